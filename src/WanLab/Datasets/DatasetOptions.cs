@@ -1,0 +1,57 @@
+namespace WanLab.Datasets;
+
+/// <summary>How frames are picked from a clip.</summary>
+public enum FrameSampling
+{
+    /// <summary>Evenly over the whole clip; changes the speed of motion unless the clip has just the frames asked for.</summary>
+    Uniform,
+
+    /// <summary>A window of frames at true 16 fps with a random start.</summary>
+    Native,
+
+    /// <summary>The 16 fps window at the start of the clip.</summary>
+    Head,
+
+    /// <summary>All disjoint 16 fps windows, each an item of its own.</summary>
+    Chunks,
+}
+
+/// <summary>One entry of a job's <c>datasets</c> list: a folder of clips with captions, and how to read it.</summary>
+public sealed record DatasetOptions
+{
+    /// <summary>Folder of clips (.mp4 .mov .webm .mkv .avi), or of images where <see cref="NumFrames"/> is 1, with same-named .txt captions.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Caption of clips without a .txt file.</summary>
+    public string DefaultCaption { get; init; } = "";
+
+    /// <summary>Probability, 0..1, that an item is trained with the empty caption.</summary>
+    public double CaptionDropoutRate { get; init; } = 0.05;
+
+    /// <summary>Sampling weight among the job's datasets.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>How often each clip counts within its dataset.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>A regularisation set: the trigger word is not prepended to its captions.</summary>
+    public bool IsRegularization { get; init; }
+
+    /// <summary>Also train on clips mirrored left to right.</summary>
+    public bool FlipX { get; init; }
+
+    /// <summary>Also train on clips mirrored top to bottom.</summary>
+    public bool FlipY { get; init; }
+
+    /// <summary>Bucket areas, each as the side in pixels of the square of that area.</summary>
+    public IReadOnlyList<int> Resolutions { get; init; } = [512];
+
+    /// <summary>Frames per item: 1, or 4n+1.</summary>
+    public int NumFrames { get; init; } = 41;
+
+    /// <summary>How frames are picked.</summary>
+    public FrameSampling FrameSampling { get; init; } = FrameSampling.Uniform;
+
+    /// <summary>Encode each item once and keep its latents, multi-frame items too.</summary>
+    public bool CacheLatents { get; init; } = true;
+}
