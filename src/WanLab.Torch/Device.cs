@@ -1,0 +1,45 @@
+namespace WanLab.Torch;
+
+/// <summary>Kinds of device, numbered as libtorch's DeviceType.</summary>
+public enum DeviceType
+{
+    /// <summary>The host.</summary>
+    Cpu = 0,
+
+    /// <summary>A CUDA device.</summary>
+    Cuda = 1,
+}
+
+/// <summary>Where a tensor lives.</summary>
+/// <param name="Type">Kind of device.</param>
+/// <param name="Index">Which one; -1 for the current (or only) one.</param>
+public readonly record struct Device(DeviceType Type, int Index = -1)
+{
+    /// <summary>The host.</summary>
+    public static Device Cpu => new(DeviceType.Cpu);
+
+    /// <summary>Whether it is the host.</summary>
+    public bool IsCpu => Type == DeviceType.Cpu;
+
+    /// <summary>Reads <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>; <c>auto</c> is the first CUDA device, else the host.</summary>
+    /// <exception cref="TorchException">The text names no device, or one that this machine or this libtorch lacks.</exception>
+    public static Device Parse(string text)
+    {
+        var count = Runtime.CudaCount;
+        if (text == "auto") return count > 0 ? new Device(DeviceType.Cuda, 0) : Cpu;
+        if (text == "cpu") return Cpu;
+        var index = 0;
+        if (text != "cuda" && !(text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(5), out index)))
+            throw new TorchException($"'{text}' names no device; write auto, cpu or cuda:N.");
+        if (index < 0 || index >= count)
+            throw new TorchException($"There is no device '{text}': this libtorch ({Runtime.TorchVersion}) sees {count} CUDA devices. Write device: cpu, or build against a CUDA libtorch (see environment.md).");
+        return new Device(DeviceType.Cuda, index);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => IsCpu ? "cpu" : Index < 0 ? "cuda" : $"cuda:{Index}";
+
+    internal int Packed => (int)Type << 8 | (Index + 1);
+
+    internal static Device Unpack(int packed) => new((DeviceType)(packed >> 8), (packed & 0xff) - 1);
+}

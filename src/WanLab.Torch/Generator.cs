@@ -1,0 +1,20 @@
+using WanLab.Torch.Interop;
+
+namespace WanLab.Torch;
+
+/// <summary>A seeded source of random numbers on the host: the same seed gives the same numbers on every device.</summary>
+public sealed unsafe class Generator : IDisposable
+{
+    /// <summary>Starts a generator.</summary>
+    public Generator(ulong seed)
+    {
+        nint value;
+        Native.Check(Native.wl_generator_new(seed, &value));
+        Handle = new GeneratorHandle(value);
+    }
+
+    internal GeneratorHandle Handle { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Handle.Dispose();
+}

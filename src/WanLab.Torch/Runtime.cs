@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using WanLab.Torch.Interop;
+
+namespace WanLab.Torch;
+
+/// <summary>The libtorch in use: version, threads, devices, live tensors.</summary>
+public static unsafe class Runtime
+{
+    /// <summary>Version of the libtorch that the bridge was built against.</summary>
+    public static string TorchVersion
+    {
+        get
+        {
+            byte* text;
+            long length;
+            Native.Check(Native.wl_torch_version(&text, &length));
+            return Marshal.PtrToStringUTF8((nint)text, (int)length);
+        }
+    }
+
+    /// <summary>Threads that one operator may use on the host. Small tensors are faster with one.</summary>
+    public static int Threads
+    {
+        get
+        {
+            int n;
+            Native.Check(Native.wl_get_threads(&n));
+            return n;
+        }
+        set => Native.Check(Native.wl_set_threads(value));
+    }
+
+    /// <summary>How many CUDA devices this libtorch sees.</summary>
+    public static int CudaCount
+    {
+        get
+        {
+            int n;
+            Native.Check(Native.wl_cuda_count(&n));
+            return n;
+        }
+    }
+
+    /// <summary>Tensor handles not yet freed in this process; tests assert that it returns to where it was.</summary>
+    public static long LiveTensors
+    {
+        get
+        {
+            long n;
+            Native.Check(Native.wl_live_tensors(&n));
+            return n;
+        }
+    }
+
+    /// <summary>Bytes that tensors take on a CUDA device, now and at most so far.</summary>
+    public static (long Allocated, long Peak) CudaMemory(int device)
+    {
+        long allocated, peak;
+        Native.Check(Native.wl_cuda_memory(device, &allocated, &peak));
+        return (allocated, peak);
+    }
+}

@@ -1,0 +1,87 @@
+using System.IO.MemoryMappedFiles;
+
+namespace WanLab.Torch.Safetensors;
+
+/// <summary>
+/// A safetensors file, mapped into memory: opening reads the header only, and a tensor costs no memory of its own until
+/// its pages are touched. The mapping lives as long as a tensor or this object refers to it.
+/// </summary>
+public sealed unsafe class SafetensorsFile
+{
+    private readonly SafetensorsHeader _header;
+    private readonly Mapping? _mapping;
+
+    private SafetensorsFile(string path, SafetensorsHeader header, Mapping? mapping)
+    {
+        Path = path;
+        _header = header;
+        _mapping = mapping;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Its tensors by name.</summary>
+    public IReadOnlyDictionary<string, TensorEntry> Entries => _header.Entries;
+
+    /// <summary>Its metadata.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
+
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <exception cref="WanLabException">It is missing, no safetensors file, truncated, or its header lies.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        if (System.IO.Path.GetExtension(path).ToLowerInvariant() is ".pth" or ".pt" or ".ckpt" or ".bin")
+            throw new WanLabException(
+                $"{path}: pickled weights can run code when they are opened, so they are refused. Use the safetensors version of the model, " +
+                "or convert it once in Python: safetensors.torch.save_file(torch.load(path, weights_only=True), 'model.safetensors').");
+        if (!File.Exists(path)) throw new WanLabException($"{path}: no such file.");
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var header = SafetensorsHeader.Read(stream, path);
+            return new SafetensorsFile(path, header, stream.Length > header.DataStart ? new Mapping(stream) : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{path}: can not be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A tensor over the mapped memory, on the host, in the file's type.</summary>
+    /// <exception cref="WanLabException">The file has no such tensor.</exception>
+    public Tensor Read(string name)
+    {
+        if (!Entries.TryGetValue(name, out var entry)) throw new WanLabException($"{Path}: has no tensor '{name}'.");
+        if (entry.Start == entry.End) return Tensor.Empty(entry.Shape, entry.DType);
+        var data = _mapping!.Data + _header.DataStart + entry.Start;
+        var tensor = Tensor.View(data, entry.Shape, entry.DType, _mapping);
+        if ((long)data % entry.DType.Size() == 0) return tensor;
+        using (tensor) return tensor.Clone(); // kernels expect aligned elements; a header of odd length breaks that
+    }
+
+    /// <summary>A private (copy on write) mapping, unmapped when nothing refers to it any more.</summary>
+    private sealed class Mapping
+    {
+        private readonly MemoryMappedFile _file;
+        private readonly MemoryMappedViewAccessor _view;
+
+        public Mapping(FileStream stream)
+        {
+            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: true);
+            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.CopyOnWrite);
+            byte* pointer = null;
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
+            Data = pointer + _view.PointerOffset;
+        }
+
+        ~Mapping()
+        {
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view.Dispose();
+            _file.Dispose();
+        }
+
+        public byte* Data { get; }
+    }
+}

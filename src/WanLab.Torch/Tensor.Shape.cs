@@ -1,0 +1,89 @@
+namespace WanLab.Torch;
+
+// Views, copies and conversions.
+public sealed partial class Tensor
+{
+    private static readonly Op ViewOp = Op.Find("aten::view");
+    private static readonly Op ReshapeOp = Op.Find("aten::reshape");
+    private static readonly Op PermuteOp = Op.Find("aten::permute");
+    private static readonly Op TransposeOp = Op.Find("aten::transpose", "int");
+    private static readonly Op UnsqueezeOp = Op.Find("aten::unsqueeze");
+    private static readonly Op SqueezeOp = Op.Find("aten::squeeze", "dim");
+    private static readonly Op ExpandOp = Op.Find("aten::expand");
+    private static readonly Op NarrowOp = Op.Find("aten::narrow");
+    private static readonly Op SliceOp = Op.Find("aten::slice", "Tensor");
+    private static readonly Op SelectOp = Op.Find("aten::select", "int");
+    private static readonly Op ChunkOp = Op.Find("aten::chunk");
+    private static readonly Op CatOp = Op.Find("aten::cat");
+    private static readonly Op StackOp = Op.Find("aten::stack");
+    private static readonly Op FlipOp = Op.Find("aten::flip");
+    private static readonly Op ContiguousOp = Op.Find("aten::contiguous");
+    private static readonly Op CloneOp = Op.Find("aten::clone");
+    private static readonly Op DetachOp = Op.Find("aten::detach");
+    private static readonly Op AliasOp = Op.Find("aten::alias");
+    private static readonly Op ToDTypeOp = Op.Find("aten::to", "dtype");
+    private static readonly Op ToDeviceOp = Op.Find("aten::to", "device");
+
+    /// <summary>The same elements in another shape; one size may be -1. Needs compatible strides.</summary>
+    public Tensor View(params long[] shape) => ViewOp.Call(this, shape);
+
+    /// <summary>The same elements in another shape, copied where needed; one size may be -1.</summary>
+    public Tensor Reshape(params long[] shape) => ReshapeOp.Call(this, shape);
+
+    /// <summary>Reorders the axes.</summary>
+    public Tensor Permute(params long[] axes) => PermuteOp.Call(this, axes);
+
+    /// <summary>Swaps two axes.</summary>
+    public Tensor Transpose(int a, int b) => TransposeOp.Call(this, a, b);
+
+    /// <summary>Inserts an axis of size 1.</summary>
+    public Tensor Unsqueeze(int axis) => UnsqueezeOp.Call(this, axis);
+
+    /// <summary>Removes an axis of size 1.</summary>
+    public Tensor Squeeze(int axis) => SqueezeOp.Call(this, axis);
+
+    /// <summary>Repeats axes of size 1 without copying; -1 keeps a size.</summary>
+    public Tensor Expand(params long[] shape) => ExpandOp.Call(this, shape);
+
+    /// <summary>A part of one axis, as a view.</summary>
+    public Tensor Narrow(int axis, long start, long length) => NarrowOp.Call(this, axis, start, length);
+
+    /// <summary>Elements start, start + step, ... of one axis, as a view.</summary>
+    public Tensor Slice(int axis, long start, long end, long step = 1) => SliceOp.Call(this, axis, start, end, step);
+
+    /// <summary>One position of one axis, as a view without that axis.</summary>
+    public Tensor Select(int axis, long index) => SelectOp.Call(this, axis, index);
+
+    /// <summary>Splits an axis into equal parts, as views.</summary>
+    public Tensor[] Chunk(int parts, int axis) => ChunkOp.CallMany(this, parts, axis);
+
+    /// <summary>Joins along an existing axis.</summary>
+    public static Tensor Cat(Tensor[] parts, int axis) => CatOp.Call(parts, axis);
+
+    /// <summary>Joins along a new axis.</summary>
+    public static Tensor Stack(Tensor[] parts, int axis = 0) => StackOp.Call(parts, axis);
+
+    /// <summary>Reverses axes.</summary>
+    public Tensor Flip(params long[] axes) => FlipOp.Call(this, axes);
+
+    /// <summary>Itself if it lies row-major in memory, else a copy that does.</summary>
+    public Tensor Contiguous() => ContiguousOp.Call(this);
+
+    /// <summary>A copy.</summary>
+    public Tensor Clone() => CloneOp.Call(this);
+
+    /// <summary>The same memory, outside the autograd graph.</summary>
+    public Tensor Detach() => DetachOp.Call(this);
+
+    /// <summary>The same tensor under a handle of its own.</summary>
+    public Tensor Alias() => AliasOp.Call(this);
+
+    /// <summary>Converted to an element type; the same tensor under a new handle if it has it already.</summary>
+    public Tensor To(DType dtype) => ToDTypeOp.Call(this, dtype);
+
+    /// <summary>Moved to a device; the same tensor under a new handle if it is there already.</summary>
+    public Tensor To(Device device) => device == Device ? Alias() : ToDeviceOp.Call(this, device, DType);
+
+    /// <summary>Moved and converted.</summary>
+    public Tensor To(Device device, DType dtype) => device == Device ? To(dtype) : ToDeviceOp.Call(this, device, dtype);
+}

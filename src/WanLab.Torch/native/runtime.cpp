@@ -1,0 +1,51 @@
+#include "bridge.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
+#include <torch/cuda.h>
+#ifdef WANLAB_CUDA
+#include <c10/cuda/CUDACachingAllocator.h>
+#endif
+
+#include <dlfcn.h>
+
+using wanlab::guarded;
+
+int32_t wl_generator_new(uint64_t seed, wl_generator* out) {
+    return guarded([&] { *out = new wl_generator_impl{at::detail::createCPUGenerator(seed)}; });
+}
+
+int32_t wl_generator_free(wl_generator g) {
+    return guarded([&] { delete g; });
+}
+
+int32_t wl_set_threads(int32_t n) {
+    return guarded([&] {
+        at::set_num_threads(n);
+        // OpenBLAS built on pthreads keeps a pool of its own that libtorch does not know.
+        using Setter = void (*)(int);
+        if (auto set = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(n);
+    });
+}
+
+int32_t wl_get_threads(int32_t* n) {
+    return guarded([&] { *n = at::get_num_threads(); });
+}
+
+int32_t wl_cuda_count(int32_t* n) {
+    return guarded([&] { *n = static_cast<int32_t>(torch::cuda::device_count()); });
+}
+
+int32_t wl_cuda_memory(int32_t device, int64_t* allocated, int64_t* peak) {
+    return guarded([&] {
+#ifdef WANLAB_CUDA
+        auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(static_cast<c10::DeviceIndex>(device));
+        *allocated = stats.allocated_bytes[0].current;
+        *peak = stats.allocated_bytes[0].peak;
+#else
+        (void)device;
+        *allocated = *peak = 0;
+        throw std::runtime_error("this bridge was built without CUDA memory statistics (no cuda_runtime_api.h found)");
+#endif
+    });
+}

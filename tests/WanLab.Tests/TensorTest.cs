@@ -1,0 +1,22 @@
+using WanLab.Torch;
+
+// Live tensors are counted per process, so tests that count must not run beside each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace WanLab.Tests;
+
+/// <summary>Base of tests that use tensors: each runs in a scope and fails if a tensor outlives it.</summary>
+public abstract class TensorTest : IDisposable
+{
+    private readonly long _before = Runtime.LiveTensors;
+    private readonly TensorScope _scope = new();
+
+    protected TensorTest() => Runtime.Threads = 1;
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        Assert.Equal(_before, Runtime.LiveTensors);
+        GC.SuppressFinalize(this);
+    }
+}
