@@ -1,0 +1,30 @@
+using WanLab.Torch;
+
+namespace WanLab.Parity;
+
+/// <summary>Runs golden cases by their kind.</summary>
+public static class ParityRunner
+{
+    private static readonly Dictionary<string, Func<GoldenCase, IEnumerable<ParityResult>>> Kinds = new()
+    {
+    };
+
+    /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>
+    /// <exception cref="WanLabException">The folder has no case, or one of an unknown kind.</exception>
+    public static IEnumerable<ParityResult> Run(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: no such folder.");
+        string[] files = [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)];
+        if (files.Length == 0) throw new WanLabException($"{folder}: holds no golden case (NAME.json with NAME.safetensors).");
+        return files.SelectMany(Run1);
+    }
+
+    private static IEnumerable<ParityResult> Run1(string file)
+    {
+        using var scope = new TensorScope();
+        var golden = GoldenCase.Open(file);
+        if (!Kinds.TryGetValue(golden.Kind, out var run))
+            throw new WanLabException($"{file}: has the kind '{golden.Kind}', which is none of {string.Join(", ", Kinds.Keys)}.");
+        foreach (var result in run(golden)) yield return result;
+    }
+}
