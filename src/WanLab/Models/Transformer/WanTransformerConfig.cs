@@ -1,0 +1,136 @@
+using System.Text.Json;
+using WanLab.Models.Weights;
+
+namespace WanLab.Models.Transformer;
+
+/// <summary>Precision of the residual stream between blocks.</summary>
+public enum ResidualPrecision
+{
+    /// <summary>float32, as in the official code.</summary>
+    Fp32,
+
+    /// <summary>bfloat16, as in diffusers and ComfyUI: half the memory of saved block inputs.</summary>
+    Bf16,
+}
+
+/// <summary>Sizes of a Wan transformer; the defaults are I2V-A14B's (Wan2.2 wan/configs/wan_i2v_A14B.py).</summary>
+public sealed record WanTransformerConfig
+{
+    /// <summary>Input channels: 16 noisy latent, 4 mask, 16 condition latent.</summary>
+    public int InDim { get; init; } = 36;
+
+    /// <summary>Output channels.</summary>
+    public int OutDim { get; init; } = 16;
+
+    /// <summary>Width.</summary>
+    public int Dim { get; init; } = 5120;
+
+    /// <summary>Width of the feed-forward layer.</summary>
+    public int FfnDim { get; init; } = 13824;
+
+    /// <summary>Width of the sinusoidal timestep embedding.</summary>
+    public int FreqDim { get; init; } = 256;
+
+    /// <summary>Width of the text encoder's output.</summary>
+    public int TextDim { get; init; } = 4096;
+
+    /// <summary>Attention heads.</summary>
+    public int NumHeads { get; init; } = 40;
+
+    /// <summary>Blocks.</summary>
+    public int NumLayers { get; init; } = 40;
+
+    /// <summary>Text tokens after padding.</summary>
+    public int TextLen { get; init; } = 512;
+
+    /// <summary>Epsilon of every normalisation.</summary>
+    public double Eps { get; init; } = 1e-6;
+
+    /// <summary>Width of one head.</summary>
+    public int HeadDim => Dim / NumHeads;
+
+    /// <summary>Patch size over frames, height and width; Wan has no other.</summary>
+    public static (int T, int H, int W) Patch => (1, 2, 2);
+
+    /// <summary>The ten linear layers of a block, by official name; LoRA's targets.</summary>
+    public static IReadOnlyList<string> BlockLinears { get; } =
+    [
+        "self_attn.q", "self_attn.k", "self_attn.v", "self_attn.o",
+        "cross_attn.q", "cross_attn.k", "cross_attn.v", "cross_attn.o",
+        "ffn.0", "ffn.2",
+    ];
+
+    /// <summary>[out, in] of a block's linear layer.</summary>
+    public (long Out, long In) LinearShape(string module) => module switch
+    {
+        "ffn.0" => (FfnDim, Dim),
+        "ffn.2" => (Dim, FfnDim),
+        _ => (Dim, Dim),
+    };
+
+    /// <summary>Every tensor of the model: official name and shape (1095 of them for A14B).</summary>
+    public IReadOnlyList<WeightShape> Shapes()
+    {
+        var (pt, ph, pw) = Patch;
+        List<WeightShape> shapes =
+        [
+            new("patch_embedding.weight", Dim, InDim, pt, ph, pw),
+            new("patch_embedding.bias", Dim),
+            .. Linear("text_embedding.0", Dim, TextDim),
+            .. Linear("text_embedding.2", Dim, Dim),
+            .. Linear("time_embedding.0", Dim, FreqDim),
+            .. Linear("time_embedding.2", Dim, Dim),
+            .. Linear("time_projection.1", 6L * Dim, Dim),
+            .. Linear("head.head", (long)OutDim * pt * ph * pw, Dim),
+            new("head.modulation", 1, 2, Dim),
+        ];
+        for (var layer = 0; layer < NumLayers; layer++)
+        {
+            var block = $"blocks.{layer}.";
+            shapes.Add(new(block + "modulation", 1, 6, Dim));
+            foreach (var module in BlockLinears)
+            {
+                var (rows, columns) = LinearShape(module);
+                shapes.AddRange(Linear(block + module, rows, columns));
+            }
+            foreach (var norm in (string[])["self_attn.norm_q", "self_attn.norm_k", "cross_attn.norm_q", "cross_attn.norm_k"])
+                shapes.Add(new($"{block}{norm}.weight", Dim));
+            shapes.Add(new(block + "norm3.weight", Dim));
+            shapes.Add(new(block + "norm3.bias", Dim));
+        }
+        return shapes;
+    }
+
+    /// <summary>Reads a config.json of the official or the diffusers kind.</summary>
+    /// <exception cref="WanLabException">It describes another architecture.</exception>
+    public static WanTransformerConfig FromJson(JsonElement json, string path)
+    {
+        var defaults = new WanTransformerConfig();
+        int Int(string official, string diffusers, int otherwise) =>
+            json.TryGetProperty(official, out var a) ? a.GetInt32() : json.TryGetProperty(diffusers, out var b) ? b.GetInt32() : otherwise;
+
+        var heads = Int("num_heads", "num_attention_heads", defaults.NumHeads);
+        var config = new WanTransformerConfig
+        {
+            InDim = Int("in_dim", "in_channels", defaults.InDim),
+            OutDim = Int("out_dim", "out_channels", defaults.OutDim),
+            Dim = json.TryGetProperty("attention_head_dim", out var head) ? head.GetInt32() * heads : Int("dim", "dim", defaults.Dim),
+            FfnDim = Int("ffn_dim", "ffn_dim", defaults.FfnDim),
+            FreqDim = Int("freq_dim", "freq_dim", defaults.FreqDim),
+            TextDim = Int("text_dim", "text_dim", defaults.TextDim),
+            NumHeads = heads,
+            NumLayers = Int("num_layers", "num_layers", defaults.NumLayers),
+            TextLen = Int("text_len", "text_len", defaults.TextLen),
+        };
+        if (json.TryGetProperty("image_dim", out var image) && image.ValueKind == JsonValueKind.Number)
+            throw new WanLabException($"{path}: describes a model with an image encoder (Wan 2.1 I2V). WanLab trains Wan 2.2 I2V A14B, which has none.");
+        if (config.InDim != config.OutDim + 20)
+            throw new WanLabException($"{path}: takes {config.InDim} input channels; image-to-video needs {config.OutDim + 20} ({config.OutDim} latent, 4 mask, 16 condition). Is this a text-to-video model?");
+        if (config.Dim % config.NumHeads != 0 || config.HeadDim % 2 != 0)
+            throw new WanLabException($"{path}: a width of {config.Dim} can not be split into {config.NumHeads} heads of an even size.");
+        return config;
+    }
+
+    private static IEnumerable<WeightShape> Linear(string name, long rows, long columns) =>
+        [new(name + ".weight", rows, columns), new(name + ".bias", rows)];
+}
