@@ -35,7 +35,7 @@ public sealed class LauncherTestVerbTests : IDisposable
         Run(code: 0, (1, 1, 1));
         var call = _machine.TakeCalls()[^1];
         Assert.StartsWith("dotnet test WanLab.sln -c Release --no-build", call, StringComparison.Ordinal);
-        Assert.EndsWith(" --filter Name~Step", call, StringComparison.Ordinal);
+        Assert.EndsWith(" --filter FullyQualifiedName~Step", call, StringComparison.Ordinal);
     }
 
     private CliRun Run(int code, params (int Total, int Executed, int Passed)[] projects)
@@ -49,7 +49,7 @@ public sealed class LauncherTestVerbTests : IDisposable
                 $"""<Counters total="{total}" executed="{executed}" passed="{passed}" failed="{executed - passed}" error="0" />""");
         }
 
-        return _machine.Run("test", "--filter", "Name~Step");
+        return _machine.Run("test", "--filter", "FullyQualifiedName~Step");
     }
 
     private static (int, string) Outcome(CliRun run) => (run.ExitCode, run.Out);
