@@ -1,0 +1,36 @@
+using Spectre.Console;
+
+namespace WanLab.Cli;
+
+/// <summary>What every verb gets from the process it runs in; tests hand in consoles they can read.</summary>
+/// <param name="Out">Results. Verbs write here and nowhere else.</param>
+/// <param name="Error">Progress, warnings and errors.</param>
+/// <param name="Cancellation">Set when the user asks to stop. The same token that <c>SetAction</c> hands a verb.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record CliContext(
+    IAnsiConsole Out,
+    IAnsiConsole Error,
+    CancellationToken Cancellation,
+    TimeProvider Time)
+{
+    /// <summary>Columns of an output that is a file or a pipe: wide enough that no line of a table wraps there.</summary>
+    private const int FileWidth = 160;
+
+    /// <summary>The consoles of this process: standard output and standard error.</summary>
+    public static (IAnsiConsole Out, IAnsiConsole Error) ForProcess() =>
+        (ForWriter(Console.Out, Console.IsOutputRedirected), ForWriter(Console.Error, Console.IsErrorRedirected));
+
+    private static IAnsiConsole ForWriter(TextWriter writer, bool redirected)
+    {
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };
+        if (!redirected) return AnsiConsole.Create(settings);
+
+        // Left to itself, Spectre.Console colours files and pipes too.
+        settings.Ansi = AnsiSupport.No;
+        settings.ColorSystem = ColorSystemSupport.NoColors;
+        settings.Interactive = InteractionSupport.No;
+        var console = AnsiConsole.Create(settings);
+        console.Profile.Width = FileWidth;
+        return console;
+    }
+}

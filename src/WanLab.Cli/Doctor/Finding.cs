@@ -1,0 +1,11 @@
+namespace WanLab.Cli.Doctor;
+
+/// <summary>What was found of one thing that WanLab needs.</summary>
+/// <param name="Name">The thing.</param>
+/// <param name="Ok">Whether it is there.</param>
+/// <param name="Detail">Its version and place; where it is missing, what was looked for.</param>
+/// <param name="Mend">How to get it, where it is missing.</param>
+internal sealed record Finding(string Name, bool Ok, string Detail, string Mend = "");
+
+/// <summary>Looks for one thing that WanLab needs.</summary>
+internal delegate Task<Finding> Probe(CancellationToken cancellation);

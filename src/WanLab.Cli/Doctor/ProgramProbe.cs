@@ -1,0 +1,38 @@
+using WanLab.Media;
+
+namespace WanLab.Cli.Doctor;
+
+/// <summary>Finds a program of the ffmpeg family, its version and its place.</summary>
+internal static class ProgramProbe
+{
+    /// <summary>Asks the program for its version.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="mend">How to get it.</param>
+    /// <param name="cancellation">Stops the wait for its answer.</param>
+    public static async Task<Finding> FindAsync(string program, string mend, CancellationToken cancellation)
+    {
+        var place = Place(program, Environment.GetEnvironmentVariable("PATH") ?? "");
+        if (place is null) return new Finding(program, false, "not on PATH", mend);
+
+        using var process = Ffmpeg.Start(place, ["-version"]);
+        var answer = process.StandardOutput.ReadToEndAsync(cancellation);
+        var complaint = await process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0
+            ? new Finding(program, true, $"{Version(await answer)}  {place}")
+            : new Finding(program, false, $"{place} does not run: {complaint.Trim()}", mend);
+    }
+
+    /// <summary>The first file of that name in the folders of a PATH variable; null where there is none.</summary>
+    public static string? Place(string program, string path) =>
+        path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+
+    /// <summary>The third word of "ffmpeg version 5.1.6-0+deb12u1 Copyright ...".</summary>
+    public static string Version(string answer)
+    {
+        var words = answer.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries);
+        return words is [_, "version", var version, ..] ? version : "unknown version";
+    }
+}

@@ -1,0 +1,20 @@
+namespace WanLab.Cli;
+
+/// <summary>What the process returns to the shell.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well.</summary>
+    public const int Success = 0;
+
+    /// <summary>Something the user can mend.</summary>
+    public const int UserError = 1;
+
+    /// <summary>The command line itself was not understood.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A fault in WanLab (EX_SOFTWARE of sysexits.h).</summary>
+    public const int Bug = 70;
+
+    /// <summary>Stopped by Ctrl-C, as shells count it: 128 + SIGINT.</summary>
+    public const int Stopped = 130;
+}

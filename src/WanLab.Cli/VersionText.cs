@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using Spectre.Console;
+
+namespace WanLab.Cli;
+
+/// <summary>What <c>--version</c> prints: the release and, in a checkout, the commit.</summary>
+internal sealed class VersionText(IAnsiConsole console) : SynchronousCommandLineAction
+{
+    /// <summary>For example <c>wanlab 0.1.0+5be27c4</c>.</summary>
+    public static string Current { get; } =
+        "wanlab " + typeof(VersionText).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        console.WriteRaw(Current);
+        return ExitCode.Success;
+    }
+}

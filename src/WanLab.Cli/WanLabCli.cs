@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using WanLab.Cli.Doctor;
+using WanLab.Cli.Verbs;
+
+namespace WanLab.Cli;
+
+/// <summary>The whole command line: its verbs, and what becomes of their errors.</summary>
+internal static class WanLabCli
+{
+    /// <summary>Every verb, in the order of the root help. A new verb is one line here.</summary>
+    public static IReadOnlyList<VerbGroup> Verbs(CliContext context) =>
+    [
+        new("Look after this machine",
+        [
+            DoctorVerb.Create(context, Probes.All),
+        ]),
+    ];
+
+    /// <summary>Runs one command line and returns the exit code; nothing is thrown.</summary>
+    public static Task<int> RunAsync(IReadOnlyList<string> args, CliContext context) =>
+        RunAsync(args, context, Verbs(context));
+
+    /// <summary>Runs one command line over the given verbs.</summary>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, CliContext context, IReadOnlyList<VerbGroup> groups)
+    {
+        try
+        {
+            var parsed = Root(context, groups).Parse(args);
+            if (parsed.Action is ParseErrorAction) return Misunderstood(parsed, context);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null, // StopSignals does this
+                    Output = context.Out.Profile.Out.Writer,
+                    Error = context.Error.Profile.Out.Writer,
+                },
+                context.Cancellation);
+        }
+        catch (WanLabException e)
+        {
+            context.Error.WriteError(e.Message);
+            return ExitCode.UserError;
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            context.Error.WriteNote("stopped");
+            return ExitCode.Stopped;
+        }
+        catch (Exception e)
+        {
+            context.Error.WriteError(e.Message);
+            context.Error.WriteRaw("This is a bug in WanLab. Please report it with the text below.");
+            context.Error.WriteRaw($"{VersionText.Current}\n{e}");
+            return ExitCode.Bug;
+        }
+    }
+
+    /// <summary>The root. A plain Command, because RootCommand takes its name from the file that runs.</summary>
+    private static Command Root(CliContext context, IReadOnlyList<VerbGroup> groups)
+    {
+        var help = new RootHelp(context.Out, groups);
+        var root = new Command("wanlab", "Train and review LoRAs for Wan 2.2 image to video.")
+        {
+            new HelpOption { Action = help },
+            new VersionOption { Action = new VersionText(context.Out) },
+        };
+        root.SetAction(parsed => help.Invoke(parsed));
+        foreach (var verb in groups.SelectMany(group => group.Verbs)) root.Subcommands.Add(verb);
+        return root;
+    }
+
+    private static int Misunderstood(ParseResult parsed, CliContext context)
+    {
+        foreach (var error in parsed.Errors) context.Error.WriteError(error.Message);
+        var command = parsed.CommandResult.Command;
+        var name = command.Parents.Any() ? $"wanlab {command.Name}" : "wanlab";
+        context.Error.WriteRaw($"Run '{name} --help' to see what can be given.");
+        return ExitCode.Usage;
+    }
+}

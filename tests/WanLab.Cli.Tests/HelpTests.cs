@@ -1,0 +1,35 @@
+namespace WanLab.Cli.Tests;
+
+public class HelpTests
+{
+    [Fact]
+    public async Task The_root_page_is_for_newcomers()
+    {
+        var run = await CliRun.Of(["--help"]);
+        Golden.Matches("root-help", run.ToString());
+    }
+
+    [Fact]
+    public async Task No_verb_shows_the_same_page() =>
+        Assert.Equal(await CliRun.Of(["--help"]), await CliRun.Of([]));
+
+    [Fact]
+    public async Task A_verb_has_its_own_page() =>
+        Golden.Matches("doctor-help", (await CliRun.Of(["doctor", "--help"])).ToString());
+
+    [Fact]
+    public async Task The_version_names_the_program_and_its_release()
+    {
+        var run = await CliRun.Of(["--version"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^wanlab \d+\.\d+\.\d+(\+[0-9a-f]+)?\r?\n$", run.Out);
+    }
+
+    [Fact]
+    public async Task An_unknown_verb_is_a_usage_error() =>
+        Golden.Matches("unknown-verb", (await CliRun.Of(["trian", "job.yaml"])).ToString());
+
+    [Fact]
+    public async Task An_unknown_option_of_a_verb_points_at_that_verb() =>
+        Golden.Matches("unknown-option", (await CliRun.Of(["doctor", "--loud"])).ToString());
+}
