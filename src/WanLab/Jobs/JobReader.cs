@@ -51,7 +51,7 @@ public static class JobReader
         }
         catch (YamlException e)
         {
-            return new(null, [new(fileName, (int)e.Start.Line, "", $"the file is not valid YAML: {e.Message}; mend this line or the one before", Severity.Error)]);
+            return new(null, [new(fileName, (int)e.Start.Line, "", $"the file is not valid YAML: {e.Message.TrimEnd('.')}; mend this line or one beside it", Severity.Error)]);
         }
     }
 

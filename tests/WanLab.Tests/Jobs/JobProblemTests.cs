@@ -90,19 +90,19 @@ public sealed class JobProblemTests : IDisposable
     [InlineData("validation: {sigmas: {high: []}}", "validation.sigmas.high: is empty; give at least one, such as [0.98, 0.92]")]
     [InlineData("validation: {sigmas: {low: [0.5, 0]}}", "validation.sigmas.low.1: must be above 0 and at most 1, not 0")]
     [InlineData("traning: {steps: 5}", "traning: is not a known key; did you mean 'training'?")]
-    [InlineData("colour: blue", "colour: is not a known key; the nearest is 'save' (known here: job, model, quantization, multistage, target, save, training, advanced, datasets, sample, validation)")]
+    [InlineData("colour: blue", "colour: is not a known key; the nearest is 'job' (known here: job, model, quantization, multistage, target, save, training, advanced, datasets, sample, validation)")]
     public void A_wrong_value_is_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains("job.yaml:7: error: " + message, folder.Problems(JobFolder.Minimal + line).Split('\n'));
 
     [Theory]
     [InlineData("..", "job.name: must hold a letter or digit, to name a folder; not '..'")]
-    [InlineData("", "job.name: has no value; write \"\" for an empty text")]
+    [InlineData("", "job.name: has no value; write one")]
     public void Names_that_name_no_folder_are_refused(string name, string message) =>
         Assert.Equal("job.yaml:2: error: " + message, folder.Problems(JobFolder.Minimal.Replace("walk", name)));
 
     [Theory]
     [InlineData("job:\n  name: walk\n  seed: [1, 2\ntraining: {}\n", 4)]
-    [InlineData("job:\n\tname: walk\n", 2)]
+    [InlineData("job:\n\tname: walk\n", 1)]
     [InlineData("job: {name: *nobody}\n", 1)]
     [InlineData("job: {name: walk}\n---\njob: {name: run}\n", 2)]
     [InlineData("job:\n  [a, b]: c\n", 2)]
@@ -119,8 +119,27 @@ public sealed class JobProblemTests : IDisposable
     [Fact]
     public void Malformed_yaml_reads_well() =>
         Assert.Equal(
-            "job.yaml:2: error: the file is not valid YAML: a second document begins here; a job file holds one; mend this line or the one before",
+            "job.yaml:2: error: the file is not valid YAML: a second document begins here; a job file holds one; mend this line or one beside it",
             folder.Problems("job: {name: walk}\n---\njob: {name: run}\n"));
+
+    [Fact]
+    public void Whatever_is_typed_reading_ends_with_problems_and_never_throws()
+    {
+        const string typed = "[]{}\"':,-#&*!|>%@`?\t\n \u00e9a0";
+        var random = new Random(5);
+        for (var i = 0; i < 2000; i++)
+        {
+            var yaml = JobFolder.Minimal + "sample: {prompts: [{prompt: \"a\", image: 'b'}]}\n";
+            for (var edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                var at = random.Next(yaml.Length);
+                yaml = random.Next(3) == 0 ? yaml.Remove(at, 1) : yaml.Insert(at, typed[random.Next(typed.Length)].ToString());
+            }
+            var reading = folder.Parse(yaml);
+            Assert.Equal(reading.Job is null, reading.Errors.Any());
+            Assert.All(reading.Problems, p => Assert.InRange(p.Line, 1, yaml.Count(c => c == '\n') + 1));
+        }
+    }
 
     [Fact]
     public void A_file_that_is_no_mapping_is_refused() =>

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using WanLab.Datasets;
 using WanLab.Jobs;
 using WanLab.Jobs.Schema;
 
@@ -140,7 +139,7 @@ public sealed class JobWriterTests : IDisposable
     [Fact]
     public void Every_key_survives_with_a_value_that_is_not_its_default()
     {
-        var job = Unusual;
+        var job = UnusualJob.Value;
         var written = JobSchema.Root.Write(job);
         var defaults = JobSchema.Root.Write(JobSchema.BlankJob() with { Datasets = [new() { Path = "" }] });
         foreach (var path in JobSchema.Paths.Select(p => p.Replace(".N", ".0")).Where(p => p != "target.type"))
@@ -157,7 +156,7 @@ public sealed class JobWriterTests : IDisposable
     [Fact]
     public void A_folder_of_the_model_and_of_validation_survive()
     {
-        var job = Unusual with { Model = new() { Path = "/models/wan" }, Validation = new() { Holdout = "/clips/held" } };
+        var job = UnusualJob.Value with { Model = new() { Path = "/models/wan" }, Validation = new() { Holdout = "/clips/held" } };
 
         Assert.Equivalent(job, ReadBack(job), strict: true);
     }
@@ -165,8 +164,10 @@ public sealed class JobWriterTests : IDisposable
     [Fact]
     public void Any_text_and_any_number_survive()
     {
+        // Half a surrogate pair is no text, and no file can hold it.
+        var texts = ArbMap.Default.ArbFor<UnicodeString>().Filter(t => !t.Get.Any(char.IsSurrogate));
         var law = Prop.ForAll(
-            ArbMap.Default.ArbFor<UnicodeString>(), ArbMap.Default.ArbFor<NormalFloat>(), (text, number) =>
+            texts, ArbMap.Default.ArbFor<NormalFloat>(), (text, number) =>
             {
                 var scale = Math.Abs(number.Get) + double.Epsilon;
                 var job = JobSchema.BlankJob() with
@@ -210,83 +211,4 @@ public sealed class JobWriterTests : IDisposable
         Assert.DoesNotContain(context.Problems, p => p.Key != "job.name" && p.Key != "datasets");
         return again;
     }
-
-    private static TrainingJob Unusual => new()
-    {
-        Name = "unusual",
-        TriggerWord = "ohwx",
-        Device = "cuda:1",
-        Seed = 7,
-        Output = "elsewhere",
-        Model = new()
-        {
-            Architecture = ModelArchitecture.Wan22I2V14B,
-            Path = new() { High = "/h", Low = "/l", Vae = "/v", TextEncoder = "/t", Tokenizer = "/k" },
-            LowVram = true,
-            LayerOffloading = 0.25,
-            TextEncoderOffloading = 1,
-            Residual = ResidualPrecision.Bf16,
-        },
-        Quantization = new() { Transformer = TransformerQuantization.UInt4Ara, Ara = "/ara.safetensors", TextEncoder = TextEncoderQuantization.Float8 },
-        Multistage = new() { HighNoise = false, LowNoise = false, SwitchEvery = 1, HighShare = 0.36, Boundary = 0.875 },
-        Target = new() { Rank = 32, Alpha = 8, Dropout = 0.1, Modules = ["self_attn.q", "*.ffn.0"] },
-        Save = new() { DType = SaveDType.Fp16, Every = 100, Keep = 0 },
-        Training = new()
-        {
-            Steps = 3,
-            BatchSize = 2,
-            GradientAccumulation = 4,
-            Optimizer = OptimizerType.Prodigy,
-            LearningRate = new(1, 0.5),
-            LrScheduler = LearningRateScheduler.Cosine,
-            WarmupSteps = 5,
-            WeightDecay = 0,
-            MaxGradNorm = 0.3,
-            Loss = LossType.Huber,
-            TimestepType = TimestepType.Shift,
-            Shift = 3,
-            TimestepBias = TimestepBias.FavorLowNoise,
-            Ema = new() { Enabled = true, Decay = 0.999 },
-            TextEncoder = new() { Cache = false, Unload = TextEncoderUnload.Never },
-            Dop = new() { Enabled = true, Multiplier = 0.5, Class = "woman" },
-        },
-        Advanced = new() { DifferentialGuidance = new() { Enabled = true, Scale = 2 } },
-        Datasets =
-        [
-            new()
-            {
-                Path = "/clips", DefaultCaption = "a walk", CaptionDropoutRate = 0, Weight = 0.5, Repeats = 2,
-                IsRegularization = true, FlipX = true, FlipY = true, Resolutions = [256, 768], NumFrames = 1,
-                FrameSampling = FrameSampling.Chunks, CacheLatents = false,
-            },
-            new() { Path = "/more" },
-        ],
-        Sample = new()
-        {
-            Every = 0,
-            SkipFirst = false,
-            Sampler = SamplerType.Euler,
-            Steps = 4,
-            Shift = 8,
-            Width = 480,
-            Height = 832,
-            GuidanceScale = new(4, 3),
-            Seed = 1,
-            WalkSeed = true,
-            NumFrames = 81,
-            Fps = 24,
-            NegativePrompt = "blurry",
-            Prompts =
-            [
-                new()
-                {
-                    Prompt = "[trigger]: walks", Image = "/start.png", Every = 500, SkipFirst = false, Sampler = SamplerType.DpmPlusPlus,
-                    Steps = 6, Shift = 3, Width = 512, Height = 512, GuidanceScale = 1, Seed = 2, WalkSeed = false,
-                    NumFrames = 17, Fps = 8, NegativePrompt = "",
-                },
-                new() { Prompt = "", Image = "/end.png" },
-            ],
-        },
-        Validation = new() { Every = 0, Holdout = 0.2, Sigmas = new() { High = [1], Low = [0.1, 0.2] } },
-    };
 }

@@ -35,13 +35,37 @@ public sealed class SampleOptionsTests
     {
         var prompt = new PromptOptions
         {
-            Prompt = "a", Image = "a.png", Every = 1, SkipFirst = false, Sampler = SamplerType.Euler, Steps = 1, Shift = 1, Width = 16,
-            Height = 16, GuidanceScale = 1, Seed = 1, WalkSeed = false, NumFrames = 5, Fps = 1, NegativePrompt = "n",
+            Prompt = "a",
+            Image = "a.png",
+            Every = 1,
+            SkipFirst = false,
+            Sampler = SamplerType.Euler,
+            Steps = 1,
+            Shift = 1,
+            Width = 16,
+            Height = 16,
+            GuidanceScale = 1,
+            Seed = 1,
+            WalkSeed = false,
+            NumFrames = 5,
+            Fps = 1,
+            NegativePrompt = "n",
         };
         var expected = new SampleOptions
         {
-            Every = 1, SkipFirst = false, Sampler = SamplerType.Euler, Steps = 1, Shift = 1, Width = 16,
-            Height = 16, GuidanceScale = 1, Seed = 1, WalkSeed = false, NumFrames = 5, Fps = 1, NegativePrompt = "n",
+            Every = 1,
+            SkipFirst = false,
+            Sampler = SamplerType.Euler,
+            Steps = 1,
+            Shift = 1,
+            Width = 16,
+            Height = 16,
+            GuidanceScale = 1,
+            Seed = 1,
+            WalkSeed = false,
+            NumFrames = 5,
+            Fps = 1,
+            NegativePrompt = "n",
             Prompts = [prompt],
         };
 

@@ -10,7 +10,20 @@ internal static class JobYaml
     /// <exception cref="YamlException">The text is not YAML, or holds more than one document.</exception>
     public static JobNode? Parse(string text, JobSource source)
     {
-        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        try
+        {
+            return Document(new Parser(scanner), source);
+        }
+        catch (InvalidOperationException e)
+        {
+            // How the scanner answers some unfinished lists and mappings.
+            throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "a bracket, brace or quote is not closed", e);
+        }
+    }
+
+    private static JobNode? Document(Parser parser, JobSource source)
+    {
         parser.Consume<StreamStart>();
         if (parser.TryConsume<StreamEnd>(out _)) return null;
         parser.Consume<DocumentStart>();

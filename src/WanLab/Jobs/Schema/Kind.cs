@@ -37,6 +37,8 @@ internal sealed class Optional<T>(Kind<T> kind) : Kind<T?> where T : class
             : kind.Read(node, path, context, start ?? kind.Blank);
 
     public override JobNode? Write(T? value) => value is null ? null : kind.Write(value);
+
+    public override IEnumerable<string> Paths(string path) => kind.Paths(path);
 }
 
 /// <summary>As <see cref="Optional{T}"/>, for numbers, switches and choices.</summary>
@@ -48,4 +50,6 @@ internal sealed class OptionalValue<T>(Kind<T> kind) : Kind<T?> where T : struct
         kind.Read(node, path, context, start ?? kind.Blank);
 
     public override JobNode? Write(T? value) => value is null ? null : kind.Write(value.Value);
+
+    public override IEnumerable<string> Paths(string path) => kind.Paths(path);
 }

@@ -15,7 +15,9 @@ internal sealed partial class TextKind(Func<string, string?>? complaint = null) 
             context.Error(node, path, $"must be text, not {node.Describe()}; put text with special characters in double quotes");
             return start;
         }
-        var message = scalar.IsNull ? "has no value; write \"\" for an empty text" : complaint?.Invoke(scalar.Text);
+        var message = !scalar.IsNull ? complaint?.Invoke(scalar.Text)
+            : complaint is null ? "has no value; write \"\" for an empty text"
+            : "has no value; write one";
         if (message is null) return scalar.Text;
         context.Error(node, path, message);
         return start;
