@@ -1,0 +1,53 @@
+using WanLab.Jobs.Schema;
+
+namespace WanLab.Jobs;
+
+/// <summary>Looks whether the folders and files a job names are there.</summary>
+internal static class JobFiles
+{
+    private static readonly string[] Pickled = [".pt", ".pth", ".ckpt", ".bin"];
+
+    public static void Check(TrainingJob job, ReadContext context)
+    {
+        for (var i = 0; i < job.Datasets.Count; i++) Folder($"datasets.{i}.path", job.Datasets[i].Path, context);
+        for (var i = 0; i < job.Sample.Prompts.Count; i++) File($"sample.prompts.{i}.image", job.Sample.Prompts[i].Image, context);
+        Folder("validation.holdout", job.Validation.Holdout.Folder, context);
+        if (job.Quantization is { Transformer: TransformerQuantization.UInt4Ara, Ara: not QuantizationOptions.ComputedAra })
+            Weights("quantization.ara", job.Quantization.Ara, context);
+
+        if (job.Model.Path is not { } model) return;
+        Folder("model.path", model.Folder, context);
+        Weights("model.path.high", model.High, context);
+        Weights("model.path.low", model.Low, context);
+        Weights("model.path.vae", model.Vae, context);
+        Weights("model.path.text_encoder", model.TextEncoder, context);
+        if (!Directory.Exists(model.Tokenizer)) File("model.path.tokenizer", model.Tokenizer, context);
+    }
+
+    private static void Folder(string key, string? path, ReadContext context)
+    {
+        if (string.IsNullOrEmpty(path) || Directory.Exists(path)) return;
+        Report(context, key, System.IO.File.Exists(path) ? $"'{path}' is a file, but a folder is needed here" : $"the folder '{path}' does not exist; {Hint}");
+    }
+
+    private static void File(string key, string? path, ReadContext context)
+    {
+        if (string.IsNullOrEmpty(path) || System.IO.File.Exists(path)) return;
+        Report(context, key, Directory.Exists(path) ? $"'{path}' is a folder, but a file is needed here" : $"the file '{path}' does not exist; {Hint}");
+    }
+
+    private static void Weights(string key, string? path, ReadContext context)
+    {
+        if (Pickled.Contains(Path.GetExtension(path)?.ToLowerInvariant()))
+            Report(context, key, $"'{path}' is a pickled file, which can run code when it is opened; convert it in Python: safetensors.torch.save_file(torch.load(FILE, weights_only=True), 'NEW.safetensors')");
+        else
+            File(key, path, context);
+    }
+
+    private const string Hint = "mend the path (a relative one starts at the job file's folder; with --set, at the current one)";
+
+    private static void Report(ReadContext context, string key, string message)
+    {
+        if (!context.Failed(key)) context.AddAt(key, message, Severity.Error);
+    }
+}

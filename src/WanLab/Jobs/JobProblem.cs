@@ -1,0 +1,28 @@
+namespace WanLab.Jobs;
+
+/// <summary>How grave a problem is.</summary>
+public enum Severity
+{
+    /// <summary>The job can not run.</summary>
+    Error,
+
+    /// <summary>The job runs, but perhaps not as meant.</summary>
+    Warning,
+}
+
+/// <summary>Something wrong in a job: what, where, and what to do.</summary>
+/// <param name="File">The job file as it was named, <c>--set</c> for an override, <c>job</c> for a job built in code.</param>
+/// <param name="Line">Line in the file, from 1; 0 where there are no lines.</param>
+/// <param name="Key">The key's full name, as <c>training.steps</c> or <c>datasets.0.path</c>; empty for the file as a whole.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+/// <param name="Severity">Error or warning.</param>
+public sealed record JobProblem(string File, int Line, string Key, string Message, Severity Severity)
+{
+    /// <summary>One line: <c>job.yaml:12: error: training.steps: must be at least 1, not 0</c>.</summary>
+    public override string ToString()
+    {
+        var place = Line > 0 ? $"{File}:{Line}" : File;
+        var kind = Severity == Severity.Error ? "error" : "warning";
+        return Key.Length > 0 ? $"{place}: {kind}: {Key}: {Message}" : $"{place}: {kind}: {Message}";
+    }
+}

@@ -1,0 +1,64 @@
+using WanLab.Jobs.Schema;
+
+namespace WanLab.Jobs;
+
+/// <summary>Rules between keys: contradictions are errors, settings without effect are warnings.</summary>
+internal static class JobRules
+{
+    private sealed record Rule(string Key, Func<TrainingJob, bool> Broken, string Message);
+
+    private static readonly Rule[] Errors =
+    [
+        new("multistage.high_noise", j => !j.Multistage.HighNoise && !j.Multistage.LowNoise,
+            "high_noise and low_noise are both false, so nothing would be trained; set one of them to true"),
+        new("model.path", j => j.Model.Architecture == ModelArchitecture.Wan22I2V14B && j.Model.Path is null,
+            "is missing; wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files"),
+        new("training.text_encoder.unload", j => j.Training.TextEncoder is { Unload: TextEncoderUnload.Always, Cache: false },
+            "can not be true while training.text_encoder.cache is false: the encoder is needed at every step; write 'unload: auto'"),
+        new("training.dop.enabled", j => j.Training.Dop.Enabled && j.TriggerWord is null,
+            "needs a trigger word to replace by the class; set job.trigger_word"),
+    ];
+
+    private static readonly Rule[] Doubts =
+    [
+        new("training.warmup_steps", j => j.Training.WarmupSteps >= j.Training.Steps,
+            "is not below training.steps, so the learning rate never reaches its value; lower it"),
+        new("sample.prompts", j => j.TriggerWord is null && j.Sample.Prompts.Any(p => p.Prompt.Contains("[trigger]")),
+            "holds [trigger], but there is no job.trigger_word to replace it with; set one"),
+    ];
+
+    // Told only where the value is not the default: a resolved job file writes every key.
+    private static readonly Rule[] Idle =
+    [
+        new("quantization.ara", j => j.Quantization.Transformer != TransformerQuantization.UInt4Ara, "quantization.transformer: uint4+ara"),
+        new("multistage.high_share", OneExpert, "both experts trained"),
+        new("multistage.switch_every", OneExpert, "both experts trained"),
+        new("training.shift", j => j.Training.TimestepType != TimestepType.Shift, "training.timestep_type: shift"),
+        new("training.ema.decay", j => !j.Training.Ema.Enabled, "training.ema.enabled: true"),
+        new("training.dop.multiplier", j => !j.Training.Dop.Enabled, "training.dop.enabled: true"),
+        new("training.dop.class", j => !j.Training.Dop.Enabled, "training.dop.enabled: true"),
+        new("advanced.differential_guidance.scale", j => !j.Advanced.DifferentialGuidance.Enabled, "advanced.differential_guidance.enabled: true"),
+        new("datasets.0.weight", j => j.Datasets.Count == 1, "more than one dataset"),
+        new("validation.holdout", j => j.Validation.Every == 0, "validation.every above 0"),
+        new("validation.sigmas", j => j.Validation.Every == 0, "validation.every above 0"),
+    ];
+
+    /// <summary>Adds what is wrong with <paramref name="job"/>; a key whose value could not be read is not looked at again.</summary>
+    public static void Check(TrainingJob job, ReadContext context)
+    {
+        foreach (var rule in Errors)
+            if (rule.Broken(job) && !context.Failed(rule.Key)) context.AddAt(rule.Key, rule.Message, Severity.Error);
+        foreach (var rule in Doubts)
+            if (rule.Broken(job) && !context.Failed(rule.Key)) context.AddAt(rule.Key, rule.Message, Severity.Warning);
+
+        var written = JobSchema.Root.Write(job);
+        var plain = JobSchema.Root.Write(JobSchema.BlankJob() with { Datasets = [new() { Path = "" }] });
+        foreach (var rule in Idle)
+            if (rule.Broken(job) && !context.Failed(rule.Key) && Differ(written.Find(rule.Key), plain.Find(rule.Key)))
+                context.AddAt(rule.Key, $"has no effect without {rule.Message}; delete it, or change that", Severity.Warning);
+    }
+
+    private static bool OneExpert(TrainingJob job) => job.Multistage.HighNoise != job.Multistage.LowNoise;
+
+    private static bool Differ(JobNode? a, JobNode? b) => a is not null && b is not null && JobYaml.Emit(a) != JobYaml.Emit(b);
+}

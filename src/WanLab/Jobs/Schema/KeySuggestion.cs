@@ -1,0 +1,39 @@
+namespace WanLab.Jobs.Schema;
+
+/// <summary>What to say about a key that is not known.</summary>
+internal static class KeySuggestion
+{
+    /// <summary>Names the nearest key of the same mapping, or the key of just that name elsewhere.</summary>
+    public static string For(string path, string name, IReadOnlyList<string> siblings)
+    {
+        var nearest = siblings.MinBy(s => Distance(s, name))!;
+        var full = path.Length == 0 ? nearest : $"{path}.{nearest}";
+        if (Distance(nearest, name) <= Math.Max(2, name.Length / 3))
+            return $"is not a known key; did you mean '{full}'?";
+
+        var elsewhere = JobSchema.Paths.FirstOrDefault(p => p.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
+        return elsewhere is not null
+            ? $"is not a known key here; did you mean '{elsewhere}'?"
+            : $"is not a known key; the nearest is '{full}' (known here: {string.Join(", ", siblings)})";
+    }
+
+    /// <summary>Levenshtein's edit distance; case and the choice of <c>-</c> or <c>_</c> do not count.</summary>
+    public static int Distance(string a, string b)
+    {
+        a = a.ToLowerInvariant().Replace('-', '_');
+        b = b.ToLowerInvariant().Replace('-', '_');
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replace, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,63 @@
+using WanLab.Datasets;
+using WanLab.Jobs.Schema;
+
+namespace WanLab.Jobs;
+
+/// <summary>
+/// What the job file describes and this version can not do yet. One row a setting: its key, when it is
+/// out of reach, and what to write for now. A row goes when its feature comes.
+/// </summary>
+internal static class SupportedSubset
+{
+    private sealed record Row(string Key, Func<TrainingJob, bool> Unsupported, string Instead);
+
+    private sealed record DatasetRow(string Key, Func<DatasetOptions, bool> Unsupported, string Instead);
+
+    private static readonly Row[] Rows =
+    [
+        new("model.low_vram", j => j.Model.LowVram, "low_vram: false"),
+        new("model.layer_offloading", j => j.Model.LayerOffloading > 0, "layer_offloading: 0"),
+        new("model.text_encoder_offloading", j => j.Model.TextEncoderOffloading > 0, "text_encoder_offloading: 0"),
+        new("quantization.transformer", j => j.Quantization.Transformer != TransformerQuantization.None, "transformer: none"),
+        new("quantization.text_encoder", j => j.Quantization.TextEncoder != TextEncoderQuantization.None, "text_encoder: none"),
+        new("training.batch_size", j => j.Training.BatchSize > 1, "batch_size: 1, and gradient_accumulation for more items a step"),
+        new("training.optimizer", j => j.Training.Optimizer != OptimizerType.AdamW, "optimizer: adamw"),
+        new("training.lr_scheduler", j => j.Training.LrScheduler != LearningRateScheduler.Constant, "lr_scheduler: constant"),
+        new("training.loss", j => j.Training.Loss != LossType.Mse, "loss: mse"),
+        new("training.timestep_type", j => j.Training.TimestepType == TimestepType.Weighted, "timestep_type: linear"),
+        new("training.timestep_bias", j => j.Training.TimestepBias != TimestepBias.Balanced, "timestep_bias: balanced"),
+        new("training.ema.enabled", j => j.Training.Ema.Enabled, "enabled: false"),
+        new("training.dop.enabled", j => j.Training.Dop.Enabled, "enabled: false"),
+        new("advanced.differential_guidance.enabled", j => j.Advanced.DifferentialGuidance.Enabled, "enabled: false"),
+        new("validation.every", j => j.Validation.Every > 0, "every: 0"),
+    ];
+
+    private static readonly DatasetRow[] DatasetRows =
+    [
+        new("num_frames", d => d.NumFrames == 1, "num_frames: 41"),
+        new("frame_sampling", d => d.FrameSampling is FrameSampling.Head or FrameSampling.Chunks, "frame_sampling: native"),
+    ];
+
+    /// <summary>The job with defaults that this version can not honour made plain: no validation unless it is asked for.</summary>
+    public static TrainingJob Resolve(TrainingJob job, ReadContext context) =>
+        context.IsSet("validation.every") ? job : job with { Validation = job.Validation with { Every = 0 } };
+
+    /// <summary>Reports every setting that is out of reach.</summary>
+    public static void Check(TrainingJob job, ReadContext context)
+    {
+        var written = JobSchema.Root.Write(job);
+        foreach (var row in Rows)
+            if (row.Unsupported(job)) Report(row.Key, row.Instead, written, context);
+        for (var i = 0; i < job.Datasets.Count; i++)
+            foreach (var row in DatasetRows)
+                if (row.Unsupported(job.Datasets[i])) Report($"datasets.{i}.{row.Key}", row.Instead, written, context);
+    }
+
+    private static void Report(string key, string instead, JobNode written, ReadContext context)
+    {
+        if (context.Failed(key)) return;
+        var value = written.Find(key)!.Describe();
+        var what = context.IsSet(key) ? value : $"the default {value}";
+        context.AddAt(key, $"{what} is not supported yet by this version; write '{instead}'", Severity.Error);
+    }
+}

@@ -1,0 +1,118 @@
+using WanLab.Jobs;
+
+namespace WanLab.Tests.Jobs;
+
+public sealed class JobRulesTests : IDisposable
+{
+    private readonly JobFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("quantization.ara=recovery.safetensors", "quantization.ara: has no effect without quantization.transformer: uint4+ara; delete it, or change that")]
+    [InlineData("training.shift=3", "training.shift: has no effect without training.timestep_type: shift; delete it, or change that")]
+    [InlineData("training.ema.decay=0.9", "training.ema.decay: has no effect without training.ema.enabled: true; delete it, or change that")]
+    [InlineData("training.dop.class=man", "training.dop.class: has no effect without training.dop.enabled: true; delete it, or change that")]
+    [InlineData("training.dop.multiplier=2", "training.dop.multiplier: has no effect without training.dop.enabled: true; delete it, or change that")]
+    [InlineData("advanced.differential_guidance.scale=2", "advanced.differential_guidance.scale: has no effect without advanced.differential_guidance.enabled: true; delete it, or change that")]
+    [InlineData("datasets.0.weight=2", "datasets.0.weight: has no effect without more than one dataset; delete it, or change that")]
+    [InlineData("validation.holdout=0.2", "validation.holdout: has no effect without validation.every above 0; delete it, or change that")]
+    [InlineData("validation.sigmas.high=[0.95]", "validation.sigmas: has no effect without validation.every above 0; delete it, or change that")]
+    [InlineData("training.warmup_steps=2000", "training.warmup_steps: is not below training.steps, so the learning rate never reaches its value; lower it")]
+    public void A_setting_without_effect_is_warned_about(string setting, string message)
+    {
+        var reading = folder.Parse(JobFolder.Minimal, setting);
+
+        Assert.NotNull(reading.Job);
+        Assert.Equal("--set: warning: " + message, Assert.Single(reading.Problems).ToString());
+    }
+
+    [Theory]
+    [InlineData("training.shift=3", "training.timestep_type=shift")]
+    [InlineData("datasets.0.weight=2", "datasets.1.path=.")]
+    [InlineData("multistage.high_share=0.4", "multistage.high_noise=true")]
+    [InlineData("training.ema.decay=0.99", "training.ema.enabled=false")]
+    public void With_what_it_needs_or_at_its_default_it_is_not(string setting, string needed) =>
+        Assert.Empty(folder.Parse(JobFolder.Minimal, setting, needed).Problems);
+
+    [Fact]
+    public void With_one_expert_there_is_nothing_to_share() =>
+        Assert.Equal("""
+            job.yaml:9: warning: multistage.switch_every: has no effect without both experts trained; delete it, or change that
+            job.yaml:10: warning: multistage.high_share: has no effect without both experts trained; delete it, or change that
+            """, folder.Problems(JobFolder.Minimal + "multistage:\n  low_noise: false\n  switch_every: 5\n  high_share: 0.4\n"));
+
+    [Fact]
+    public void A_trigger_mark_needs_a_trigger_word()
+    {
+        const string yaml = JobFolder.Minimal + "sample:\n  prompts:\n    - {prompt: '[trigger] runs', image: start.png}\n";
+
+        Assert.Equal(
+            "job.yaml:8: warning: sample.prompts: holds [trigger], but there is no job.trigger_word to replace it with; set one",
+            folder.Problems(yaml));
+        Assert.Empty(folder.Parse(yaml, "job.trigger_word=ohwx").Problems);
+    }
+
+    [Fact]
+    public void Captions_that_are_not_cached_need_their_encoder() =>
+        Assert.Equal(
+            "job.yaml:7: error: training.text_encoder.unload: can not be true while training.text_encoder.cache is false: the encoder is needed at every step; write 'unload: auto'",
+            folder.Problems("job: {name: walk}\ndatasets: [{path: clips}]\ntraining:\n  optimizer: adamw\n  text_encoder:\n    cache: false\n    unload: true\n"));
+
+    [Fact]
+    public void Output_preservation_needs_a_trigger_word() =>
+        Assert.Contains(folder.Parse(JobFolder.Minimal, "training.dop.enabled=true").Errors,
+            p => p is { Key: "training.dop.enabled", Message: "needs a trigger word to replace by the class; set job.trigger_word" });
+
+    [Fact]
+    public void Files_are_looked_for()
+    {
+        File.WriteAllText(folder.At("old.ckpt"), "");
+        const string hint = "mend the path (a relative one starts at the job file's folder; with --set, at the current one)";
+
+        Assert.Equal($$"""
+            job.yaml:9: error: model.path.high: 'old.ckpt' is a pickled file, which can run code when it is opened; convert it in Python: safetensors.torch.save_file(torch.load(FILE, weights_only=True), 'NEW.safetensors')
+            job.yaml:10: error: model.path.low: 'clips' is a folder, but a file is needed here
+            job.yaml:11: error: model.path.vae: the file 'vae.safetensors' does not exist; {{hint}}
+            job.yaml:12: error: model.path.text_encoder: the file 't5.safetensors' does not exist; {{hint}}
+            job.yaml:13: error: model.path.tokenizer: the file 'spiece' does not exist; {{hint}}
+            job.yaml:14: warning: validation.holdout: has no effect without validation.every above 0; delete it, or change that
+            job.yaml:14: error: validation.holdout: 'start.png' is a file, but a folder is needed here
+            """, folder.Problems(JobFolder.Minimal + """
+            model:
+              path:
+                high: old.ckpt
+                low: clips
+                vae: vae.safetensors
+                text_encoder: t5.safetensors
+                tokenizer: spiece
+            validation: {every: 0, holdout: start.png}
+            """));
+    }
+
+    [Fact]
+    public void A_job_built_in_code_is_checked_like_a_file()
+    {
+        var job = new TrainingJob
+        {
+            Name = "walk",
+            Training = new() { Optimizer = OptimizerType.AdamW, Steps = 0 },
+            Datasets = [new() { Path = folder.At("clips"), NumFrames = 40 }],
+        };
+
+        var error = Assert.Throws<WanLabException>(() => JobReader.Check(job));
+        Assert.Equal("""
+            The job has 2 errors:
+            job: error: training.steps: must be at least 1, not 0
+            job: error: datasets.0.num_frames: 40 frames do not fit the model, which takes 4n+1; the nearest are 37 and 41
+            """, error.Message);
+
+        var (good, warnings) = JobReader.Check(job with
+        {
+            Training = job.Training with { Steps = 5, LearningRate = new(1e-4, 2e-4) },
+            Datasets = [job.Datasets[0] with { NumFrames = 41 }],
+        });
+        Assert.Empty(warnings);
+        Assert.Equal((5, new PerExpert(1e-4, 2e-4), 0), (good.Training.Steps, good.Training.LearningRate, good.Validation.Every));
+    }
+}
