@@ -16,9 +16,12 @@ internal sealed class WanBlock
     private readonly AdaptedLinear _q, _k, _v, _o, _crossQ, _crossK, _crossV, _crossO, _up, _down;
     private readonly Tensor _normQ, _normK, _crossNormQ, _crossNormK, _norm3Weight, _norm3Bias;
 
-    public WanBlock(ModelWeights weights, WanTransformerConfig config, int layer)
+    private readonly DType _residual;
+
+    public WanBlock(ModelWeights weights, WanTransformerConfig config, int layer, DType residual)
     {
         _config = config;
+        _residual = residual;
         var prefix = $"blocks.{layer}.";
         AdaptedLinear Linear(string module) => new(prefix + module, weights[$"{prefix}{module}.weight"], weights[$"{prefix}{module}.bias"]);
         Tensor Weight(string name) => weights[prefix + name];
@@ -32,14 +35,14 @@ internal sealed class WanBlock
         (_norm3Weight, _norm3Bias) = (Weight("norm3.weight"), Weight("norm3.bias"));
     }
 
-    /// <summary>x: [B, L, D] in the residual's precision; so is the result.</summary>
+    /// <summary>x: [B, L, D]; the result too, in the residual's precision.</summary>
     public Tensor Forward(Tensor x_BLD, TokenState state, ILinearAdapter? adapter)
     {
         // shift, scale, gate of self-attention; shift, scale, gate of the feed-forward; each [B, 1, D], float32
         var m = (_modulation_16D.To(DType.Float32) + state.Modulation_B6D).Chunk(6, 1);
-        x_BLD = AddGated(x_BLD, SelfAttention(Modulate(x_BLD, m[1], m[0]), state, adapter), m[2]);
-        x_BLD = AddTo(x_BLD, CrossAttention(Norm3(x_BLD), state.Text_BTD, adapter));
-        return AddGated(x_BLD, FeedForward(Modulate(x_BLD, m[4], m[3]), adapter), m[5]);
+        x_BLD = Fused.GatedAdd(x_BLD, SelfAttention(Modulate(x_BLD, m[1], m[0]), state, adapter), m[2], _residual);
+        x_BLD = Fused.GatedAdd(x_BLD, CrossAttention(Norm3(x_BLD), state.Text_BTD, adapter), null, _residual);
+        return Fused.GatedAdd(x_BLD, FeedForward(Modulate(x_BLD, m[4], m[3]), adapter), m[5], _residual);
     }
 
     private Tensor SelfAttention(Tensor h_BLD, TokenState state, ILinearAdapter? adapter)
@@ -52,8 +55,8 @@ internal sealed class WanBlock
 
     private Tensor CrossAttention(Tensor h_BLD, Tensor text_BTD, ILinearAdapter? adapter)
     {
-        var q = Heads(Fused.RmsNorm(_crossQ.Forward(h_BLD, adapter), _crossNormQ, _config.Eps));
-        var k = Heads(Fused.RmsNorm(_crossK.Forward(text_BTD, adapter), _crossNormK, _config.Eps));
+        var q = Fused.RmsNorm(_crossQ.Forward(h_BLD, adapter), _crossNormQ, _config.NumHeads, _config.Eps);
+        var k = Fused.RmsNorm(_crossK.Forward(text_BTD, adapter), _crossNormK, _config.NumHeads, _config.Eps);
         var v = Heads(_crossV.Forward(text_BTD, adapter));
         return _crossO.Forward(Attend(q, k, v), adapter);
     }
@@ -65,12 +68,7 @@ internal sealed class WanBlock
         Fused.ModulatedNorm(x_BLD, scale_B1D, shift_B1D, _config.Eps, _q.DType);
 
     private Tensor Norm3(Tensor x_BLD) =>
-        F.LayerNorm(x_BLD.To(DType.Float32), _norm3Weight.To(DType.Float32), _norm3Bias.To(DType.Float32), _config.Eps).To(_q.DType);
-
-    // The sums run in float32 and land in the residual's own precision.
-    private static Tensor AddGated(Tensor x_BLD, Tensor y_BLD, Tensor gate_B1D) => (x_BLD + y_BLD.To(DType.Float32) * gate_B1D).To(x_BLD.DType);
-
-    private static Tensor AddTo(Tensor x_BLD, Tensor y_BLD) => (x_BLD + y_BLD).To(x_BLD.DType);
+        F.LayerNorm(x_BLD.To(DType.Float32), _norm3Weight.To(DType.Float32), _norm3Bias.To(DType.Float32), _config.Eps).To(x_BLD.DType).To(_q.DType);
 
     // [B, L, D] -> [B, N, L, H]
     private Tensor Heads(Tensor x_BLD) => x_BLD.View(x_BLD.Size(0), x_BLD.Size(1), _config.NumHeads, _config.HeadDim).Transpose(1, 2);

@@ -13,17 +13,18 @@ public sealed class WanTransformer : IDisposable
 {
     private readonly ModelWeights _weights;
     private readonly WanBlock[] _blocks;
-    private readonly DType _residual;
     private readonly Dictionary<(long, long, long), RotaryEmbedding> _ropes = [];
 
     /// <summary>Builds the model over its weights, which it owns from now on. Linear layers compute in their weights' type.</summary>
-    public WanTransformer(ModelWeights weights, WanTransformerConfig config, ResidualPrecision residual = ResidualPrecision.Fp32)
+    /// <param name="weights">All of <see cref="WanTransformerConfig.Shapes"/>.</param>
+    /// <param name="config">Sizes.</param>
+    /// <param name="residual">Type of the residual stream: float32 as in the official code, or bfloat16 as in diffusers and ComfyUI.</param>
+    public WanTransformer(ModelWeights weights, WanTransformerConfig config, DType residual = DType.Float32)
     {
         _weights = weights;
         Config = config;
-        _blocks = [.. Enumerable.Range(0, config.NumLayers).Select(layer => new WanBlock(weights, config, layer))];
         DType = weights["blocks.0.self_attn.q.weight"].DType;
-        _residual = residual == ResidualPrecision.Fp32 ? DType.Float32 : DType.BFloat16;
+        _blocks = [.. Enumerable.Range(0, config.NumLayers).Select(layer => new WanBlock(weights, config, layer, residual))];
     }
 
     /// <summary>Its sizes.</summary>
@@ -116,7 +117,7 @@ public sealed class WanTransformer : IDisposable
             throw new WanLabException($"Latents of {x_BCFHW.Size(3)} x {x_BCFHW.Size(4)} do not divide into patches of {ph} x {pw}: video sizes must be multiples of 16.");
         var patches = x_BCFHW.To(DType).View(b, c, f, pt, h, ph, w, pw).Permute(0, 2, 4, 6, 1, 3, 5, 7).Reshape(b, f * h * w, c * pt * ph * pw);
         var weight = _weights["patch_embedding.weight"];
-        return (F.Linear(patches, weight.View(Config.Dim, -1), _weights["patch_embedding.bias"]).To(_residual), (f, h, w));
+        return (F.Linear(patches, weight.View(Config.Dim, -1), _weights["patch_embedding.bias"]), (f, h, w));
     }
 
     private RotaryEmbedding Rope((long F, long H, long W) grid)

@@ -3,16 +3,6 @@ using WanLab.Models.Weights;
 
 namespace WanLab.Models.Transformer;
 
-/// <summary>Precision of the residual stream between blocks.</summary>
-public enum ResidualPrecision
-{
-    /// <summary>float32, as in the official code.</summary>
-    Fp32,
-
-    /// <summary>bfloat16, as in diffusers and ComfyUI: half the memory of saved block inputs.</summary>
-    Bf16,
-}
-
 /// <summary>Sizes of a Wan transformer; the defaults are I2V-A14B's (Wan2.2 wan/configs/wan_i2v_A14B.py).</summary>
 public sealed record WanTransformerConfig
 {

@@ -1,0 +1,118 @@
+using System.IO.Enumeration;
+using System.Security.Cryptography;
+using System.Text;
+using WanLab.Models.Transformer;
+using WanLab.Torch;
+
+namespace WanLab.Adapters;
+
+/// <summary>
+/// A LoRA for one expert. All its parameters lie in one flat float32 buffer, and all gradients in another, so that the
+/// optimiser, clipping and checkpoints are one call each; every module is a view of both.
+/// </summary>
+public sealed class LoraAdapter : ILinearAdapter, IDisposable
+{
+    private static readonly Op LoraLinear = Op.Find("wanlab::lora_linear");
+
+    private readonly Dictionary<string, LoraModule> _byName;
+
+    private LoraAdapter(IReadOnlyList<(string Name, long Out, long In, int Rank, double Scale)> layout, Device device)
+    {
+        using var scope = new TensorScope();
+        var count = layout.Sum(m => m.Rank * (m.Out + m.In));
+        Parameters = TensorScope.Detach(Tensor.Zeros([count], device: device));
+        Gradients = TensorScope.Detach(Tensor.Zeros([count], device: device));
+        var modules = new List<LoraModule>();
+        var at = 0L;
+        foreach (var m in layout)
+        {
+            var down = Leaf(ref at, m.Rank, m.In);
+            modules.Add(new LoraModule(m.Name, down, Leaf(ref at, m.Out, m.Rank), m.Scale));
+        }
+        Modules = modules;
+        _byName = modules.ToDictionary(m => m.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>All parameters, flat, float32: each module's Down, then its Up.</summary>
+    public Tensor Parameters { get; }
+
+    /// <summary>The gradients that backward accumulates, laid out as <see cref="Parameters"/>.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>The adapted layers, in the model's order.</summary>
+    public IReadOnlyList<LoraModule> Modules { get; }
+
+    /// <summary>A new adapter: Down uniform in +-1/sqrt(in), as torch initialises linear layers; Up zero, so that training starts at the base model.</summary>
+    /// <exception cref="WanLabException">A module pattern matches no layer.</exception>
+    public static LoraAdapter Create(WanTransformerConfig config, LoraOptions options, ulong seed, Device device = default)
+    {
+        var names = Select(config, options.Modules);
+        var scale = (options.Alpha ?? options.Rank) / options.Rank;
+        var adapter = new LoraAdapter([.. names.Select(name =>
+        {
+            var (rows, columns) = config.LinearShape(string.Join('.', name.Split('.').Skip(2)));
+            return (name, rows, columns, options.Rank, scale);
+        })], device);
+        using var off = GradMode.Off();
+        foreach (var module in adapter.Modules)
+        {
+            using var scope = new TensorScope();
+            using var generator = new Generator(seed ^ BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(module.Name))));
+            var bound = 1 / Math.Sqrt(module.Down.Size(1));
+            module.Down.CopyInto((Tensor.Rand([.. module.Down.Shape], generator) * 2 - 1) * bound);
+        }
+        return adapter;
+    }
+
+    /// <summary>An adapter over copies of given modules, which may differ in rank and scale.</summary>
+    public static LoraAdapter From(IReadOnlyList<LoraModule> modules, Device device = default)
+    {
+        var adapter = new LoraAdapter([.. modules.Select(m => (m.Name, m.Up.Size(0), m.Down.Size(1), (int)m.Down.Size(0), m.Scale))], device);
+        using var off = GradMode.Off();
+        for (var k = 0; k < modules.Count; k++)
+        {
+            adapter.Modules[k].Down.CopyInto(modules[k].Down);
+            adapter.Modules[k].Up.CopyInto(modules[k].Up);
+        }
+        return adapter;
+    }
+
+    /// <inheritdoc/>
+    public Tensor? Forward(string module, Tensor x, Tensor weight, Tensor bias) =>
+        _byName.TryGetValue(module, out var m) ? LoraLinear.Call(x, weight, bias, m.Down, m.Up, m.Scale) : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var module in Modules)
+        {
+            module.Down.Dispose();
+            module.Up.Dispose();
+        }
+        Parameters.Dispose();
+        Gradients.Dispose();
+    }
+
+    private static string[] Select(WanTransformerConfig config, IReadOnlyList<string> patterns)
+    {
+        var all = from layer in Enumerable.Range(0, config.NumLayers)
+                  from module in WanTransformerConfig.BlockLinears
+                  select $"blocks.{layer}.{module}";
+        if (patterns.Count == 0) return [.. all];
+        bool Fits(string name, string pattern) =>
+            FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false) || FileSystemName.MatchesSimpleExpression("*." + pattern, name, ignoreCase: false);
+        if (patterns.FirstOrDefault(pattern => !all.Any(name => Fits(name, pattern))) is { } unmatched)
+            throw new WanLabException($"target.modules: '{unmatched}' fits no linear layer of the blocks. They are named blocks.N. followed by {string.Join(", ", WanTransformerConfig.BlockLinears)}.");
+        return [.. all.Where(name => patterns.Any(pattern => Fits(name, pattern)))];
+    }
+
+    // A leaf that shares the flat buffers' memory.
+    private Tensor Leaf(ref long at, long rows, long columns)
+    {
+        var leaf = TensorScope.Detach(Parameters.Narrow(0, at, rows * columns).View(rows, columns).Detach());
+        leaf.RequiresGrad = true;
+        leaf.SetGrad(Gradients.Narrow(0, at, rows * columns).View(rows, columns));
+        at += rows * columns;
+        return leaf;
+    }
+}
