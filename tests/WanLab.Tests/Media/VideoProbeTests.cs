@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Text;
+using WanLab.Media;
+
+namespace WanLab.Tests.Media;
+
+public sealed class VideoProbeTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("a.mp4")]
+    [InlineData("a.mov")]
+    [InlineData("a.mkv")]
+    [InlineData("a.webm")]
+    [InlineData("a.avi")]
+    public void Size_count_and_rate_are_those_of_the_frames(string name)
+    {
+        var codec = name switch { "a.webm" => BarClips.Vp9, "a.avi" => BarClips.Mpeg4, _ => BarClips.H264WithBFrames };
+        var info = VideoProbe.Probe(BarClips.Make(_folder.File(name), 30, "24", codec));
+        Assert.Equal((128, 64, 30), (info.Width, info.Height, info.FrameCount));
+        Assert.Equal(24, info.Fps, 0.05);
+        Assert.Equal(30 / 24.0, info.Duration, 0.01);
+        Assert.Equal(29 / 24.0, info.Span, 0.01);
+        Assert.Null(info.DecoderMessage);
+    }
+
+    [Fact]
+    public void A_fractional_rate_is_kept()
+    {
+        var info = VideoProbe.Probe(BarClips.Make(_folder.File("ntsc.mp4"), 30, "30000/1001", BarClips.H264WithBFrames));
+        Assert.Equal(30000 / 1001.0, info.Fps, 0.001);
+    }
+
+    [Fact]
+    public void Rotation_swaps_the_sides()
+    {
+        var path = BarClips.Make(_folder.File("turned.mp4"), 5, "16", BarClips.H264WithBFrames);
+        BarClips.Rotate(path);
+        var info = VideoProbe.Probe(path);
+        Assert.Equal((64, 128), (info.Width, info.Height));
+        // The decoder turns the frames as well: were it not so, this size would be a mere number.
+        var rgb = VideoReader.ReadFrames(path, [4], FrameFit.Cover(info.Width, info.Height, 64, 128));
+        var column = Enumerable.Range(0, 8).Select(bit => rgb[((2 * bit + 1) * 8 * 64 + 32) * 3] > 127).ToArray();
+        Assert.Equal(1, column.Count(lit => lit));
+        Assert.True(column[2] || column[5]);
+    }
+
+    [Fact]
+    public void Pixels_that_are_not_square_are_counted_as_shown()
+    {
+        var path = BarClips.Make(_folder.File("wide.mp4"), 5, "16", [.. BarClips.H264WithBFrames, "-vf", "setsar=3/2"]);
+        Assert.Equal((192, 64), (VideoProbe.Probe(path).Width, VideoProbe.Probe(path).Height));
+    }
+
+    [Fact]
+    public void A_variable_rate_gives_each_frame_its_own_time()
+    {
+        // Frames 0-9 at 20 a second, then 10-19 at 10 a second.
+        var path = BarClips.Make(_folder.File("vfr.mp4"), 20, "20",
+            [.. BarClips.H264WithBFrames, "-vf", "settb=1/20,setpts='if(lt(N,10),N,2*N-10)'", "-fps_mode", "vfr", "-enc_time_base", "1/20"]);
+        var info = VideoProbe.Probe(path);
+        Assert.Equal(20, info.FrameCount);
+        for (var i = 0; i < 20; i++) Assert.Equal((i < 10 ? i : 2 * i - 10) / 20.0, info.FrameTimes[i], 0.001);
+        Assert.Equal(19 / 1.4, info.Fps, 0.01);
+    }
+
+    [Fact]
+    public void A_header_that_promises_too_much_is_not_believed()
+    {
+        var path = BarClips.Make(_folder.File("liar.avi"), 20, "16", BarClips.Mpeg4);
+        var bytes = File.ReadAllBytes(path);
+        foreach (var (box, offset) in new[] { ("avih", 8 + 16), ("strh", 8 + 32) })
+        {
+            var length = bytes.AsSpan(bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(box)) + offset, 4);
+            Assert.Equal(20, BinaryPrimitives.ReadInt32LittleEndian(length));
+            BinaryPrimitives.WriteInt32LittleEndian(length, 500);
+        }
+        File.WriteAllBytes(path, bytes);
+        Assert.Equal(20, VideoProbe.Probe(path).FrameCount);
+    }
+
+    [Fact]
+    public void A_clip_cut_without_encoding_counts_the_frames_that_are_shown()
+    {
+        // The packets before the cut stay in the file; an edit list hides them.
+        var path = BarClips.Make(_folder.File("whole.mp4"), 48, "24", BarClips.H264WithBFrames);
+        BarClips.Convert("-ss", "0.75", "-i", path, "-c", "copy", _folder.File("cut.mp4"));
+        var info = VideoProbe.Probe(_folder.File("cut.mp4"));
+        var all = Enumerable.Range(0, info.FrameCount).ToArray();
+        var rgb = VideoReader.ReadFrames(_folder.File("cut.mp4"), all, FrameFit.Cover(128, 64, 128, 64));
+        Assert.Equal(Enumerable.Range(48 - info.FrameCount, info.FrameCount), BarClips.Numbers(rgb, 128, 64));
+        var beyond = Assert.Throws<WanLabException>(() => VideoReader.ReadFrames(_folder.File("cut.mp4"), [info.FrameCount], FrameFit.Cover(128, 64, 128, 64)));
+        Assert.Contains("expected 1 frames", beyond.Message);
+    }
+
+    [Theory]
+    [InlineData("index last.mp4", "", "moov atom not found")]
+    [InlineData("index first.mp4", "-movflags +faststart", "decode")]
+    [InlineData("cut.webm", "webm", "decode")]
+    public void A_clip_cut_in_half_is_an_error_with_the_reason(string name, string how, string said)
+    {
+        string[] codec = how == "webm" ? BarClips.Vp9 : [.. BarClips.H264WithBFrames, .. how.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        var path = BarClips.Make(_folder.File(name), 60, "24", codec);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        var error = Assert.Throws<WanLabException>(() => VideoProbe.Probe(path));
+        Assert.Contains(name, error.Message);
+        Assert.Contains(said, error.Message);
+        Assert.Contains("ffprobe says: ", error.Message);
+        Assert.DoesNotContain("no reason given", error.Message);
+        Assert.DoesNotContain("0x", error.Message);
+    }
+
+    [Fact]
+    public void Text_sound_and_nothing_are_errors()
+    {
+        Assert.Contains("ffprobe says: ", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.Write("text.mp4", "not a clip"))).Message);
+        Assert.Contains("no such file", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.File("none.mp4"))).Message);
+        BarClips.Convert("-f", "lavfi", "-i", "sine=duration=0.2", _folder.File("sound.mp4"));
+        Assert.Contains("holds no video", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.File("sound.mp4"))).Message);
+    }
+}
