@@ -62,6 +62,9 @@ public static class FrameSampler
 
     private static int LargestValid(int frames) => Math.Max(1, (frames - 1) / 4 * 4 + 1);
 
+    // Containers round times to a millisecond: two frames that are as near but for that are a tie.
+    private const double Tie = 0.001;
+
     private static int Nearest(IReadOnlyList<double> times, double time)
     {
         int low = 0, high = times.Count - 1;
@@ -72,6 +75,6 @@ public static class FrameSampler
             else high = middle;
         }
         // times[low] is the first one not before the time, if there is one.
-        return low > 0 && time - times[low - 1] <= times[low] - time ? low - 1 : low;
+        return low > 0 && time - times[low - 1] <= times[low] - time + Tie ? low - 1 : low;
     }
 }

@@ -11,7 +11,7 @@ public static class BarClips
     public const int Height = 64;
     private const int Bits = 8;
 
-    public static readonly string[] H264WithBFrames = ["-c:v", "libx264", "-preset", "fast", "-bf", "3", "-g", "12", "-pix_fmt", "yuv420p"];
+    public static readonly string[] H264WithBFrames = ["-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", "-bf", "3", "-g", "12", "-pix_fmt", "yuv420p"];
     public static readonly string[] Vp9 = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-pix_fmt", "yuv420p"];
     public static readonly string[] Mpeg4 = ["-c:v", "mpeg4", "-q:v", "2"];
 

@@ -10,23 +10,6 @@ public sealed class VideoProbeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
-    [InlineData("a.mp4")]
-    [InlineData("a.mov")]
-    [InlineData("a.mkv")]
-    [InlineData("a.webm")]
-    [InlineData("a.avi")]
-    public void Size_count_and_rate_are_those_of_the_frames(string name)
-    {
-        var codec = name switch { "a.webm" => BarClips.Vp9, "a.avi" => BarClips.Mpeg4, _ => BarClips.H264WithBFrames };
-        var info = VideoProbe.Probe(BarClips.Make(_folder.File(name), 30, "24", codec));
-        Assert.Equal((128, 64, 30), (info.Width, info.Height, info.FrameCount));
-        Assert.Equal(24, info.Fps, 0.05);
-        Assert.Equal(30 / 24.0, info.Duration, 0.01);
-        Assert.Equal(29 / 24.0, info.Span, 0.01);
-        Assert.Null(info.DecoderMessage);
-    }
-
     [Fact]
     public void A_fractional_rate_is_kept()
     {

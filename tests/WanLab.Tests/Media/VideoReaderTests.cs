@@ -15,10 +15,18 @@ public sealed class VideoReaderTests : IDisposable
     [InlineData("a.webm")]
     [InlineData("a.mkv")]
     [InlineData("a.avi")]
-    public void Just_the_frames_asked_for_come_in_the_order_asked_for(string name)
+    public void The_frames_counted_are_the_frames_read_in_the_order_asked_for(string name)
     {
         var codec = name switch { "a.webm" => BarClips.Vp9, "a.avi" => BarClips.Mpeg4, _ => BarClips.H264WithBFrames };
         var path = BarClips.Make(_folder.File(name), 50, "24", codec);
+
+        var info = VideoProbe.Probe(path);
+        Assert.Equal((128, 64, 50), (info.Width, info.Height, info.FrameCount));
+        Assert.Equal(24, info.Fps, 0.05);
+        Assert.Equal(50 / 24.0, info.Duration, 0.01);
+        Assert.Equal(49 / 24.0, info.Span, 0.01);
+        Assert.Null(info.DecoderMessage);
+
         int[] indices = [0, 49, 7, 8, 9, 7, 23, 24, 48, 1];
         Assert.Equal(indices, BarClips.Numbers(VideoReader.ReadFrames(path, indices, Whole), 128, 64));
         int[] all = [.. Enumerable.Range(0, 50)];
