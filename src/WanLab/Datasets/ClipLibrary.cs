@@ -28,9 +28,9 @@ public static class ClipLibrary
         CheckNumFrames(options);
         if (!Directory.Exists(options.Path))
             throw new WanLabException($"Dataset folder {options.Path}: there is no such folder. Check datasets: path in the job.");
-        Ffmpeg.Require();
-
         var files = Directory.EnumerateFiles(options.Path).Where(file => IsCandidate(file, options)).Order(StringComparer.Ordinal).ToList();
+        if (files.Count > 0) Ffmpeg.Require();
+
         var found = new (IReadOnlyList<Clip> Clips, ClipProblem? Problem)[files.Count];
         var done = 0;
         Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation }, i =>
