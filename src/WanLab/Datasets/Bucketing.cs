@@ -1,0 +1,64 @@
+using WanLab.Media;
+
+namespace WanLab.Datasets;
+
+/// <summary>A size that items are trained at, in pixels.</summary>
+public sealed record Bucket(int Width, int Height)
+{
+    /// <summary>How a clip is scaled and cut to this size.</summary>
+    public FrameFit Fit(VideoInfo info) => FrameFit.Cover(info.Width, info.Height, Width, Height);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Width}x{Height}";
+}
+
+/// <summary>
+/// Gives each clip one size: sides divisible by 16, area at most that of the resolution's square, shape close to the clip's,
+/// never larger than the clip.
+/// </summary>
+public static class Bucketing
+{
+    /// <summary>The VAE shrinks a side by 8 and the transformer takes 2 x 2 patches.</summary>
+    public const int Step = 16;
+
+    /// <summary>
+    /// The bucket of the largest resolution that the clip fills; its own size cut to multiples of 16 if it fills none;
+    /// null if a side is below 16 pixels.
+    /// </summary>
+    public static Bucket? Choose(int width, int height, IReadOnlyList<int> resolutions)
+    {
+        if (width < Step || height < Step) return null;
+        foreach (var resolution in resolutions.OrderDescending())
+            if (Filled(width, height, resolution) is { } bucket) return bucket;
+        return new Bucket(width / Step * Step, height / Step * Step);
+    }
+
+    // The ideal sides rarely are multiples of 16: of the four ways to round them, the one nearest in shape
+    // (the least is cut away) that keeps to the area and that the clip fills.
+    private static Bucket? Filled(int width, int height, int resolution)
+    {
+        var scale = resolution / Math.Sqrt((double)width * height) / Step;
+        Bucket? best = null;
+        var bestDistance = double.PositiveInfinity;
+        foreach (var w in Neighbours(width * scale))
+        {
+            foreach (var h in Neighbours(height * scale))
+            {
+                if (w > width || h > height || (long)w * h > (long)resolution * resolution) continue;
+                var distance = Math.Abs(Math.Log((double)w * height / ((double)h * width)));
+                var isLarger = best is not null && w * h > best.Width * best.Height;
+                if (distance > bestDistance + 1e-9 || (distance > bestDistance - 1e-9 && !isLarger)) continue;
+                (best, bestDistance) = (new Bucket(w, h), Math.Min(distance, bestDistance));
+            }
+        }
+        return best;
+    }
+
+    private static IEnumerable<int> Neighbours(double steps)
+    {
+        // Rounding noise must not turn an exact 24 into 23 and 25.
+        var below = Math.Max(1, (int)Math.Floor(steps + 1e-6));
+        var above = Math.Max(1, (int)Math.Ceiling(steps - 1e-6));
+        return below == above ? [below * Step] : [below * Step, above * Step];
+    }
+}

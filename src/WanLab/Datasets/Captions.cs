@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace WanLab.Datasets;
+
+/// <summary>Reads captions and puts the trigger word in.</summary>
+public static partial class Captions
+{
+    /// <summary>Stands for the trigger word in a caption or prompt.</summary>
+    public const string Placeholder = "[trigger]";
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The text of the same-named .txt file, trimmed; the default where it is blank or missing; null where neither says anything.</summary>
+    /// <exception cref="WanLabException">The caption file is not UTF-8.</exception>
+    public static string? Read(string clipPath, string defaultCaption)
+    {
+        var file = Path.ChangeExtension(clipPath, ".txt");
+        var text = "";
+        try
+        {
+            if (File.Exists(file)) text = File.ReadAllText(file, StrictUtf8).Trim();
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new WanLabException($"{file}: the caption is not UTF-8 text. Save it as UTF-8.", e);
+        }
+        if (text == "") text = defaultCaption.Trim();
+        return text == "" ? null : text;
+    }
+
+    /// <summary>
+    /// Replaces <c>[trigger]</c>; then puts the trigger word in front of a caption that lacks it, unless
+    /// <paramref name="isRegularization"/>. Without a trigger word <c>[trigger]</c> is taken out.
+    /// </summary>
+    public static string WithTrigger(string caption, string? triggerWord, bool isRegularization = false)
+    {
+        if (string.IsNullOrWhiteSpace(triggerWord)) return WithoutPlaceholder(caption);
+        var trigger = triggerWord.Trim();
+        var text = caption.Replace(Placeholder, trigger, StringComparison.Ordinal);
+        return isRegularization || Contains(text, trigger) ? text : $"{trigger} {text}".TrimEnd();
+    }
+
+    /// <summary>Whether the text has the trigger word as a word of its own; upper and lower case differ.</summary>
+    public static bool Contains(string text, string triggerWord) => Word(triggerWord).IsMatch(text);
+
+    /// <summary>The text with another word in place of the trigger word and of <c>[trigger]</c>: the class prompt of preservation losses.</summary>
+    public static string ReplaceTrigger(string text, string triggerWord, string replacement)
+    {
+        text = text.Replace(Placeholder, triggerWord, StringComparison.Ordinal);
+        return Word(triggerWord).Replace(text, replacement.Replace("$", "$$", StringComparison.Ordinal));
+    }
+
+    /// <summary>The caption an item is trained with: dropped to exactly "" when <paramref name="u"/>, in [0, 1), is below the rate.</summary>
+    public static string Drop(string caption, double dropoutRate, double u) => u < dropoutRate ? "" : caption;
+
+    /// <summary>Every text that training on these captions can need: each once, in order, then "" where captions can be dropped.</summary>
+    public static IReadOnlyList<string> Variants(IEnumerable<string> captions, double dropoutRate)
+    {
+        var texts = captions.Distinct(StringComparer.Ordinal).ToList();
+        if (dropoutRate > 0 && !texts.Contains("")) texts.Add("");
+        return texts;
+    }
+
+    /// <summary>The word by which a caption tells left from right (or up from down) that a flip would make wrong; null if there is none.</summary>
+    public static string? Direction(string caption, bool flipX, bool flipY)
+    {
+        var match = flipX ? LeftRight().Match(caption) : Match.Empty;
+        if (!match.Success && flipY) match = UpDown().Match(caption);
+        return match.Success ? match.Value : null;
+    }
+
+    private static string WithoutPlaceholder(string caption)
+    {
+        if (!caption.Contains(Placeholder, StringComparison.Ordinal)) return caption;
+        var text = caption.Replace(Placeholder, "", StringComparison.Ordinal);
+        text = Blanks().Replace(text, " ");
+        return SpaceBeforeMark().Replace(text, "$1").Trim().TrimStart(',', '.', ';', ':', ' ');
+    }
+
+    // Scripts written without spaces (from U+2E80 on, CJK and Hangul) have no word boundaries to ask for.
+    private static Regex Word(string trigger)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(trigger);
+        var before = IsWordUnit(trigger[0]) ? $"(?<!{WordUnit})" : "";
+        var after = IsWordUnit(trigger[^1]) ? $"(?!{WordUnit})" : "";
+        return new Regex(before + Regex.Escape(trigger) + after, RegexOptions.CultureInvariant);
+    }
+
+    private const string WordUnit = @"[\w-[\u2E80-\uFFFF]]";
+
+    private static bool IsWordUnit(char c) => c < '\u2E80' && (char.IsLetterOrDigit(c) || c == '_');
+
+    [GeneratedRegex(@"[ \t]{2,}")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"[ \t]+([,.;:!?])")]
+    private static partial Regex SpaceBeforeMark();
+
+    [GeneratedRegex(@"\b(left|right)(wards?)?\b|\b(counter|anti)?-?clockwise\b|[左右]|(顺|逆)时针", RegexOptions.IgnoreCase)]
+    private static partial Regex LeftRight();
+
+    [GeneratedRegex(@"(?<!close[- ])\b(up|down)(wards?)?\b|\b(rises?|rising|falls?|falling)\b|\b(counter|anti)?-?clockwise\b|[上下]|(顺|逆)时针", RegexOptions.IgnoreCase)]
+    private static partial Regex UpDown();
+}

@@ -1,0 +1,68 @@
+using WanLab.Media;
+
+namespace WanLab.Datasets;
+
+/// <summary>One training item: a clip (or one window of it), its caption, size, frames and mirroring.</summary>
+public sealed record Clip
+{
+    /// <summary>The clip's file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What is in the file.</summary>
+    public required VideoInfo Info { get; init; }
+
+    /// <summary>The caption, trigger word included.</summary>
+    public required string Caption { get; init; }
+
+    /// <summary>The size it is trained at.</summary>
+    public required Bucket Bucket { get; init; }
+
+    /// <summary>Frames in the item: 1, or 4n+1.</summary>
+    public required int NumFrames { get; init; }
+
+    /// <summary>How the frames are picked.</summary>
+    public required FrameSampling Sampling { get; init; }
+
+    /// <summary>Which window of the clip, from 0, where <see cref="Sampling"/> is chunks; else 0.</summary>
+    public int Chunk { get; init; }
+
+    /// <summary>Mirrored left to right.</summary>
+    public bool FlipX { get; init; }
+
+    /// <summary>Mirrored top to bottom.</summary>
+    public bool FlipY { get; init; }
+
+    /// <summary>What a user should know about an item that is trained on all the same.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>File name, with window and mirroring where it has them: unique in its dataset.</summary>
+    public string Name =>
+        System.IO.Path.GetFileName(Path)
+        + (Sampling == FrameSampling.Chunks ? $" #{Chunk}" : "")
+        + (FlipX ? " flip_x" : "")
+        + (FlipY ? " flip_y" : "");
+
+    /// <summary>Speed of motion against life: 1 is true; only uniform sampling changes it.</summary>
+    public double Speed => Sampling == FrameSampling.Uniform ? FrameSampler.Speed(Info, PickFrames(0)) : 1;
+
+    /// <summary>Whether the speed differs from true by more than 5 %.</summary>
+    public bool SpeedIsChanged => Math.Abs(Speed - 1) > 0.05;
+
+    /// <summary>The frame numbers of the item.</summary>
+    /// <param name="u">Number in [0, 1) that places a native window; the other samplings ignore it.</param>
+    public int[] PickFrames(double u) => Sampling switch
+    {
+        FrameSampling.Uniform => FrameSampler.Uniform(Info.FrameCount, NumFrames),
+        FrameSampling.Native => FrameSampler.Window(Info.FrameTimes, NumFrames, FrameSampler.NativeStart(Info, NumFrames, u)),
+        _ => FrameSampler.Window(Info.FrameTimes, NumFrames, Chunk * NumFrames / FrameSampler.ModelFps),
+    };
+
+    /// <summary>Reads frames of the clip as the item shows them.</summary>
+    /// <param name="frames">Frame numbers from <see cref="PickFrames"/>.</param>
+    /// <returns>RGB24 bytes, [frames.Count, Bucket.Height, Bucket.Width, 3].</returns>
+    /// <exception cref="WanLabException">The clip can no longer be read.</exception>
+    public byte[] ReadFrames(IReadOnlyList<int> frames) => VideoReader.ReadFrames(Path, frames, Bucket.Fit(Info), FlipX, FlipY);
+}
+
+/// <summary>A file that was left out of a dataset, and why.</summary>
+public sealed record ClipProblem(string Path, string Message);

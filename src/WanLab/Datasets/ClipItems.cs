@@ -1,0 +1,61 @@
+using WanLab.Media;
+
+namespace WanLab.Datasets;
+
+/// <summary>Makes the items of one file.</summary>
+internal static class ClipItems
+{
+    /// <exception cref="WanLabException">The file gives no item; the message says why.</exception>
+    public static IReadOnlyList<Clip> Make(string file, DatasetOptions options, string? triggerWord)
+    {
+        if (ClipLibrary.HasExtension(file, [".gif"]))
+        {
+            var mp4 = Path.ChangeExtension(file, ".mp4");
+            throw new WanLabException($"{file}: a .gif is not a clip. Convert it: ffmpeg -i \"{file}\" -pix_fmt yuv420p \"{mp4}\"");
+        }
+        var caption = Captions.Read(file, options.DefaultCaption) ?? throw new WanLabException(
+            $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} beside it, or set default_caption.");
+        var info = VideoProbe.Probe(file);
+        var bucket = Bucketing.Choose(info.Width, info.Height, options.Resolutions) ?? throw new WanLabException(
+            $"{file}: is {info.Width}x{info.Height}; a side needs at least {Bucketing.Step} pixels.");
+        if (FrameSampler.WhyNot(info, options.FrameSampling, options.NumFrames) is { } reason) throw new WanLabException($"{file}: {reason}");
+
+        var clip = new Clip
+        {
+            Path = file,
+            Info = info,
+            Caption = Captions.WithTrigger(caption, triggerWord, options.IsRegularization),
+            Bucket = bucket,
+            NumFrames = options.NumFrames,
+            Sampling = options.FrameSampling,
+        };
+        clip = clip with { Warnings = [.. Warnings(clip, options)] };
+        var chunks = options.FrameSampling == FrameSampling.Chunks ? FrameSampler.ChunkCount(info, options.NumFrames) : 1;
+        return
+        [
+            .. from chunk in Enumerable.Range(0, chunks)
+               from flipY in Choices(options.FlipY)
+               from flipX in Choices(options.FlipX)
+               select clip with { Chunk = chunk, FlipX = flipX, FlipY = flipY },
+        ];
+    }
+
+    private static bool[] Choices(bool also) => also ? [false, true] : [false];
+
+    private static IEnumerable<string> Warnings(Clip clip, DatasetOptions options)
+    {
+        if (clip.SpeedIsChanged)
+        {
+            yield return FormattableString.Invariant($"plays {clip.Speed:0.00} times as fast as life: {clip.NumFrames} frames are spread over {clip.Info.Span:0.0#} s.")
+                + " frame_sampling: native keeps the speed.";
+        }
+        var distinct = clip.PickFrames(0).Distinct().Count();
+        if (distinct < clip.NumFrames)
+        {
+            yield return FormattableString.Invariant($"has only {clip.Info.Fps:0.##} frames a second: at 16 fps about {clip.NumFrames - distinct} of {clip.NumFrames} frames repeat the one before.");
+        }
+        if (clip.Info.DecoderMessage is { } message) yield return $"the decoder complained: {message}";
+        if (Captions.Direction(clip.Caption, options.FlipX, options.FlipY) is { } word)
+            yield return $"its caption says '{word}', which is wrong for the mirrored copy.";
+    }
+}

@@ -1,0 +1,90 @@
+using WanLab.Media;
+
+namespace WanLab.Datasets;
+
+/// <summary>Turns a folder of clips into training items.</summary>
+public static class ClipLibrary
+{
+    /// <summary>File name endings of clips, with the dot.</summary>
+    public static IReadOnlyList<string> ClipExtensions { get; } = [".mp4", ".mov", ".webm", ".mkv", ".avi"];
+
+    /// <summary>File name endings of images, which count where an item is one frame.</summary>
+    public static IReadOnlyList<string> ImageExtensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
+
+    // Enough to keep two cores busy; each probe is a decoder with threads of its own.
+    private const int ProbesAtOnce = 2;
+
+    /// <summary>
+    /// Decodes every clip of the folder (not of folders inside it) once. A clip that can not be used becomes a problem
+    /// of the result and never ends the scan.
+    /// </summary>
+    /// <param name="options">The folder and how to read it.</param>
+    /// <param name="triggerWord">The job's trigger word, if it has one.</param>
+    /// <param name="progress">Told after each file.</param>
+    /// <param name="cancellation">Stops the scan between two files.</param>
+    /// <exception cref="WanLabException">No ffmpeg, no folder, or no usable clip in it; the message lists every problem.</exception>
+    public static Dataset Scan(DatasetOptions options, string? triggerWord = null, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        CheckNumFrames(options);
+        if (!Directory.Exists(options.Path))
+            throw new WanLabException($"Dataset folder {options.Path}: there is no such folder. Check datasets: path in the job.");
+        var files = Directory.EnumerateFiles(options.Path).Where(file => IsCandidate(file, options)).Order(StringComparer.Ordinal).ToList();
+        if (files.Count > 0) Ffmpeg.Require();
+
+        var found = new (IReadOnlyList<Clip> Clips, ClipProblem? Problem)[files.Count];
+        var done = 0;
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation }, i =>
+        {
+            found[i] = Examine(files[i], options, triggerWord);
+            progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Count, files[i]));
+        });
+
+        var dataset = new Dataset(options, [.. found.SelectMany(f => f.Clips)], [.. found.Select(f => f.Problem).OfType<ClipProblem>()]);
+        return dataset.Clips.Count > 0 ? dataset : throw NothingUsable(dataset);
+    }
+
+    private static (IReadOnlyList<Clip>, ClipProblem?) Examine(string file, DatasetOptions options, string? triggerWord)
+    {
+        try
+        {
+            return (ClipItems.Make(file, options, triggerWord), null);
+        }
+        catch (Exception e) when (e is WanLabException or IOException or UnauthorizedAccessException)
+        {
+            return ([], new ClipProblem(file, e.Message));
+        }
+    }
+
+    // Names with a dot in front are leftovers of file systems (such as ._clip.mp4), never clips.
+    private static bool IsCandidate(string file, DatasetOptions options)
+    {
+        if (Path.GetFileName(file).StartsWith('.')) return false;
+        return HasExtension(file, ClipExtensions) || HasExtension(file, [".gif"]) || (options.NumFrames == 1 && HasExtension(file, ImageExtensions));
+    }
+
+    internal static bool HasExtension(string file, IReadOnlyList<string> extensions) =>
+        extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
+    private static void CheckNumFrames(DatasetOptions options)
+    {
+        var n = options.NumFrames;
+        if (n >= 1 && n % 4 == 1) return;
+        var below = Math.Max(1, (n - 1) / 4 * 4 + 1);
+        throw new WanLabException($"Dataset folder {options.Path}: num_frames {n} is not 1 or 4n+1. The nearest are {below} and {below + 4}.");
+    }
+
+    private static WanLabException NothingUsable(Dataset dataset)
+    {
+        var options = dataset.Options;
+        if (dataset.Problems.Count > 0)
+        {
+            var list = string.Join("\n  ", dataset.Problems.Select(problem => problem.Message));
+            return new WanLabException($"Dataset folder {options.Path}: none of its {dataset.Problems.Count} clips can be used.\n  {list}");
+        }
+        var images = Directory.EnumerateFiles(options.Path).Count(file => HasExtension(file, ImageExtensions));
+        var hint = images > 0 && options.NumFrames > 1
+            ? $" It has {images} images; images are used where num_frames is 1."
+            : Directory.EnumerateDirectories(options.Path).Any() ? " Folders inside it are not searched: list each as a dataset of its own." : "";
+        return new WanLabException($"Dataset folder {options.Path}: there are no clips in it ({string.Join(' ', ClipExtensions)}).{hint}");
+    }
+}

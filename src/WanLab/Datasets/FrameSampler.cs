@@ -1,0 +1,80 @@
+using WanLab.Media;
+
+namespace WanLab.Datasets;
+
+/// <summary>Which frames of a clip make an item. Pure functions: randomness comes in as a number.</summary>
+public static class FrameSampler
+{
+    /// <summary>The frame rate Wan 2.2 A14B learned motion at.</summary>
+    public const double ModelFps = 16;
+
+    /// <summary>Frames spread evenly over the whole clip: round(i (frameCount - 1) / (count - 1)), halves to even.</summary>
+    public static int[] Uniform(int frameCount, int count)
+    {
+        var indices = new int[count];
+        for (var i = 1; i < count; i++) indices[i] = (int)Math.Round((double)i * (frameCount - 1) / (count - 1));
+        return indices;
+    }
+
+    /// <summary>For each time <paramref name="start"/> + i / 16 s the frame shown nearest to it; the earlier one where two are as near.</summary>
+    public static int[] Window(IReadOnlyList<double> frameTimes, int count, double start)
+    {
+        var indices = new int[count];
+        for (var i = 0; i < count; i++) indices[i] = Nearest(frameTimes, start + i / ModelFps);
+        return indices;
+    }
+
+    /// <summary>The start in seconds of a native window, for <paramref name="u"/> in [0, 1).</summary>
+    public static double NativeStart(VideoInfo info, int count, double u) => u * Math.Max(0, info.Span - WindowSpan(count));
+
+    /// <summary>How many windows of <paramref name="count"/> frames at 16 fps lie in the clip without overlap; window k starts at k count / 16 s.</summary>
+    public static int ChunkCount(VideoInfo info, int count) =>
+        FitsWindow(info, count) ? 1 + (int)Math.Floor((info.Span + Slack(info) - WindowSpan(count)) * ModelFps / count) : 0;
+
+    /// <summary>
+    /// How many times faster than life the frames show the motion when played at 16 fps: time they span in the clip over
+    /// time they span in the model. 1 for a single frame.
+    /// </summary>
+    public static double Speed(VideoInfo info, IReadOnlyList<int> indices) =>
+        indices.Count < 2 ? 1 : (info.FrameTimes[indices[^1]] - info.FrameTimes[indices[0]]) / WindowSpan(indices.Count);
+
+    /// <summary>Why a clip can not give an item of <paramref name="count"/> frames, and what would help; null if it can.</summary>
+    public static string? WhyNot(VideoInfo info, FrameSampling sampling, int count)
+    {
+        if (sampling == FrameSampling.Uniform)
+        {
+            if (info.FrameCount >= count) return null;
+            return $"has {info.FrameCount} frames, num_frames asks for {count}. "
+                + $"Use a longer clip or num_frames {LargestValid(info.FrameCount)}; frames are never repeated to fill up.";
+        }
+        if (FitsWindow(info, count)) return null;
+        var holds = 1 + (int)Math.Floor((info.Span + Slack(info)) * ModelFps);
+        return FormattableString.Invariant($"lasts {info.Duration:0.##} s, {count} frames at 16 fps need {count / ModelFps:0.##} s. ")
+            + $"Use a longer clip or num_frames {LargestValid(holds)}, or frame_sampling: uniform where the speed of motion does not matter.";
+    }
+
+    private static double WindowSpan(int count) => (count - 1) / ModelFps;
+
+    private static bool FitsWindow(VideoInfo info, int count) => info.Span + Slack(info) >= WindowSpan(count);
+
+    // The last frame is still the nearest one up to half a frame after it.
+    private static double Slack(VideoInfo info) => info.FrameCount < 2 ? 0 : 0.5 * info.Span / (info.FrameCount - 1);
+
+    private static int LargestValid(int frames) => Math.Max(1, (frames - 1) / 4 * 4 + 1);
+
+    // Containers round times to a millisecond: two frames that are as near but for that are a tie.
+    private const double Tie = 0.001;
+
+    private static int Nearest(IReadOnlyList<double> times, double time)
+    {
+        int low = 0, high = times.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[middle] < time) low = middle + 1;
+            else high = middle;
+        }
+        // times[low] is the first one not before the time, if there is one.
+        return low > 0 && time - times[low - 1] <= times[low] - time + Tie ? low - 1 : low;
+    }
+}

@@ -1,0 +1,17 @@
+namespace WanLab.Media;
+
+/// <summary>Reads still pictures (.png .jpg .webp).</summary>
+public static class ImageReader
+{
+    /// <summary>Reads a picture scaled to cover the size and cut to it around the centre. Transparency is ignored.</summary>
+    /// <param name="path">The picture; of a clip, its first frame.</param>
+    /// <param name="width">Width wanted.</param>
+    /// <param name="height">Height wanted.</param>
+    /// <returns>RGB24 bytes, [height, width, 3].</returns>
+    /// <exception cref="WanLabException">The file is missing or unreadable.</exception>
+    public static byte[] Read(string path, int width, int height)
+    {
+        var info = VideoProbe.Probe(path);
+        return VideoReader.ReadFrames(path, [0], FrameFit.Cover(info.Width, info.Height, width, height));
+    }
+}
