@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace WanLab.Models.Text;
+
+/// <summary>Mends UTF-8 text that was read as Windows-1252 or Latin-1 ("schÃ¶n").</summary>
+/// <remarks>
+/// UTF-8 read that way leaves an accented letter and then one to three signs ("Ã©", "â€™", "ðŸ˜€") whose bytes are one
+/// valid sequence. People rarely write that: after a letter come letters, or the few signs that end a word. So a
+/// sequence is certain if a sign follows its letter that no word ends in, or if a capital stands where none belongs;
+/// several in a row are certain together. What else could be a sequence ("VOCÊ…", "passé »") is taken for writing,
+/// unless the text has a certain one and nothing outside ASCII that is not in a sequence.
+/// </remarks>
+internal static class MojibakeRepair
+{
+    // What writing has after a word without a space (or with a no-break one).
+    private const string WordEnds = "\u00a0…‘’“”»›–—™®°±¹²³";
+
+    // The first bytes of Latin (without C2 and C3, which have rules of their own), Greek and Cyrillic letters.
+    private const string CommonLeads = "ÄÅÎÏÐÑ";
+
+    // This many possible sequences one after the other are no writing.
+    private const int CertainInARow = 3;
+
+    /// <summary>Undoes misreadings until none shows any more.</summary>
+    public static string Repair(string text)
+    {
+        // What is mended is shorter, so this ends.
+        while (RepairOnce(text) is { } mended) text = mended;
+        return text;
+    }
+
+    private static string? RepairOnce(string text)
+    {
+        if (Ascii.IsValid(text)) return null;
+        var stretches = Stretches(text);
+        if (!stretches.Any(s => s.Certain)) return null;
+
+        var consistent = stretches.Sum(s => s.Length) == text.Count(c => !char.IsAscii(c));
+        var mended = new StringBuilder(text.Length);
+        var done = 0;
+        foreach (var stretch in stretches.Where(s => consistent || s.Certain))
+        {
+            mended.Append(text, done, stretch.Start - done).Append(stretch.Meant);
+            done = stretch.Start + stretch.Length;
+        }
+        return mended.Append(text, done, text.Length - done).ToString();
+    }
+
+    // Sequences that follow each other directly make one stretch.
+    private static List<Stretch> Stretches(string text)
+    {
+        var found = new List<Stretch>();
+        for (var at = 0; at < text.Length;)
+        {
+            var start = at;
+            var certain = false;
+            var meant = new StringBuilder();
+            var count = 0;
+            for (; Sequence(text, at, out var rune) is > 0 and var length; at += length, count++)
+            {
+                certain |= IsCertain(text, at, length);
+                meant.Append(rune.ToString());
+            }
+            if (count == 0) at++;
+            else found.Add(new Stretch(start, at - start, meant.ToString(), certain || count >= CertainInARow));
+        }
+        return found;
+    }
+
+    // The length of the sequence that begins here, 0 if none does. What no one has defined yet was not meant.
+    private static int Sequence(string text, int at, out Rune rune)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        var count = 0;
+        while (count < bytes.Length && at + count < text.Length && Windows1252.TryGetByte(text[at + count], out bytes[count])) count++;
+        var valid = Rune.DecodeFromUtf8(bytes[..count], out rune, out var length) == System.Buffers.OperationStatus.Done;
+        var defined = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+        return valid && defined && length > 1 ? length : 0;
+    }
+
+    private static bool IsCertain(string text, int at, int length)
+    {
+        var before = at == 0 ? ' ' : text[at - 1];
+        var after = at + length == text.Length ? ' ' : text[at + length];
+        var (lead, sign) = (text[at], text[at + 1]);
+        var odd = !WordEnds.Contains(sign);
+
+        if (length == 4) return true;
+        // A no-break space may have anything behind it, also an opening quotation mark or a price.
+        if (length == 3) return odd || (sign != '\u00a0' && !WordEnds.Contains(text[at + 2]));
+        if (char.IsLower(before) && char.IsUpper(lead)) return true;
+        return lead switch
+        {
+            // Stands for a Latin-1 sign or, in text misread twice, a C1 control; hardly any word ends in this letter.
+            'Â' => sign <= '\u00bf',
+            // The word "à" and the sign of multiplication are common, and words in capitals do end in this letter.
+            'Ã' when sign is '\u00a0' or '—' && !char.IsUpper(before) => true,
+            'Ã' => odd || char.IsLetter(after),
+            _ => CommonLeads.Contains(lead) && (odd || char.IsLetter(after)),
+        };
+    }
+
+    private sealed record Stretch(int Start, int Length, string Meant, bool Certain);
+}

@@ -1,0 +1,121 @@
+using System.Reflection;
+
+namespace WanLab.Models.Text;
+
+/// <summary>
+/// The tokenizer of Wan's UMT5 text encoder: cleans a prompt, encodes it, closes it with <c>&lt;/s&gt;</c>, cuts it to
+/// <see cref="WanTokenizerOptions.TextLength"/> tokens (the <c>&lt;/s&gt;</c> stays) and pads it on the right.
+/// Safe for use by many threads.
+/// </summary>
+/// <remarks>
+/// Special pieces spelled out in a prompt (<c>&lt;/s&gt;</c>, <c>&lt;extra_id_0&gt;</c>) are plain text here; the
+/// Hugging Face tokenizer would read them as the pieces.
+/// Source: Wan 2.2, <c>wan/modules/tokenizers.py</c>.
+/// </remarks>
+public sealed class WanTokenizer : IDisposable
+{
+    private const string FileName = "spiece.model";
+    private const string TinyResource = "WanLab.Models.Tiny.spiece.model";
+
+    private WanTokenizer(SentencePieceModel model, string source, WanTokenizerOptions options)
+    {
+        Model = model;
+        Options = options;
+        if (model.PadId >= 0 && model.EosId >= 0) return;
+        model.Dispose();
+        throw new WanLabException(
+            $"The SentencePiece model {source} has no {(model.PadId < 0 ? "<pad>" : "</s>")} piece, so it is not UMT5's. Use spiece.model of google/umt5-xxl.");
+    }
+
+    /// <summary>The vocabulary.</summary>
+    public SentencePieceModel Model { get; }
+
+    /// <summary>The settings it was made with.</summary>
+    public WanTokenizerOptions Options { get; }
+
+    /// <summary>Loads a tokenizer folder (of google/umt5-xxl, or <c>tokenizer/</c> of a diffusers model) or a <c>spiece.model</c> file.</summary>
+    /// <param name="path">The folder or the file.</param>
+    /// <param name="options">Settings; defaults if null.</param>
+    /// <exception cref="WanLabException">There is no usable <c>spiece.model</c>, or an option is out of range.</exception>
+    public static WanTokenizer Load(string path, WanTokenizerOptions? options = null)
+    {
+        var settings = Checked(options);
+        var file = Directory.Exists(path) ? FileIn(path) : path;
+        if (!File.Exists(file))
+            throw new WanLabException($"The tokenizer '{path}' does not exist. Give a tokenizer folder that holds {FileName}, or that file itself.");
+        if (Path.GetExtension(file) == ".json") throw NeedsModel(file);
+        return new(SentencePieceModel.Load(file), $"'{file}'", settings);
+    }
+
+    /// <summary>Loads the bytes of a <c>spiece.model</c>, such as the tensor <c>spiece_model</c> of a ComfyUI text-encoder file.</summary>
+    /// <param name="model">The bytes; copied.</param>
+    /// <param name="source">Where they came from, for error messages.</param>
+    /// <param name="options">Settings; defaults if null.</param>
+    /// <exception cref="WanLabException">The bytes are no UMT5 vocabulary, or an option is out of range.</exception>
+    public static WanTokenizer FromBytes(byte[] model, string source, WanTokenizerOptions? options = null)
+    {
+        var settings = Checked(options);
+        return new(SentencePieceModel.Load(model, source), source, settings);
+    }
+
+    /// <summary>The 768-piece vocabulary of the embedded tiny model.</summary>
+    /// <param name="options">Settings; defaults if null.</param>
+    public static WanTokenizer Tiny(WanTokenizerOptions? options = null)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(TinyResource)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return FromBytes(bytes, "the tiny model's vocabulary", options);
+    }
+
+    /// <summary>Cleans and encodes a prompt. An empty prompt is the single token <c>&lt;/s&gt;</c>.</summary>
+    public TokenizedText Tokenize(string prompt)
+    {
+        var tokens = Model.Encode(PromptCleaner.Clean(prompt));
+        var kept = Math.Min(tokens.Length, Options.TextLength - 1);
+        var ids = new long[Options.TextLength];
+        for (var i = 0; i < kept; i++) ids[i] = tokens[i];
+        ids[kept] = Model.EosId;
+        ids.AsSpan(kept + 1).Fill(Model.PadId);
+        return new(ids, kept + 1);
+    }
+
+    /// <summary>
+    /// Tokens a prompt needs, <c>&lt;/s&gt;</c> included. More than <see cref="WanTokenizerOptions.TextLength"/> means that
+    /// <see cref="Tokenize"/> cuts its end off.
+    /// </summary>
+    public int CountTokens(string prompt) => Model.Encode(PromptCleaner.Clean(prompt)).Length + 1;
+
+    /// <summary>The text of some ids; padding and <c>&lt;/s&gt;</c> give no text.</summary>
+    /// <exception cref="WanLabException">An id lies outside the vocabulary.</exception>
+    public string Decode(ReadOnlySpan<long> ids)
+    {
+        var narrow = new int[ids.Length];
+        for (var i = 0; i < ids.Length; i++) narrow[i] = checked((int)ids[i]);
+        return Model.Decode(narrow);
+    }
+
+    /// <summary>Frees the vocabulary.</summary>
+    public void Dispose() => Model.Dispose();
+
+    private static WanTokenizerOptions Checked(WanTokenizerOptions? options)
+    {
+        options ??= new();
+        if (options.TextLength < 1)
+            throw new WanLabException($"The tokenizer's TextLength is {options.TextLength}; it must be at least 1, and Wan 2.2 uses 512.");
+        return options;
+    }
+
+    private static string FileIn(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        if (File.Exists(file)) return file;
+        var json = Path.Combine(folder, "tokenizer.json");
+        throw File.Exists(json)
+            ? NeedsModel(json)
+            : new WanLabException($"The tokenizer folder '{folder}' has no {FileName}. Get that file from google/umt5-xxl, or from tokenizer/ of a Wan 2.2 diffusers model.");
+    }
+
+    private static WanLabException NeedsModel(string json) => new(
+        $"'{json}' is a converted vocabulary, which WanLab does not read; it needs the SentencePiece model. Put {FileName} of google/umt5-xxl (or of tokenizer/ of a Wan 2.2 diffusers model) beside it.");
+}

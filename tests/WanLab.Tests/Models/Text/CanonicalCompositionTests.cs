@@ -1,0 +1,28 @@
+using WanLab.Models.Text;
+
+namespace WanLab.Tests.Models.Text;
+
+public class CanonicalCompositionTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("A\u030a", "\u00c5")]
+    [InlineData("\u212b", "\u00c5")]
+    [InlineData("\u2126", "\u03a9")]
+    [InlineData("s\u0323\u0307", "\u1e69")]
+    [InlineData("s\u0307\u0323", "\u1e69")]
+    [InlineData("\u1e9b\u0323", "\u1e9b\u0323")]
+    [InlineData("\u1100\u1161\u11a8", "\uac01")]
+    [InlineData("\uac00\u11a8", "\uac01")]
+    [InlineData("\uac01\u11a8", "\uac01\u11a8")]
+    // Excluded from composition, not in the basic plane, and a mark with nothing before it.
+    [InlineData("\u0915\u093c", "\u0915\u093c")]
+    [InlineData("\u0958", "\u0915\u093c")]
+    [InlineData("\ud834\udd5e", "\ud834\udd57\ud834\udd65")]
+    [InlineData("\ud804\udc99\ud804\udcba", "\ud804\udc9a")]
+    [InlineData("\u0301e", "\u0301e")]
+    // A mark that another of its class shuts off from the base stays.
+    [InlineData("a\u0305\u0301", "a\u0305\u0301")]
+    [InlineData("か\u3099", "が")]
+    public void Composes(string text, string expected) => Assert.Equal(expected, CanonicalComposition.Compose(text));
+}
