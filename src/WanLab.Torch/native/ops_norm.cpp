@@ -35,17 +35,18 @@ void load(const T* from, float* to, int64_t n) {
 template <typename T>
 float rounded(float value) { return static_cast<float>(static_cast<T>(value)); }
 
-float sum(const float* x, int64_t n) {
-    float s = 0;
+// Sums run in double: a gradient that nearly cancels keeps its digits, and AdamW's first steps depend on its sign.
+double sum(const float* x, int64_t n) {
+    double s = 0;
 #pragma omp simd reduction(+ : s)
     for (int64_t k = 0; k < n; k++) s += x[k];
     return s;
 }
 
-float dot(const float* x, const float* y, int64_t n) {
-    float s = 0;
+double dot(const float* x, const float* y, int64_t n) {
+    double s = 0;
 #pragma omp simd reduction(+ : s)
-    for (int64_t k = 0; k < n; k++) s += x[k] * y[k];
+    for (int64_t k = 0; k < n; k++) s += static_cast<double>(x[k]) * y[k];
     return s;
 }
 
@@ -70,9 +71,9 @@ struct ModulatedNorm : torch::autograd::Function<ModulatedNorm> {
                     std::vector<float> row(d);
                     for (int64_t r = begin; r < end; r++) {
                         load(px + r * d, row.data(), d);
-                        float mean = sum(row.data(), d) / d;
+                        auto mean = static_cast<float>(sum(row.data(), d) / d);
                         for (int64_t k = 0; k < d; k++) row[k] -= mean;
-                        float inverse = 1 / std::sqrt(dot(row.data(), row.data(), d) / d + static_cast<float>(eps));
+                        auto inverse = static_cast<float>(1 / std::sqrt(dot(row.data(), row.data(), d) / d + eps));
                         pst[2 * r] = mean;
                         pst[2 * r + 1] = inverse;
                         const float *c = pc + r / tokens * d, *s = ps + r / tokens * d;
@@ -111,7 +112,7 @@ struct ModulatedNorm : torch::autograd::Function<ModulatedNorm> {
                             xhat[k] = (xhat[k] - mean) * inverse;
                             gy[k] *= 1 + c[k];
                         }
-                        float g_mean = sum(gy.data(), d) / d, gx_mean = dot(gy.data(), xhat.data(), d) / d;
+                        auto g_mean = static_cast<float>(sum(gy.data(), d) / d), gx_mean = static_cast<float>(dot(gy.data(), xhat.data(), d) / d);
                         X* o = pdx + r * d;
                         for (int64_t k = 0; k < d; k++) o[k] = static_cast<X>(inverse * (gy[k] - g_mean - xhat[k] * gx_mean));
                     }
@@ -143,7 +144,7 @@ Tensor inverse_rms(const Tensor& x, double eps) {
             std::vector<float> row(d);
             for (int64_t r = begin; r < end; r++) {
                 load(px + r * d, row.data(), d);
-                pr[r] = 1 / std::sqrt(dot(row.data(), row.data(), d) / d + static_cast<float>(eps));
+                pr[r] = static_cast<float>(1 / std::sqrt(dot(row.data(), row.data(), d) / d + eps));
             }
         });
     });
@@ -239,7 +240,7 @@ struct RmsNormRope : torch::autograd::Function<RmsNormRope> {
                     if (pdw)
                         for (int64_t k = 0; k < d; k++) pdw[r * d + k] = gy[k] * rounded<X>(xhat[k]);
                     for (int64_t k = 0; k < d; k++) gy[k] *= pw[k];
-                    float mean = dot(gy.data(), xhat.data(), d) / d;
+                    auto mean = static_cast<float>(dot(gy.data(), xhat.data(), d) / d);
                     X* o = pdx + r * d;
                     for (int64_t k = 0; k < d; k++) o[k] = static_cast<X>(pi[r] * (gy[k] - xhat[k] * mean));
                 }
