@@ -33,7 +33,7 @@ public static class Mp4Writer
 
         Pipe(path, frames, width, height, fps,
         [
-            "-an", "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-an", "-vf", "scale=flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p",
             "-c:v", "libx264", "-profile:v", "high", "-preset", "medium", "-crf", quality.ToString(CultureInfo.InvariantCulture),
             // Named, so that players do not guess; the pixels above are encoded accordingly.
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",

@@ -36,7 +36,7 @@ public static class ExampleDatasets
     public static IReadOnlyList<SceneDescription> OrbitHeldOut { get; } =
     [
         Orbit(Subject.House, SubjectColor.Yellow, Floor.Tiles, Background.Hills, -15, 41),
-        Orbit(Subject.Duck, SubjectColor.Blue, Floor.Checker, Background.BlueSky, 10, 44),
+        Orbit(Subject.Duck, SubjectColor.Blue, Floor.Checker, Background.BlueSky, 30, 52),
     ];
 
     /// <summary>
@@ -47,15 +47,7 @@ public static class ExampleDatasets
     /// <exception cref="WanLabException">A file can not be written, or ffmpeg is not installed.</exception>
     public static void RenderOrbit(string folder)
     {
-        for (var i = 0; i < OrbitClips.Count; i++)
-        {
-            var (scene, frames) = OrbitClips[i];
-            var name = string.Create(CultureInfo.InvariantCulture, $"{i + 1:00}_{scene.Color}_{scene.Subject}").ToLowerInvariant();
-            var clip = Path.Combine(folder, "clips", name);
-            var pixels = SceneRenderer.Render(scene, OrbitSide, OrbitSide, frames, OrbitFps);
-            Mp4Writer.Write(clip + ".mp4", pixels, OrbitSide, OrbitSide, OrbitFps, quality: 20);
-            File.WriteAllText(clip + ".txt", OrbitCaption(scene) + "\n");
-        }
+        for (var i = 0; i < OrbitClips.Count; i++) RenderClip(folder, i);
         for (var i = 0; i < OrbitHeldOut.Count; i++)
             WriteStill(Path.Combine(folder, "images", $"held_out_{i + 1}.png"), OrbitHeldOut[i]);
     }
@@ -64,20 +56,38 @@ public static class ExampleDatasets
     public static string OrbitCaption(SceneDescription scene) =>
         "orbit 360 around the subject, " + SceneCaption.SubjectOnFloor(scene);
 
+    /// <summary>Where in the data set's folder a clip lies, without the ending.</summary>
+    internal static string OrbitClipPath(string folder, int index)
+    {
+        var scene = OrbitClips[index].Scene;
+        var name = string.Create(CultureInfo.InvariantCulture, $"{index + 1:00}_{scene.Color}_{scene.Subject}");
+        return Path.Combine(folder, "clips", name.ToLowerInvariant());
+    }
+
+    /// <summary>Writes one clip and its caption.</summary>
+    internal static void RenderClip(string folder, int index)
+    {
+        var (scene, frames) = OrbitClips[index];
+        var clip = OrbitClipPath(folder, index);
+        var pixels = SceneRenderer.Render(scene, OrbitSide, OrbitSide, frames, OrbitFps);
+        Mp4Writer.Write(clip + ".mp4", pixels, OrbitSide, OrbitSide, OrbitFps, quality: 20);
+        File.WriteAllText(clip + ".txt", OrbitCaption(scene) + "\n");
+    }
+
     private static void WriteStill(string path, SceneDescription scene) =>
         Mp4Writer.Pipe(path, SceneRenderer.Render(scene, OrbitSide, OrbitSide, 1), OrbitSide, OrbitSide, OrbitFps,
             ["-fflags", "+bitexact", "-c:v", "png", "-f", "image2pipe"]);
 
     private static SceneDescription Orbit(
         Subject subject, SubjectColor color, Floor floor, Background background, double azimuth, int props) => new()
-    {
-        Subject = subject,
-        Color = color,
-        Floor = floor,
-        Background = background,
-        PropLayout = props,
-        Camera = CameraMotion.OrbitRight,
-        CameraRate = OrbitDegreesPerSecond,
-        Start = new CameraStart { AzimuthDegrees = azimuth, ElevationDegrees = 11, Distance = 4, TiltDegrees = 1 },
-    };
+        {
+            Subject = subject,
+            Color = color,
+            Floor = floor,
+            Background = background,
+            PropLayout = props,
+            Camera = CameraMotion.OrbitRight,
+            CameraRate = OrbitDegreesPerSecond,
+            Start = new CameraStart { AzimuthDegrees = azimuth, ElevationDegrees = 11, Distance = 4, TiltDegrees = 1 },
+        };
 }

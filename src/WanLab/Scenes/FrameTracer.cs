@@ -6,7 +6,9 @@ namespace WanLab.Scenes;
 internal sealed class FrameTracer
 {
     private const float FogDistance = 17;
-    private const float SubjectReach = 1.05f;
+    /// <summary>Radius of the ball around <see cref="CameraPath.Aim"/> that holds every subject, turned any way.</summary>
+    public const float SubjectReach = 1.05f;
+
 
     private readonly Floor _floor;
     private readonly Sky _sky;

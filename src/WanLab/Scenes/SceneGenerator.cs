@@ -32,9 +32,9 @@ public sealed record SceneChoices
 /// <summary>Draws random scenes.</summary>
 public static class SceneGenerator
 {
-    // The first frame, from which a video model starts, must show the subject.
-    private const double LargestTurnAway = 8;
-    private const double LargestAside = 0.7;
+    // The first frame, from which a video model starts, must show the subject, also where camera and subject both start aside.
+    private const double LargestTurnAway = 5;
+    private const double LargestAside = 0.45;
 
     /// <summary>The scene that belongs to a seed. The same seed and choices give the same scene.</summary>
     public static SceneDescription Draw(long seed, SceneChoices? choices = null)
