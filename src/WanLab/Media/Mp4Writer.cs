@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace WanLab.Media;
+
+/// <summary>Writes clips as H.264 in .mp4, in the form every browser plays, through the <c>ffmpeg</c> program.</summary>
+public static class Mp4Writer
+{
+    /// <summary>
+    /// Writes a clip without sound. The file appears only when it is complete: a failed write leaves an older file as it was.
+    /// The same frames give the same file on the same ffmpeg.
+    /// </summary>
+    /// <param name="path">The file to write; its folder is made when missing.</param>
+    /// <param name="frames">RGB24 bytes [frames, height, width, 3], sRGB.</param>
+    /// <param name="width">Pixels across; even.</param>
+    /// <param name="height">Pixels down; even.</param>
+    /// <param name="fps">Frames a second.</param>
+    /// <param name="quality">Constant rate factor from 1 (best, largest) to 51.</param>
+    /// <exception cref="WanLabException">A size is odd, the bytes do not fill whole frames, or ffmpeg fails.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> frames, int width, int height, double fps = 16, int quality = 18)
+    {
+        if (width <= 0 || height <= 0 || width % 2 != 0 || height % 2 != 0)
+            throw new WanLabException(
+                $"Can not write '{path}': its size is {width}x{height}, and H.264 video needs even numbers of pixels. Use {Even(width)}x{Even(height)}.");
+        var size = (long)width * height * 3;
+        if (frames.Length == 0 || frames.Length % size != 0)
+            throw new WanLabException(
+                $"Can not write '{path}': {frames.Length} bytes are not one or more whole frames of {width}x{height} RGB ({size} bytes each).");
+        if (!(fps > 0) || double.IsInfinity(fps))
+            throw new WanLabException($"Can not write '{path}': {fps.ToString(CultureInfo.InvariantCulture)} frames a second is not a positive number.");
+        // 0 would be lossless, in a profile that browsers do not play.
+        if (quality is < 1 or > 51)
+            throw new WanLabException($"Can not write '{path}': quality {quality} is outside 1 (best) to 51.");
+
+        Pipe(path, frames, width, height, fps,
+        [
+            "-an", "-vf", "scale=flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-c:v", "libx264", "-profile:v", "high", "-preset", "medium", "-crf", quality.ToString(CultureInfo.InvariantCulture),
+            // Named, so that players do not guess; the pixels above are encoded accordingly.
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            // Left to ffmpeg the number of threads, and with it the file, would depend on the machine.
+            "-threads", "4", "-fflags", "+bitexact", "-flags:v", "+bitexact",
+            "-movflags", "+faststart", "-f", "mp4",
+        ]);
+    }
+
+    /// <summary>Hands RGB24 frames to ffmpeg with the given output arguments and puts the finished file in place.</summary>
+    /// <exception cref="WanLabException">ffmpeg fails, with its own words, or the file can not be put in place.</exception>
+    internal static void Pipe(string path, ReadOnlySpan<byte> frames, int width, int height, double fps, IEnumerable<string> output)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full)
+            ?? throw new WanLabException($"Can not write '{path}': it names a folder, not a file.");
+        // Beside the target: a rename within one folder is atomic.
+        var unfinished = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}.part");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            Encode(path, unfinished, frames, width, height, fps, output);
+            File.Move(unfinished, full, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"Can not write '{path}': {e.Message} Check the folder and its permissions.", e);
+        }
+        finally
+        {
+            if (File.Exists(unfinished)) File.Delete(unfinished);
+        }
+    }
+
+    private static void Encode(string path, string target, ReadOnlySpan<byte> frames, int width, int height, double fps, IEnumerable<string> output)
+    {
+        using var process = Ffmpeg.Start("ffmpeg",
+        [
+            "-hide_banner", "-loglevel", "error", "-y",
+            "-f", "rawvideo", "-pix_fmt", "rgb24", "-video_size", $"{width}x{height}",
+            "-framerate", fps.ToString("R", CultureInfo.InvariantCulture), "-i", "pipe:0",
+            .. output, target,
+        ], writesInput: true);
+        var complaints = process.StandardError.ReadToEndAsync();
+        var chatter = process.StandardOutput.ReadToEndAsync();
+        try
+        {
+            process.StandardInput.BaseStream.Write(frames);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // ffmpeg gave up before it had read all; its exit code and words, below, say why.
+        }
+        process.WaitForExit();
+        chatter.GetAwaiter().GetResult();
+        var said = complaints.GetAwaiter().GetResult().Trim();
+        if (process.ExitCode != 0)
+            throw new WanLabException($"Can not write '{path}': ffmpeg ended with code {process.ExitCode} and said: {said}");
+    }
+
+    private static int Even(int value) => Math.Max(2, value + (value & 1));
+}
