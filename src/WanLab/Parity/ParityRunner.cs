@@ -8,6 +8,7 @@ public static class ParityRunner
     private static readonly Dictionary<string, Func<GoldenCase, IEnumerable<ParityResult>>> Kinds = new()
     {
         ["wan-transformer"] = TransformerParity.Run,
+        ["rope"] = RopeParity.Run,
     };
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>
