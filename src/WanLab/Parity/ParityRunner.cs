@@ -7,6 +7,8 @@ public static class ParityRunner
 {
     private static readonly Dictionary<string, Func<GoldenCase, IEnumerable<ParityResult>>> Kinds = new()
     {
+        ["umt5-encoder"] = Umt5Parity.Run,
+        ["solvers"] = SolversParity.Run,
     };
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>
