@@ -17,9 +17,9 @@ public sealed class Umt5Encoder : IDisposable
     public Umt5Encoder(ModelWeights weights, Umt5Config config)
     {
         WeightCheck.Require("The UMT5 encoder's weights", config.Shapes(), weights);
-        var dtype = weights["token_embedding.weight"].DType;
-        if (dtype is not (DType.BFloat16 or DType.Float32))
-            throw new WanLabException($"The UMT5 encoder's weights are {dtype}, whose range its activations leave. Load them as BFloat16 or Float32.");
+        DType[] types = [.. weights.Tensors.Values.Select(tensor => tensor.DType).Distinct().Order()];
+        if (types is not ([DType.BFloat16] or [DType.Float32]))
+            throw new WanLabException($"The UMT5 encoder's weights are {string.Join(" and ", types)}. Load all of them as BFloat16 (as published) or all as Float32; Float16 overflows.");
         _weights = weights;
         Config = config;
     }

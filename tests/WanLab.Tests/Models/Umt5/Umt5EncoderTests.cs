@@ -144,7 +144,7 @@ public sealed class Umt5EncoderTests : TensorTest
         using var weights = Random(Small, DType.Float32);
         Assert.Contains("10 missing: blocks.2.attn.k.weight", Assert.Throws<WanLabException>(() => new Umt5Encoder(weights, Small with { NumLayers = 3 })).Message);
         using var half = Random(Small, DType.Float16);
-        Assert.Contains("Load them as BFloat16 or Float32", Assert.Throws<WanLabException>(() => new Umt5Encoder(half, Small)).Message);
+        Assert.Contains("weights are Float16. Load all of them as BFloat16", Assert.Throws<WanLabException>(() => new Umt5Encoder(half, Small)).Message);
     }
 
     [Theory]
