@@ -36,10 +36,16 @@ public readonly record struct Device(DeviceType Type, int Index = -1)
         return new Device(DeviceType.Cuda, index);
     }
 
+    /// <summary>Same device. The host has no index worth telling apart; <c>default</c> is the host too.</summary>
+    public bool Equals(Device other) => Type == other.Type && (IsCpu || Index == other.Index);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Packed;
+
     /// <inheritdoc/>
     public override string ToString() => IsCpu ? "cpu" : Index < 0 ? "cuda" : $"cuda:{Index}";
 
-    internal int Packed => (int)Type << 8 | (Index + 1);
+    internal int Packed => (int)Type << 8 | (IsCpu ? 0 : Index + 1);
 
     internal static Device Unpack(int packed) => new((DeviceType)(packed >> 8), (packed & 0xff) - 1);
 }

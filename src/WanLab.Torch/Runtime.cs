@@ -18,6 +18,9 @@ public static unsafe class Runtime
         }
     }
 
+    /// <summary>Whether this libtorch has the 8-bit float types (2.1 and later).</summary>
+    public static bool HasFloat8 { get; } = Version.Parse(TorchVersion.Split('+', 'a', 'r')[0]) >= new Version(2, 1);
+
     /// <summary>Threads that one operator may use on the host. Small tensors are faster with one.</summary>
     public static int Threads
     {

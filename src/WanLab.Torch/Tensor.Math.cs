@@ -15,6 +15,7 @@ public sealed partial class Tensor
     private static readonly Op NegOp = Op.Find("aten::neg");
     private static readonly Op MatMulOp = Op.Find("aten::matmul");
     private static readonly Op SqrtOp = Op.Find("aten::sqrt");
+    private static readonly Op RsqrtOp = Op.Find("aten::rsqrt");
     private static readonly Op AbsOp = Op.Find("aten::abs");
     private static readonly Op ExpOp = Op.Find("aten::exp");
     private static readonly Op SinOp = Op.Find("aten::sin");
@@ -77,6 +78,9 @@ public sealed partial class Tensor
 
     /// <summary>Square root.</summary>
     public Tensor Sqrt() => SqrtOp.Call(this);
+
+    /// <summary>One over the square root.</summary>
+    public Tensor Rsqrt() => RsqrtOp.Call(this);
 
     /// <summary>Absolute value.</summary>
     public Tensor Abs() => AbsOp.Call(this);

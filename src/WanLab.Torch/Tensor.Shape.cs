@@ -4,6 +4,8 @@ namespace WanLab.Torch;
 public sealed partial class Tensor
 {
     private static readonly Op ViewOp = Op.Find("aten::view");
+    private static readonly Op ViewTypeOp = Op.Find("aten::view", "dtype");
+    private static readonly Op IndexSelectOp = Op.Find("aten::index_select");
     private static readonly Op ReshapeOp = Op.Find("aten::reshape");
     private static readonly Op PermuteOp = Op.Find("aten::permute");
     private static readonly Op TransposeOp = Op.Find("aten::transpose", "int");
@@ -26,6 +28,12 @@ public sealed partial class Tensor
 
     /// <summary>The same elements in another shape; one size may be -1. Needs compatible strides.</summary>
     public Tensor View(params long[] shape) => ViewOp.Call(this, shape);
+
+    /// <summary>The same bytes read as another element type of the same size.</summary>
+    public Tensor ViewAs(DType dtype) => ViewTypeOp.Call(this, dtype);
+
+    /// <summary>The positions of one axis that <paramref name="index"/> (Int32 or Int64, one axis) names, in its order.</summary>
+    public Tensor IndexSelect(int axis, Tensor index) => IndexSelectOp.Call(this, axis, index);
 
     /// <summary>The same elements in another shape, copied where needed; one size may be -1.</summary>
     public Tensor Reshape(params long[] shape) => ReshapeOp.Call(this, shape);

@@ -124,4 +124,14 @@ public sealed class TensorTests : TensorTest
         var e = Assert.Throws<TorchException>(() => Tensor.Zeros([2, 3]).Expect("latent", 16, -1));
         Assert.Equal("latent has shape [2, 3], expected [16, any].", e.Message);
     }
+
+    [Fact]
+    public void Moving_to_where_it_is_does_not_copy()
+    {
+        var x = Tensor.Zeros([2]);
+        x.To(default(Device)).AddInto(Tensor.Full([2], 1));
+        x.To(Device.Cpu, DType.Float32).AddInto(Tensor.Full([2], 1));
+        Assert.Equal([2f, 2], x.ToArray<float>());
+        Assert.Equal(Device.Cpu, x.Device);
+    }
 }

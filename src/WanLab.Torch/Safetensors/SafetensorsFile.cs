@@ -48,15 +48,19 @@ public sealed unsafe class SafetensorsFile
         }
     }
 
-    /// <summary>A tensor over the mapped memory, on the host, in the file's type.</summary>
+    /// <summary>
+    /// A tensor over the mapped memory, on the host, in the file's type. Where libtorch has no 8-bit floats
+    /// (<see cref="Runtime.HasFloat8"/>), those come as their raw bytes in UInt8; <see cref="Float8"/> decodes either form.
+    /// </summary>
     /// <exception cref="WanLabException">The file has no such tensor.</exception>
     public Tensor Read(string name)
     {
         if (!Entries.TryGetValue(name, out var entry)) throw new WanLabException($"{Path}: has no tensor '{name}'.");
-        if (entry.Start == entry.End) return Tensor.Empty(entry.Shape, entry.DType);
+        var dtype = entry.DType is DType.Float8E4M3 or DType.Float8E5M2 && !Runtime.HasFloat8 ? DType.UInt8 : entry.DType;
+        if (entry.Start == entry.End) return Tensor.Empty(entry.Shape, dtype);
         var data = _mapping!.Data + _header.DataStart + entry.Start;
-        var tensor = Tensor.View(data, entry.Shape, entry.DType, _mapping);
-        if ((long)data % entry.DType.Size() == 0) return tensor;
+        var tensor = Tensor.View(data, entry.Shape, dtype, _mapping);
+        if ((long)data % dtype.Size() == 0) return tensor;
         using (tensor) return tensor.Clone(); // kernels expect aligned elements; a header of odd length breaks that
     }
 

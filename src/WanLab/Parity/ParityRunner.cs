@@ -9,6 +9,8 @@ public static class ParityRunner
     {
         ["wan-transformer"] = TransformerParity.Run,
         ["rope"] = RopeParity.Run,
+        ["umt5-encoder"] = Umt5Parity.Run,
+        ["solvers"] = SolversParity.Run,
     };
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>

@@ -1,0 +1,37 @@
+namespace WanLab.Diffusion;
+
+/// <summary>The official schedules. Levels are computed in fp64 and then cut (timesteps) or rounded to fp32 (sigmas).</summary>
+public static class Schedules
+{
+    private const int TrainTimesteps = 1000;
+
+    /// <summary>
+    /// Of the official UniPC sampler: evenly from 0.999, the training table's highest level, shifted.
+    /// Source: Wan2.2 wan/utils/fm_solvers_unipc.py, set_timesteps.
+    /// </summary>
+    public static Schedule UniPc(int steps, double shift) => FromTop(0.999f, steps, shift); // through fp32, as in that table
+
+    /// <summary>Of the official DPM++ sampler: evenly from 1, shifted. Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.</summary>
+    public static Schedule DpmSolver(int steps, double shift) => FromTop(1, steps, shift);
+
+    /// <summary>For Euler, for which the official code has no sampler: the same levels as <see cref="DpmSolver"/>, as in DiffSynth-Studio.</summary>
+    public static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
+
+    /// <summary>The shift of a noise level: shift sigma / (1 + (shift - 1) sigma). More than 1 spends more steps at high noise.</summary>
+    public static double Shift(double sigma, double shift) => shift * sigma / (1 + (shift - 1) * sigma);
+
+    private static Schedule FromTop(double top, int steps, double shift)
+    {
+        if (steps < 1) throw new WanLabException($"A sampler needs at least 1 step, not {steps}.");
+        if (!(shift > 0) || double.IsInfinity(shift)) throw new WanLabException($"The shift must be a number above 0, not {shift}.");
+        var sigmas = new float[steps + 1];
+        var timesteps = new long[steps];
+        for (var i = 0; i < steps; i++)
+        {
+            var sigma = Shift(top + i * (-top / steps), shift);
+            sigmas[i] = (float)sigma;
+            timesteps[i] = (long)(sigma * TrainTimesteps);
+        }
+        return new Schedule(sigmas, timesteps);
+    }
+}

@@ -1,0 +1,42 @@
+using WanLab.Diffusion.Solvers;
+using WanLab.Torch;
+
+namespace WanLab.Diffusion;
+
+/// <summary>A model's velocity, noise minus data, for the sample <paramref name="x"/> at an integer timestep (0..1000).</summary>
+public delegate Tensor Denoise(Tensor x, long timestep);
+
+/// <summary>
+/// Integrates from noise to data along a schedule. The sample is kept in fp32.
+/// </summary>
+/// <param name="denoise">The model; its result may have any float type. Tensors it makes are freed after the step.</param>
+/// <param name="x">Noise; not changed.</param>
+/// <param name="schedule">Levels to visit.</param>
+/// <param name="onStep">Called after each step with its number (from 0) and the new sample, which lives until the next step: clone what is to stay.</param>
+/// <param name="cancellation">Looked at before each step.</param>
+/// <returns>The data, fp32.</returns>
+public delegate Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null, CancellationToken cancellation = default);
+
+/// <summary>A solver with the schedule that belongs to it.</summary>
+/// <param name="Name">As the job file writes it.</param>
+/// <param name="Schedule">Makes the schedule for a number of steps and a shift.</param>
+/// <param name="Solve">Runs it.</param>
+public sealed record Solver(string Name, Func<int, double, Schedule> Schedule, Solve Solve)
+{
+    /// <summary>UniPC of order 2, the official default.</summary>
+    public static Solver UniPc { get; } = new("unipc", Schedules.UniPc, Solvers.UniPc.Solve);
+
+    /// <summary>DPM-Solver++ (2M).</summary>
+    public static Solver DpmPlusPlus { get; } = new("dpm++", Schedules.DpmSolver, DpmSolver.Solve);
+
+    /// <summary>Euler; for few-step distilled models.</summary>
+    public static Solver Euler { get; } = new("euler", Schedules.Euler, Solvers.Euler.Solve);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Solver> All { get; } = [UniPc, DpmPlusPlus, Euler];
+
+    /// <summary>Finds one by its name in the job file.</summary>
+    /// <exception cref="WanLabException">There is none of that name.</exception>
+    public static Solver Parse(string name) => All.FirstOrDefault(solver => solver.Name == name)
+        ?? throw new WanLabException($"There is no sampler '{name}'; write one of {string.Join(", ", All.Select(solver => solver.Name))}.");
+}

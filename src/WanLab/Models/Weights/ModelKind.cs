@@ -1,0 +1,14 @@
+namespace WanLab.Models.Weights;
+
+/// <summary>The networks of Wan that have weight files.</summary>
+public enum ModelKind
+{
+    /// <summary>The diffusion transformer (one expert).</summary>
+    Transformer,
+
+    /// <summary>The video VAE.</summary>
+    Vae,
+
+    /// <summary>The UMT5 text encoder.</summary>
+    TextEncoder,
+}

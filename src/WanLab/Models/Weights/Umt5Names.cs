@@ -1,0 +1,32 @@
+namespace WanLab.Models.Weights;
+
+/// <summary>
+/// Names of the UMT5 encoder's tensors in the official code and in Hugging Face's UMT5EncoderModel (which diffusers and
+/// ComfyUI use). Beware: the branch with the GELU is ffn.gate.0 officially and wi_0 there; fc1 is wi_1.
+/// </summary>
+public static class Umt5Names
+{
+    private const string Attention = "encoder.block.#.layer.0.SelfAttention", FeedForward = "encoder.block.#.layer.1.DenseReluDense";
+
+    internal static readonly NameMap Map = new([
+        ("token_embedding", "shared"),
+        ("token_embedding", "encoder.embed_tokens"), // the same table, where a file says it twice or only here
+        ("norm", "encoder.final_layer_norm"),
+        ("blocks.#.norm1", "encoder.block.#.layer.0.layer_norm"),
+        ("blocks.#.attn.q", $"{Attention}.q"),
+        ("blocks.#.attn.k", $"{Attention}.k"),
+        ("blocks.#.attn.v", $"{Attention}.v"),
+        ("blocks.#.attn.o", $"{Attention}.o"),
+        ("blocks.#.pos_embedding.embedding", $"{Attention}.relative_attention_bias"),
+        ("blocks.#.norm2", "encoder.block.#.layer.1.layer_norm"),
+        ("blocks.#.ffn.gate.0", $"{FeedForward}.wi_0"),
+        ("blocks.#.ffn.fc1", $"{FeedForward}.wi_1"),
+        ("blocks.#.ffn.fc2", $"{FeedForward}.wo"),
+    ]);
+
+    /// <summary>The Hugging Face name of an official tensor, or null for one it has no name for.</summary>
+    public static string? ToDiffusers(string official) => Map.ToDiffusers(official);
+
+    /// <summary>The official name of a Hugging Face tensor, or null for an unknown one.</summary>
+    public static string? ToOfficial(string diffusers) => Map.ToOfficial(diffusers);
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace WanLab.Models.Weights;
+
+/// <summary>Compares the tensors a model needs with those there are.</summary>
+internal static class WeightCheck
+{
+    private const int Listed = 10;
+
+    /// <summary>Throws unless a model has exactly the tensors expected.</summary>
+    /// <exception cref="WanLabException">It has not; all differences are listed.</exception>
+    public static void Require(string what, IReadOnlyList<WeightShape> expected, ModelWeights weights)
+    {
+        var problems = Problems(expected, weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Shape), []);
+        if (problems.Length > 0) throw new WanLabException($"{what} do not fit its configuration:{problems}");
+    }
+
+    /// <summary>One line for each sort of difference, each after a line break; empty where there is none.</summary>
+    /// <param name="expected">What the model needs.</param>
+    /// <param name="found">Shapes by official name.</param>
+    /// <param name="unknown">Names in the file that the model has no place for.</param>
+    public static string Problems(IReadOnlyList<WeightShape> expected, IReadOnlyDictionary<string, IReadOnlyList<long>> found, IReadOnlyCollection<string> unknown)
+    {
+        var needed = expected.Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
+        var text = new StringBuilder();
+        Append(text, "missing", expected.Where(e => !found.ContainsKey(e.Name)).Select(e => e.Name));
+        Append(text, "not part of the model", unknown.Concat(found.Keys.Where(name => !needed.Contains(name))));
+        Append(text, "of another shape", expected
+            .Where(e => found.TryGetValue(e.Name, out var shape) && !shape.SequenceEqual(e.Shape))
+            .Select(e => $"{e.Name} is [{string.Join(", ", found[e.Name])}] instead of [{string.Join(", ", e.Shape)}]"));
+        return text.ToString();
+    }
+
+    /// <summary>Adds a line such as "2 missing: a, b"; nothing where there are no items.</summary>
+    public static void Append(StringBuilder text, string what, IEnumerable<string> items)
+    {
+        string[] all = [.. items.Order(StringComparer.Ordinal)];
+        if (all.Length == 0) return;
+        var more = all.Length > Listed ? $", and {all.Length - Listed} more" : "";
+        text.Append($"\n  {all.Length} {what}: {string.Join(", ", all.Take(Listed))}{more}");
+    }
+}

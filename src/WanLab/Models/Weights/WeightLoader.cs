@@ -1,0 +1,126 @@
+using System.Text;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+
+namespace WanLab.Models.Weights;
+
+/// <summary>
+/// A model's weights on disk, whatever tool wrote them: official, diffusers (Hugging Face for the text encoder) or ComfyUI
+/// names, floats of any width, fp8 with scales. Opening checks every name and shape; tensors are read one by one under
+/// their official names, converted only where type or device differ (else they stay in the mapped file).
+/// </summary>
+public sealed class WeightLoader
+{
+    // What ComfyUI's files hold beside the model's own tensors.
+    private static readonly string[] ScaleNames = ["scale_weight", "weight_scale"];
+    private static readonly string[] Extras = [.. ScaleNames, "scale_input", "input_scale", "comfy_quant", "scaled_fp8", SpieceModel];
+    private const string SpieceModel = "spiece_model";
+
+    private readonly WeightFiles _files;
+    private readonly Dictionary<string, string> _sources = new(StringComparer.Ordinal);
+
+    private WeightLoader(WeightFiles files, IReadOnlyList<WeightShape> shapes, WeightNaming naming)
+    {
+        _files = files;
+        Shapes = shapes;
+        Naming = naming.Name;
+    }
+
+    /// <summary>What was opened.</summary>
+    public string Path => _files.Path;
+
+    /// <summary>Whose names the file uses: official, diffusers, Hugging Face or ComfyUI.</summary>
+    public string Naming { get; }
+
+    /// <summary>The tensors, by official name.</summary>
+    public IReadOnlyList<WeightShape> Shapes { get; }
+
+    /// <summary>Opens a .safetensors file, an index or a folder, and checks it against what the model needs.</summary>
+    /// <exception cref="WanLabException">It can not be opened or does not fit; all differences are in one message, with what the file seems to be.</exception>
+    public static WeightLoader Open(string path, ModelKind kind, IReadOnlyList<WeightShape> expected) => Open(WeightFiles.Open(path), kind, expected);
+
+    /// <summary>Checks opened files against what the model needs.</summary>
+    /// <exception cref="WanLabException">They do not fit.</exception>
+    public static WeightLoader Open(WeightFiles files, ModelKind kind, IReadOnlyList<WeightShape> expected)
+    {
+        var naming = WeightNaming.Detect(kind, files.Names, expected);
+        var loader = new WeightLoader(files, expected, naming);
+        var unknown = new List<string>();
+        foreach (var name in files.Names)
+        {
+            if (Extras.Contains(name[(name.LastIndexOf('.') + 1)..])) continue;
+            if (naming.ToOfficial(name) is { } official) loader._sources.TryAdd(official, name);
+            else unknown.Add(name);
+        }
+        var problems = loader.Problems(unknown);
+        if (problems.Length == 0) return loader;
+        throw new WanLabException($"{files.Path}: does not hold the weights of {WeightDiagnosis.Noun(kind)} as expected (names read as {naming.Name}). {WeightDiagnosis.Describe(files, kind, expected)}{problems}");
+    }
+
+    /// <summary>The SentencePiece model that ComfyUI's text-encoder files carry as the tensor <c>spiece_model</c>, or null where there is none.</summary>
+    public static byte[]? FindSentencePiece(string path)
+    {
+        using var scope = new TensorScope();
+        var files = WeightFiles.Open(path);
+        return files.Find(SpieceModel) is { DType: DType.UInt8 or DType.Int8 } ? files.Read(SpieceModel).ViewAs(DType.UInt8).ToArray<byte>() : null;
+    }
+
+    /// <summary>The type a tensor has on disk.</summary>
+    public DType TypeOf(string name) => Entry(name).DType;
+
+    /// <summary>Reads one tensor.</summary>
+    /// <param name="name">Official name.</param>
+    /// <param name="dtype">Element type; null keeps the file's, and makes bf16 of fp8.</param>
+    /// <param name="device">Where to.</param>
+    public Tensor Read(string name, DType? dtype = null, Device device = default)
+    {
+        using var scope = new TensorScope();
+        var entry = Entry(name);
+        var raw = _files.Read(entry.Name);
+        var scale = Scale(entry.Name) is { } s ? _files.Read(s.Name).To(DType.Float32) : null;
+        if (IsFloat8(entry.DType)) raw = Float8.Decode(raw, entry.DType, scale, dtype ?? DType.BFloat16);
+        else if (scale is not null) raw = (raw.To(DType.Float32) * (scale.Count == 1 ? scale.View([]) : scale.View(-1, 1))).To(dtype ?? entry.DType);
+        return scope.Keep(raw.To(device, dtype ?? raw.DType));
+    }
+
+    /// <summary>Reads all of them.</summary>
+    /// <param name="dtype">Element type; null keeps each tensor's own, and makes bf16 of fp8.</param>
+    /// <param name="device">Where to.</param>
+    /// <param name="keepFloat32">Official names of tensors to have in fp32 whatever <paramref name="dtype"/> says; null for none.</param>
+    public ModelWeights Load(DType? dtype = null, Device device = default, Func<string, bool>? keepFloat32 = null)
+    {
+        using var scope = new TensorScope();
+        return new ModelWeights(Shapes
+            .Select(shape => KeyValuePair.Create(shape.Name, Read(shape.Name, keepFloat32?.Invoke(shape.Name) == true ? DType.Float32 : dtype, device)))
+            .ToList()); // all or nothing: a failure on the way frees what was read
+    }
+
+    private static bool IsFloat8(DType dtype) => dtype is DType.Float8E4M3 or DType.Float8E5M2;
+
+    private TensorEntry Entry(string name) => _sources.TryGetValue(name, out var source)
+        ? _files.Find(source)!
+        : throw new WanLabException($"{Path}: has no tensor '{name}'.");
+
+    private TensorEntry? Scale(string source)
+    {
+        if (!source.EndsWith(".weight", StringComparison.Ordinal)) return null;
+        var module = source[..^"weight".Length];
+        return ScaleNames.Select(name => _files.Find(module + name)).FirstOrDefault(entry => entry is not null);
+    }
+
+    private string Problems(IReadOnlyCollection<string> unknown)
+    {
+        var entries = _sources.ToDictionary(pair => pair.Key, pair => _files.Find(pair.Value)!);
+        var text = new StringBuilder(WeightCheck.Problems(Shapes, entries.ToDictionary(e => e.Key, e => (IReadOnlyList<long>)e.Value.Shape), unknown));
+        WeightCheck.Append(text, "in a quantised form that is not read (use a bf16, fp16 or fp8_scaled file)", entries
+            .Where(e => !e.Value.DType.IsFloat() || Scale(e.Value.Name) is { } scale && !Fits(scale, e.Value))
+            .Select(e => $"{e.Key} ({e.Value.DType})"));
+        return text.ToString();
+    }
+
+    private static bool Fits(TensorEntry scale, TensorEntry weight)
+    {
+        var count = scale.Shape.Aggregate(1L, (a, b) => a * b);
+        return scale.DType.IsFloat() && !IsFloat8(scale.DType) && (count == 1 || weight.Shape.Length == 2 && count == weight.Shape[0]);
+    }
+}

@@ -1,0 +1,33 @@
+namespace WanLab.Models.Weights;
+
+/// <summary>One way in which files name a model's tensors.</summary>
+/// <param name="Name">What to call it in messages.</param>
+/// <param name="ToOfficial">The official name of a file's tensor, or null for one that is not the model's.</param>
+internal sealed record WeightNaming(string Name, Func<string, string?> ToOfficial)
+{
+    private static readonly string[] ComfyPrefixes = ["model.diffusion_model.", "diffusion_model."];
+
+    /// <summary>The naming under which most of the file's tensors are ones the model needs.</summary>
+    public static WeightNaming Detect(ModelKind kind, IReadOnlyCollection<string> names, IReadOnlyList<WeightShape> expected)
+    {
+        var needed = expected.Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
+        return Of(kind).MaxBy(naming => names.Count(name => naming.ToOfficial(name) is { } official && needed.Contains(official)))!;
+    }
+
+    /// <summary>The name table between the official code and diffusers.</summary>
+    public static NameMap MapOf(ModelKind kind) => kind switch
+    {
+        ModelKind.Transformer => TransformerNames.Map,
+        ModelKind.Vae => VaeNames.Map,
+        _ => Umt5Names.Map,
+    };
+
+    private static IEnumerable<WeightNaming> Of(ModelKind kind)
+    {
+        yield return new("official", name => name);
+        yield return new(kind == ModelKind.TextEncoder ? "Hugging Face" : "diffusers", MapOf(kind).ToOfficial);
+        if (kind != ModelKind.Transformer) yield break;
+        foreach (var prefix in ComfyPrefixes)
+            yield return new("ComfyUI", name => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null);
+    }
+}
