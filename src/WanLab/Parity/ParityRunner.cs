@@ -7,6 +7,7 @@ public static class ParityRunner
 {
     private static readonly Dictionary<string, Func<GoldenCase, IEnumerable<ParityResult>>> Kinds = new()
     {
+        ["wan-vae"] = VaeParity.Run,
     };
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>
