@@ -22,8 +22,16 @@ internal sealed class Upsample(ModelWeights weights, string name, bool temporal)
     {
         using var scope = new TensorScope();
         var frames = _time is null ? x : DoubleFrames(x, _time, cache);
-        var large = F.UpsampleNearestExact(frames, 2 * x.Size(2), 2 * x.Size(3));
-        return scope.Keep(F.Conv2d(large, _weight, _bias, [1, 1], [1, 1]));
+        return scope.Keep(F.Conv2d(DoublePixels(frames), _weight, _bias, [1, 1], [1, 1]));
+    }
+
+    // Every pixel becomes 2x2 of itself. In one copy, in any type; the library's resize lacks bfloat16 in old versions.
+    private static Tensor DoublePixels(Tensor x)
+    {
+        using var scope = new TensorScope();
+        var (frames, channels, height, width) = (x.Size(0), x.Size(1), x.Size(2), x.Size(3));
+        var pixels = x.Permute(0, 2, 3, 1).Reshape(frames, height, 1, width, 1, channels).Expand(-1, -1, 2, -1, 2, -1);
+        return scope.Keep(pixels.Reshape(frames, 2 * height, 2 * width, channels).Permute(0, 3, 1, 2));
     }
 
     private static Tensor DoubleFrames(Tensor x, CausalConv3d time, FeatureCache cache)

@@ -63,9 +63,10 @@ public sealed class WanVae : IDisposable
     {
         using var noGrad = GradMode.Off();
         using var scope = new TensorScope();
-        if (firstFrame.Rank != 5 || firstFrame.Size(2) != 1)
+        CheckVideo(firstFrame, frames);
+        if (firstFrame.Size(2) != 1)
             throw new WanLabException($"The first frame has shape {firstFrame.ShapeText}; it must be [batch, 3, 1, height, width].");
-        var grey = Tensor.Zeros([1, 1, 1, 1, 1]).Expand(firstFrame.Size(0), 3, Math.Max(0, frames - 1), firstFrame.Size(3), firstFrame.Size(4));
+        var grey = Tensor.Zeros([1, 1, 1, 1, 1]).Expand(firstFrame.Size(0), 3, frames - 1, firstFrame.Size(3), firstFrame.Size(4));
         return scope.Keep(Normalize(Moments(firstFrame, grey).Mean));
     }
 
@@ -109,9 +110,8 @@ public sealed class WanVae : IDisposable
     /// <exception cref="WanLabException">The video's size does not fit.</exception>
     public (Tensor Mean, Tensor LogVariance) EncodeMoments(Tensor video)
     {
+        CheckVideo(video, video.Rank == 5 ? video.Size(2) : 0);
         using var scope = new TensorScope();
-        if (video.Rank != 5) throw new WanLabException($"The video has shape {video.ShapeText}; it must be [batch, 3, frames, height, width].");
-        if (video.Size(2) < 1) throw new WanLabException("The video has no frame.");
         var (mean, logVariance) = Moments(video.Narrow(2, 0, 1), video.Narrow(2, 1, video.Size(2) - 1));
         return (scope.Keep(mean), scope.Keep(logVariance));
     }
@@ -154,7 +154,6 @@ public sealed class WanVae : IDisposable
     // first: [B, 3, 1, H, W]; rest: [B, 3, 4n, H, W].
     private (Tensor Mean, Tensor LogVariance) Moments(Tensor first, Tensor rest)
     {
-        CheckVideo(first, 1 + rest.Size(2));
         using var scope = new TensorScope();
         var (batch, step) = (first.Size(0), Config.TemporalFactor);
         using var cache = new FeatureCache(batch);
@@ -192,14 +191,16 @@ public sealed class WanVae : IDisposable
         return scope.Keep(video.To(DType.Float32).Contiguous());
     }
 
-    private void CheckVideo(Tensor first, long frames)
+    private void CheckVideo(Tensor video, long frames)
     {
         var (space, time) = (Config.SpatialFactor, Config.TemporalFactor);
-        if (first.Size(1) != 3) throw new WanLabException($"The video has {first.Size(1)} channels; it must have 3 (red, green, blue).");
+        if (video.Rank != 5 || video.Size(1) != 3)
+            throw new WanLabException($"The video has shape {video.ShapeText}; it must be [batch, 3, frames, height, width].");
+        if (frames < 1) throw new WanLabException("The video has no frame.");
         if ((frames - 1) % time != 0)
             throw new WanLabException($"The video has {frames} frames; the VAE needs 1 + {time}n of them: take {frames - (frames - 1) % time} or {frames - (frames - 1) % time + time}.");
-        if (first.Size(3) % space != 0 || first.Size(4) % space != 0 || first.Size(3) == 0 || first.Size(4) == 0)
-            throw new WanLabException($"The video is {first.Size(4)}x{first.Size(3)}; width and height must be multiples of {space}: scale or crop it.");
+        if (video.Size(3) % space != 0 || video.Size(4) % space != 0 || video.Size(3) == 0 || video.Size(4) == 0)
+            throw new WanLabException($"The video is {video.Size(4)}x{video.Size(3)}; width and height must be multiples of {space}: scale or crop it.");
     }
 
     private void CheckLatent(Tensor latent)
