@@ -25,6 +25,7 @@ public sealed partial class Tensor
     private static readonly Op AliasOp = Op.Find("aten::alias");
     private static readonly Op ToDTypeOp = Op.Find("aten::to", "dtype");
     private static readonly Op ToDeviceOp = Op.Find("aten::to", "device");
+    private const int ChannelsLastFormat = 2; // libtorch's MemoryFormat::ChannelsLast
 
     /// <summary>The same elements in another shape; one size may be -1. Needs compatible strides.</summary>
     public Tensor View(params long[] shape) => ViewOp.Call(this, shape);
@@ -76,6 +77,9 @@ public sealed partial class Tensor
 
     /// <summary>Itself if it lies row-major in memory, else a copy that does.</summary>
     public Tensor Contiguous() => ContiguousOp.Call(this);
+
+    /// <summary>Itself if the channels of [B, C, H, W] lie innermost in memory, else a copy where they do.</summary>
+    public Tensor ChannelsLast() => ContiguousOp.Call(this, ChannelsLastFormat);
 
     /// <summary>A copy.</summary>
     public Tensor Clone() => CloneOp.Call(this);

@@ -11,6 +11,7 @@ public static class ParityRunner
         ["rope"] = RopeParity.Run,
         ["umt5-encoder"] = Umt5Parity.Run,
         ["solvers"] = SolversParity.Run,
+        ["wan-vae"] = VaeParity.Run,
     };
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>
