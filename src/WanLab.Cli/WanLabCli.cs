@@ -15,6 +15,7 @@ internal static class WanLabCli
         new("Look after this machine",
         [
             DoctorVerb.Create(context, Probes.All),
+            BenchVerb.Create(context),
         ]),
     ];
 
