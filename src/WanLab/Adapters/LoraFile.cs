@@ -1,0 +1,99 @@
+using WanLab.Diffusion;
+using WanLab.Models.Transformer;
+using WanLab.Models.Weights;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+
+namespace WanLab.Adapters;
+
+/// <summary>
+/// LoRA files. Written ones have the key names that ComfyUI, diffusers, DiffSynth, musubi-tuner and ai-toolkit all read,
+/// or those of diffusers itself; read are those of the common trainers and tools.
+/// </summary>
+public static class LoraFile
+{
+    /// <summary>
+    /// Writes <c>diffusion_model.blocks.N.self_attn.q.lora_A.weight</c>, <c>.lora_B.weight</c>, and so on. The scale is
+    /// multiplied into lora_B in float32 before rounding, so there is no alpha. The file is there whole or not at all.
+    /// </summary>
+    /// <param name="path">Where to; its folder is made where it is missing.</param>
+    /// <param name="adapter">What to write.</param>
+    /// <param name="dtype">bf16, fp16 or fp32.</param>
+    /// <param name="metadata">The file's metadata; <c>lora_adapter_metadata</c> is left out, as its alpha would count twice.</param>
+    /// <exception cref="WanLabException">Another type, a value that is infinite or NaN (or becomes so in fp16), or the place can not be written.</exception>
+    public static void Write(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Save(path, adapter.Modules, dtype, metadata, module => "diffusion_model." + module);
+
+    /// <summary>
+    /// Writes <c>transformer.blocks.N.attn1.to_q.lora_A.weight</c> and so on, otherwise as <see cref="Write"/>. Where ranks
+    /// differ, the smaller ones are filled up with zeros: without alphas, diffusers takes one alpha for all ranks.
+    /// </summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteDiffusers(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        var rank = adapter.Modules.Max(module => module.Down.Size(0));
+        var modules = adapter.Modules.Select(module => module with { Down = Filled(module.Down, 0, rank), Up = Filled(module.Up, 1, rank) });
+        Save(path, [.. modules], dtype, metadata, module => "transformer." + TransformerNames.ToDiffusers(module));
+    }
+
+    /// <summary>Reads a LoRA of any of the known namings (see <see cref="LoraFileInfo.Naming"/>) and checks it against the model.</summary>
+    /// <param name="path">A safetensors file.</param>
+    /// <param name="config">The model it is for.</param>
+    /// <param name="expert">Whose LoRA to read from a file that holds both (<c>transformer_1.</c>, <c>transformer_2.</c>); other files do not say whose they are.</param>
+    /// <exception cref="WanLabException">It is no LoRA, or holds anything that can not be used; all of that is listed, with what the file seems to be.</exception>
+    public static LoraContents Read(string path, WanTransformerConfig config, Expert? expert = null)
+    {
+        var file = SafetensorsFile.Open(path);
+        LoraKey[] keys = [.. file.Entries.Keys.Order(StringComparer.Ordinal).Select(LoraKey.Parse)];
+        if (!keys.Any(key => key.IsAdapter)) throw new WanLabException($"{path}: is no LoRA. {LoraDiagnosis.Describe(file)}");
+
+        var named = keys.Where(key => key.Expert is not null).ToList();
+        if (named.Count > 0 && expert is null)
+            throw new WanLabException($"{path}: holds the LoRAs of both experts (transformer_1 is high noise, transformer_2 low noise). Say which one to read.");
+        if (named.Count > 0 && named.All(key => key.Expert != expert))
+            throw new WanLabException($"{path}: holds no LoRA for the {expert!.Value.Name()} expert, only for the other one.");
+
+        LoraKey[] used = [.. keys.Where(key => key.Expert is null || key.Expert == expert)];
+        var modules = new LoraReader(file, config).Read(used);
+        var matrices = used.Where(key => key.Part is LoraPart.Down or LoraPart.Up).ToList();
+        return new LoraContents(modules, new LoraFileInfo(
+            string.Join(", ", matrices.Select(key => key.Naming).Distinct()),
+            [.. modules.Select(module => (int)module.Down.Size(0)).Distinct().Order()],
+            [.. matrices.Select(key => file.Entries[key.Text].DType).Distinct().Order()],
+            file.Metadata,
+            [.. keys.Except(used).Select(key => key.Text)]));
+    }
+
+    /// <summary>Whether no value is infinite or NaN.</summary>
+    internal static bool IsFinite(Tensor tensor)
+    {
+        using var scope = new TensorScope();
+        return double.IsFinite((tensor.To(DType.Float32) * 0).Sum().Item());
+    }
+
+    private static void Save(string path, IReadOnlyList<LoraModule> modules, DType dtype, IReadOnlyDictionary<string, string>? metadata, Func<string, string> rename)
+    {
+        if (dtype is not (DType.BFloat16 or DType.Float16 or DType.Float32))
+            throw new WanLabException($"{path}: LoRA files are written as bf16, fp16 or fp32, not as {dtype}.");
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        var tensors = new List<KeyValuePair<string, Tensor>>();
+        foreach (var module in modules)
+        {
+            tensors.Add(new(rename(module.Name) + ".lora_A.weight", module.Down.To(dtype)));
+            tensors.Add(new(rename(module.Name) + ".lora_B.weight", (module.Up * module.Scale).To(dtype)));
+        }
+        if (tensors.FirstOrDefault(pair => !IsFinite(pair.Value)) is { Key: { } bad })
+            throw new WanLabException($"{path}: not written, as {bad} would hold infinite or NaN values. The training has diverged{(dtype == DType.Float16 ? ", or the values are too large for fp16: save as bf16" : "")}.");
+        SafetensorsWriter.Write(path, tensors, metadata?.Where(pair => pair.Key != PeftAlpha.MetadataKey).ToDictionary());
+    }
+
+    private static Tensor Filled(Tensor matrix, int axis, long rank)
+    {
+        long[] shape = [.. matrix.Shape];
+        shape[axis] = rank - shape[axis];
+        return shape[axis] == 0 ? matrix : Tensor.Cat([matrix, Tensor.Zeros(shape, device: matrix.Device)], axis);
+    }
+}

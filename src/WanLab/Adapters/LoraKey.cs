@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using WanLab.Diffusion;
+
+namespace WanLab.Adapters;
+
+/// <summary>What a tensor of a LoRA file is to its layer.</summary>
+internal enum LoraPart
+{
+    /// <summary>[rank, in].</summary>
+    Down,
+
+    /// <summary>[out, rank].</summary>
+    Up,
+
+    /// <summary>One number.</summary>
+    Alpha,
+}
+
+/// <summary>A key of a LoRA file, taken apart. Knows the names that the common trainers and tools write.</summary>
+/// <param name="Text">The key itself.</param>
+/// <param name="Naming">Whose prefix it has.</param>
+/// <param name="Expert">The expert it names, in files that hold both.</param>
+/// <param name="Module">The layer's name as written, without prefix and part.</param>
+/// <param name="Layer">The layer, or null where it is not one of a block's ten linear layers.</param>
+/// <param name="Part">What it is to the layer; null where it is no part of a plain LoRA.</param>
+/// <param name="Unsupported">The kind of adapter weight it is instead; null for a plain LoRA's and for what is no adapter at all.</param>
+internal sealed partial record LoraKey(string Text, string Naming, Expert? Expert, string Module, LoraLayer? Layer, LoraPart? Part, string? Unsupported)
+{
+    /// <summary>The naming of diffusers, whose files tell alpha in their metadata.</summary>
+    public const string Diffusers = "diffusers";
+
+    // The longer of two that start alike comes first.
+    private static readonly (string Prefix, string Naming, bool Flattened)[] Namings =
+    [
+        ("diffusion_model.", "ComfyUI", false),
+        ("transformer.", Diffusers, false),
+        ("pipe.dit.", "DiffSynth", false),
+        ("lora_unet__", "Wan-Fun", true),
+        ("lora_unet_", "kohya", true),
+        ("lycoris_", "LyCORIS", true),
+        ("", "DiffSynth", false),
+    ];
+
+    // ai-toolkit's names for the experts where one file holds both.
+    private static readonly (string Prefix, Expert Expert)[] ExpertPrefixes =
+        [("transformer_1.", Diffusion.Expert.High), ("transformer_2.", Diffusion.Expert.Low)];
+
+    private static readonly (string Mark, string Kind)[] UnsupportedMarks =
+    [
+        (".hada_", "LoHa weights (hada_)"),
+        (".lokr_", "LoKr weights (lokr_)"),
+        (".dora_scale", "DoRA magnitudes (dora_scale)"),
+        (".lora_magnitude_vector", "DoRA magnitudes (lora_magnitude_vector)"),
+        (".lora_mid", "Tucker cores (lora_mid)"),
+        (".lora_B.bias", "LoRA biases (lora_B.bias)"),
+        (".oft_", "OFT weights (oft_)"),
+        (".boft_", "BOFT weights (boft_)"),
+    ];
+
+    // Only at a key's end: ".diff" is also in "model.diffusion_model".
+    private static readonly (string Ending, string Kind)[] UnsupportedEndings =
+    [
+        (".diff", "weight differences (diff)"),
+        (".diff_b", "bias differences (diff_b)"),
+        (".diff_m", "modulation differences (diff_m)"),
+    ];
+
+    /// <summary>Whether only an adapter has such a key.</summary>
+    public bool IsAdapter => Part is LoraPart.Down or LoraPart.Up || Unsupported is not null;
+
+    /// <summary>Takes a key apart; never fails.</summary>
+    public static LoraKey Parse(string key)
+    {
+        var (prefix, naming, flattened) = Namings.First(n => key.StartsWith(n.Prefix, StringComparison.Ordinal));
+        var rest = key[prefix.Length..];
+        Expert? expert = null;
+        foreach (var (mark, named) in ExpertPrefixes)
+        {
+            if (flattened || !rest.StartsWith(mark, StringComparison.Ordinal)) continue;
+            expert = named;
+            rest = rest[mark.Length..];
+        }
+        var match = Suffix().Match(rest);
+        if (!match.Success)
+        {
+            var unsupported = UnsupportedMarks.FirstOrDefault(u => rest.Contains(u.Mark, StringComparison.Ordinal)).Kind
+                ?? UnsupportedEndings.FirstOrDefault(u => rest.EndsWith(u.Ending, StringComparison.Ordinal)).Kind;
+            return new LoraKey(key, naming, expert, rest, null, null, unsupported);
+        }
+        var module = rest[..match.Index];
+        var part = match.Groups["down"].Success ? LoraPart.Down : match.Groups["up"].Success ? LoraPart.Up : LoraPart.Alpha;
+        return new LoraKey(key, naming, expert, module, LoraLayer.Find(module, flattened), part, null);
+    }
+
+    // PEFT may put the adapter's name before "weight": lora_A.default.weight.
+    [GeneratedRegex(@"\.(?:(?:(?<down>lora_A|lora_down)|(?<up>lora_B|lora_up))(?:\.[A-Za-z0-9_-]+)?\.weight|alpha)\z")]
+    private static partial Regex Suffix();
+}

@@ -1,0 +1,106 @@
+using WanLab.Models.Transformer;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+
+namespace WanLab.Adapters;
+
+/// <summary>Makes modules of a LoRA file's keys, having checked all of them first.</summary>
+internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig config)
+{
+    private readonly LoraProblems _problems = new();
+
+    /// <summary>The modules, in the model's order.</summary>
+    /// <exception cref="WanLabException">A key can not be used; all that can not are listed.</exception>
+    public IReadOnlyList<LoraModule> Read(IReadOnlyList<LoraKey> keys)
+    {
+        var layers = Group(keys);
+        foreach (var (layer, parts) in layers) Check(layer, parts);
+        // LoHa and LoKr have alphas too; then only they are worth telling.
+        foreach (var (_, parts) in layers)
+            if (parts is { Count: 1 } && parts.TryGetValue(LoraPart.Alpha, out var alpha) && keys.All(key => key.Unsupported is null))
+                _problems.Add("alphas without matrices", alpha.Text);
+        Stop(keys);
+
+        using var scope = new TensorScope();
+        var peft = PeftAlpha.Read(file.Metadata, file.Path);
+        List<LoraModule> modules = [];
+        foreach (var (layer, parts) in layers.OrderBy(l => l.Key.Block).ThenBy(l => Order(l.Key)))
+        {
+            var (down, up) = (Matrix(parts[LoraPart.Down]), Matrix(parts[LoraPart.Up]));
+            modules.Add(new LoraModule(layer.Name, down, up, Scale(parts, down.Size(0), peft)));
+        }
+        Stop(keys);
+        foreach (var module in modules)
+        {
+            scope.Keep(module.Down);
+            scope.Keep(module.Up);
+        }
+        return modules;
+    }
+
+    private static int Order(LoraLayer layer) => WanTransformerConfig.BlockLinears.TakeWhile(linear => linear != layer.Linear).Count();
+
+    private Dictionary<LoraLayer, Dictionary<LoraPart, LoraKey>> Group(IReadOnlyList<LoraKey> keys)
+    {
+        var combined = keys.Any(key => key.Expert is not null);
+        var layers = new Dictionary<LoraLayer, Dictionary<LoraPart, LoraKey>>();
+        foreach (var key in keys)
+        {
+            if (combined && key.Expert is null) _problems.Add("keys without an expert in a file that holds both", key.Text);
+            else if (key.Unsupported is not null) _problems.Add(key.Unsupported + ", which are not supported (only plain LoRA is)", key.Text);
+            else if (key.Part is null) _problems.Add("tensors that are no part of a LoRA", key.Text);
+            else if (key.Layer is null) _problems.Add("layers that are not supported (only the ten linear layers of Wan's blocks are)", key.Module);
+            else if (!layers.TryGetValue(key.Layer.Value, out var parts)) layers.Add(key.Layer.Value, new() { [key.Part.Value] = key });
+            else if (!parts.TryAdd(key.Part.Value, key)) _problems.Add("keys that say the same thing twice", $"{parts[key.Part.Value].Text} and {key.Text}");
+        }
+        return layers;
+    }
+
+    private void Check(LoraLayer layer, Dictionary<LoraPart, LoraKey> parts)
+    {
+        var (down, up) = (Entry(LoraPart.Down), Entry(LoraPart.Up));
+        if (down is null && up is not null) _problems.Add("layers without their down matrix (lora_A, lora_down)", layer.Name);
+        if (up is null && down is not null) _problems.Add("layers without their up matrix (lora_B, lora_up)", layer.Name);
+        if (layer.Block >= config.NumLayers) _problems.Add($"layers beyond the model's {config.NumLayers} blocks", layer.Name);
+
+        var (rows, columns) = config.LinearShape(layer.Linear);
+        Fits(down, down is { Shape: [> 0, var to] } && to == columns, $"[rank, {columns}]");
+        Fits(up, up is { Shape: [var from, > 0] } && from == rows, $"[{rows}, rank]");
+        if (down is { Shape: [> 0, _] } && up is { Shape: [_, > 0] } && down.Shape[0] != up.Shape[1])
+            _problems.Add("layers whose two matrices differ in rank", $"{layer.Name} ({down.Shape[0]} and {up.Shape[1]})");
+        Fits(Entry(LoraPart.Alpha), Entry(LoraPart.Alpha) is { Shape: [] or [1] }, "one number");
+
+        TensorEntry? Entry(LoraPart part) => parts.TryGetValue(part, out var key) ? file.Entries[key.Text] : null;
+    }
+
+    private void Fits(TensorEntry? entry, bool fits, string expected)
+    {
+        if (entry is null) return;
+        if (!fits) _problems.Add("tensors of a shape that does not fit", $"{entry.Name} is [{string.Join(", ", entry.Shape)}] instead of {expected}");
+        if (entry.DType is not (DType.BFloat16 or DType.Float16 or DType.Float32 or DType.Float64))
+            _problems.Add("tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are)", $"{entry.Name} ({entry.DType})");
+    }
+
+    // A copy: the file may be replaced while the LoRA is in use.
+    private Tensor Matrix(LoraKey key)
+    {
+        var matrix = Tensor.Empty(file.Entries[key.Text].Shape).CopyInto(file.Read(key.Text));
+        if (!LoraFile.IsFinite(matrix)) _problems.Add("matrices with infinite or NaN values (the file is damaged, or its training had diverged)", key.Text);
+        return matrix;
+    }
+
+    private double Scale(Dictionary<LoraPart, LoraKey> parts, long rank, PeftAlpha? peft)
+    {
+        if (!parts.TryGetValue(LoraPart.Alpha, out var key))
+            return parts[LoraPart.Down] is { Naming: LoraKey.Diffusers } down && peft is not null ? peft.Scale(down.Module, rank) : 1;
+        var alpha = file.Read(key.Text).Reshape().To(DType.Float64).Item();
+        // Tools disagree on what an alpha of 0 means (nothing at all, or the rank).
+        if (!double.IsFinite(alpha) || alpha == 0) _problems.Add("alphas that are no usable number", $"{key.Text} ({alpha})");
+        return alpha / rank;
+    }
+
+    private void Stop(IReadOnlyList<LoraKey> keys)
+    {
+        if (_problems.Any) throw new WanLabException($"{file.Path}: this LoRA can not be used.{LoraDiagnosis.OtherModel(keys, file, config)}{_problems}");
+    }
+}

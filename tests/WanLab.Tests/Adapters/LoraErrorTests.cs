@@ -1,0 +1,186 @@
+using WanLab.Adapters;
+using WanLab.Diffusion;
+using WanLab.Models.Transformer;
+using WanLab.Torch;
+
+namespace WanLab.Tests.Adapters;
+
+public sealed class LoraErrorTests : LoraFolder
+{
+    [Theory]
+    [InlineData("lora_unet_blocks_0_self_attn_q.hada_w1_a", "LoHa weights (hada_)")]
+    [InlineData("lycoris_blocks_0_self_attn_q.lokr_w1", "LoKr weights (lokr_)")]
+    [InlineData("lora_unet_blocks_0_self_attn_q.dora_scale", "DoRA magnitudes (dora_scale)")]
+    [InlineData("transformer.blocks.0.attn1.to_q.lora_magnitude_vector", "DoRA magnitudes (lora_magnitude_vector)")]
+    [InlineData("diffusion_model.blocks.0.norm3.diff", "weight differences (diff)")]
+    [InlineData("diffusion_model.blocks.0.self_attn.q.diff_b", "bias differences (diff_b)")]
+    [InlineData("diffusion_model.blocks.0.diff_m", "modulation differences (diff_m)")]
+    [InlineData("transformer.blocks.0.attn1.to_q.lora_B.bias", "LoRA biases (lora_B.bias)")]
+    public void OtherKindsOfAdaptersAreNamed(string key, string kind)
+    {
+        var error = Refused(Plain(RandomModules(4, 1)).Append(new(key, Tensor.Zeros([3]))));
+        Assert.EndsWith($"this LoRA can not be used.\n  1 {kind}, which are not supported (only plain LoRA is): {key}", error);
+        Assert.Contains(kind, Refused([new(key, Tensor.Zeros([3]))]));
+    }
+
+    [Fact]
+    public void AlphasOfLoHaAreNoProblemOfTheirOwn()
+    {
+        var error = Refused([new("lora_unet_blocks_0_ffn_0.hada_w1_a", Tensor.Zeros([3])), new("lora_unet_blocks_0_ffn_0.alpha", Tensor.Full([], 4))]);
+        Assert.EndsWith("\n  1 LoHa weights (hada_), which are not supported (only plain LoRA is): lora_unet_blocks_0_ffn_0.hada_w1_a", error);
+    }
+
+    [Theory]
+    [InlineData("diffusion_model.time_embedding.0", "time_embedding.0", "")]
+    [InlineData("transformer.condition_embedder.time_proj", "condition_embedder.time_proj", "")]
+    [InlineData("diffusion_model.blocks.0.cross_attn.k_img", "blocks.0.cross_attn.k_img", " It seems to be for Wan 2.1 I2V")]
+    [InlineData("lora_unet_double_blocks_0_img_attn_qkv", "double_blocks_0_img_attn_qkv", " It seems to be for FLUX or HunyuanVideo.")]
+    [InlineData("lora_te1_text_model_encoder_layers_0_mlp_fc1", "lora_te1_text_model_encoder_layers_0_mlp_fc1", " It seems to be for an image model")]
+    [InlineData("lora_unet_blocks_x_self_attn_q", "blocks_x_self_attn_q", "")]
+    [InlineData("lora_unet_blocks_0_self_attn_q_extra", "blocks_0_self_attn_q_extra", "")]
+    public void OtherLayersAreNamed(string layer, string module, string hint)
+    {
+        var error = Refused([.. Plain(RandomModules(4, 1)), new(layer + ".lora_down.weight", Tensor.Zeros([4, 12])), new(layer + ".lora_up.weight", Tensor.Zeros([12, 4]))]);
+        Assert.Contains("can not be used." + hint, error);
+        Assert.EndsWith($"\n  1 layers that are not supported (only the ten linear layers of Wan's blocks are): {module}", error);
+    }
+
+    [Fact]
+    public void LongListsAreCut()
+    {
+        var error = Refused([.. Plain(RandomModules(4, 1)), .. Enumerable.Range(10, 12).Select(k => KeyValuePair.Create($"diffusion_model.blocks.{k}.norm3.diff", Tensor.Zeros([1])))]);
+        Assert.Contains("\n  12 weight differences", error);
+        Assert.EndsWith("diffusion_model.blocks.17.norm3.diff, and 4 more", error);
+    }
+
+    [Fact]
+    public void StrangeTensorsAreNotDropped() =>
+        Assert.EndsWith("\n  1 tensors that are no part of a LoRA: emb_params", Refused([.. Plain(RandomModules(4, 1)), new("emb_params", Tensor.Zeros([1]))]));
+
+    [Fact]
+    public void HalvesOfAPair()
+    {
+        var tensors = Plain(RandomModules(4, 1));
+        tensors.Remove("diffusion_model.blocks.0.ffn.2.lora_B.weight");
+        tensors.Remove("diffusion_model.blocks.1.ffn.0.lora_A.weight");
+        tensors.Remove("diffusion_model.blocks.1.self_attn.v.lora_A.weight");
+        tensors.Remove("diffusion_model.blocks.1.self_attn.v.lora_B.weight");
+        tensors.Add("diffusion_model.blocks.1.self_attn.v.alpha", Tensor.Full([], 4));
+        var error = Refused(tensors);
+        Assert.Contains("\n  1 layers without their up matrix (lora_B, lora_up): blocks.0.ffn.2", error);
+        Assert.Contains("\n  1 layers without their down matrix (lora_A, lora_down): blocks.1.ffn.0", error);
+        Assert.Contains("\n  1 alphas without matrices: diffusion_model.blocks.1.self_attn.v.alpha", error);
+        Assert.DoesNotContain("seems", error);
+    }
+
+    [Fact]
+    public void TwoKeysForOneThing() =>
+        Assert.EndsWith(
+            "\n  1 keys that say the same thing twice: diffusion_model.blocks.0.ffn.0.lora_A.weight and lora_unet_blocks_0_ffn_0.lora_down.weight",
+            Refused([.. Plain(RandomModules(4, 1)), new("lora_unet_blocks_0_ffn_0.lora_down.weight", Tensor.Zeros([4, 12]))]));
+
+    [Theory]
+    [InlineData(3072, 14336, 30, "Wan 2.2 TI2V 5B (width 3072, 30 blocks)")]
+    [InlineData(1536, 8960, 30, "Wan 2.1 1.3B (width 1536, 30 blocks)")]
+    [InlineData(64, 128, 2, "another model (width 64, 2 blocks)")]
+    public void LorasOfOtherWidths(int dim, int ffn, int blocks, string model)
+    {
+        var other = new WanTransformerConfig { Dim = dim, FfnDim = ffn, NumLayers = blocks };
+        // One linear layer of each block is enough, of rank 1 to stay small.
+        var tensors = Enumerable.Range(0, blocks).SelectMany(k => (KeyValuePair<string, Tensor>[])
+        [
+            new($"lora_unet_blocks_{k}_ffn_0.lora_down.weight", Tensor.Zeros([1, other.Dim])),
+            new($"lora_unet_blocks_{k}_ffn_0.lora_up.weight", Tensor.Zeros([other.FfnDim, 1])),
+        ]);
+        var error = Refused(tensors, new WanTransformerConfig());
+        Assert.Contains($"can not be used. It seems to be for {model}; this model has width 5120 and 40 blocks.\n  {2 * blocks} tensors of a shape that does not fit: ", error);
+        Assert.Contains($"lora_unet_blocks_0_ffn_0.lora_down.weight is [1, {dim}] instead of [rank, 5120]", error);
+        Assert.Contains($"lora_unet_blocks_0_ffn_0.lora_up.weight is [{ffn}, 1] instead of [13824, rank]", error);
+    }
+
+    [Fact]
+    public void BlocksBeyondTheModels()
+    {
+        var error = Refused(Plain(RandomModules(4, 1, Small with { NumLayers = 3 })));
+        Assert.Contains("It seems to be for another model (width 12, 3 blocks); this model has width 12 and 2 blocks.\n  10 layers beyond the model's 2 blocks: ", error);
+        Assert.Contains("blocks.2.cross_attn.q", error);
+        Assert.DoesNotContain("shape", error);
+    }
+
+    [Fact]
+    public void ShapesAndTypes()
+    {
+        var tensors = Plain(RandomModules(4, 1));
+        tensors["diffusion_model.blocks.0.self_attn.q.lora_A.weight"] = Tensor.Zeros([3, 12]);
+        tensors["diffusion_model.blocks.0.self_attn.k.lora_A.weight"] = Tensor.Zeros([0, 12]);
+        tensors["diffusion_model.blocks.0.self_attn.v.lora_A.weight"] = Tensor.Zeros([4, 12, 1, 1]);
+        tensors["diffusion_model.blocks.0.self_attn.o.lora_A.weight"] = Tensor.Zeros([4, 12], DType.Int8);
+        tensors["diffusion_model.blocks.0.ffn.0.alpha"] = Tensor.Zeros([2]);
+        var error = Refused(tensors);
+        Assert.Contains("\n  1 layers whose two matrices differ in rank: blocks.0.self_attn.q (3 and 4)", error);
+        Assert.Contains("blocks.0.self_attn.k.lora_A.weight is [0, 12] instead of [rank, 12]", error);
+        Assert.Contains("blocks.0.self_attn.v.lora_A.weight is [4, 12, 1, 1] instead of [rank, 12]", error);
+        Assert.Contains("blocks.0.ffn.0.alpha is [2] instead of one number", error);
+        Assert.Contains("\n  1 tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are): diffusion_model.blocks.0.self_attn.o.lora_A.weight (Int8)", error);
+        Assert.DoesNotContain("seems", error);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(double.NaN)]
+    public void AlphasThatAreNoNumber(double alpha) => Assert.EndsWith(
+        $"\n  1 alphas that are no usable number: diffusion_model.blocks.0.ffn.0.alpha ({alpha})",
+        Refused([.. Plain(RandomModules(4, 1)), new("diffusion_model.blocks.0.ffn.0.alpha", Tensor.Full([1], alpha))]));
+
+    [Fact]
+    public void ValuesThatAreNoNumbers()
+    {
+        var modules = RandomModules(4, 1);
+        modules[1].Up.MulInto(double.PositiveInfinity);
+        Assert.Contains("\n  1 matrices with infinite or NaN values", Refused(Plain(modules)));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"transformer.lora_alpha\": \"x\"}")]
+    [InlineData("{\"transformer.lora_alpha\": 4, \"transformer.alpha_pattern\": {\"(\": 1}}")]
+    public void MetadataThatCanNotBeRead(string json)
+    {
+        var path = File(Plain(RandomModules(4, 1)), ("lora_adapter_metadata", json));
+        var error = Assert.Throws<WanLabException>(() => LoraFile.Read(path, Small));
+        Assert.Contains($"{path}: its metadata 'lora_adapter_metadata' can not be understood", error.Message);
+    }
+
+    [Fact]
+    public void FilesOfBothExperts()
+    {
+        var high = Plain(RandomModules(4, 1), "diffusion_model.transformer_1.");
+        Assert.Contains("holds no LoRA for the low_noise expert", Refused(high, expert: Expert.Low));
+        Assert.Contains("\n  40 keys without an expert in a file that holds both: diffusion_model.blocks.0", Refused(high.Concat(Plain(RandomModules(4, 1))), expert: Expert.High));
+    }
+
+    [Theory]
+    [InlineData("model.diffusion_model.blocks.0.self_attn.q.weight", "It looks like the weights of a whole Wan transformer.")]
+    [InlineData("blocks.0.attn1.to_q.weight", "It looks like the weights of a whole Wan transformer.")]
+    [InlineData("encoder.embed_tokens.weight", "It looks like a text encoder.")]
+    [InlineData("encoder.conv1.weight", "It looks like a VAE.")]
+    [InlineData("something.alpha", "It is of no kind that WanLab knows; it holds something.alpha.")]
+    [InlineData(null, "It holds no tensors.")]
+    public void NotALora(string? key, string guess)
+    {
+        KeyValuePair<string, Tensor>[] tensors = key is null ? [] : [new(key, Tensor.Zeros([1]))];
+        Assert.EndsWith("lora.safetensors: is no LoRA. " + guess, Refused(tensors));
+    }
+
+    [Fact]
+    public void NoFile() => Assert.Contains("no such file", Assert.Throws<WanLabException>(() => LoraFile.Read(At("none.safetensors"), Small)).Message);
+
+    private string Refused(IEnumerable<KeyValuePair<string, Tensor>> tensors, WanTransformerConfig? config = null, Expert? expert = null)
+    {
+        var path = File(tensors);
+        var message = Assert.Throws<WanLabException>(() => LoraFile.Read(path, config ?? Small, expert)).Message;
+        Assert.StartsWith(path + ": ", message);
+        return message;
+    }
+}
