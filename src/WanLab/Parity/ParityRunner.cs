@@ -12,6 +12,7 @@ public static class ParityRunner
         ["umt5-encoder"] = Umt5Parity.Run,
         ["solvers"] = SolversParity.Run,
         ["wan-vae"] = VaeParity.Run,
+        ["i2v-pipeline"] = PipelineParity.Run,
     };
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>

@@ -21,12 +21,18 @@ public static class VaeParity
         yield return ParityResult.Compare(golden, "out.condition", vae.Condition(golden[$"in.video{longest}"].Narrow(2, 0, 1), longest));
     }
 
-    private static WanVaeConfig Config(JsonElement model) => new()
+    /// <summary>The sizes a case gives; those it leaves out are the released model's.</summary>
+    internal static WanVaeConfig Config(JsonElement model)
     {
-        Dim = model.GetProperty("dim").GetInt32(),
-        ZDim = model.GetProperty("z_dim").GetInt32(),
-        DimMult = model.GetProperty("dim_mult").Deserialize<int[]>()!,
-        NumResBlocks = model.GetProperty("num_res_blocks").GetInt32(),
-        TemporalDownsample = model.GetProperty("temporal_downsample").Deserialize<bool[]>()!,
-    };
+        var released = new WanVaeConfig();
+        T Get<T>(string key, T otherwise) => model.TryGetProperty(key, out var value) ? value.Deserialize<T>()! : otherwise;
+        return new WanVaeConfig
+        {
+            Dim = Get("dim", released.Dim),
+            ZDim = Get("z_dim", released.ZDim),
+            DimMult = Get("dim_mult", released.DimMult),
+            NumResBlocks = Get("num_res_blocks", released.NumResBlocks),
+            TemporalDownsample = Get("temporal_downsample", released.TemporalDownsample),
+        };
+    }
 }

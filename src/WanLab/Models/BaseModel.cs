@@ -1,0 +1,150 @@
+using System.Text.Json;
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Models.Text;
+using WanLab.Models.Tiny;
+using WanLab.Models.Transformer;
+using WanLab.Models.Umt5;
+using WanLab.Models.Vae;
+using WanLab.Models.Weights;
+using WanLab.Torch;
+
+namespace WanLab.Models;
+
+/// <summary>
+/// The model that adapters are trained for: where its parts lie and in which types they compute. It holds no weights;
+/// each part is opened on demand, belongs to who opened it, and can be opened again.
+/// </summary>
+public sealed class BaseModel
+{
+    private readonly DType? _compute;
+    private readonly Dictionary<ModelPart, string> _identities = [];
+
+    private BaseModel(ModelLayout layout, string name, Device device, DType? compute, DType residual)
+    {
+        layout.Require(ModelPart.High, ModelPart.Low, ModelPart.Vae, ModelPart.TextEncoder, ModelPart.Tokenizer);
+        (Layout, Name, Device, _compute, Residual) = (layout, name, device, compute, residual);
+        Config = ConfigOf(ModelPart.High);
+        if (ConfigOf(ModelPart.Low) != Config)
+            throw new WanLabException($"{layout.Source}: the high-noise and the low-noise expert have different sizes, so they are not one model's. Check both config.json files.");
+    }
+
+    /// <summary>Its name in files that refer to it: <c>wan-tiny</c>, <c>wan22-i2v-14b</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Where its files are.</summary>
+    public ModelLayout Layout { get; }
+
+    /// <summary>Where its parts compute.</summary>
+    public Device Device { get; }
+
+    /// <summary>Type of the experts' residual stream.</summary>
+    public DType Residual { get; }
+
+    /// <summary>Sizes of both experts.</summary>
+    public WanTransformerConfig Config { get; }
+
+    /// <summary>Tokens a text is padded to.</summary>
+    public int TextLen => Config.TextLen;
+
+    /// <summary>A model whose files are known. A part without a config.json has the published A14B sizes.</summary>
+    /// <param name="layout">Its files; all five parts.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="compute">Type of the experts and the text encoder; null: the files'. The VAE always computes in fp32.</param>
+    /// <param name="residual">Type of the experts' residual stream.</param>
+    /// <exception cref="WanLabException">A part is missing (all that are missing are named), or the experts differ in size.</exception>
+    public static BaseModel Open(ModelLayout layout, string name, Device device = default, DType? compute = DType.BFloat16, DType residual = DType.Float32) =>
+        new(layout, name, device, compute, residual);
+
+    /// <summary>The embedded tiny model. Its files are made once, in the user's cache folder.</summary>
+    public static BaseModel Tiny(Device device = default, DType residual = DType.Float32) =>
+        new(ModelLayout.FromFolder(TinyModel.Folder(CacheFolder.Path)), TinyModel.Name, device, null, residual);
+
+    /// <summary>The model that a job names.</summary>
+    /// <exception cref="WanLabException">It is not all there; everything missing is named.</exception>
+    public static BaseModel FromJob(ModelOptions options, Device device = default)
+    {
+        var residual = options.Residual == ResidualPrecision.Bf16 ? DType.BFloat16 : DType.Float32;
+        var tiny = options.Architecture == ModelArchitecture.WanTiny;
+        if (options.Path is not { } path)
+            return tiny ? Tiny(device, residual) : throw new WanLabException("model.path is missing; wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files.");
+        var layout = path.Folder is { } folder
+            ? ModelLayout.FromFolder(folder)
+            : ModelLayout.FromFiles(path.High, path.Low, path.Vae, path.TextEncoder, path.Tokenizer);
+        return tiny ? Open(layout, TinyModel.Name, device, null, residual) : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
+    }
+
+    /// <summary>Opens one expert.</summary>
+    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    public WanTransformer OpenExpert(Expert expert) => new(Weights(PartOf(expert), ModelKind.Transformer, Config.Shapes(), _compute), Config, Residual);
+
+    /// <summary>Opens the VAE, in fp32.</summary>
+    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    public WanVae OpenVae()
+    {
+        var config = Layout.Config(ModelPart.Vae) is { } json ? WanVaeConfig.FromJson(json) : new WanVaeConfig();
+        return new WanVae(Weights(ModelPart.Vae, ModelKind.Vae, config.Shapes(), DType.Float32), config);
+    }
+
+    /// <summary>Opens the text encoder.</summary>
+    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    public Umt5Encoder OpenTextEncoder()
+    {
+        var config = Layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
+        if (config.Dim != Config.TextDim)
+            throw new WanLabException($"{Layout[ModelPart.TextEncoder]}: its texts are {config.Dim} wide, but the experts take {Config.TextDim}. The text encoder belongs to another model.");
+        return new Umt5Encoder(Weights(ModelPart.TextEncoder, ModelKind.TextEncoder, config.Shapes(), _compute), config);
+    }
+
+    /// <summary>Opens the tokenizer, padding to <see cref="TextLen"/>.</summary>
+    /// <exception cref="WanLabException">Its file does not fit.</exception>
+    public WanTokenizer OpenTokenizer()
+    {
+        var path = Layout[ModelPart.Tokenizer];
+        var options = new WanTokenizerOptions { TextLength = TextLen };
+        return ModelIdentity.EmbeddedTokenizer(path) is { } bytes
+            ? WanTokenizer.FromBytes(bytes, $"'{path}'", options)
+            : WanTokenizer.Load(path, options);
+    }
+
+    /// <summary>
+    /// Identity of a part's content and of the type it computes in, for cache keys and records: 64 hex digits, the same
+    /// wherever the files lie. Cheap: of the weights it reads headers, sizes and samples.
+    /// </summary>
+    /// <exception cref="WanLabException">A file can not be read.</exception>
+    public string Identity(ModelPart part)
+    {
+        lock (_identities)
+        {
+            if (_identities.TryGetValue(part, out var known)) return known;
+            var type = part switch
+            {
+                ModelPart.Tokenizer => $"{TextLen}",
+                ModelPart.Vae => $"{DType.Float32}",
+                ModelPart.TextEncoder => $"{_compute}",
+                _ => $"{_compute} {Residual}",
+            };
+            return _identities[part] = ModelIdentity.Of(Layout, part, type);
+        }
+    }
+
+    private static ModelPart PartOf(Expert expert) => expert == Expert.High ? ModelPart.High : ModelPart.Low;
+
+    private ModelWeights Weights(ModelPart part, ModelKind kind, IReadOnlyList<WeightShape> shapes, DType? dtype) =>
+        WeightLoader.Open(Layout[part], kind, shapes).Load(dtype, Device);
+
+    private WanTransformerConfig ConfigOf(ModelPart part)
+    {
+        if (Layout.Config(part) is not { } path) return new WanTransformerConfig();
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return WanTransformerConfig.FromJson(json.RootElement, path);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{path}: is no readable transformer configuration: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
+using WanLab.Sampling;
+
+namespace WanLab.Parity;
+
+/// <summary>Kind <c>i2v-pipeline</c>: from an image, embedded prompts and noise to the condition, the latent and the video.</summary>
+internal static class PipelineParity
+{
+    public static IEnumerable<ParityResult> Run(GoldenCase golden)
+    {
+        var settings = Settings(golden.Config);
+        var config = WanTransformerConfig.FromJson(golden.Config.GetProperty("model"), golden.Name);
+        using var vae = new WanVae(golden.Weights("vae."), VaeParity.Config(golden.Config.GetProperty("vae")));
+        using var high = new WanTransformer(golden.Weights("high."), config);
+        using var low = new WanTransformer(golden.Weights("low."), config);
+
+        var y = ImageCondition.Build(vae, golden["in.image"].Unsqueeze(1).Unsqueeze(0), golden.Config.GetProperty("frames").GetInt32());
+        yield return ParityResult.Compare(golden, "out.y", y.Squeeze(0));
+
+        var steps = new List<LatentStep>();
+        var conditions = new LatentConditions(y, golden["in.context"].Unsqueeze(0), golden["in.negative"].Unsqueeze(0));
+        var latent = LatentSampler.Sample(settings, conditions, golden["in.noise"].Unsqueeze(0),
+            expert => new SampledExpert(expert == Expert.High ? high : low), steps.Add);
+        yield return Same(golden, "timesteps", steps.Select(step => step.Timestep));
+        yield return Same(golden, "experts", steps.Select(step => step.Expert == Expert.High ? "high" : "low"));
+        yield return ParityResult.Compare(golden, "out.latent", latent.Squeeze(0));
+        yield return ParityResult.Compare(golden, "out.video", vae.Decode(latent).Squeeze(0));
+    }
+
+    private static SolverSettings Settings(JsonElement config)
+    {
+        var guidance = config.GetProperty("guidance");
+        return new SolverSettings
+        {
+            Solver = config.GetProperty("solver").GetString()!,
+            Steps = config.GetProperty("steps").GetInt32(),
+            Shift = config.GetProperty("shift").GetDouble(),
+            Guidance = new PerExpert(guidance.GetProperty("high").GetDouble(), guidance.GetProperty("low").GetDouble()),
+            Boundary = config.GetProperty("boundary").GetDouble() / 1000,
+        };
+    }
+
+    private static ParityResult Same<T>(GoldenCase golden, string list, IEnumerable<T> actual) => new(golden.Name, list,
+        golden.Config.GetProperty(list).Deserialize<T[]>()!.SequenceEqual(actual) ? 0 : double.PositiveInfinity);
+}

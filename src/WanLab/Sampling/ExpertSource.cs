@@ -1,0 +1,38 @@
+using WanLab.Adapters;
+using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Models.Transformer;
+
+namespace WanLab.Sampling;
+
+/// <summary>Opens the experts for one sampling after the other, so that only one is in memory at a time.</summary>
+/// <param name="model">Whose experts.</param>
+/// <param name="openAdapter">Makes an expert's adapter, or gives null for the base model; it is disposed with the expert.</param>
+public sealed class ExpertSource(BaseModel model, Func<Expert, LoraAdapter?>? openAdapter = null) : IDisposable
+{
+    private Expert? _expert;
+    private WanTransformer? _transformer;
+    private LoraAdapter? _adapter;
+
+    /// <summary>Gives an expert; the other one is freed first.</summary>
+    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    public SampledExpert Open(Expert expert)
+    {
+        if (_expert != expert || _transformer is null)
+        {
+            Dispose();
+            _adapter = openAdapter?.Invoke(expert);
+            _transformer = model.OpenExpert(expert);
+            _expert = expert;
+        }
+        return new SampledExpert(_transformer, _adapter);
+    }
+
+    /// <summary>Frees the expert that is open.</summary>
+    public void Dispose()
+    {
+        _transformer?.Dispose();
+        _adapter?.Dispose();
+        (_transformer, _adapter, _expert) = (null, null, null);
+    }
+}

@@ -1,0 +1,105 @@
+using WanLab.Diffusion;
+using WanLab.Media;
+using WanLab.Models;
+using WanLab.Torch;
+
+namespace WanLab.Sampling;
+
+/// <summary>
+/// Samples clips in two parts: <see cref="Prepare"/> needs text encoder and VAE and is the same whatever the adapter;
+/// <see cref="Run"/> needs the experts. Each opens what it needs and frees it, so they never share the memory.
+/// </summary>
+public sealed class ImageToVideoSampler(BaseModel model)
+{
+    /// <summary>The model it samples from.</summary>
+    public BaseModel Model { get; } = model;
+
+    /// <summary>Encodes the texts and images of requests. All of them are checked before anything is opened.</summary>
+    /// <param name="requests">What will be sampled.</param>
+    /// <param name="embed">Embeds a prompt to [1, T, text width]; null opens the text encoder, once for all, and frees it.</param>
+    /// <param name="progress">Told about the stages Text and Image.</param>
+    /// <param name="cancellation">Looked at between texts and images.</param>
+    /// <exception cref="WanLabException">A request is not possible, or a part of the model does not fit.</exception>
+    public IReadOnlyList<PreparedSample> Prepare(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed = null,
+        Action<SampleProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        foreach (var request in requests) request.Check();
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        var images = requests.Select(ReadImage).ToList();
+        var texts = EmbedTexts(requests, embed, progress, cancellation);
+        using var vae = Model.OpenVae();
+        var conditions = new List<LatentConditions>();
+        foreach (var (request, image) in requests.Zip(images))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Invoke(new SampleProgress(SampleStage.Image, conditions.Count, requests.Count));
+            conditions.Add(new LatentConditions(
+                ImageCondition.Build(vae, image, request.NumFrames),
+                texts[request.Prompt].Clone(),
+                request.Solver.NeedsNegative() ? texts[request.NegativePrompt].Clone() : null));
+        }
+        progress?.Invoke(new SampleProgress(SampleStage.Image, requests.Count, requests.Count));
+        return [.. requests.Zip(conditions, (request, condition) => new PreparedSample(request, condition))];
+    }
+
+    /// <summary>Samples a prepared request.</summary>
+    /// <param name="prepared">From <see cref="Prepare"/>; still usable afterwards.</param>
+    /// <param name="experts">Gives an expert when its first step comes: <see cref="ExpertSource.Open"/>, or the ones a training run holds.</param>
+    /// <param name="progress">Told about the stages Load, Denoise and Decode.</param>
+    /// <param name="cancellation">Looked at before each step and each decoded latent frame.</param>
+    /// <returns>RGB24 bytes [frames, height, width, 3].</returns>
+    public byte[] Run(PreparedSample prepared, Func<Expert, SampledExpert> experts,
+        Action<SampleProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        var (request, y) = (prepared.Request, prepared.Conditions.Y);
+        using var generator = new Generator(unchecked((ulong)request.Seed));
+        var noise = Tensor.Randn([1, Model.Config.OutDim, y.Size(2), y.Size(3), y.Size(4)], generator).To(Model.Device);
+        var total = request.Solver.Steps;
+        var latent = LatentSampler.Sample(request.Solver, prepared.Conditions, noise, Loaded,
+            step => progress?.Invoke(new SampleProgress(SampleStage.Denoise, step.Step + 1, total)), cancellation);
+        return Decode(request, latent, progress, cancellation);
+
+        SampledExpert Loaded(Expert expert)
+        {
+            var number = expert == Expert.High ? 0 : 1;
+            progress?.Invoke(new SampleProgress(SampleStage.Load, number, 2));
+            return experts(expert);
+        }
+    }
+
+    private static Tensor ReadImage(SampleRequest request) =>
+        Pixels.ToVideo(ImageReader.Read(request.Image, request.Width, request.Height), request.Width, request.Height);
+
+    private Dictionary<string, Tensor> EmbedTexts(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed,
+        Action<SampleProgress>? progress, CancellationToken cancellation)
+    {
+        string[] prompts = [.. requests.SelectMany(r => r.Solver.NeedsNegative() ? new[] { r.Prompt, r.NegativePrompt } : [r.Prompt]).Distinct()];
+        var embedded = new Dictionary<string, Tensor>();
+        using var encoder = embed is null ? new PromptEncoder(Model) : null;
+        foreach (var prompt in prompts)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Invoke(new SampleProgress(SampleStage.Text, embedded.Count, prompts.Length));
+            embedded[prompt] = (embed ?? encoder!.Embed)(prompt).To(Model.Device);
+        }
+        progress?.Invoke(new SampleProgress(SampleStage.Text, prompts.Length, prompts.Length));
+        return embedded;
+    }
+
+    private byte[] Decode(SampleRequest request, Tensor latent, Action<SampleProgress>? progress, CancellationToken cancellation)
+    {
+        using var vae = Model.OpenVae();
+        var (done, total) = (0, (int)latent.Size(2));
+        var frames = new MemoryStream(request.NumFrames * request.Height * request.Width * 3);
+        foreach (var chunk in vae.DecodeChunks(latent))
+        {
+            using (chunk) frames.Write(Pixels.ToBytes(chunk));
+            progress?.Invoke(new SampleProgress(SampleStage.Decode, ++done, total));
+            cancellation.ThrowIfCancellationRequested();
+        }
+        return frames.ToArray();
+    }
+}
