@@ -12,6 +12,10 @@ internal static class WanLabCli
     /// <summary>Every verb, in the order of the root help. A new verb is one line here.</summary>
     public static IReadOnlyList<VerbGroup> Verbs(CliContext context) =>
     [
+        new("Train",
+        [
+            TrainVerb.Create(context),
+        ]),
         new("Look after this machine",
         [
             DoctorVerb.Create(context, Probes.All),
