@@ -1,0 +1,168 @@
+using System.Text.Json;
+using WanLab.Adapters;
+using WanLab.Datasets;
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Torch.Safetensors;
+using WanLab.Training;
+
+namespace WanLab.Tests.Training;
+
+public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRun>
+{
+    [Fact]
+    public void A_run_writes_metrics_checkpoints_and_both_adapters()
+    {
+        var (steps, events, folder) = run.Train(run.Job("whole"));
+
+        Assert.Equal(8, steps);
+        var records = File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], records.Select(r => r.GetProperty("step").GetInt32()));
+        Assert.Equal("high,high,low,low,high,high,low,low", string.Join(',', records.Select(r => r.GetProperty("expert").GetString())));
+        Assert.All(records, r =>
+        {
+            var t = r.GetProperty("timesteps")[0].GetDouble();
+            Assert.True(r.GetProperty("expert").GetString() == "high" ? t is >= 900 and <= 1000 : t is >= 0 and <= 900);
+            Assert.True(r.GetProperty("loss").GetDouble() > 0 && r.GetProperty("gradient_norm").GetDouble() > 0);
+        });
+        Assert.Equal([4, 8], folder.CheckpointSteps());
+        foreach (var expert in Experts.All)
+        {
+            var file = SafetensorsFile.Open(folder.Checkpoint(expert, null));
+            Assert.Equal(60, file.Entries.Count);
+            Assert.Contains("diffusion_model.blocks.2.ffn.2.lora_B.weight", file.Entries.Keys);
+            Assert.Equal("8", file.Metadata["step"]);
+            Assert.True(file.Read("diffusion_model.blocks.0.self_attn.q.lora_B.weight").Abs().Max().Item() > 0);
+        }
+        Assert.Contains(events, e => e is RunEnded { Stopped: false });
+    }
+
+    [Fact]
+    public void A_second_run_takes_everything_from_the_cache()
+    {
+        run.Train(run.Job("first") with { Training = run.Job("").Training with { Steps = 1 } });
+        var (_, events, _) = run.Train(run.Job("second") with { Training = run.Job("").Training with { Steps = 1 } });
+
+        var ready = events.OfType<DataReady>().Single();
+        Assert.Equal(0, ready.Encoded);
+        Assert.True(ready.FromCache > 3);
+    }
+
+    [Fact]
+    public void A_stopped_run_goes_on_to_the_same_bits()
+    {
+        var (_, _, whole) = run.Train(run.Job("uninterrupted"));
+        using var stop = new CancellationTokenSource();
+        var (stopped, events, _) = run.Train(run.Job("stopped"), cancellation: stop.Token, also: e =>
+        {
+            if (e is StepDone { Record.Step: 3 }) stop.Cancel();
+        });
+        var (steps, _, resumed) = run.Train(run.Job("stopped"), resume: true);
+
+        Assert.Equal(3, stopped);
+        Assert.Contains(events, e => e is RunEnded { Stopped: true });
+        Assert.Equal(8, steps);
+        foreach (var expert in Experts.All)
+        {
+            using var scope = new WanLab.Torch.TensorScope();
+            var (a, b) = (SafetensorsFile.Open(whole.Checkpoint(expert, null)), SafetensorsFile.Open(resumed.Checkpoint(expert, null)));
+            Assert.All(a.Entries.Keys, name => Assert.True(a.Read(name).EqualTo(b.Read(name)), name));
+        }
+        Assert.Equal(Enumerable.Range(1, 8), File.ReadLines(resumed.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt32()));
+    }
+
+    [Fact]
+    public void Only_the_newest_checkpoints_are_kept()
+    {
+        var job = run.Job("keep") with { Save = run.Job("").Save with { Every = 2 } };
+        Assert.Equal([6, 8], run.Train(job).Folder.CheckpointSteps());
+    }
+
+    [Fact]
+    public void One_expert_alone_can_train()
+    {
+        var (_, events, folder) = run.Train(run.Job("low-only") with { Multistage = new MultistageOptions { HighNoise = false } });
+        Assert.All(events.OfType<StepDone>(), e => Assert.Equal(Expert.Low, e.Record.Expert));
+        Assert.False(File.Exists(folder.Checkpoint(Expert.High, null)));
+        Assert.True(File.Exists(folder.Checkpoint(Expert.Low, null)));
+    }
+
+    [Fact]
+    public void Bad_clips_are_reported_and_left_out()
+    {
+        var clips = run.At("some-bad");
+        run.WriteClip(clips, "good", 1);
+        run.WriteClip(clips, "truncated", 2);
+        File.WriteAllBytes(Path.Combine(clips, "truncated.mp4"), File.ReadAllBytes(Path.Combine(clips, "truncated.mp4"))[..600]);
+        run.WriteClip(clips, "short", 3, frames: 3);
+        run.WriteClip(clips, "silent", 4);
+        File.Delete(Path.Combine(clips, "silent.txt"));
+        var job = run.Job("some-bad");
+        var (steps, events, _) = run.Train(job with { Datasets = [job.Datasets[0] with { Path = clips }] });
+
+        Assert.Equal(8, steps);
+        var ready = events.OfType<DataReady>().Single();
+        Assert.Equal(1, ready.Clips);
+        Assert.Equal(["short.mp4", "silent.mp4", "truncated.mp4"], ready.LeftOut.Select(p => Path.GetFileName(p.Path)).Order());
+    }
+
+    [Fact]
+    public void A_failing_preview_is_an_event_and_training_goes_on()
+    {
+        var job = run.Job("previews") with
+        {
+            Sample = new SampleOptions
+            {
+                Every = 4,
+                Steps = 2,
+                Width = 32,
+                Height = 32,
+                NumFrames = 5,
+                Prompts = [new PromptOptions { Prompt = "a red cube", Image = run.At("images/still.mp4") }],
+            },
+        };
+        var (steps, events, folder) = run.Train(job, also: e =>
+        {
+            // something in the way of the first preview's file
+            if (e is StepDone { Record.Step: 3 }) Directory.CreateDirectory(RunFolder.Open(job.Output, job.Name).Sample(4, 0) + ".mp4");
+        });
+
+        Assert.Equal(8, steps);
+        Assert.Single(events.OfType<SampleFailed>(), e => e.Step == 4);
+        var saved = Assert.Single(events.OfType<SampleSaved>());
+        Assert.Equal(5, WanLab.Media.VideoProbe.Probe(saved.File).FrameCount);
+        Assert.Equal(folder.Sample(8, 0) + ".mp4", saved.File);
+    }
+
+    [Fact]
+    public void A_preview_without_its_image_is_refused_before_anything_is_opened()
+    {
+        var job = run.Job("no-image") with { Sample = new SampleOptions { Every = 4, Prompts = [new PromptOptions { Prompt = "a cube", Image = run.At("none.png") }] } };
+        var events = new List<RunEvent>();
+        Assert.Contains("none.png' does not exist", Assert.Throws<WanLabException>(() => run.Train(job, also: events.Add)).Message);
+        Assert.Empty(events);
+    }
+
+    [Fact]
+    public void An_unwritable_output_is_refused()
+    {
+        File.WriteAllText(run.At("file"), "");
+        Assert.Contains("job.output: the run folder", Assert.Throws<WanLabException>(() => run.Train(run.Job("x") with { Output = run.At("file") })).Message);
+    }
+
+    [Fact]
+    public void A_resumed_run_of_another_rank_is_refused()
+    {
+        run.Train(run.Job("rank"));
+        var other = run.Job("rank") with { Target = new TargetOptions { Rank = 8 } };
+        Assert.Contains("other experts, modules or rank", Assert.Throws<WanLabException>(() => run.Train(other, resume: true)).Message);
+    }
+
+    [Fact]
+    public void The_finished_adapter_reads_back_as_it_was()
+    {
+        var (_, _, folder) = run.Train(run.Job("read-back"));
+        using var contents = LoraFile.Read(folder.Checkpoint(Expert.High, null), MiniRun.Config);
+        Assert.Equal(30, contents.Modules.Count);
+    }
+}
