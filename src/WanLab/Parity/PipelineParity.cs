@@ -36,7 +36,7 @@ internal static class PipelineParity
         var guidance = config.GetProperty("guidance");
         return new SolverSettings
         {
-            Solver = config.GetProperty("solver").GetString()!,
+            Name = config.GetProperty("solver").GetString()!,
             Steps = config.GetProperty("steps").GetInt32(),
             Shift = config.GetProperty("shift").GetDouble(),
             Guidance = new PerExpert(guidance.GetProperty("high").GetDouble(), guidance.GetProperty("low").GetDouble()),
