@@ -21,6 +21,7 @@ internal static class WanLabCli
         [
             DoctorVerb.Create(context, Probes.All),
             ParityVerb.Create(context),
+            BenchVerb.Create(context),
         ]),
     ];
 

@@ -8,8 +8,19 @@
 #endif
 
 #include <dlfcn.h>
+#include <malloc.h>
 
 using wanlab::guarded;
+
+namespace {
+// glibc hands large blocks back to the system on every free and takes them anew, page fault by page fault, on the next
+// allocation. Activations of the same sizes come and go all the time, so they are kept.
+[[maybe_unused]] const bool keeps_freed_memory = [] {
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    return true;
+}();
+} // namespace
 
 int32_t wl_generator_new(uint64_t seed, wl_generator* out) {
     return guarded([&] { *out = new wl_generator_impl{at::detail::createCPUGenerator(seed)}; });

@@ -22,7 +22,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
         Stop(keys);
 
         using var scope = new TensorScope();
-        var peft = PeftAlpha.Read(file.Metadata, file.Path);
+        var peft = keys.Any(key => key.Naming == LoraKey.Diffusers) ? PeftAlpha.Read(file.Metadata, file.Path) : null;
         List<LoraModule> modules = [];
         foreach (var (layer, parts) in layers.OrderBy(l => l.Key.Block).ThenBy(l => Order(l.Key)))
         {

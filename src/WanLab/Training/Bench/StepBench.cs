@@ -1,0 +1,98 @@
+using WanLab.Adapters;
+using WanLab.Models.Transformer;
+using WanLab.Models.Weights;
+using WanLab.Torch;
+
+namespace WanLab.Training.Bench;
+
+/// <summary>What <see cref="StepBench"/> measures.</summary>
+public sealed record StepBenchOptions
+{
+    /// <summary>Sizes of the model.</summary>
+    public required WanTransformerConfig Config { get; init; }
+
+    /// <summary>Tokens over frames, rows and columns.</summary>
+    public required (int F, int H, int W) Grid { get; init; }
+
+    /// <summary>Rank of the LoRA on all ten linears of each block.</summary>
+    public int Rank { get; init; } = 16;
+
+    /// <summary>Type of the weights.</summary>
+    public DType DType { get; init; } = DType.BFloat16;
+
+    /// <summary>Steps measured, after one that warms up.</summary>
+    public int Steps { get; init; } = 3;
+
+    /// <summary>Threads.</summary>
+    public int Threads { get; init; } = 2;
+}
+
+/// <summary>Seconds are the median over the steps.</summary>
+/// <param name="Params">Parameters of the model, adapter aside.</param>
+/// <param name="Tokens">Tokens of the video.</param>
+/// <param name="SStep">Seconds of a training step: forward, backward with block recompute, AdamW.</param>
+/// <param name="SForward">Seconds of a forward pass without gradient.</param>
+/// <param name="PeakRssMib">Most memory the process ever held, in MiB.</param>
+public sealed record StepBenchResult(long Params, int Tokens, double SStep, double SForward, double PeakRssMib);
+
+/// <summary>Times the training step of a model of any size with random weights, batch 1.</summary>
+public static class StepBench
+{
+    /// <summary>Builds the model, runs the steps, and measures.</summary>
+    public static StepBenchResult Run(StepBenchOptions options, TimeProvider time)
+    {
+        using var scope = new TensorScope();
+        Runtime.Threads = options.Threads;
+        using var generator = new Generator(1);
+        using var model = new WanTransformer(Weights(options, generator), options.Config);
+        using var adapter = LoraAdapter.Create(options.Config, new LoraOptions { Rank = options.Rank }, 1);
+        using var optimizer = new AdamW(adapter.Parameters, new AdamWOptions());
+        var (f, h, w) = options.Grid;
+        Tensor Random(params long[] shape) => Tensor.Randn(shape, generator);
+        var (clean, noise, condition) = (Random(1, 16, f, 2 * h, 2 * w), Random(1, 16, f, 2 * h, 2 * w), Random(1, 20, f, 2 * h, 2 * w));
+        var context = Random(1, options.Config.TextLen, options.Config.TextDim);
+        var t = Tensor.From([900.0], 1);
+
+        var forward = Median(options.Steps, time, () =>
+        {
+            using var off = GradMode.Off();
+            model.Forward(noise, condition, t, model.EmbedText(context), adapter);
+        });
+        var step = Median(options.Steps, time, () =>
+        {
+            Tensor text;
+            using (GradMode.Off()) text = model.EmbedText(context);
+            adapter.Gradients.ZeroInto();
+            var pass = BlockwisePass.Forward(model, clean * 0.1 + noise * 0.9, condition, t, text, adapter);
+            pass.Backward(F.MseLoss(pass.Prediction, noise - clean));
+            optimizer.Step(adapter.Gradients);
+        });
+        var parameters = options.Config.Shapes().Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b));
+        return new StepBenchResult(parameters, f * h * w, step, forward, ProcessMemory.PeakMib);
+    }
+
+    private static double Median(int count, TimeProvider time, Action run)
+    {
+        var seconds = new double[count];
+        for (var k = -1; k < count; k++)
+        {
+            using var scope = new TensorScope();
+            var start = time.GetTimestamp();
+            run();
+            if (k >= 0) seconds[k] = time.GetElapsedTime(start).TotalSeconds;
+        }
+        Array.Sort(seconds);
+        return seconds[count / 2];
+    }
+
+    // Weights are drawn one by one in their own type, so that the peak is the model's, not its construction's.
+    private static ModelWeights Weights(StepBenchOptions options, Generator generator) => new(options.Config.Shapes().Select(shape =>
+    {
+        using var scope = new TensorScope();
+        var scale = shape.Shape.Length > 1 ? 1 / Math.Sqrt(shape.Shape[1]) : 0.02;
+        var weight = shape.Name.Contains("norm") && shape.Name.EndsWith(".weight", StringComparison.Ordinal)
+            ? Tensor.Full(shape.Shape, 1, options.DType)
+            : Tensor.Randn(shape.Shape, generator, options.DType).MulInto(scale);
+        return KeyValuePair.Create(shape.Name, scope.Keep(weight));
+    }));
+}

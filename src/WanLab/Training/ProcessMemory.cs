@@ -1,0 +1,19 @@
+namespace WanLab.Training;
+
+/// <summary>Memory of this process, as Linux counts it.</summary>
+public static class ProcessMemory
+{
+    /// <summary>Resident now, in MiB.</summary>
+    public static double ResidentMib => Read("VmRSS:");
+
+    /// <summary>Most that was ever resident, in MiB.</summary>
+    public static double PeakMib => Read("VmHWM:");
+
+    private static double Read(string field)
+    {
+        foreach (var line in File.ReadLines("/proc/self/status"))
+            if (line.StartsWith(field, StringComparison.Ordinal))
+                return double.Parse(line.AsSpan(field.Length).Trim().ToString().Split(' ')[0]) / 1024;
+        return double.NaN;
+    }
+}
