@@ -27,7 +27,6 @@ internal static class StageProgress
         SampleStage.Image => "image",
         SampleStage.Denoise => "steps",
         SampleStage.Decode => "frames",
-        SampleStage.Write => "file",
         _ => null,
     };
 }
