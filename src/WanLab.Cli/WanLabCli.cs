@@ -15,6 +15,7 @@ internal static class WanLabCli
         new("Train and sample",
         [
             CheckVerb.Create(context),
+            TrainVerb.Create(context),
             SampleVerb.Create(context),
         ]),
         new("Look after this machine",

@@ -49,7 +49,7 @@ internal static class SampleVerb
         if (wishes.Model is not null) expected = expected with { Parts = now.Parts };
         if (wishes.Lora is not null) expected = expected with { LoraHigh = now.LoraHigh, LoraLow = now.LoraLow, Step = null };
         if (wishes.Image is not null) expected = expected with { ImageIdentity = now.ImageIdentity };
-        if (expected is { Step: { } step, LoraHigh: null, LoraLow: null })
+        if (expected is { Step: > 0 and var step, LoraHigh: null, LoraLow: null })
             throw new WanLabException($"{wishes.Like}: was made at step {step} of a training run whose adapters were not saved; give a checkpoint with --lora.");
         string[] changed = [.. expected.Differences(now)];
         if (changed.Length > 0)

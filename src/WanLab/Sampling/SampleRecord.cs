@@ -40,7 +40,7 @@ public sealed record SampleRecord
     /// <summary>The low-noise expert's LoRA; null: none.</summary>
     public UsedFile? LoraLow { get; init; }
 
-    /// <summary>Training step of the adapters, for previews made while training.</summary>
+    /// <summary>Training step of the adapters, for previews made while training; 0 is the base model.</summary>
     public long? Step { get; init; }
 
     /// <summary>Hash of the start image's file.</summary>

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Spectre.Console;
+using WanLab.Cli.Training;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Torch;
+using WanLab.Training;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary><c>wanlab train JOB</c>.</summary>
+internal static class TrainVerb
+{
+    public static Command Create(CliContext context)
+    {
+        var file = new Argument<string>("job") { Description = "The job file (YAML)." };
+        var set = new Option<string[]>("--set") { Description = "Change a setting of the job: --set training.steps=100. May be repeated.", AllowMultipleArgumentsPerToken = false };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run of this name from its saved state." };
+        var fresh = new Option<bool>("--fresh") { Description = "Delete the run of this name and start anew." };
+        var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
+        var command = new Command("train", "Train the LoRAs that a job describes.") { file, set, resume, fresh, threads };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (job, warnings) = JobReader.Load(parsed.GetValue(file)!, parsed.GetValue(set));
+            foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+            var folder = Prepare(job, parsed.GetValue(resume), parsed.GetValue(fresh));
+            var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device));
+            Runtime.Threads = parsed.GetValue(threads) ?? Threads(model);
+            var display = new TrainingDisplay(context, job);
+            var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
+            {
+                CacheFolder = Path.Combine(CacheFolder.Path, "encoded"),
+                Report = report,
+                Time = context.Time,
+                Resume = parsed.GetValue(resume),
+            }).Run(cancellation));
+            WriteEnd(context, job, folder, steps);
+            return Task.FromResult(steps < job.Training.Steps ? ExitCode.Stopped : ExitCode.Success);
+        });
+        return command;
+    }
+
+    private static RunFolder Prepare(TrainingJob job, bool resume, bool fresh)
+    {
+        if (resume && fresh) throw new WanLabException("--resume and --fresh exclude each other; give one.");
+        var folder = RunFolder.Open(job.Output, job.Name);
+        if (resume && !File.Exists(folder.StateFile)) throw new WanLabException($"There is no saved state in {folder.Path} to resume from. Leave --resume out to start.");
+        if (folder.HasRun && !resume && !fresh)
+            throw new WanLabException($"The run {folder.Path} is there already. Go on with it: --resume. Delete it and start anew: --fresh. Or give the job another name.");
+        if (fresh) folder.Clear();
+        return folder;
+    }
+
+    // Small matrices are multiplied faster by one thread than shared out to several.
+    private static int Threads(BaseModel model) => model.Config.Dim < 512 ? 1 : Environment.ProcessorCount;
+
+    private static void WriteEnd(CliContext context, TrainingJob job, RunFolder folder, int steps)
+    {
+        if (steps < job.Training.Steps)
+        {
+            context.Out.WriteRaw($"Stopped at step {steps} of {job.Training.Steps}; everything is saved. Go on with: wanlab train JOB --resume");
+            return;
+        }
+        context.Out.WriteLine();
+        context.Out.WriteRaw($"Done. The LoRA's two files and its previews are in {Path.GetRelativePath(".", folder.Path)}:");
+        foreach (var file in Directory.GetFiles(Path.Combine(folder.Path, "checkpoints"), $"{job.Name}_*_noise.safetensors").Order(StringComparer.Ordinal).TakeLast(2))
+            context.Out.WriteRaw($"  {Path.GetRelativePath(".", file)}");
+        context.Out.WriteRaw($"  {Path.GetRelativePath(".", Path.Combine(folder.Path, "samples"))}{Path.DirectorySeparatorChar}");
+    }
+}

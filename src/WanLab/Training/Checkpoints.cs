@@ -1,0 +1,46 @@
+using System.Globalization;
+using WanLab.Adapters;
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Torch;
+
+namespace WanLab.Training;
+
+/// <summary>Writes a run's adapters, one file an expert, and keeps the newest pairs.</summary>
+internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyDictionary<Expert, ExpertTrainer> experts)
+{
+    /// <summary>Writes the checkpoint of a step with the state to resume from, then deletes what is too old.</summary>
+    public IReadOnlyList<string> Write(int step)
+    {
+        var files = WriteAdapters(step, number: true);
+        TrainingState.Save(folder.StateFile, step, [.. experts.Values]);
+        if (job.Save.Keep > 0)
+            foreach (var old in folder.CheckpointSteps().SkipLast(job.Save.Keep))
+                foreach (var expert in Experts.All) File.Delete(folder.Checkpoint(expert, old));
+        return files;
+    }
+
+    /// <summary>Writes the finished adapters.</summary>
+    public IReadOnlyList<string> WriteFinal() => WriteAdapters(job.Training.Steps, number: false);
+
+    private List<string> WriteAdapters(int step, bool number)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["job"] = JobWriter.Write(job),
+            ["step"] = step.ToString(CultureInfo.InvariantCulture),
+            ["base_model"] = model.Name,
+        };
+        if (job.TriggerWord is { } trigger) metadata["trigger_word"] = trigger;
+        var dtype = job.Save.DType switch { SaveDType.Bf16 => DType.BFloat16, SaveDType.Fp16 => DType.Float16, _ => DType.Float32 };
+        var files = new List<string>();
+        foreach (var (expert, trainer) in experts)
+        {
+            var file = folder.Checkpoint(expert, number ? step : null);
+            LoraFile.Write(file, trainer.Adapter, dtype, new Dictionary<string, string>(metadata) { ["expert"] = expert.Name() });
+            files.Add(file);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,78 @@
+using WanLab.Datasets;
+using WanLab.Datasets.Cache;
+using WanLab.Models;
+using WanLab.Models.Vae;
+using WanLab.Models.Weights;
+using WanLab.Sampling;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+
+namespace WanLab.Training.Encoding;
+
+/// <summary>
+/// Encodes clips once and for all runs: latents, and the condition (mask and encoded first frame) that image-to-video
+/// training needs. Entries are addressed by content, so a changed clip, crop, window or VAE is another entry.
+/// </summary>
+public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
+{
+    /// <summary>
+    /// Windows that `native` sampling caches of a clip: its start is random, but a cache needs a fixed set of them.
+    /// They are spread over the clip, one at a random place in each fourth.
+    /// </summary>
+    public const int NativeWindows = 4;
+
+    private readonly FileHashes _hashes = new();
+    private readonly string _identity = model.Identity(ModelPart.Vae);
+    private WanVae? _vae;
+
+    /// <summary>Windows encoded by this object.</summary>
+    public int Encoded { get; private set; }
+
+    /// <summary>Windows found in the cache.</summary>
+    public int FromCache { get; private set; }
+
+    /// <summary>Finds or makes every window of a clip. The VAE is opened when the first one is missing.</summary>
+    /// <exception cref="WanLabException">The clip can no longer be read.</exception>
+    public EncodedClip Encode(Clip clip, CancellationToken cancellation)
+    {
+        var windows = new List<string>();
+        foreach (var frames in Windows(clip))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var key = ClipKey.Of("latent", clip, frames, _hashes).With("vae", _identity);
+            if (store.TryGet(key, out var path))
+            {
+                FromCache++;
+            }
+            else
+            {
+                path = store.PutFile(key, file => Write(file, clip, frames));
+                Encoded++;
+            }
+            windows.Add(path);
+        }
+        return new EncodedClip(clip, windows);
+    }
+
+    /// <summary>Frees the VAE.</summary>
+    public void Dispose() => _vae?.Dispose();
+
+    private IEnumerable<int[]> Windows(Clip clip)
+    {
+        if (clip.Sampling != FrameSampling.Native) return [clip.PickFrames(0)];
+        var stream = $"window {clip.Name}";
+        return Enumerable.Range(0, NativeWindows)
+            .Select(k => clip.PickFrames((k + CounterRandom.Uniform(seed, stream, k)) / NativeWindows))
+            .DistinctBy(frames => frames[0]);
+    }
+
+    private void Write(string file, Clip clip, int[] frames)
+    {
+        using var scope = new TensorScope();
+        _vae ??= model.OpenVae();
+        var video = Pixels.ToVideo(clip.ReadFrames(frames), clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
+        var latent = _vae.Encode(video).To(Device.Cpu, DType.Float32);
+        var condition = ImageCondition.Build(_vae, video.Narrow(2, 0, 1), frames.Length).To(Device.Cpu, DType.Float32);
+        SafetensorsWriter.Write(file, [new("latent", latent), new("condition", condition)]);
+    }
+}

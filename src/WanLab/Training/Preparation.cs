@@ -1,0 +1,78 @@
+using WanLab.Datasets;
+using WanLab.Datasets.Cache;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Sampling;
+using WanLab.Training.Encoding;
+
+namespace WanLab.Training;
+
+/// <summary>Everything that is known before the loop: scans the datasets, encodes captions, then clips, each through the cache.</summary>
+public static class Preparation
+{
+    /// <summary>Prepares a job's data. A clip that can not be used is reported and left out.</summary>
+    /// <exception cref="WanLabException">A dataset has no usable clip.</exception>
+    /// <returns>The data, and the encoded texts, which the previews use too.</returns>
+    public static (TrainingData Data, TextCache Texts) Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report, CancellationToken cancellation)
+    {
+        var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
+        var datasets = job.Datasets.Select(options => Scan(options, job, report, cancellation)).ToList();
+        var problems = datasets.SelectMany(d => d.Problems).ToList();
+
+        var texts = new TextCache(store, model);
+        string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(PreviewTexts(job)).Distinct()];
+        foreach (var (text, k) in needed.Select((text, k) => (text, k)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            texts.Add(text);
+            report(new PreparationProgress("Encoding captions", k + 1, needed.Length));
+        }
+        texts.Dispose(); // frees the encoder
+
+        using var encoder = new ClipEncoder(store, model, job.Seed);
+        var total = datasets.Sum(d => d.Clips.Count);
+        var done = 0;
+        var encoded = new List<IReadOnlyList<EncodedClip>>();
+        foreach (var dataset in datasets)
+        {
+            var clips = new List<EncodedClip>();
+            foreach (var clip in dataset.Clips)
+            {
+                try
+                {
+                    clips.Add(encoder.Encode(clip, cancellation));
+                }
+                catch (WanLabException e)
+                {
+                    problems.Add(new ClipProblem(clip.Path, e.Message)); // one bad clip never ends a run
+                }
+                report(new PreparationProgress("Encoding clips", ++done, total));
+            }
+            if (clips.Count == 0) throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
+            encoded.Add(clips);
+        }
+        report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded, encoder.FromCache + texts.FromCache));
+        return (new TrainingData(job, encoded, texts), texts);
+    }
+
+    private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)
+    {
+        var dataset = ClipLibrary.Scan(options, job.TriggerWord, new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation);
+        foreach (var clip in dataset.Clips)
+        {
+            foreach (var warning in clip.Warnings) report(new RunWarning($"{clip.Name}: {warning}"));
+            if (clip.SpeedIsChanged)
+                report(new RunWarning($"{clip.Name}: is trained at {clip.Speed:0.00} times its speed, since its frames are spread over the whole clip; frame_sampling: native keeps the speed."));
+        }
+        return dataset;
+    }
+
+    private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
+        Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => SampleRequest.From(job, k)).SelectMany(r => new[] { r.Prompt, r.NegativePrompt });
+
+    // Progress<T> would post to other threads and lose the order.
+    private sealed class Relay<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,74 @@
+using WanLab.Jobs;
+using WanLab.Media;
+using WanLab.Models;
+using WanLab.Sampling;
+using WanLab.Training.Encoding;
+
+namespace WanLab.Training;
+
+/// <summary>
+/// Makes a run's previews with the experts in training. Prompts and images are encoded once, before the experts are
+/// opened. A preview that fails is an event; it never ends the run.
+/// </summary>
+internal sealed class Previews : IDisposable
+{
+    private readonly TrainingJob _job;
+    private readonly RunFolder _folder;
+    private readonly ImageToVideoSampler _sampler;
+    private readonly IReadOnlyList<(int Prompt, PreparedSample Sample)> _samples;
+    private readonly Action<RunEvent> _report;
+
+    public Previews(TrainingJob job, BaseModel model, RunFolder folder, TextCache texts, Action<RunEvent> report, CancellationToken cancellation)
+    {
+        (_job, _folder, _report) = (job, folder, report);
+        _sampler = new ImageToVideoSampler(model);
+        int[] wanted = [.. Wanted(job)];
+        var prepared = wanted.Length == 0 ? [] : _sampler.Prepare([.. wanted.Select(k => SampleRequest.From(job, k))], texts.Load, cancellation: cancellation);
+        _samples = [.. wanted.Zip(prepared)];
+    }
+
+    /// <summary>Refuses previews that can not be made, before anything is opened.</summary>
+    /// <exception cref="WanLabException">An image is missing, a size is impossible, ...</exception>
+    public static void Check(TrainingJob job)
+    {
+        foreach (var prompt in Wanted(job)) SampleRequest.From(job, prompt).Check();
+    }
+
+    /// <summary>Makes the previews that are due at a step; step 0 is the base model.</summary>
+    public void Make(int step, Func<Diffusion.Expert, SampledExpert> experts, CancellationToken cancellation)
+    {
+        var due = _samples.Where(s => IsDue(step, _job.Sample.For(s.Prompt))).ToList();
+        for (var n = 0; n < due.Count && !cancellation.IsCancellationRequested; n++)
+        {
+            var (k, sample) = due[n];
+            _report(new SamplingProgress(step, n, due.Count));
+            try
+            {
+                var request = sample.Request;
+                var frames = _sampler.Run(sample, experts, cancellation: cancellation);
+                var file = _folder.Sample(step, k) + ".mp4";
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                Mp4Writer.Write(file, frames, request.Width, request.Height, request.Fps);
+                _report(new SampleSaved(step, k, file));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                _report(new SampleFailed(step, k, e.Message));
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, sample) in _samples) sample.Dispose();
+    }
+
+    private static IEnumerable<int> Wanted(TrainingJob job) => Enumerable.Range(0, job.Sample.Prompts.Count).Where(k => job.Sample.For(k).Every > 0);
+
+    private static bool IsDue(int step, SampleOptions options) =>
+        options.Every > 0 && step % options.Every == 0 && (step > 0 || !options.SkipFirst);
+}

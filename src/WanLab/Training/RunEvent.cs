@@ -1,0 +1,69 @@
+using WanLab.Datasets;
+using WanLab.Diffusion;
+
+namespace WanLab.Training;
+
+/// <summary>Something that happened in a run. Readers match on the kind; new kinds may come.</summary>
+public abstract record RunEvent;
+
+/// <summary>A stage of preparation moved on.</summary>
+/// <param name="Stage">What is being done, for people: "Encoding captions".</param>
+/// <param name="Done">Parts done.</param>
+/// <param name="Total">Parts in all.</param>
+public sealed record PreparationProgress(string Stage, int Done, int Total) : RunEvent;
+
+/// <summary>The data is ready.</summary>
+/// <param name="Clips">Items that are trained on.</param>
+/// <param name="LeftOut">Files left out, and why.</param>
+/// <param name="Encoded">Latents and texts that had to be encoded.</param>
+/// <param name="FromCache">Latents and texts found in the cache.</param>
+public sealed record DataReady(int Clips, IReadOnlyList<ClipProblem> LeftOut, int Encoded, int FromCache) : RunEvent;
+
+/// <summary>An optimiser step was made.</summary>
+public sealed record StepDone(StepRecord Record, int TotalSteps) : RunEvent;
+
+/// <summary>A checkpoint was written: one file for each trained expert.</summary>
+public sealed record CheckpointSaved(int Step, IReadOnlyList<string> Files) : RunEvent;
+
+/// <summary>Previews are being made.</summary>
+public sealed record SamplingProgress(int Step, int Done, int Total) : RunEvent;
+
+/// <summary>A preview was written.</summary>
+public sealed record SampleSaved(int Step, int Prompt, string File) : RunEvent;
+
+/// <summary>A preview failed; the run goes on.</summary>
+public sealed record SampleFailed(int Step, int Prompt, string Message) : RunEvent;
+
+/// <summary>Something a user should know.</summary>
+public sealed record RunWarning(string Message) : RunEvent;
+
+/// <summary>The run ended: all steps made, or stopped on request with its state saved.</summary>
+public sealed record RunEnded(int Step, bool Stopped) : RunEvent;
+
+/// <summary>One line of metrics.jsonl.</summary>
+public sealed record StepRecord
+{
+    /// <summary>Steps made, this one included.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The expert trained.</summary>
+    public required Expert Expert { get; init; }
+
+    /// <summary>Mean loss over the step's items.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The timesteps drawn, 0..1000.</summary>
+    public required IReadOnlyList<double> Timesteps { get; init; }
+
+    /// <summary>Learning rate of the expert.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Gradient norm before clipping.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>Seconds by part: data, forward, backward, optimizer.</summary>
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    /// <summary>Resident memory of the process, in MiB.</summary>
+    public required double MemoryMib { get; init; }
+}

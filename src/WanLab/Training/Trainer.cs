@@ -1,0 +1,110 @@
+using WanLab.Adapters;
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Sampling;
+
+namespace WanLab.Training;
+
+/// <summary>What a trainer works with, beside its job.</summary>
+public sealed record TrainerRuntime
+{
+    /// <summary>Where encoded clips and captions are kept, shared between runs.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>Told of everything that happens, in order, on the training thread.</summary>
+    public Action<RunEvent> Report { get; init; } = _ => { };
+
+    /// <summary>Time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Go on from the saved state instead of starting anew.</summary>
+    public bool Resume { get; init; }
+}
+
+/// <summary>Trains a job: prepares the data, steps, writes checkpoints and previews, and saves its state when it stops.</summary>
+public sealed class Trainer
+{
+    private readonly TrainingJob _job;
+    private readonly BaseModel _model;
+    private readonly TrainerRuntime _runtime;
+    private readonly ExpertSchedule _schedule;
+
+    /// <summary>A trainer for a job that was checked (<see cref="JobReader"/>), in a run folder.</summary>
+    public Trainer(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime)
+    {
+        _job = job;
+        _model = model;
+        Folder = folder;
+        _runtime = runtime;
+        _schedule = new ExpertSchedule
+        {
+            Trained = [.. Experts.All.Where(e => e == Expert.High ? job.Multistage.HighNoise : job.Multistage.LowNoise)],
+            SwitchEvery = job.Multistage.SwitchEvery,
+            HighShare = job.Multistage.HighShare,
+        };
+    }
+
+    /// <summary>Where the run is written.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>Runs to the job's last step, or until cancelled; either way the state is saved and the run can go on from it.</summary>
+    /// <returns>Steps made in all.</returns>
+    public int Run(CancellationToken cancellation)
+    {
+        Previews.Check(_job);
+        AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
+        var (data, texts) = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+        using var previews = new Previews(_job, _model, Folder, texts, Report, cancellation);
+        var experts = new Dictionary<Expert, ExpertTrainer>();
+        using var others = new ExpertSource(_model);
+        try
+        {
+            foreach (var expert in _schedule.Trained) experts[expert] = OpenExpert(expert);
+            SampledExpert Sampled(Expert expert) => experts.TryGetValue(expert, out var e) ? new SampledExpert(e.Model, e.Adapter) : others.Open(expert);
+            var step = _runtime.Resume && File.Exists(Folder.StateFile) ? TrainingState.Load(Folder.StateFile, experts.Values) : 0;
+            Folder.TruncateMetrics(step);
+            var checkpoints = new Checkpoints(_job, _model, Folder, experts);
+            if (step == 0) previews.Make(0, Sampled, cancellation);
+
+            var training = new TrainingStep(_job, data, _runtime.Time);
+            while (step < _job.Training.Steps && !cancellation.IsCancellationRequested)
+            {
+                var record = training.Run(step, experts[_schedule.At(step)]);
+                step = record.Step;
+                Folder.Log(record);
+                _runtime.Report(new StepDone(record, _job.Training.Steps));
+                if (step % _job.Save.Every == 0) Report(new CheckpointSaved(step, checkpoints.Write(step)));
+                previews.Make(step, Sampled, cancellation);
+            }
+
+            var stopped = step < _job.Training.Steps;
+            TrainingState.Save(Folder.StateFile, step, experts.Values);
+            Report(new CheckpointSaved(step, stopped ? checkpoints.Write(step) : checkpoints.WriteFinal()));
+            Report(new RunEnded(step, stopped));
+            return step;
+        }
+        finally
+        {
+            foreach (var expert in experts.Values) expert.Dispose();
+        }
+    }
+
+    private ExpertTrainer OpenExpert(Expert expert)
+    {
+        var options = new LoraOptions { Rank = _job.Target.Rank, Alpha = _job.Target.Alpha, Modules = _job.Target.Modules };
+        var model = _model.OpenExpert(expert);
+        var adapter = LoraAdapter.Create(model.Config, options, CounterRandom.Bits(_job.Seed, "adapter", (long)expert), model.Device);
+        return new ExpertTrainer(expert, model, adapter, new AdamWOptions
+        {
+            LearningRate = expert == Expert.High ? _job.Training.LearningRate.High : _job.Training.LearningRate.Low,
+            WeightDecay = _job.Training.WeightDecay,
+        });
+    }
+
+    private void Report(RunEvent happened)
+    {
+        if (happened is not (PreparationProgress or SamplingProgress)) Folder.Log(happened, _runtime.Time.GetUtcNow());
+        _runtime.Report(happened);
+    }
+}
