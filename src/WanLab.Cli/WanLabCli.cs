@@ -12,13 +12,16 @@ internal static class WanLabCli
     /// <summary>Every verb, in the order of the root help. A new verb is one line here.</summary>
     public static IReadOnlyList<VerbGroup> Verbs(CliContext context) =>
     [
-        new("Train",
+        new("Train and sample",
         [
+            CheckVerb.Create(context),
             TrainVerb.Create(context),
+            SampleVerb.Create(context),
         ]),
         new("Look after this machine",
         [
             DoctorVerb.Create(context, Probes.All),
+            ParityVerb.Create(context),
             BenchVerb.Create(context),
         ]),
     ];

@@ -32,6 +32,9 @@ public sealed class BaseModel
     /// <summary>Its name in files that refer to it: <c>wan-tiny</c>, <c>wan22-i2v-14b</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is the tiny model that comes with WanLab, whose files need no naming.</summary>
+    public bool IsEmbedded { get; private init; }
+
     /// <summary>Where its files are.</summary>
     public ModelLayout Layout { get; }
 
@@ -59,7 +62,7 @@ public sealed class BaseModel
 
     /// <summary>The embedded tiny model. Its files are made once, in the user's cache folder.</summary>
     public static BaseModel Tiny(Device device = default, DType residual = DType.Float32) =>
-        new(ModelLayout.FromFolder(TinyModel.Folder(CacheFolder.Path)), TinyModel.Name, device, null, residual);
+        new(ModelLayout.FromFolder(TinyModel.Folder(CacheFolder.Path)), TinyModel.Name, device, null, residual) { IsEmbedded = true };
 
     /// <summary>The model that a job names.</summary>
     /// <exception cref="WanLabException">It is not all there; everything missing is named.</exception>

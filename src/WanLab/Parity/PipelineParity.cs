@@ -22,7 +22,7 @@ internal static class PipelineParity
         yield return ParityResult.Compare(golden, "out.y", y.Squeeze(0));
 
         var steps = new List<LatentStep>();
-        var conditions = new LatentConditions(y, golden["in.context"].Unsqueeze(0), golden["in.negative"].Unsqueeze(0));
+        var conditions = new LatentConditions(y, golden["in.context"].Unsqueeze(0), golden.Has("in.negative") ? golden["in.negative"].Unsqueeze(0) : null);
         var latent = LatentSampler.Sample(settings, conditions, golden["in.noise"].Unsqueeze(0),
             expert => new SampledExpert(expert == Expert.High ? high : low), steps.Add);
         yield return Same(golden, "timesteps", steps.Select(step => step.Timestep));
@@ -36,7 +36,7 @@ internal static class PipelineParity
         var guidance = config.GetProperty("guidance");
         return new SolverSettings
         {
-            Solver = config.GetProperty("solver").GetString()!,
+            Name = config.GetProperty("solver").GetString()!,
             Steps = config.GetProperty("steps").GetInt32(),
             Shift = config.GetProperty("shift").GetDouble(),
             Guidance = new PerExpert(guidance.GetProperty("high").GetDouble(), guidance.GetProperty("low").GetDouble()),

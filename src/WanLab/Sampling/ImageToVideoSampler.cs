@@ -1,3 +1,4 @@
+using WanLab.Adapters;
 using WanLab.Diffusion;
 using WanLab.Media;
 using WanLab.Models;
@@ -68,6 +69,29 @@ public sealed class ImageToVideoSampler(BaseModel model)
             progress?.Invoke(new SampleProgress(SampleStage.Load, number, 2));
             return experts(expert);
         }
+    }
+
+    /// <summary>Samples one clip to a file, with its record beside it; one expert is in memory at a time.</summary>
+    /// <param name="request">What to sample.</param>
+    /// <param name="path">The .mp4 file to write.</param>
+    /// <param name="loras">The adapters' files; null for the base model.</param>
+    /// <param name="progress">Told about every stage.</param>
+    /// <param name="cancellation">Stops it between steps; nothing is written then.</param>
+    /// <returns>The record that was written.</returns>
+    /// <exception cref="WanLabException">The request is not possible, or a file does not fit.</exception>
+    public SampleRecord Sample(SampleRequest request, string path, LoraPair? loras = null,
+        Action<SampleProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        request.Check();
+        LoraFiles.Check(loras, Model);
+        var record = SampleRecord.Of(Model, request, loras);
+        using var prepared = Prepare([request], progress: progress, cancellation: cancellation)[0];
+        using var experts = new ExpertSource(Model, expert => LoraFiles.Open(loras, expert, Model));
+        var frames = Run(prepared, experts.Open, progress, cancellation);
+        progress?.Invoke(new SampleProgress(SampleStage.Write, 0, 1));
+        SampleFiles.Write(path, frames, record);
+        progress?.Invoke(new SampleProgress(SampleStage.Write, 1, 1));
+        return record;
     }
 
     private static Tensor ReadImage(SampleRequest request) =>

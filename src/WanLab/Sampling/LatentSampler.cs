@@ -42,7 +42,7 @@ public static class LatentSampler
         using var guided = new GuidedModel(settings, conditions, experts);
         void Report(int step, Tensor _) =>
             onStep?.Invoke(new LatentStep(step, schedule.Timesteps[step], Experts.At(schedule.Timesteps[step], settings.Boundary)));
-        return scope.Keep(Solver.Parse(settings.Solver).Solve(guided.Velocity, noise, schedule, Report, cancellation));
+        return scope.Keep(Solver.Parse(settings.Name).Solve(guided.Velocity, noise, schedule, Report, cancellation));
     }
 
     // The expert whose turn it is, with the texts as it embeds them: each expert has a text embedding of its own.

@@ -55,7 +55,7 @@ public sealed record SampleRequest
             Seed = options.Seed,
             Solver = new SolverSettings
             {
-                Solver = NameOf(options.Sampler),
+                Name = NameOf(options.Sampler),
                 Steps = options.Steps,
                 Shift = options.Shift,
                 Guidance = options.GuidanceScale,
@@ -89,8 +89,8 @@ public sealed record SampleRequest
             yield return $"{NumFrames} frames are not 1 or 4n+1; write {below} or {below + 4}.";
         }
         if (Fps < 1) yield return $"{Fps} frames a second can not be played; write 16.";
-        if (Diffusion.Solver.All.All(solver => solver.Name != Solver.Solver))
-            yield return $"there is no sampler '{Solver.Solver}'; write one of {string.Join(", ", Diffusion.Solver.All.Select(solver => solver.Name))}.";
+        if (Diffusion.Solver.All.All(solver => solver.Name != Solver.Name))
+            yield return $"there is no sampler '{Solver.Name}'; write one of {string.Join(", ", Diffusion.Solver.All.Select(solver => solver.Name))}.";
         if (Solver.Steps < 1) yield return $"{Solver.Steps} steps are too few; write 1 or more.";
         if (!(Solver.Shift > 0) || double.IsInfinity(Solver.Shift)) yield return FormattableString.Invariant($"the shift is {Solver.Shift}, but must be above 0.");
         if (!(Solver.Boundary is > 0 and < 1)) yield return FormattableString.Invariant($"the boundary is {Solver.Boundary}, but must lie between 0 and 1.");

@@ -7,7 +7,7 @@ namespace WanLab.Sampling;
 public sealed record SolverSettings
 {
     /// <summary><c>unipc</c>, <c>dpm++</c> or <c>euler</c>.</summary>
-    public string Solver { get; init; } = "unipc";
+    public string Name { get; init; } = "unipc";
 
     /// <summary>Steps.</summary>
     public int Steps { get; init; } = 25;
@@ -32,5 +32,5 @@ public sealed record SolverSettings
 
     /// <summary>The noise levels.</summary>
     /// <exception cref="WanLabException">A setting is out of range.</exception>
-    public Schedule Schedule() => Diffusion.Solver.Parse(Solver).Schedule(Steps, Shift);
+    public Schedule Schedule() => Solver.Parse(Name).Schedule(Steps, Shift);
 }

@@ -18,7 +18,7 @@ internal static class TinyModel
     public const string Name = "wan-tiny";
 
     // Goes up whenever the files would come out different: an older folder is then left alone and a new one made.
-    private const int Version = 1;
+    private const int Version = 2;
     private const int Vocabulary = 768;
 
     public static WanTransformerConfig Transformer { get; } =

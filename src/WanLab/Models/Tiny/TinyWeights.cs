@@ -29,7 +29,10 @@ internal static class TinyWeights
     {
         if (shape.Name.EndsWith("token_embedding.weight", StringComparison.Ordinal)) return 1;
         if (shape.Name.EndsWith("pos_embedding.embedding.weight", StringComparison.Ordinal)) return 0.5;
+        if (shape.Name == "decoder.head.2.weight") return 0.4 / Math.Sqrt(Inputs(shape)); // pixels within [-1, 1]
         if (shape.Name.EndsWith("modulation", StringComparison.Ordinal)) return 1 / Math.Sqrt(shape.Shape[^1]);
-        return 1 / Math.Sqrt(shape.Shape.Skip(1).Aggregate(1L, (a, b) => a * b));
+        return 1 / Math.Sqrt(Inputs(shape));
     }
+
+    private static long Inputs(WeightShape shape) => shape.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
 }

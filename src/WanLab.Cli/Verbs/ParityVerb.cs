@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Globalization;
+using WanLab.Parity;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary><c>wanlab parity</c>: how far WanLab's numbers are from the official code's.</summary>
+internal static class ParityVerb
+{
+    /// <summary>Makes the verb.</summary>
+    public static Command Create(CliContext context)
+    {
+        var folder = new Argument<string>("DIR") { Description = "Folder of golden cases: NAME.json with NAME.safetensors." };
+        var tolerance = new Option<double>("--tolerance")
+        {
+            Description = "Largest error that passes: the largest absolute difference over the expected output's largest absolute value.",
+            DefaultValueFactory = _ => 1e-4,
+        };
+        var command = new Command("parity", "Compare WanLab's numbers with those of the official Wan code.") { folder, tolerance };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(folder), parsed.GetValue(tolerance), context, cancellation)));
+        return command;
+    }
+
+    private static int Run(string folder, double tolerance, CliContext context, CancellationToken cancellation)
+    {
+        var (passed, failed) = (0, 0);
+        foreach (var result in ParityRunner.Run(folder))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var ok = result.Error <= tolerance; // false for NaN
+            if (ok) passed++;
+            else failed++;
+            var error = result.Error.ToString("0.0e+00", CultureInfo.InvariantCulture);
+            context.Out.WriteRaw($"{result.Case,-18}  {result.Output,-40}  {error,8}  {(ok ? "ok" : "FAIL")}  {result.Note}".TrimEnd());
+        }
+        context.Out.WriteRaw($"{passed} passed, {failed} failed");
+        return failed == 0 ? ExitCode.Success : ExitCode.UserError;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Reflection;
+using WanLab.Adapters;
+using WanLab.Datasets.Cache;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Models.Weights;
+using WanLab.Torch;
+
+namespace WanLab.Sampling;
+
+/// <summary>A file that a clip was made with.</summary>
+/// <param name="Path">Where it was; null for a file of the embedded model.</param>
+/// <param name="Identity">Hash of its content.</param>
+public sealed record UsedFile(string? Path, string Identity);
+
+/// <summary>Everything needed to make a clip again; it lies beside the clip as .json.</summary>
+public sealed record SampleRecord
+{
+    /// <summary>WanLab's version.</summary>
+    public required string Wanlab { get; init; }
+
+    /// <summary>libtorch's version.</summary>
+    public required string Libtorch { get; init; }
+
+    /// <summary>Where it was computed.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The model's name, such as <c>wan-tiny</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Type of the residual stream.</summary>
+    public required DType Residual { get; init; }
+
+    /// <summary>The model's parts.</summary>
+    public required IReadOnlyDictionary<ModelPart, UsedFile> Parts { get; init; }
+
+    /// <summary>The high-noise expert's LoRA; null: none.</summary>
+    public UsedFile? LoraHigh { get; init; }
+
+    /// <summary>The low-noise expert's LoRA; null: none.</summary>
+    public UsedFile? LoraLow { get; init; }
+
+    /// <summary>Training step of the adapters, for previews made while training; 0 is the base model.</summary>
+    public long? Step { get; init; }
+
+    /// <summary>Hash of the start image's file.</summary>
+    public required string ImageIdentity { get; init; }
+
+    /// <summary>What was sampled.</summary>
+    public required SampleRequest Request { get; init; }
+
+    /// <summary>The record of a clip that is about to be made.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="request">What is sampled.</param>
+    /// <param name="loras">The adapters' files; null for the base model, or where they are not saved.</param>
+    /// <param name="step">Training step of the adapters, if any.</param>
+    /// <exception cref="WanLabException">A file can not be read.</exception>
+    public static SampleRecord Of(BaseModel model, SampleRequest request, LoraPair? loras = null, long? step = null)
+    {
+        var hashes = new FileHashes();
+        UsedFile? Lora(string? path) => path is null ? null : new UsedFile(Path.GetFullPath(path), hashes.Of(path));
+        return new SampleRecord
+        {
+            Wanlab = typeof(SampleRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            Libtorch = Runtime.TorchVersion,
+            Device = model.Device.ToString(),
+            Model = model.Name,
+            Residual = model.Residual,
+            Parts = Enum.GetValues<ModelPart>().ToDictionary(
+                part => part, part => new UsedFile(model.IsEmbedded ? null : Path.GetFullPath(model.Layout[part]), model.Identity(part))),
+            LoraHigh = Lora(loras?.High),
+            LoraLow = Lora(loras?.Low),
+            Step = step,
+            ImageIdentity = hashes.Of(request.Image),
+            Request = request with { Image = Path.GetFullPath(request.Image) },
+        };
+    }
+
+    /// <summary>The adapters' files; null for the base model.</summary>
+    public LoraPair? Loras() => LoraHigh is null && LoraLow is null ? null : new LoraPair(LoraHigh?.Path, LoraLow?.Path);
+
+    /// <summary>Opens the model it was made with.</summary>
+    /// <exception cref="WanLabException">It is no longer there.</exception>
+    public BaseModel OpenModel(Device device)
+    {
+        string? Of(ModelPart part) => Parts.GetValueOrDefault(part)?.Path;
+        var files = new ModelPath { High = Of(ModelPart.High), Low = Of(ModelPart.Low), Vae = Of(ModelPart.Vae), TextEncoder = Of(ModelPart.TextEncoder), Tokenizer = Of(ModelPart.Tokenizer) };
+        return BaseModel.FromJob(new ModelOptions
+        {
+            Architecture = Model == "wan-tiny" ? ModelArchitecture.WanTiny : ModelArchitecture.Wan22I2V14B,
+            Path = files == new ModelPath() ? null : files,
+            Residual = Residual == DType.BFloat16 ? ResidualPrecision.Bf16 : ResidualPrecision.Fp32,
+        }, device);
+    }
+
+    /// <summary>Why sampling by <paramref name="now"/> would not give this record's clip: each file that is not what it was.</summary>
+    public IEnumerable<string> Differences(SampleRecord now)
+    {
+        foreach (var (part, file) in Parts)
+            if (now.Parts.GetValueOrDefault(part)?.Identity != file.Identity) yield return $"the model's part '{part}'{At(file.Path)}";
+        if (now.LoraHigh?.Identity != LoraHigh?.Identity) yield return $"the high-noise LoRA{At(LoraHigh?.Path)}";
+        if (now.LoraLow?.Identity != LoraLow?.Identity) yield return $"the low-noise LoRA{At(LoraLow?.Path)}";
+        if (now.ImageIdentity != ImageIdentity) yield return $"the image{At(Request.Image)}";
+
+        static string At(string? path) => path is null ? "" : $" ({path})";
+    }
+}

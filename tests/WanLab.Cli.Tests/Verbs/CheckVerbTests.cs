@@ -1,0 +1,50 @@
+namespace WanLab.Cli.Tests.Verbs;
+
+public sealed class CheckVerbTests
+{
+    private static readonly string Job = Path.Combine(Repository.Root, "datasets-example/orbit/job.yaml");
+
+    [Fact]
+    public async Task A_good_job_shows_its_clips_and_every_setting()
+    {
+        var run = await CliRun.Of(["check", Job]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("clips: 12 clips, 17 frames each", run.Out);
+        Assert.Matches(@"\n  64x64 +12\n", run.Out);
+        Assert.Contains("  boundary: 0.9", run.Out);
+        Assert.DoesNotContain("warning", run.Out);
+    }
+
+    [Fact]
+    public async Task Clips_whose_speed_changes_are_warned_about()
+    {
+        var run = await CliRun.Of(["check", Job, "--set", "datasets.0.frame_sampling=uniform"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("warning: ", run.Out);
+        Assert.Contains("times as fast as life", run.Out);
+    }
+
+    [Fact]
+    public async Task All_problems_of_a_bad_job_are_shown_and_its_clips_are_not_looked_at()
+    {
+        var run = await CliRun.Of(["check", Job, "--set", "training.stepz=5", "--set", "target.rank=0"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("training.stepz", run.Out);
+        Assert.Contains("target.rank", run.Out);
+        Assert.Contains("2 errors; mend", run.Out);
+        Assert.DoesNotContain("clips:", run.Out);
+    }
+
+    [Fact]
+    public async Task Clips_that_can_not_be_used_are_an_error()
+    {
+        var run = await CliRun.Of(["check", Job, "--set", "datasets.0.num_frames=401"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error: ", run.Out);
+        Assert.Contains("none of its 12 clips can be used", run.Out);
+    }
+}

@@ -1,0 +1,69 @@
+namespace WanLab.Cli.Tests.Verbs;
+
+public sealed class SampleVerbTests : IDisposable
+{
+    private static readonly string Image = Path.Combine(Repository.Root, "datasets-example/orbit/images/held_out_1.png");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-").FullName;
+    private readonly string? _cache = Environment.GetEnvironmentVariable("WANLAB_CACHE");
+
+    public SampleVerbTests() => Environment.SetEnvironmentVariable("WANLAB_CACHE", At("cache"));
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("WANLAB_CACHE", _cache);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_clip_is_made_and_made_again_identically_from_its_record()
+    {
+        var image = At("start.png");
+        File.Copy(Image, image);
+        var first = await CliRun.Of(["sample", "--image", image, "--prompt", "a house", "--width", "32", "--height", "32", "--frames", "5", "--steps", "3", "--guidance", "1,2", "--out", At("a.mp4")]);
+        var again = await CliRun.Of(["sample", "--like", At("a.json"), "--out", At("b.mp4")]);
+        var other = await CliRun.Of(["sample", "--like", At("a.mp4"), "--seed", "7", "--out", At("c.mp4")]);
+
+        Assert.Equal((0, At("a.mp4")), (first.ExitCode, first.Out.Trim()));
+        Assert.Equal((0, 0), (again.ExitCode, other.ExitCode));
+        Assert.Equal(File.ReadAllBytes(At("a.mp4")), File.ReadAllBytes(At("b.mp4")));
+        Assert.Equal(File.ReadAllBytes(At("a.json")), File.ReadAllBytes(At("b.json")));
+        Assert.NotEqual(File.ReadAllBytes(At("a.mp4")), File.ReadAllBytes(At("c.mp4")));
+
+        File.Copy(Path.Combine(Repository.Root, "datasets-example/orbit/images/held_out_2.png"), image, overwrite: true);
+        var changed = await CliRun.Of(["sample", "--like", At("a.json"), "--out", At("d.mp4")]);
+        var named = await CliRun.Of(["sample", "--like", At("a.json"), "--image", image, "--out", At("d.mp4")]);
+
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains($"not what they were: the image ({image})", changed.Error);
+        Assert.Equal(0, named.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_missing_image_is_refused_before_the_model_is_made()
+    {
+        var run = await CliRun.Of(["sample", "--image", At("none.png"), "--prompt", "x", "--out", At("a.mp4")]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("none.png' does not exist", run.Error);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("--guidance", "x")]
+    [InlineData("--guidance", "1,2,3")]
+    [InlineData("--steps", "many")]
+    public async Task What_is_no_number_is_a_usage_error(string option, string value) =>
+        Assert.Equal(2, (await CliRun.Of(["sample", option, value])).ExitCode);
+
+    [Fact]
+    public async Task Other_kinds_of_files_are_not_written()
+    {
+        var run = await CliRun.Of(["sample", "--image", Image, "--prompt", "x", "--out", At("a.gif")]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(".mp4", run.Error);
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+}
