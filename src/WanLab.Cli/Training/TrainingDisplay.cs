@@ -34,7 +34,13 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
             });
     }
 
+    // Clips are read by several threads, which all report here.
     private void OnEvent(RunEvent happened)
+    {
+        lock (_bars) Show(happened);
+    }
+
+    private void Show(RunEvent happened)
     {
         switch (happened)
         {
@@ -59,7 +65,7 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
                 Note($"the preview of prompt {failed.Prompt} at step {failed.Step} failed; training goes on. {failed.Message}");
                 break;
             case CheckpointSaved checkpoint:
-                Line($"checkpoint   {string.Join("  ", checkpoint.Files.Select(Relative))}");
+                Line($"checkpoint   {Pair(checkpoint.Files)}");
                 break;
             case RunWarning warning:
                 Note(warning.Message);
@@ -95,11 +101,11 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
         context.Out.WriteRaw(stage == "Training" ? text : $"{stage}: {n} of {total}");
     }
 
-    // Above the moving bars a line must go through the console that draws them.
+    // Above the moving bars a line must go through the console that draws them, and cover what stood there.
     private void Line(string text)
     {
         if (_progress is null) context.Out.WriteRaw(text);
-        else context.Out.WriteLine(text);
+        else context.Out.WriteLine(text.PadRight(context.Out.Profile.Width - 1));
     }
 
     private void Note(string text)
@@ -107,6 +113,10 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
         if (_progress is null) context.Error.WriteNote(text);
         else context.Out.WriteNote(text);
     }
+
+    // .../orbit_000000100_{high,low}_noise.safetensors
+    private static string Pair(IReadOnlyList<string> files) =>
+        files.Count == 1 ? Relative(files[0]) : Relative(files[0]).Replace("_high_noise.", "_{high,low}_noise.", StringComparison.Ordinal);
 
     private static string Relative(string file) => Path.GetRelativePath(".", file);
 }

@@ -1,5 +1,6 @@
+using WanLab.Adapters;
+using WanLab.Diffusion;
 using WanLab.Jobs;
-using WanLab.Media;
 using WanLab.Models;
 using WanLab.Sampling;
 using WanLab.Training.Encoding;
@@ -35,7 +36,7 @@ internal sealed class Previews : IDisposable
     }
 
     /// <summary>Makes the previews that are due at a step; step 0 is the base model.</summary>
-    public void Make(int step, Func<Diffusion.Expert, SampledExpert> experts, CancellationToken cancellation)
+    public void Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation)
     {
         var due = _samples.Where(s => IsDue(step, _job.Sample.For(s.Prompt))).ToList();
         for (var n = 0; n < due.Count && !cancellation.IsCancellationRequested; n++)
@@ -47,8 +48,7 @@ internal sealed class Previews : IDisposable
                 var request = sample.Request;
                 var frames = _sampler.Run(sample, experts, cancellation: cancellation);
                 var file = _folder.Sample(step, k) + ".mp4";
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                Mp4Writer.Write(file, frames, request.Width, request.Height, request.Fps);
+                SampleFiles.Write(file, frames, SampleRecord.Of(_sampler.Model, request, Checkpoint(step), step));
                 _report(new SampleSaved(step, k, file));
             }
             catch (OperationCanceledException)
@@ -65,6 +65,14 @@ internal sealed class Previews : IDisposable
     public void Dispose()
     {
         foreach (var (_, sample) in _samples) sample.Dispose();
+    }
+
+    // The record names the checkpoint of the same step where one was written; in a run whose steps differ there is none.
+    private LoraPair? Checkpoint(int step)
+    {
+        string? File(Expert expert) => System.IO.File.Exists(_folder.Checkpoint(expert, step)) ? _folder.Checkpoint(expert, step) : null;
+        var pair = new LoraPair(File(Expert.High), File(Expert.Low));
+        return pair is { High: null, Low: null } ? null : pair;
     }
 
     private static IEnumerable<int> Wanted(TrainingJob job) => Enumerable.Range(0, job.Sample.Prompts.Count).Where(k => job.Sample.For(k).Every > 0);
