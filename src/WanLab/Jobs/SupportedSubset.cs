@@ -20,13 +20,15 @@ internal static class SupportedSubset
         new("model.text_encoder_offloading", j => j.Model.TextEncoderOffloading > 0, "text_encoder_offloading: 0"),
         new("quantization.transformer", j => j.Quantization.Transformer != TransformerQuantization.None, "transformer: none"),
         new("quantization.text_encoder", j => j.Quantization.TextEncoder != TextEncoderQuantization.None, "text_encoder: none"),
+        new("target.dropout", j => j.Target.Dropout > 0, "dropout: 0"),
         new("training.batch_size", j => j.Training.BatchSize > 1, "batch_size: 1, and gradient_accumulation for more items a step"),
         new("training.optimizer", j => j.Training.Optimizer != OptimizerType.AdamW, "optimizer: adamw"),
-        new("training.lr_scheduler", j => j.Training.LrScheduler != LearningRateScheduler.Constant, "lr_scheduler: constant"),
         new("training.loss", j => j.Training.Loss != LossType.Mse, "loss: mse"),
         new("training.timestep_type", j => j.Training.TimestepType == TimestepType.Weighted, "timestep_type: linear"),
         new("training.timestep_bias", j => j.Training.TimestepBias != TimestepBias.Balanced, "timestep_bias: balanced"),
         new("training.ema.enabled", j => j.Training.Ema.Enabled, "enabled: false"),
+        new("training.text_encoder.cache", j => !j.Training.TextEncoder.Cache, "cache: true"),
+        new("training.text_encoder.unload", j => j.Training.TextEncoder.Unload == TextEncoderUnload.Never, "unload: auto"),
         new("training.dop.enabled", j => j.Training.Dop.Enabled, "enabled: false"),
         new("advanced.differential_guidance.enabled", j => j.Advanced.DifferentialGuidance.Enabled, "enabled: false"),
         new("validation.every", j => j.Validation.Every > 0, "every: 0"),
@@ -35,7 +37,7 @@ internal static class SupportedSubset
     private static readonly DatasetRow[] DatasetRows =
     [
         new("num_frames", d => d.NumFrames == 1, "num_frames: 41"),
-        new("frame_sampling", d => d.FrameSampling is FrameSampling.Head or FrameSampling.Chunks, "frame_sampling: native"),
+        new("cache_latents", d => !d.CacheLatents, "cache_latents: true"),
     ];
 
     /// <summary>The job with defaults that this version can not honour made plain: no validation unless it is asked for.</summary>

@@ -43,7 +43,8 @@ public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvide
 
         var norm = GradientClip.Apply(expert.Adapter.Gradients, job.Training.MaxGradNorm);
         if (!double.IsFinite(norm)) throw new WanLabException($"Step {step + 1}: the gradient of the {expert.Expert.Name()} expert is not finite. Lower training.learning_rate.");
-        expert.Optimizer.Step(expert.Adapter.Gradients);
+        var rate = expert.Options.LearningRate * LearningRateSchedule.At(step, job.Training);
+        expert.Optimizer.Step(expert.Adapter.Gradients, rate);
         clock.Lap("optimizer");
 
         return new StepRecord
@@ -52,7 +53,7 @@ public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvide
             Expert = expert.Expert,
             Loss = loss,
             Timesteps = timesteps,
-            LearningRate = expert.Options.LearningRate,
+            LearningRate = rate,
             GradientNorm = norm,
             Seconds = clock.Seconds,
             MemoryMib = ProcessMemory.ResidentMib,

@@ -14,7 +14,6 @@ public sealed class SupportedSubsetTests : IDisposable
     [InlineData("quantization.text_encoder=float8", "quantization.text_encoder: 'float8'", "text_encoder: none")]
     [InlineData("training.batch_size=2", "training.batch_size: '2'", "batch_size: 1, and gradient_accumulation for more items a step")]
     [InlineData("training.optimizer=prodigy", "training.optimizer: 'prodigy'", "optimizer: adamw")]
-    [InlineData("training.lr_scheduler=cosine", "training.lr_scheduler: 'cosine'", "lr_scheduler: constant")]
     [InlineData("training.loss=huber", "training.loss: 'huber'", "loss: mse")]
     [InlineData("training.timestep_type=weighted", "training.timestep_type: 'weighted'", "timestep_type: linear")]
     [InlineData("training.timestep_bias=favor_low_noise", "training.timestep_bias: 'favor_low_noise'", "timestep_bias: balanced")]
@@ -23,8 +22,10 @@ public sealed class SupportedSubsetTests : IDisposable
     [InlineData("advanced.differential_guidance.enabled=true", "advanced.differential_guidance.enabled: 'true'", "enabled: false")]
     [InlineData("validation.every=250", "validation.every: '250'", "every: 0")]
     [InlineData("datasets.0.num_frames=1", "datasets.0.num_frames: '1'", "num_frames: 41")]
-    [InlineData("datasets.0.frame_sampling=chunks", "datasets.0.frame_sampling: 'chunks'", "frame_sampling: native")]
-    [InlineData("datasets.0.frame_sampling=head", "datasets.0.frame_sampling: 'head'", "frame_sampling: native")]
+    [InlineData("datasets.0.cache_latents=false", "datasets.0.cache_latents: 'false'", "cache_latents: true")]
+    [InlineData("target.dropout=0.1", "target.dropout: '0.1'", "dropout: 0")]
+    [InlineData("training.text_encoder.cache=false", "training.text_encoder.cache: 'false'", "cache: true")]
+    [InlineData("training.text_encoder.unload=false", "training.text_encoder.unload: 'false'", "unload: auto")]
     public void What_is_out_of_reach_is_an_error_with_what_to_write(string setting, string what, string instead) =>
         Assert.Equal(
             $"--set: error: {what} is not supported yet by this version; write '{instead}'",
