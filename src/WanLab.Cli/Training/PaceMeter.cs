@@ -10,12 +10,10 @@ internal sealed class PaceMeter(TimeProvider time)
     /// <summary>Seconds of a step, smoothed.</summary>
     public double SecondsPerStep { get; private set; }
 
-    /// <summary>The loop begins.</summary>
-    public void Start() => _start = time.GetTimestamp();
-
     /// <summary>A step took this long.</summary>
     public void Add(double seconds)
     {
+        if (_steps == 0) _start = time.GetTimestamp() - (long)(seconds * time.TimestampFrequency);
         SecondsPerStep = _steps == 0 ? seconds : Smoothing * SecondsPerStep + (1 - Smoothing) * seconds;
         _steps++;
     }

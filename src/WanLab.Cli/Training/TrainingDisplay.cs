@@ -50,7 +50,6 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
             case DataReady ready:
                 foreach (var problem in ready.LeftOut) Note($"left out: {problem.Message}");
                 Line($"{ready.Clips} clips to train on{(ready.LeftOut.Count > 0 ? $", {ready.LeftOut.Count} left out" : "")}; {ready.Encoded} encodings made, {ready.FromCache} from the cache.");
-                _pace.Start();
                 break;
             case StepDone step:
                 OnStep(step);
