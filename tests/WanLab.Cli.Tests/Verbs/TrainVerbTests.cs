@@ -1,0 +1,67 @@
+namespace WanLab.Cli.Tests.Verbs;
+
+/// <summary>The whole path through the command line: the example job, shortened, on the embedded model.</summary>
+public sealed class TrainVerbTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-").FullName;
+
+    [Fact]
+    public async Task The_example_trains_stops_for_an_existing_run_and_goes_on_when_told_to()
+    {
+        string[] job =
+        [
+            "train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.steps=4", "--set", "save.every=2",
+            "--set", "sample.every=4", "--set", "sample.steps=2", "--set", "multistage.switch_every=2",
+        ];
+
+        var first = await CliRun.Of(job);
+        Assert.Equal("", first.Error);
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("12 clips to train on", first.Out);
+        Assert.Contains("step 4/4  loss high ", first.Out);
+        Assert.Equal(["orbit_000000002", "orbit_000000004", "orbit_high_no", "orbit_low_noi"],
+            Directory.GetFiles(Path.Combine(_folder, "orbit", "checkpoints")).Select(f => Path.GetFileName(f)).Select(f => f.StartsWith("orbit_0", StringComparison.Ordinal) ? f[..15] : f[..13]).Distinct().Order());
+        Assert.Equal(["000000000/00.mp4", "000000000/01.mp4", "000000004/00.mp4", "000000004/01.mp4"],
+            Directory.GetFiles(Path.Combine(_folder, "orbit", "samples"), "*.mp4", SearchOption.AllDirectories).Select(f => f[^16..]).Order());
+
+        var second = await CliRun.Of(job);
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("is there already. Go on with it: --resume. Delete it and start anew: --fresh.", second.Error);
+
+        var resumed = await CliRun.Of([.. job, "--set", "training.steps=5", "--resume"]);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("step 5/5", resumed.Out);
+        Assert.DoesNotContain("step 4/5", resumed.Out);
+    }
+
+    [Fact]
+    public async Task All_problems_of_a_job_are_shown_before_anything_is_made()
+    {
+        var run = await CliRun.Of(["train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.stepz=4", "--set", "target.rank=0"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("training.steps", run.Error);
+        Assert.Contains("target.rank", run.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task Resume_needs_a_saved_state()
+    {
+        var run = await CliRun.Of(["train", ExampleJob, "--set", $"job.output={_folder}", "--resume"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("There is no saved state in", run.Error);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string ExampleJob
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "WanLab.sln"))) folder = Path.GetDirectoryName(folder)!;
+            return Path.Combine(folder, "datasets-example", "orbit", "job.yaml");
+        }
+    }
+}
