@@ -24,6 +24,16 @@ public sealed class TensorTests : TensorTest
     }
 
     [Fact]
+    public void Memory_that_the_host_lacks_is_told_apart() =>
+        Assert.Contains("can't allocate", Assert.Throws<TorchOutOfMemoryException>(() => Tensor.Empty([1L << 50])).Message);
+
+    [Theory]
+    [InlineData("gpu", "names no device")]
+    [InlineData("cuda:99", "There is no device 'cuda:99'")]
+    public void A_device_that_is_not_there_is_a_user_error(string device, string message) =>
+        Assert.Contains(message, Assert.Throws<WanLabException>(() => Device.Parse(device)).Message);
+
+    [Fact]
     public void Backward_accumulates_into_the_memory_it_was_given()
     {
         var x = Tensor.From([1f, 2, 3], 3);
