@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using WanLab.Cli.Doctor;
 using WanLab.Cli.Verbs;
+using WanLab.Torch;
 
 namespace WanLab.Cli;
 
@@ -51,6 +52,12 @@ internal static class WanLabCli
         catch (WanLabException e)
         {
             context.Error.WriteError(e.Message);
+            return ExitCode.UserError;
+        }
+        catch (TorchOutOfMemoryException e)
+        {
+            context.Error.WriteError($"Out of memory: {e.Message.Split('\n')[0]}");
+            context.Error.WriteRaw("Fewer frames or a smaller size need less; so does a device with nothing else on it.");
             return ExitCode.UserError;
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)

@@ -22,7 +22,7 @@ public readonly record struct Device(DeviceType Type, int Index = -1)
     public bool IsCpu => Type == DeviceType.Cpu;
 
     /// <summary>Reads <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>; <c>auto</c> is the first CUDA device, else the host.</summary>
-    /// <exception cref="TorchException">The text names no device, or one that this machine or this libtorch lacks.</exception>
+    /// <exception cref="WanLabException">The text names no device, or one that this machine or this libtorch lacks.</exception>
     public static Device Parse(string text)
     {
         var count = Runtime.CudaCount;
@@ -30,9 +30,9 @@ public readonly record struct Device(DeviceType Type, int Index = -1)
         if (text == "cpu") return Cpu;
         var index = 0;
         if (text != "cuda" && !(text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(5), out index)))
-            throw new TorchException($"'{text}' names no device; write auto, cpu or cuda:N.");
+            throw new WanLabException($"'{text}' names no device; write auto, cpu or cuda:N.");
         if (index < 0 || index >= count)
-            throw new TorchException($"There is no device '{text}': this libtorch ({Runtime.TorchVersion}) sees {count} CUDA devices. Write device: cpu, or build against a CUDA libtorch (see environment.md).");
+            throw new WanLabException($"There is no device '{text}': this libtorch ({Runtime.TorchVersion}) sees {count} CUDA devices. Write device: cpu, or build against a CUDA libtorch (see environment.md).");
         return new Device(DeviceType.Cuda, index);
     }
 

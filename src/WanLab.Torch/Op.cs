@@ -38,7 +38,9 @@ public sealed unsafe class Op
     {
         var results = stackalloc NativeValue[1];
         Invoke(args, results, 1);
-        return new Tensor((nint)results[0].Pointer);
+        return results[0].Tag == ValueTag.Tensor
+            ? new Tensor((nint)results[0].Pointer)
+            : throw new TorchException($"{Name} does not return a tensor.");
     }
 
     /// <summary>Calls it for several tensors; a returned list is spread out. An undefined tensor is null.</summary>
@@ -48,7 +50,14 @@ public sealed unsafe class Op
         var count = Invoke(args, results, MaxResults);
         var tensors = new Tensor[count];
         for (var k = 0; k < count; k++)
+        {
+            if (results[k].Tag != ValueTag.Tensor)
+            {
+                Free(results + k, count - k);
+                throw new TorchException($"{Name} does not return tensors alone.");
+            }
             tensors[k] = results[k].Pointer == null ? null! : new Tensor((nint)results[k].Pointer);
+        }
         return tensors;
     }
 
@@ -56,17 +65,24 @@ public sealed unsafe class Op
     public void Run(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[MaxResults];
-        var count = Invoke(args, results, MaxResults);
-        for (var k = 0; k < count; k++)
-            if (results[k].Tag == ValueTag.Tensor && results[k].Pointer != null) Native.Check(Native.wl_tensor_free((nint)results[k].Pointer));
+        Free(results, Invoke(args, results, MaxResults));
     }
 
     /// <summary>Calls it for a number: the integer, boolean or float it returns, as a double.</summary>
     public double CallNumber(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[1];
-        Invoke(args, results, 1);
-        return results[0].Tag == ValueTag.Double ? results[0].Double : results[0].Int;
+        var count = Invoke(args, results, 1);
+        if (results[0].Tag is ValueTag.Int or ValueTag.Bool) return results[0].Int;
+        if (results[0].Tag == ValueTag.Double) return results[0].Double;
+        Free(results, count);
+        throw new TorchException($"{Name} does not return a number.");
+    }
+
+    private static void Free(NativeValue* results, int count)
+    {
+        for (var k = 0; k < count; k++)
+            if (results[k].Tag == ValueTag.Tensor && results[k].Pointer != null) Native.Check(Native.wl_tensor_free((nint)results[k].Pointer));
     }
 
     private int Invoke(ReadOnlySpan<Arg> args, NativeValue* results, int capacity)

@@ -25,6 +25,15 @@ public class ErrorTests
     }
 
     [Fact]
+    public async Task Memory_that_runs_out_is_no_bug()
+    {
+        var run = await CliRun.Of(["fail"], Throwing(new WanLab.Torch.TorchOutOfMemoryException("CUDA out of memory. Tried to allocate 2.00 GiB\nat some.cpp")));
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error: Out of memory: CUDA out of memory. Tried to allocate 2.00 GiB\n", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stop_that_the_verb_leaves_to_us_is_130()
     {
         using var stop = new CancellationTokenSource();

@@ -15,6 +15,25 @@ public sealed class TensorTests : TensorTest
     }
 
     [Fact]
+    public void An_operator_called_for_what_it_does_not_return_is_refused()
+    {
+        var a = Tensor.From([1f, 2], 2);
+        Assert.Contains("aten::equal does not return a tensor", Assert.Throws<TorchException>(() => Op.Find("aten::equal").Call(a, a)).Message);
+        Assert.Contains("aten::equal does not return tensors", Assert.Throws<TorchException>(() => Op.Find("aten::equal").CallMany(a, a)).Message);
+        Assert.Contains("aten::neg does not return a number", Assert.Throws<TorchException>(() => Op.Find("aten::neg").CallNumber(a)).Message);
+    }
+
+    [Fact]
+    public void Memory_that_the_host_lacks_is_told_apart() =>
+        Assert.Contains("can't allocate", Assert.Throws<TorchOutOfMemoryException>(() => Tensor.Empty([1L << 50])).Message);
+
+    [Theory]
+    [InlineData("gpu", "names no device")]
+    [InlineData("cuda:99", "There is no device 'cuda:99'")]
+    public void A_device_that_is_not_there_is_a_user_error(string device, string message) =>
+        Assert.Contains(message, Assert.Throws<WanLabException>(() => Device.Parse(device)).Message);
+
+    [Fact]
     public void Backward_accumulates_into_the_memory_it_was_given()
     {
         var x = Tensor.From([1f, 2, 3], 3);

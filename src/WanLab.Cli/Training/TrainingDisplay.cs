@@ -34,13 +34,7 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
             });
     }
 
-    // Clips are read by several threads, which all report here.
     private void OnEvent(RunEvent happened)
-    {
-        lock (_bars) Show(happened);
-    }
-
-    private void Show(RunEvent happened)
     {
         switch (happened)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using WanLab.Cli.Training;
+using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Torch;
@@ -23,8 +24,8 @@ internal static class TrainVerb
         {
             var (job, warnings) = JobReader.Load(parsed.GetValue(file)!, parsed.GetValue(set));
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+            var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device)); // before --fresh deletes anything
             var folder = Prepare(job, parsed.GetValue(resume), parsed.GetValue(fresh));
-            var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device));
             Runtime.Threads = parsed.GetValue(threads) ?? Threads(model);
             var display = new TrainingDisplay(context, job);
             var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
@@ -44,7 +45,8 @@ internal static class TrainVerb
     {
         if (resume && fresh) throw new WanLabException("--resume and --fresh exclude each other; give one.");
         var folder = RunFolder.Open(job.Output, job.Name);
-        if (resume && !File.Exists(folder.StateFile)) throw new WanLabException($"There is no saved state in {folder.Path} to resume from. Leave --resume out to start.");
+        if (resume && !File.Exists(folder.StateFile))
+            throw new WanLabException($"There is no saved state in {folder.Path} to resume from. {(folder.HasRun ? "The run there ended before its first checkpoint; start anew: --fresh." : "Leave --resume out to start.")}");
         if (folder.HasRun && !resume && !fresh)
             throw new WanLabException($"The run {folder.Path} is there already. Go on with it: --resume. Delete it and start anew: --fresh. Or give the job another name.");
         if (fresh) folder.Clear();
@@ -62,8 +64,8 @@ internal static class TrainVerb
             return;
         }
         context.Out.WriteLine();
-        context.Out.WriteRaw($"Done. The LoRA's two files and its previews are in {Path.GetRelativePath(".", folder.Path)}:");
-        foreach (var file in Directory.GetFiles(Path.Combine(folder.Path, "checkpoints"), $"{job.Name}_*_noise.safetensors").Order(StringComparer.Ordinal).TakeLast(2))
+        context.Out.WriteRaw($"Done. The LoRA and its previews are in {Path.GetRelativePath(".", folder.Path)}:");
+        foreach (var file in Experts.All.Select(expert => folder.Checkpoint(expert, null)).Where(File.Exists))
             context.Out.WriteRaw($"  {Path.GetRelativePath(".", file)}");
         context.Out.WriteRaw($"  {Path.GetRelativePath(".", Path.Combine(folder.Path, "samples"))}{Path.DirectorySeparatorChar}");
     }

@@ -7,7 +7,9 @@
 #include <ATen/core/Tensor.h>
 #include <c10/util/Exception.h>
 
+#include <cstring>
 #include <exception>
+#include <new>
 
 struct wl_tensor_impl {
     at::Tensor value;
@@ -31,7 +33,9 @@ int32_t guarded(Body&& body) noexcept {
     } catch (const c10::OutOfMemoryError& e) {
         return fail(WL_OUT_OF_MEMORY, e.what_without_backtrace());
     } catch (const c10::Error& e) {
-        return fail(WL_ERROR, e.what_without_backtrace());
+        // The host's allocator has no exception of its own.
+        const char* message = e.what_without_backtrace();
+        return fail(std::strstr(message, "DefaultCPUAllocator") ? WL_OUT_OF_MEMORY : WL_ERROR, message);
     } catch (const std::bad_alloc&) {
         return fail(WL_OUT_OF_MEMORY, "out of host memory");
     } catch (const std::exception& e) {

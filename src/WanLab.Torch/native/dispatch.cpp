@@ -1,9 +1,10 @@
 // One door to every operator that libtorch has registered: look it up by schema name, call it with boxed arguments.
 #include "bridge.h"
+#include "optional.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <torch/version.h>
-
+#include <algorithm>
+#include <stdexcept>
 #include <string>
 
 using wanlab::guarded;
@@ -11,12 +12,7 @@ using wanlab::wrap;
 
 namespace {
 
-// libtorch 2.x replaced its own optional by the standard one.
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
-using OptionalTensor = std::optional<at::Tensor>;
-#else
-using OptionalTensor = c10::optional<at::Tensor>;
-#endif
+using OptionalTensor = wanlab::optional<at::Tensor>;
 
 const c10::OperatorHandle& handle(wl_op op) { return *reinterpret_cast<const c10::OperatorHandle*>(op); }
 
@@ -33,7 +29,7 @@ at::Tensor tensor_of(const void* p) {
     return p ? static_cast<const wl_tensor_impl*>(p)->value : at::Tensor();
 }
 
-// A number where the schema wants a float, a float list where it wants one, and so on: boxed calls do not convert.
+// Whole numbers become floats or booleans where the schema wants those: boxed calls do not convert.
 c10::IValue to_ivalue(const wl_value& v, const c10::Argument& argument) {
     auto type = unwrap_optional(argument.type());
     switch (v.tag) {

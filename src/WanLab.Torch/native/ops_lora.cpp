@@ -1,5 +1,7 @@
 // wanlab::lora_linear: a frozen linear layer and its low-rank update in one autograd node.
 // Keeps only x for backward; composed of plain operators, so it runs on every device.
+#include "optional.h"
+
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
@@ -13,7 +15,7 @@ using torch::autograd::variable_list;
 
 // x: [..., in], w: [out, in], b: [out], a: [rank, in], u: [out, rank] -> [..., out]
 struct LoraLinear : torch::autograd::Function<LoraLinear> {
-    static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& w, const c10::optional<Tensor>& b,
+    static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& w, const wanlab::optional<Tensor>& b,
                           const Tensor& a, const Tensor& u, double scale) {
         ctx->save_for_backward({x, w, a, u});
         ctx->saved_data["scale"] = scale;
@@ -46,7 +48,7 @@ struct LoraLinear : torch::autograd::Function<LoraLinear> {
     }
 };
 
-Tensor lora_linear(const Tensor& x, const Tensor& w, const c10::optional<Tensor>& b, const Tensor& a, const Tensor& u, double scale) {
+Tensor lora_linear(const Tensor& x, const Tensor& w, const wanlab::optional<Tensor>& b, const Tensor& a, const Tensor& u, double scale) {
     return LoraLinear::apply(x, w, b, a, u, scale);
 }
 

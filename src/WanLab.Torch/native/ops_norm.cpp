@@ -1,5 +1,7 @@
 // The normalisations of a Wan block, each in one pass over memory instead of six to ten, for the host.
 // B batch, L tokens, D width, N heads, H head width. Math is float32; results are rounded where the official code rounds.
+#include "optional.h"
+
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
@@ -7,6 +9,7 @@
 #include <ATen/Dispatch.h>
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -18,9 +21,10 @@ using torch::autograd::variable_list;
 
 constexpr int64_t grain = 8; // rows a thread takes at least
 
-// Calls body<T>() with the element type of t: float or bfloat16.
+// Calls body<T>() with the element type of t: float, bfloat16 or half.
 template <typename Body>
 void typed(const Tensor& t, Body&& body) {
+    TORCH_CHECK(t.is_cpu(), "wanlab norms run on the host, got a tensor on ", t.device());
     if (t.scalar_type() == at::kFloat) return body(float());
     if (t.scalar_type() == at::kBFloat16) return body(c10::BFloat16());
     if (t.scalar_type() == at::kHalf) return body(c10::Half());
@@ -163,13 +167,15 @@ struct Layout {
 // x / rms(x), rounded, times w; with heads, split into heads and rotated by (cos, sin): [L, H/2]. x: [B, L, D].
 struct RmsNormRope : torch::autograd::Function<RmsNormRope> {
     static Tensor forward(AutogradContext* ctx, const Tensor& x_, const Tensor& w_, int64_t heads,
-                          const c10::optional<Tensor>& cos_, const c10::optional<Tensor>& sin_, double eps) {
+                          const wanlab::optional<Tensor>& cos_, const wanlab::optional<Tensor>& sin_, double eps) {
         auto x = x_.contiguous(), w = wide(w_);
         bool rope = cos_ && cos_->defined();
         auto cos = rope ? wide(*cos_) : Tensor(), sin = rope ? wide(*sin_) : Tensor();
         Layout layout{x.size(1), x.size(2), heads};
         int64_t batch = x.size(0), rows = batch * layout.tokens, d = layout.width, hw = layout.head_width();
-        TORCH_CHECK(!rope || cos.numel() == layout.tokens * hw / 2, "rms_norm_rope: the rotary tables do not fit the tokens");
+        TORCH_CHECK(w.numel() == d, "rms_norm_rope: the weight does not fit the width");
+        TORCH_CHECK(heads >= 0 && hw * std::max<int64_t>(heads, 1) == d, "rms_norm_rope: the width does not divide into the heads");
+        TORCH_CHECK(!rope || (cos.numel() == layout.tokens * hw / 2 && sin.numel() == cos.numel()), "rms_norm_rope: the rotary tables do not fit the tokens");
         auto inverse = inverse_rms(x, eps);
         auto out = heads ? at::empty({batch, heads, layout.tokens, hw}, x.options()) : at::empty_like(x);
         typed(x, [&](auto tx) {
@@ -253,11 +259,12 @@ struct RmsNormRope : torch::autograd::Function<RmsNormRope> {
 
 // x + y gate in float32, rounded to dtype. x, y: [B, L, D]; gate: [B, 1, D] float32, or absent for 1.
 struct GatedAdd : torch::autograd::Function<GatedAdd> {
-    static Tensor forward(AutogradContext* ctx, const Tensor& x_, const Tensor& y_, const c10::optional<Tensor>& gate_, int64_t dtype) {
+    static Tensor forward(AutogradContext* ctx, const Tensor& x_, const Tensor& y_, const wanlab::optional<Tensor>& gate_, int64_t dtype) {
         auto x = x_.contiguous(), y = y_.contiguous();
         auto gate = gate_ && gate_->defined() ? wide(*gate_) : at::ones({x.size(0), x.size(2)}, x.options().dtype(at::kFloat));
         auto out = at::empty(x.sizes(), x.options().dtype(static_cast<at::ScalarType>(dtype)));
         int64_t tokens = x.size(1), d = x.size(2);
+        TORCH_CHECK(y.sizes() == x.sizes() && gate.numel() == x.size(0) * d, "gated_add: y must be as x, the gate [B, 1, D]");
         typed(x, [&](auto tx) {
             typed(y, [&](auto ty) {
                 typed(out, [&](auto to) {
@@ -310,11 +317,11 @@ Tensor modulated_norm(const Tensor& x, const Tensor& scale, const Tensor& shift,
     return ModulatedNorm::apply(x, scale, shift, eps, dtype);
 }
 
-Tensor rms_norm_rope(const Tensor& x, const Tensor& w, int64_t heads, const c10::optional<Tensor>& cos, const c10::optional<Tensor>& sin, double eps) {
+Tensor rms_norm_rope(const Tensor& x, const Tensor& w, int64_t heads, const wanlab::optional<Tensor>& cos, const wanlab::optional<Tensor>& sin, double eps) {
     return RmsNormRope::apply(x, w, heads, cos, sin, eps);
 }
 
-Tensor gated_add(const Tensor& x, const Tensor& y, const c10::optional<Tensor>& gate, int64_t dtype) {
+Tensor gated_add(const Tensor& x, const Tensor& y, const wanlab::optional<Tensor>& gate, int64_t dtype) {
     return GatedAdd::apply(x, y, gate, dtype);
 }
 

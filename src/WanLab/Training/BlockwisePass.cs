@@ -54,7 +54,8 @@ public sealed class BlockwisePass
             using var gradient = _inputs_BLD[layer + 1].Grad!;
             _inputs_BLD[layer + 1].SetGrad(null);
             _inputs_BLD[layer].RequiresGrad = layer > 0; // nothing below the first block is trained
-            _model.Block(layer, _inputs_BLD[layer], _state, _adapter).Backward(gradient);
+            var output = _model.Block(layer, _inputs_BLD[layer], _state, _adapter);
+            if (output.RequiresGrad) output.Backward(gradient); // not so where the first block has no adapted layer
         }
     }
 }

@@ -21,8 +21,13 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
         return files;
     }
 
-    /// <summary>Writes the finished adapters.</summary>
-    public IReadOnlyList<string> WriteFinal() => WriteAdapters(job.Training.Steps, number: false);
+    /// <summary>Writes the finished adapters, and the state, from which a job of more steps goes on.</summary>
+    public IReadOnlyList<string> WriteFinal(int step)
+    {
+        var files = WriteAdapters(step, number: false);
+        TrainingState.Save(folder.StateFile, step, [.. experts.Values]);
+        return files;
+    }
 
     private List<string> WriteAdapters(int step, bool number)
     {

@@ -21,13 +21,15 @@ public static class Preparation
 
         var texts = new TextCache(store, model);
         string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(PreviewTexts(job)).Distinct()];
-        foreach (var (text, k) in needed.Select((text, k) => (text, k)))
+        using (texts) // frees the encoder; what it encoded stays readable
         {
-            cancellation.ThrowIfCancellationRequested();
-            texts.Add(text);
-            report(new PreparationProgress("Encoding captions", k + 1, needed.Length));
+            foreach (var (text, k) in needed.Select((text, k) => (text, k)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                texts.Add(text);
+                report(new PreparationProgress("Encoding captions", k + 1, needed.Length));
+            }
         }
-        texts.Dispose(); // frees the encoder
 
         using var encoder = new ClipEncoder(store, model, job.Seed);
         var total = datasets.Sum(d => d.Clips.Count);
@@ -58,21 +60,23 @@ public static class Preparation
     private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)
     {
         var dataset = ClipLibrary.Scan(options, job.TriggerWord, new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation);
-        foreach (var clip in dataset.Clips)
-        {
-            foreach (var warning in clip.Warnings) report(new RunWarning($"{clip.Name}: {warning}"));
-            if (clip.SpeedIsChanged)
-                report(new RunWarning($"{clip.Name}: is trained at {clip.Speed:0.00} times its speed, since its frames are spread over the whole clip; frame_sampling: native keeps the speed."));
-        }
+        // Mirrored copies of a clip share its warnings.
+        foreach (var (path, warning) in dataset.Clips.SelectMany(clip => clip.Warnings.Select(warning => (clip.Path, warning))).Distinct())
+            report(new RunWarning($"{Path.GetFileName(path)}: {warning}"));
         return dataset;
     }
 
     private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
         Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => SampleRequest.From(job, k)).SelectMany(r => new[] { r.Prompt, r.NegativePrompt });
 
-    // Progress<T> would post to other threads and lose the order.
+    // Progress<T> would post to other threads and lose the order. Clips are read by several threads, which report here.
     private sealed class Relay<T>(Action<T> report) : IProgress<T>
     {
-        public void Report(T value) => report(value);
+        private readonly Lock _one = new();
+
+        public void Report(T value)
+        {
+            lock (_one) report(value);
+        }
     }
 }

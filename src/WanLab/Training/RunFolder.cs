@@ -44,8 +44,8 @@ public sealed class RunFolder
     /// <summary>What resuming needs.</summary>
     public string StateFile => In("state", "state.safetensors");
 
-    /// <summary>Whether a run was here before.</summary>
-    public bool HasRun => File.Exists(JobFile) || File.Exists(MetricsFile);
+    /// <summary>Whether a run made steps here before; one that was stopped while preparing left nothing to keep.</summary>
+    public bool HasRun => File.Exists(StateFile) || File.Exists(MetricsFile);
 
     /// <summary>The folder OUTPUT/NAME, made where it is missing.</summary>
     /// <exception cref="WanLabException">It can not be written.</exception>
@@ -93,7 +93,7 @@ public sealed class RunFolder
     ];
 
     /// <summary>Adds a line to metrics.jsonl.</summary>
-    public void Log(StepRecord record) => File.AppendAllText(MetricsFile, JsonSerializer.Serialize(record, Json) + "\n");
+    public void Log(StepRecord record) => Append(MetricsFile, JsonSerializer.Serialize(record, Json));
 
     /// <summary>Adds a line to events.jsonl: time, kind, and the event's own values.</summary>
     public void Log(RunEvent happened, DateTimeOffset time)
@@ -101,7 +101,7 @@ public sealed class RunFolder
         var values = JsonSerializer.SerializeToNode(happened, happened.GetType(), Json)!.AsObject();
         var line = new System.Text.Json.Nodes.JsonObject { ["time"] = time.ToString("O"), ["event"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.GetType().Name) };
         foreach (var (key, value) in values) line[key] = value?.DeepClone();
-        File.AppendAllText(EventsFile, line.ToJsonString(Json) + "\n");
+        Append(EventsFile, line.ToJsonString(Json));
     }
 
     /// <summary>Drops the lines of metrics.jsonl that a resumed run will make again: those after <paramref name="step"/>.</summary>
@@ -110,6 +110,18 @@ public sealed class RunFolder
         if (!File.Exists(MetricsFile)) return;
         var kept = File.ReadLines(MetricsFile).Where(line => StepOf(line) is { } n && n <= step);
         AtomicFile.WriteText(MetricsFile, string.Concat(kept.Select(line => line + "\n").ToList()));
+    }
+
+    private static void Append(string file, string line)
+    {
+        try
+        {
+            File.AppendAllText(file, line + "\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{file}: can not be written: {e.Message} Free space or mend the folder; --resume then goes on from the last checkpoint.", e);
+        }
     }
 
     private static int? StepOf(string line)

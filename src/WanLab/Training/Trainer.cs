@@ -12,7 +12,7 @@ public sealed record TrainerRuntime
     /// <summary>Where encoded clips and captions are kept, shared between runs.</summary>
     public required string CacheFolder { get; init; }
 
-    /// <summary>Told of everything that happens, in order, on the training thread.</summary>
+    /// <summary>Told of everything that happens, in order, one call at a time.</summary>
     public Action<RunEvent> Report { get; init; } = _ => { };
 
     /// <summary>Time.</summary>
@@ -50,9 +50,12 @@ public sealed class Trainer
 
     /// <summary>Runs to the job's last step, or until cancelled; either way the state is saved and the run can go on from it.</summary>
     /// <returns>Steps made in all.</returns>
+    /// <exception cref="WanLabException">Something the user can mend.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while preparing; what was encoded stays in the cache.</exception>
     public int Run(CancellationToken cancellation)
     {
         Previews.Check(_job);
+        LoraAdapter.Select(_model.Config, _job.Target.Modules); // a pattern that fits no layer is told now, not after hours of encoding
         AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
         var (data, texts) = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
         using var previews = new Previews(_job, _model, Folder, texts, Report, cancellation);
@@ -65,7 +68,12 @@ public sealed class Trainer
             var step = _runtime.Resume && File.Exists(Folder.StateFile) ? TrainingState.Load(Folder.StateFile, experts.Values) : 0;
             Folder.TruncateMetrics(step);
             var checkpoints = new Checkpoints(_job, _model, Folder, experts);
-            if (step == 0) previews.Make(0, Sampled, cancellation);
+            void MakePreviews(int at)
+            {
+                previews.Make(at, Sampled, cancellation);
+                others.Dispose(); // an expert that does not train leaves the device to those that do
+            }
+            if (step == 0) MakePreviews(0);
 
             var training = new TrainingStep(_job, data, _runtime.Time);
             while (step < _job.Training.Steps && !cancellation.IsCancellationRequested)
@@ -75,12 +83,11 @@ public sealed class Trainer
                 Folder.Log(record);
                 _runtime.Report(new StepDone(record, _job.Training.Steps));
                 if (step % _job.Save.Every == 0) Report(new CheckpointSaved(step, checkpoints.Write(step)));
-                previews.Make(step, Sampled, cancellation);
+                MakePreviews(step);
             }
 
             var stopped = step < _job.Training.Steps;
-            TrainingState.Save(Folder.StateFile, step, experts.Values);
-            Report(new CheckpointSaved(step, stopped ? checkpoints.Write(step) : checkpoints.WriteFinal()));
+            Report(new CheckpointSaved(step, stopped ? checkpoints.Write(step) : checkpoints.WriteFinal(step)));
             Report(new RunEnded(step, stopped));
             return step;
         }
@@ -93,8 +100,8 @@ public sealed class Trainer
     private ExpertTrainer OpenExpert(Expert expert)
     {
         var options = new LoraOptions { Rank = _job.Target.Rank, Alpha = _job.Target.Alpha, Modules = _job.Target.Modules };
+        var adapter = LoraAdapter.Create(_model.Config, options, CounterRandom.Bits(_job.Seed, "adapter", (long)expert), _model.Device);
         var model = _model.OpenExpert(expert);
-        var adapter = LoraAdapter.Create(model.Config, options, CounterRandom.Bits(_job.Seed, "adapter", (long)expert), model.Device);
         return new ExpertTrainer(expert, model, adapter, new AdamWOptions
         {
             LearningRate = expert == Expert.High ? _job.Training.LearningRate.High : _job.Training.LearningRate.Low,

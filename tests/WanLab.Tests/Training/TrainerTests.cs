@@ -151,11 +151,52 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     }
 
     [Fact]
-    public void A_resumed_run_of_another_rank_is_refused()
+    public void A_resumed_run_of_another_layout_is_refused()
     {
-        run.Train(run.Job("rank"));
-        var other = run.Job("rank") with { Target = new TargetOptions { Rank = 8 } };
-        Assert.Contains("other experts, modules or rank", Assert.Throws<WanLabException>(() => run.Train(other, resume: true)).Message);
+        run.Train(run.Job("layout") with { Target = new TargetOptions { Rank = 4, Modules = ["self_attn.q"] } });
+        TargetOptions[] others =
+        [
+            new() { Rank = 8, Modules = ["self_attn.q"] },
+            new() { Rank = 4, Modules = ["self_attn.k"] }, // as many parameters
+            new() { Rank = 4, Alpha = 8, Modules = ["self_attn.q"] },
+        ];
+        foreach (var other in others)
+            Assert.Contains("other experts, modules, rank or alpha", Assert.Throws<WanLabException>(() => run.Train(run.Job("layout") with { Target = other }, resume: true)).Message);
+    }
+
+    [Fact]
+    public void A_module_pattern_that_fits_nothing_is_refused_before_anything_is_encoded()
+    {
+        var events = new List<RunEvent>();
+        var job = run.Job("pattern") with { Target = new TargetOptions { Modules = ["self_attn.query"] } };
+        Assert.Contains("'self_attn.query' fits no linear layer", Assert.Throws<WanLabException>(() => run.Train(job, also: events.Add)).Message);
+        Assert.Empty(events);
+    }
+
+    [Fact]
+    public void A_run_stopped_while_preparing_leaves_nothing_to_keep()
+    {
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => run.Train(run.Job("early"), cancellation: stop.Token, also: e => stop.Cancel()));
+        Assert.False(RunFolder.Open(run.At("runs"), "early").HasRun);
+        Assert.True(run.Train(run.Job("early")).Folder.HasRun);
+    }
+
+    [Fact]
+    public void Metrics_that_can_not_be_written_end_the_run_with_a_reason()
+    {
+        var job = run.Job("metrics");
+        Directory.CreateDirectory(RunFolder.Open(job.Output, job.Name).MetricsFile);
+        Assert.Contains("metrics.jsonl: can not be written", Assert.Throws<WanLabException>(() => run.Train(job)).Message);
+    }
+
+    [Fact]
+    public void A_clip_is_warned_of_once()
+    {
+        var job = run.Job("warned") with { Datasets = [run.Job("").Datasets[0] with { FrameSampling = FrameSampling.Uniform, FlipX = true }] };
+        var (_, events, _) = run.Train(job);
+        Assert.Equal(3, events.OfType<RunWarning>().Count(w => w.Message.Contains("times as fast as life")));
+        Assert.Equal(3, events.OfType<RunWarning>().Count(w => w.Message.Contains("native keeps the speed")));
     }
 
     [Fact]

@@ -22,6 +22,15 @@ public sealed class FusedTests : TensorTest
             x, scale, shift);
     }
 
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        var (x, narrow) = (Leaf(DType.Float32, 2, 5, 24), Leaf(DType.Float32, 2, 5, 12));
+        Assert.Contains("the weight does not fit", Assert.Throws<TorchException>(() => Fused.RmsNorm(x, Leaf(DType.Float32, 12), 3, Eps)).Message);
+        Assert.Contains("does not divide into the heads", Assert.Throws<TorchException>(() => Fused.RmsNorm(x, Leaf(DType.Float32, 24), 5, Eps)).Message);
+        Assert.Contains("y must be as x", Assert.Throws<TorchException>(() => Fused.GatedAdd(x, narrow, null, DType.Float32)).Message);
+    }
+
     [Theory]
     [InlineData(DType.Float32)]
     [InlineData(DType.BFloat16)]
