@@ -6,7 +6,7 @@ namespace WanLab.Training;
 
 /// <summary>
 /// Forward and backward of one expert, block by block. Forward keeps each block's input and no graph but the last
-/// block's; backward recomputes one block at a time with a graph, so that the memory is one block's whatever the depth.
+/// block's; backward recomputes one block at a time with a graph, so that activations take one block's memory, and one input a block, whatever the depth.
 /// The base is frozen: gradients reach the adapter alone.
 /// </summary>
 public sealed class BlockwisePass
