@@ -15,6 +15,9 @@ public static class F
     private static readonly Op PadOp = Op.Find("aten::constant_pad_nd");
     private static readonly Op UpsampleNearestOp = Op.Find("aten::_upsample_nearest_exact2d");
     private static readonly Op MseLossOp = Op.Find("aten::mse_loss");
+    private static readonly Op L1LossOp = Op.Find("aten::l1_loss");
+    private static readonly Op HuberLossOp = Op.Find("aten::huber_loss");
+    private const int NoReduction = 0;
     private static readonly Op? AttentionOp = Op.TryFind("aten::scaled_dot_product_attention");
 
     /// <summary>x W^T + b over the last axis. W: [out, in].</summary>
@@ -55,6 +58,15 @@ public static class F
 
     /// <summary>Mean of the squared difference.</summary>
     public static Tensor MseLoss(Tensor x, Tensor target) => MseLossOp.Call(x, target);
+
+    /// <summary>The squared difference, by elements.</summary>
+    public static Tensor SquaredErrors(Tensor x, Tensor target) => MseLossOp.Call(x, target, NoReduction);
+
+    /// <summary>The absolute difference, by elements.</summary>
+    public static Tensor AbsoluteErrors(Tensor x, Tensor target) => L1LossOp.Call(x, target, NoReduction);
+
+    /// <summary>d^2 / 2 up to |d| = delta, delta (|d| - delta / 2) beyond, by elements.</summary>
+    public static Tensor HuberErrors(Tensor x, Tensor target, double delta) => HuberLossOp.Call(x, target, NoReduction, delta);
 
     /// <summary>softmax(q k^T / sqrt(d)) v. q: [B, N, L, d]; k, v: [B, N, S, d]. The library's fused kernel where it has one.</summary>
     public static Tensor ScaledDotProductAttention(Tensor q, Tensor k, Tensor v)

@@ -77,6 +77,9 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
         return adapter;
     }
 
+    /// <summary>The module of a layer, or null where it is not adapted.</summary>
+    public LoraModule? Find(string name) => _byName.GetValueOrDefault(name);
+
     /// <inheritdoc/>
     public Tensor? Forward(string module, Tensor x, Tensor weight, Tensor bias) =>
         _byName.TryGetValue(module, out var m) ? LoraLinear.Call(x, weight, bias, m.Down, m.Up, m.Scale) : null;

@@ -10,7 +10,8 @@ public sealed record DatasetShare(int Items, double Weight = 1, int Repeats = 1)
 /// <param name="Dataset">Which dataset.</param>
 /// <param name="Item">Which of its items.</param>
 /// <param name="Epoch">In which epoch the place lies.</param>
-public readonly record struct TrainingPlace(int Dataset, int Item, long Epoch);
+/// <param name="Number">Which of the dataset's places it is, over all epochs: each number from 0 on comes once.</param>
+public readonly record struct TrainingPlace(int Dataset, int Item, long Epoch, long Number);
 
 /// <summary>
 /// Which item comes at which position, for ever: a function of seed and position alone, so that a run resumes anywhere.
@@ -63,7 +64,7 @@ public sealed class TrainingOrder
                 continue;
             }
             var (round, rest) = Math.DivRem(first + slot, (long)_datasets[d].Items);
-            return new TrainingPlace(d, Order(d, round, _datasets[d].Items)[rest], epoch);
+            return new TrainingPlace(d, Order(d, round, _datasets[d].Items)[rest], epoch, first + slot);
         }
     }
 

@@ -21,6 +21,8 @@ internal static class JobRules
 
     private static readonly Rule[] Doubts =
     [
+        new("training.learning_rate", j => j.Training.Optimizer == OptimizerType.Prodigy && Math.Min(j.Training.LearningRate.High, j.Training.LearningRate.Low) < 0.1,
+            "is a factor on the step size that prodigy finds by itself, so a small one all but stops the training; write 1"),
         new("training.warmup_steps", j => j.Training.WarmupSteps >= j.Training.Steps,
             "is not below training.steps, so the learning rate never reaches its value; lower it"),
         new("sample.prompts", j => j.TriggerWord is null && j.Sample.Prompts.Any(p => p.Prompt.Contains("[trigger]")),

@@ -20,17 +20,8 @@ internal static class SupportedSubset
         new("model.text_encoder_offloading", j => j.Model.TextEncoderOffloading > 0, "text_encoder_offloading: 0"),
         new("quantization.transformer", j => j.Quantization.Transformer != TransformerQuantization.None, "transformer: none"),
         new("quantization.text_encoder", j => j.Quantization.TextEncoder != TextEncoderQuantization.None, "text_encoder: none"),
-        new("target.dropout", j => j.Target.Dropout > 0, "dropout: 0"),
-        new("training.batch_size", j => j.Training.BatchSize > 1, "batch_size: 1, and gradient_accumulation for more items a step"),
-        new("training.optimizer", j => j.Training.Optimizer != OptimizerType.AdamW, "optimizer: adamw"),
-        new("training.loss", j => j.Training.Loss != LossType.Mse, "loss: mse"),
-        new("training.timestep_type", j => j.Training.TimestepType == TimestepType.Weighted, "timestep_type: linear"),
-        new("training.timestep_bias", j => j.Training.TimestepBias != TimestepBias.Balanced, "timestep_bias: balanced"),
-        new("training.ema.enabled", j => j.Training.Ema.Enabled, "enabled: false"),
         new("training.text_encoder.cache", j => !j.Training.TextEncoder.Cache, "cache: true"),
         new("training.text_encoder.unload", j => j.Training.TextEncoder.Unload == TextEncoderUnload.Never, "unload: auto"),
-        new("training.dop.enabled", j => j.Training.Dop.Enabled, "enabled: false"),
-        new("advanced.differential_guidance.enabled", j => j.Advanced.DifferentialGuidance.Enabled, "enabled: false"),
         new("validation.every", j => j.Validation.Every > 0, "every: 0"),
     ];
 

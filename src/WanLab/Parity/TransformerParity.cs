@@ -8,6 +8,8 @@ namespace WanLab.Parity;
 /// <summary>Kind <c>wan-transformer</c>: intermediates and outputs, and a LoRA's prediction, gradients and updates.</summary>
 internal static class TransformerParity
 {
+    private const double LearningRate = 1e-3;
+
     public static IEnumerable<ParityResult> Run(GoldenCase golden)
     {
         var config = WanTransformerConfig.FromJson(golden.Config.GetProperty("model"), golden.Name);
@@ -56,7 +58,7 @@ internal static class TransformerParity
         var target = noise - clean;
         var losses = train.GetProperty("losses").EnumerateArray().Select(l => l.GetDouble()).ToArray();
         var results = new List<ParityResult>();
-        var options = new AdamWOptions { LearningRate = 1e-3, WeightDecay = 1e-4 };
+        var options = new AdamWOptions { WeightDecay = 1e-4 };
         using var optimizer = new AdamW(adapter.Parameters, options);
         for (var step = 0; step < losses.Length; step++)
         {
@@ -75,7 +77,7 @@ internal static class TransformerParity
                 }
             }
             results.Add(new ParityResult(golden.Name, $"loss{step}", Math.Abs(loss.Item() - losses[step]) / losses[step]));
-            optimizer.Step(adapter.Gradients);
+            optimizer.Step(adapter.Gradients, LearningRate);
         }
         foreach (var module in adapter.Modules)
         {
@@ -93,6 +95,6 @@ internal static class TransformerParity
     {
         var g = gradient.To(DType.Float64).Abs();
         var rounding = g.Max().Item() * Math.Pow(2, -21);
-        return (g + options.Eps).Pow(-2) * (steps * options.LearningRate * options.Eps * rounding);
+        return (g + options.Eps).Pow(-2) * (steps * LearningRate * options.Eps * rounding);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
         foreach (var (expert, trainer) in experts)
         {
             var file = folder.Checkpoint(expert, number ? step : null);
-            LoraFile.Write(file, trainer.Adapter, dtype, new Dictionary<string, string>(metadata) { ["expert"] = expert.Name() });
+            LoraFile.Write(file, trainer.Result, dtype, new Dictionary<string, string>(metadata) { ["expert"] = expert.Name() });
             files.Add(file);
         }
         return files;

@@ -20,7 +20,7 @@ public static class Preparation
         var problems = datasets.SelectMany(d => d.Problems).ToList();
 
         var texts = new TextCache(store, model);
-        string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(PreviewTexts(job)).Distinct()];
+        string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(ClassPrompts(job, datasets)).Concat(PreviewTexts(job)).Distinct()];
         using (texts) // frees the encoder; what it encoded stays readable
         {
             foreach (var (text, k) in needed.Select((text, k) => (text, k)))
@@ -65,6 +65,9 @@ public static class Preparation
             report(new RunWarning($"{Path.GetFileName(path)}: {warning}"));
         return dataset;
     }
+
+    private static IEnumerable<string> ClassPrompts(TrainingJob job, IEnumerable<Dataset> datasets) =>
+        job.Training.Dop.Enabled ? datasets.SelectMany(d => d.Clips).Select(clip => TrainingData.ClassPrompt(clip.Caption, job)) : [];
 
     private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
         Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => SampleRequest.From(job, k)).SelectMany(r => new[] { r.Prompt, r.NegativePrompt });

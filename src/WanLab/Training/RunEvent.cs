@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WanLab.Datasets;
 using WanLab.Diffusion;
 
@@ -21,6 +22,9 @@ public sealed record DataReady(int Clips, IReadOnlyList<ClipProblem> LeftOut, in
 
 /// <summary>An optimiser step was made.</summary>
 public sealed record StepDone(StepRecord Record, int TotalSteps) : RunEvent;
+
+/// <summary>A step changed nothing, because its loss or gradient was not finite; the run goes on.</summary>
+public sealed record StepSkipped(int Step, Expert Expert, NonFinite Cause) : RunEvent;
 
 /// <summary>A checkpoint was written: one file for each trained expert.</summary>
 public sealed record CheckpointSaved(int Step, IReadOnlyList<string> Files) : RunEvent;
@@ -49,8 +53,12 @@ public sealed record StepRecord
     /// <summary>The expert trained.</summary>
     public required Expert Expert { get; init; }
 
-    /// <summary>Mean loss over the step's items.</summary>
+    /// <summary>Mean loss over the step's items, with the preservation term where there is one.</summary>
     public required double Loss { get; init; }
+
+    /// <summary>Its parts, velocity and preservation, where there are two.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? LossParts { get; init; }
 
     /// <summary>The timesteps drawn, 0..1000.</summary>
     public required IReadOnlyList<double> Timesteps { get; init; }
@@ -61,7 +69,14 @@ public sealed record StepRecord
     /// <summary>Gradient norm before clipping.</summary>
     public required double GradientNorm { get; init; }
 
-    /// <summary>Seconds by part: data, forward, backward, optimizer.</summary>
+    /// <summary>Steps of this expert skipped so far, this one included.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Why this step was skipped; null where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NonFinite? NonFinite { get; init; }
+
+    /// <summary>Seconds by part: data, base (the frozen model's predictions, where a loss needs them), forward, backward, optimizer.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
     /// <summary>Resident memory of the process, in MiB.</summary>

@@ -63,8 +63,8 @@ public sealed class Trainer
         using var others = new ExpertSource(_model);
         try
         {
-            foreach (var expert in _schedule.Trained) experts[expert] = OpenExpert(expert);
-            SampledExpert Sampled(Expert expert) => experts.TryGetValue(expert, out var e) ? new SampledExpert(e.Model, e.Adapter) : others.Open(expert);
+            foreach (var expert in _schedule.Trained) experts[expert] = ExpertTrainer.Open(_job, _model, expert);
+            SampledExpert Sampled(Expert expert) => experts.TryGetValue(expert, out var e) ? new SampledExpert(e.Model, e.Result) : others.Open(expert);
             var step = _runtime.Resume && File.Exists(Folder.StateFile) ? TrainingState.Load(Folder.StateFile, experts.Values) : 0;
             Folder.TruncateMetrics(step);
             var checkpoints = new Checkpoints(_job, _model, Folder, experts);
@@ -76,12 +76,15 @@ public sealed class Trainer
             if (step == 0) MakePreviews(0);
 
             var training = new TrainingStep(_job, data, _runtime.Time);
+            var skips = new SkipLimit();
             while (step < _job.Training.Steps && !cancellation.IsCancellationRequested)
             {
                 var record = training.Run(step, experts[_schedule.At(step)]);
                 step = record.Step;
                 Folder.Log(record);
                 _runtime.Report(new StepDone(record, _job.Training.Steps));
+                if (record.NonFinite is { } cause) Report(new StepSkipped(step, record.Expert, cause));
+                if (skips.Add(record) is { Count: > 0 } failed) throw GiveUp(failed, experts);
                 if (step % _job.Save.Every == 0) Report(new CheckpointSaved(step, checkpoints.Write(step)));
                 MakePreviews(step);
             }
@@ -97,16 +100,12 @@ public sealed class Trainer
         }
     }
 
-    private ExpertTrainer OpenExpert(Expert expert)
+    // The failed steps changed nothing but their count, so the state before them is the one now.
+    private WanLabException GiveUp(IReadOnlyList<StepRecord> failed, Dictionary<Expert, ExpertTrainer> experts)
     {
-        var options = new LoraOptions { Rank = _job.Target.Rank, Alpha = _job.Target.Alpha, Modules = _job.Target.Modules };
-        var adapter = LoraAdapter.Create(_model.Config, options, CounterRandom.Bits(_job.Seed, "adapter", (long)expert), _model.Device);
-        var model = _model.OpenExpert(expert);
-        return new ExpertTrainer(expert, model, adapter, new AdamWOptions
-        {
-            LearningRate = expert == Expert.High ? _job.Training.LearningRate.High : _job.Training.LearningRate.Low,
-            WeightDecay = _job.Training.WeightDecay,
-        });
+        foreach (var record in failed) experts[record.Expert].Skipped--;
+        TrainingState.Save(Folder.StateFile, failed[0].Step - 1, experts.Values);
+        return SkipLimit.Error(failed);
     }
 
     private void Report(RunEvent happened)

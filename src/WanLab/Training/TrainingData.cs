@@ -6,25 +6,16 @@ using WanLab.Training.Encoding;
 
 namespace WanLab.Training;
 
-/// <summary>One item as the model sees it. B is 1; F H W are latent frames, rows and columns.</summary>
-/// <param name="Clean_BCFHW">Latents, [1, 16, F, H, W].</param>
-/// <param name="Noise_BCFHW">Noise of the same shape.</param>
-/// <param name="Condition_BCFHW">Mask and condition, [1, 20, F, H, W].</param>
-/// <param name="Text_BTE">Encoded caption, [1, tokens, text width].</param>
-/// <param name="Timestep">0..1000.</param>
-/// <param name="Clip">Where it comes from.</param>
-public sealed record TrainingItem(Tensor Clean_BCFHW, Tensor Noise_BCFHW, Tensor Condition_BCFHW, Tensor Text_BTE, double Timestep, Clip Clip);
-
 /// <summary>
-/// Serves the items of a run. Everything random is a function of (seed, position): which clip, which window, whether the
-/// caption is dropped, timestep and noise; so any step can be made again without those before it.
+/// Serves the batches of a run. Everything random is a function of (seed, position): which clips, which windows, whether a
+/// caption is dropped, timesteps and noise; so any step can be made again without those before it.
 /// </summary>
 public sealed class TrainingData
 {
     private readonly TrainingJob _job;
     private readonly IReadOnlyList<IReadOnlyList<EncodedClip>> _datasets;
     private readonly TextCache _texts;
-    private readonly TrainingOrder _order;
+    private readonly BatchOrder _order;
     private readonly TimestepDistribution _timesteps;
 
     /// <summary>Serves encoded clips, one list for each of the job's datasets.</summary>
@@ -33,33 +24,69 @@ public sealed class TrainingData
         _job = job;
         _datasets = datasets;
         _texts = texts;
-        _order = new TrainingOrder(job.Seed, [.. job.Datasets.Zip(datasets, (options, clips) => new DatasetShare(clips.Count, options.Weight, options.Repeats))]);
-        _timesteps = new TimestepDistribution(job.Training.TimestepType, job.Training.Shift);
+        _order = new BatchOrder(job.Seed, job.Training.BatchSize,
+            [.. job.Datasets.Zip(datasets, (options, clips) => ((IReadOnlyList<Clip>)[.. clips.Select(c => c.Clip)], options.Weight, options.Repeats))]);
+        _timesteps = TimestepDistribution.Of(job.Training);
     }
 
-    /// <summary>The item at a position of the run, for an expert.</summary>
-    public TrainingItem At(long position, Expert expert)
+    /// <summary>The batch at a position of the run, for an expert. Its tensors are on the host.</summary>
+    public TrainingBatch At(long position, Expert expert)
     {
-        var place = _order.At(position);
+        var places = _order.At(position);
+        var items = places.Select((place, k) => Load(place, position * places.Count + k, expert)).ToList();
+        var text = Texts(items.Select(item => item.Caption));
+        return new TrainingBatch(
+            Join(items, item => item.Latent),
+            Join(items, item => item.Noise),
+            Join(items, item => item.Condition),
+            text,
+            !_job.Training.Dop.Enabled ? null
+                : items.All(item => item.ClassPrompt == item.Caption) ? text
+                : Texts(items.Select(item => item.ClassPrompt)),
+            [.. items.Select(item => item.Timestep)],
+            [.. items.Select(item => item.Clip)],
+            position);
+    }
+
+    /// <summary>
+    /// The caption with the class in place of the trigger word: what the base model knows the trained subject as. Of a
+    /// caption that is dropped it is the one of the whole caption.
+    /// </summary>
+    public static string ClassPrompt(string caption, TrainingJob job) => Captions.ReplaceTrigger(caption, job.TriggerWord!, job.Training.Dop.Class);
+
+    private Item Load((int Dataset, int Item) place, long number, Expert expert)
+    {
         var encoded = _datasets[place.Dataset][place.Item];
-        var window = (int)(Uniform("window", position) * encoded.Windows.Count);
-        var (latent, condition) = encoded.Load(window);
-        var caption = Captions.Drop(encoded.Clip.Caption, _job.Datasets[place.Dataset].CaptionDropoutRate, Uniform("caption", position));
+        var (latent, condition) = encoded.Load((int)(Uniform("window", number) * encoded.Windows.Count));
+        var caption = encoded.Clip.Caption;
         var (from, to) = expert.Range(_job.Multistage.Boundary);
-        return new TrainingItem(
+        return new Item(
             latent,
-            Noise(latent.Shape, position),
+            Noise(latent.Shape, number),
             condition,
-            _texts.Load(caption),
-            _timesteps.Draw(Uniform("timestep", position), from, to),
+            Captions.Drop(caption, _job.Datasets[place.Dataset].CaptionDropoutRate, Uniform("caption", number)),
+            _job.Training.Dop.Enabled ? ClassPrompt(caption, _job) : "",
+            _timesteps.Draw(Uniform("timestep", number), from, to),
             encoded.Clip);
     }
 
-    private Tensor Noise(IReadOnlyList<long> shape, long position)
+    private static Tensor Join(List<Item> items, Func<Item, Tensor> part) => items.Count == 1 ? part(items[0]) : Tensor.Cat([.. items.Select(part)], 0);
+
+    private Tensor Texts(IEnumerable<string> texts)
     {
-        using var generator = new Generator(CounterRandom.Bits(_job.Seed, "noise", position));
+        Tensor[] encoded = [.. texts.Select(_texts.Load)];
+        if (encoded.Length == 1) return encoded[0];
+        var longest = encoded.Max(text => text.Size(1));
+        return Tensor.Cat([.. encoded.Select(text => F.Pad(text, 0, 0, 0, longest - text.Size(1)))], 0);
+    }
+
+    private Tensor Noise(IReadOnlyList<long> shape, long number)
+    {
+        using var generator = new Generator(CounterRandom.Bits(_job.Seed, "noise", number));
         return Tensor.Randn([.. shape], generator);
     }
 
-    private double Uniform(string stream, long position) => CounterRandom.Uniform(_job.Seed, stream, position);
+    private double Uniform(string stream, long number) => CounterRandom.Uniform(_job.Seed, stream, number);
+
+    private sealed record Item(Tensor Latent, Tensor Noise, Tensor Condition, string Caption, string ClassPrompt, double Timestep, Clip Clip);
 }

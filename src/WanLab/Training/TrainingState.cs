@@ -8,9 +8,9 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Training;
 
 /// <summary>
-/// What a run needs to go on exactly where it stopped: the step, and each expert's adapter and optimiser in float32, with
-/// a hash of the adapter's layers, ranks and scales: buffers of the same size can be laid out differently.
-/// Data order, noise and timesteps are functions of the step, so they need no state.
+/// What a run needs to go on exactly where it stopped: the step, and each expert's adapter, average and optimiser as they
+/// are in memory, with a hash of the adapter's layers, ranks and scales: buffers of the same size can be laid out
+/// differently. Data order, noise, timesteps and dropout are functions of the step, so they need no state.
 /// </summary>
 public static class TrainingState
 {
@@ -22,38 +22,42 @@ public static class TrainingState
         foreach (var expert in experts)
         {
             var name = expert.Expert.Name();
-            metadata[$"{name}.optimizer_steps"] = Text(expert.Optimizer.Steps);
             metadata[$"{name}.layout"] = LayoutOf(expert.Adapter);
-            foreach (var (part, tensor) in Parts(expert)) tensors.Add(new($"{name}.{part}", tensor));
+            metadata[$"{name}.skipped"] = Text(expert.Skipped);
+            metadata[$"{name}.optimizer"] = expert.Optimizer.GetType().Name;
+            foreach (var (number, value) in expert.Optimizer.Numbers) metadata[$"{name}.optimizer.{number}"] = Text(value);
+            foreach (var (part, tensor) in expert.State) tensors.Add(new($"{name}.{part}", tensor));
         }
         SafetensorsWriter.Write(path, tensors, metadata);
     }
 
     /// <summary>Reads a state into experts of the same shape; returns its step.</summary>
-    /// <exception cref="WanLabException">It belongs to a run with other experts, modules, rank or alpha.</exception>
+    /// <exception cref="WanLabException">It belongs to a run with other experts, modules, rank, alpha, optimiser or average.</exception>
     public static int Load(string path, IReadOnlyCollection<ExpertTrainer> experts)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var file = SafetensorsFile.Open(path);
+        // everything is looked at before anything is changed
+        var fits = experts.Sum(e => e.State.Count) == file.Entries.Count && experts.All(expert =>
+            file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.optimizer") == expert.Optimizer.GetType().Name
+            && file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.layout") == LayoutOf(expert.Adapter)
+            && expert.State.All(part => file.Entries.TryGetValue($"{expert.Expert.Name()}.{part.Name}", out var entry) && entry.Shape[0] == part.Tensor.Count));
+        if (!fits) throw new WanLabException($"{path}: was saved by a run with other experts, modules, rank or alpha, or with another optimizer or ema. Use the job it was saved with, or start again with --fresh.");
         foreach (var expert in experts)
         {
             var name = expert.Expert.Name();
-            if (!file.Metadata.TryGetValue($"{name}.layout", out var layout) || layout != LayoutOf(expert.Adapter))
-                throw new WanLabException($"{path}: was saved by a run with other experts, modules, rank or alpha. Use the job it was saved with, or start again with --fresh.");
-            foreach (var (part, tensor) in Parts(expert)) tensor.CopyInto(file.Read($"{name}.{part}"));
-            expert.Optimizer.Steps = Number(file.Metadata[$"{name}.optimizer_steps"]);
+            foreach (var (part, tensor) in expert.State) tensor.CopyInto(file.Read($"{name}.{part}"));
+            expert.Optimizer.Numbers = expert.Optimizer.Numbers.Keys.ToDictionary(number => number, number => Number(file.Metadata[$"{name}.optimizer.{number}"]));
+            expert.Skipped = (int)Number(file.Metadata[$"{name}.skipped"]);
         }
-        return Number(file.Metadata["step"]);
+        return (int)Number(file.Metadata["step"]);
     }
 
-    private static IEnumerable<(string Name, Tensor Tensor)> Parts(ExpertTrainer expert) =>
-        [("parameters", expert.Adapter.Parameters), ("mean", expert.Optimizer.Mean), ("variance", expert.Optimizer.Variance)];
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string LayoutOf(LoraAdapter adapter) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
         string.Join('\n', adapter.Modules.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name} {m.Down.ShapeText} {m.Up.ShapeText} {m.Scale:R}"))))));
 
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using WanLab.Adapters;
 using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Torch;
@@ -7,66 +8,82 @@ namespace WanLab.Training;
 /// <summary>One optimiser step: the whole of it, top to bottom.</summary>
 public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
 {
-    /// <summary>Makes step number <paramref name="step"/> (from 0) on an expert.</summary>
-    /// <exception cref="WanLabException">The loss is not finite; nothing was updated.</exception>
+    private readonly TimestepDistribution _timesteps = TimestepDistribution.Of(job.Training);
+
+    /// <summary>Makes step number <paramref name="step"/> (from 0) on an expert. Where loss or gradient are not finite, nothing is updated and the record says so.</summary>
     public StepRecord Run(int step, ExpertTrainer expert)
     {
         using var scope = new TensorScope();
+        var (dop, guidance, parts) = (job.Training.Dop, job.Advanced.DifferentialGuidance, job.Training.GradientAccumulation);
         var clock = new PartClock(time);
-        var parts = job.Training.GradientAccumulation;
-        var timesteps = new double[parts];
-        var loss = 0.0;
+        var tally = new LossTally(parts);
         expert.Adapter.Gradients.ZeroInto();
 
         for (var part = 0; part < parts; part++)
         {
-            using var item_ = new TensorScope();
-            var item = data.At((long)step * parts + part, expert.Expert);
-            var (device, sigma) = (expert.Model.Device, item.Timestep / 1000);
-            var (clean, noise) = (item.Clean_BCFHW.To(device), item.Noise_BCFHW.To(device));
-            var t = Tensor.From([item.Timestep], 1);
-            timesteps[part] = item.Timestep;
+            using var part_ = new TensorScope();
+            var batch = data.At((long)step * parts + part, expert.Expert).To(expert.Model.Device);
             clock.Lap("data");
 
-            var text = WithoutGradient(() => expert.Model.EmbedText(item.Text_BTE));
-            var noisy = FlowMatching.AddNoise(clean, noise, sigma);
-            var pass = BlockwisePass.Forward(expert.Model, noisy, item.Condition_BCFHW.To(device), t, text, expert.Adapter);
-            var error = F.MseLoss(pass.Prediction, FlowMatching.Target(clean, noise)) * (1.0 / parts);
-            var value = error.Item();
-            if (!double.IsFinite(value)) throw NotFinite(step, expert.Expert, item);
-            loss += value;
-            clock.Lap("forward");
+            var adapter = LoraDropout.For(expert.Adapter, job.Target.Dropout, job.Seed, batch.Position);
+            var passes = new BatchPasses(expert, batch, adapter);
+            var target = FlowMatching.Target(batch.Clean_BCFHW, batch.Noise_BCFHW);
+            if (guidance.Enabled) target = Guidance.MoveTarget(target, passes.Base(batch.Text_BTE), guidance.Scale);
+            var held = dop.Enabled ? passes.Base(batch.ClassText_BTE!) : null;
+            if (guidance.Enabled || dop.Enabled) clock.Lap("base");
 
-            pass.Backward(error);
+            using (new TensorScope()) // of one pass at a time: each keeps the inputs of all blocks
+            {
+                var pass = passes.Adapted(batch.Text_BTE);
+                var losses_B = Losses.PerItem(job.Training.Loss, pass.Prediction, target) * Weights(batch, expert);
+                if (!tally.Add(batch, losses_B)) return Record(step, expert, tally, double.NaN, clock);
+                var loss = losses_B.Mean();
+                if (held is not null && batch.ClassIsCaption)
+                {
+                    var preservation = Guidance.Preservation(pass.Prediction, held, dop.Multiplier);
+                    if (!tally.AddPreservation(batch, preservation)) return Record(step, expert, tally, double.NaN, clock);
+                    loss += preservation;
+                }
+                clock.Lap("forward");
+                pass.Backward(loss * (1.0 / parts));
+                clock.Lap("backward");
+            }
+            if (held is null || batch.ClassIsCaption) continue;
+            var classPass = passes.Adapted(batch.ClassText_BTE!);
+            var classLoss = Guidance.Preservation(classPass.Prediction, held, dop.Multiplier);
+            if (!tally.AddPreservation(batch, classLoss)) return Record(step, expert, tally, double.NaN, clock);
+            clock.Lap("forward");
+            classPass.Backward(classLoss * (1.0 / parts));
             clock.Lap("backward");
         }
 
         var norm = GradientClip.Apply(expert.Adapter.Gradients, job.Training.MaxGradNorm);
-        if (!double.IsFinite(norm)) throw new WanLabException($"Step {step + 1}: the gradient of the {expert.Expert.Name()} expert is not finite. Lower training.learning_rate.");
-        var rate = expert.Options.LearningRate * LearningRateSchedule.At(step, job.Training);
-        expert.Optimizer.Step(expert.Adapter.Gradients, rate);
+        if (tally.AddNorm(norm)) expert.Update(Rate(step, expert));
         clock.Lap("optimizer");
+        return Record(step, expert, tally, norm, clock);
+    }
 
+    private double Rate(int step, ExpertTrainer expert) => expert.LearningRate * LearningRateSchedule.At(step, job.Training);
+
+    private Tensor Weights(TrainingBatch batch, ExpertTrainer expert) =>
+        Tensor.From([.. batch.Timesteps.Select(t => (float)_timesteps.Weight(t))], batch.Timesteps.Count).To(expert.Model.Device);
+
+    private StepRecord Record(int step, ExpertTrainer expert, LossTally tally, double norm, PartClock clock)
+    {
+        if (tally.Problem is not null) expert.Skipped++;
         return new StepRecord
         {
             Step = step + 1,
             Expert = expert.Expert,
-            Loss = loss,
-            Timesteps = timesteps,
-            LearningRate = rate,
+            Loss = tally.Velocity + tally.Preservation,
+            LossParts = job.Training.Dop.Enabled ? new Dictionary<string, double> { ["velocity"] = tally.Velocity, ["preservation"] = tally.Preservation } : null,
+            Timesteps = tally.Timesteps,
+            LearningRate = Rate(step, expert),
             GradientNorm = norm,
+            Skipped = expert.Skipped,
+            NonFinite = tally.Problem,
             Seconds = clock.Seconds,
             MemoryMib = ProcessMemory.ResidentMib,
         };
     }
-
-    private static Tensor WithoutGradient(Func<Tensor> compute)
-    {
-        using var off = GradMode.Off();
-        return compute();
-    }
-
-    private static WanLabException NotFinite(int step, Expert expert, TrainingItem item) => new(
-        $"Step {step + 1}: the loss is not finite ({expert.Name()} expert, clip {item.Clip.Name}, timestep {item.Timestep:0.#}). " +
-        "Look at that clip, or lower training.learning_rate.");
 }

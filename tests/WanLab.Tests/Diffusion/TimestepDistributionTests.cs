@@ -5,30 +5,71 @@ namespace WanLab.Tests.Diffusion;
 
 public sealed class TimestepDistributionTests
 {
-    [Theory]
-    [InlineData(TimestepType.Linear, Expert.High)]
-    [InlineData(TimestepType.Linear, Expert.Low)]
-    [InlineData(TimestepType.Sigmoid, Expert.High)]
-    [InlineData(TimestepType.Sigmoid, Expert.Low)]
-    [InlineData(TimestepType.Shift, Expert.High)]
-    [InlineData(TimestepType.Shift, Expert.Low)]
-    public void Draws_follow_the_density_confined_to_the_expert_s_range(TimestepType type, Expert expert)
+    public static TheoryData<TimestepType, TimestepBias, Expert> Combinations
     {
-        var distribution = new TimestepDistribution(type, 5);
+        get
+        {
+            var all = new TheoryData<TimestepType, TimestepBias, Expert>();
+            foreach (var type in Enum.GetValues<TimestepType>())
+                foreach (var bias in Enum.GetValues<TimestepBias>())
+                    foreach (var expert in Experts.All) all.Add(type, bias, expert);
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void Draws_follow_the_density_confined_to_the_expert_s_range(TimestepType type, TimestepBias bias, Expert expert)
+    {
+        var distribution = new TimestepDistribution(type, 5, bias);
         var (from, to) = expert.Range(0.9);
         var draws = Enumerable.Range(0, 20_000).Select(k => distribution.Draw(CounterRandom.Uniform(1, "test", k), from, to)).Order().ToArray();
 
         // Kolmogorov-Smirnov against the closed form; 1.95 / sqrt(n) is passed by chance once in a thousand
-        double Closed(double t) => type switch
+        double Whole(double t) => type switch
         {
-            TimestepType.Linear => t / 1000,
+            TimestepType.Linear or TimestepType.Weighted => t / 1000,
             TimestepType.Sigmoid => t >= 1000 ? 1 : t <= 0 ? 0 : Gaussian.Cumulative(Math.Log(t / (1000 - t))),
             _ => t / (5000 - 4 * t),
         };
-        var distance = draws.Select((t, k) => Math.Abs((Closed(t) - Closed(from)) / (Closed(to) - Closed(from)) - (k + 0.5) / draws.Length)).Max();
+        double Confined(double t) => (Whole(t) - Whole(from)) / (Whole(to) - Whole(from));
+        double Closed(double t) => bias switch
+        {
+            TimestepBias.FavorHighNoise => 1 - Math.Pow(1 - Confined(t), 1.0 / 3),
+            TimestepBias.FavorLowNoise => Math.Pow(Confined(t), 1.0 / 3),
+            _ => Confined(t),
+        };
+        var distance = draws.Select((t, k) => Math.Abs(Closed(t) - (k + 0.5) / draws.Length)).Max();
         Assert.InRange(draws[0], from, to);
         Assert.InRange(draws[^1], from, to);
         Assert.True(distance < 1.95 / Math.Sqrt(draws.Length), $"distance {distance}");
+        Assert.All((double[])[0.01, 0.3, 0.5, 0.99], share =>
+        {
+            var t = from + share * (to - from);
+            Assert.Equal(Closed(t), distribution.Cumulative(t, from, to), 1e-9);
+        });
+    }
+
+    [Theory]
+    [InlineData(TimestepBias.FavorHighNoise, 975)]
+    [InlineData(TimestepBias.FavorLowNoise, 925)]
+    [InlineData(TimestepBias.Balanced, 950)]
+    public void A_bias_moves_the_mean_within_the_range(TimestepBias bias, double mean)
+    {
+        // u^3 is 1/4 on average
+        var distribution = new TimestepDistribution(TimestepType.Linear, 5, bias);
+        Assert.Equal(mean, Enumerable.Range(0, 1000).Average(k => distribution.Draw((k + 0.5) / 1000, 900, 1000)), 1e-3);
+    }
+
+    [Fact]
+    public void The_bell_is_1_on_average_and_0_at_the_ends()
+    {
+        var weighted = new TimestepDistribution(TimestepType.Weighted);
+        Assert.Equal(1, Enumerable.Range(0, 1000).Average(k => weighted.Weight(k + 0.5)), 1e-6);
+        Assert.Equal(0, weighted.Weight(0), 1e-12);
+        Assert.Equal(0, weighted.Weight(1000), 1e-12);
+        Assert.Equal(1.58, weighted.Weight(500), 2);
+        Assert.Equal(1, new TimestepDistribution(TimestepType.Linear).Weight(0));
     }
 
     [Theory]

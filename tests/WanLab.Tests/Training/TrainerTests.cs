@@ -49,29 +49,6 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     }
 
     [Fact]
-    public void A_stopped_run_goes_on_to_the_same_bits()
-    {
-        var (_, _, whole) = run.Train(run.Job("uninterrupted"));
-        using var stop = new CancellationTokenSource();
-        var (stopped, events, _) = run.Train(run.Job("stopped"), cancellation: stop.Token, also: e =>
-        {
-            if (e is StepDone { Record.Step: 3 }) stop.Cancel();
-        });
-        var (steps, _, resumed) = run.Train(run.Job("stopped"), resume: true);
-
-        Assert.Equal(3, stopped);
-        Assert.Contains(events, e => e is RunEnded { Stopped: true });
-        Assert.Equal(8, steps);
-        foreach (var expert in Experts.All)
-        {
-            using var scope = new WanLab.Torch.TensorScope();
-            var (a, b) = (SafetensorsFile.Open(whole.Checkpoint(expert, null)), SafetensorsFile.Open(resumed.Checkpoint(expert, null)));
-            Assert.All(a.Entries.Keys, name => Assert.True(a.Read(name).EqualTo(b.Read(name)), name));
-        }
-        Assert.Equal(Enumerable.Range(1, 8), File.ReadLines(resumed.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt32()));
-    }
-
-    [Fact]
     public void Only_the_newest_checkpoints_are_kept()
     {
         var job = run.Job("keep") with { Save = run.Job("").Save with { Every = 2 } };

@@ -65,7 +65,7 @@ public static class StepBench
             adapter.Gradients.ZeroInto();
             var pass = BlockwisePass.Forward(model, clean * 0.1 + noise * 0.9, condition, t, text, adapter);
             pass.Backward(F.MseLoss(pass.Prediction, noise - clean));
-            optimizer.Step(adapter.Gradients);
+            optimizer.Step(adapter.Gradients, 1e-4);
         });
         var parameters = options.Config.Shapes().Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b));
         return new StepBenchResult(parameters, f * h * w, step, forward, ProcessMemory.PeakMib);

@@ -1,0 +1,81 @@
+using WanLab.Torch;
+
+namespace WanLab.Training;
+
+/// <summary>
+/// AdamW with its moments in one byte each (Dettmers et al. 2022): blocks of 256 values share a float32 scale, their
+/// largest magnitude, and each value is a <see cref="DynamicCode"/> of its share of it. A step reads a stretch of blocks
+/// into float32, updates as <see cref="AdamW"/> does, and writes it back, so the moments are never all in memory at once.
+/// Of the second moment the root is kept: the paper's codes reach down seven decades, which is enough for a gradient, but
+/// for its square only three and a half; below them it would vanish and the update explode.
+/// Codes are rounded up or down at random, a function of (step, element), so that a moment keeps its mean: it
+/// changes by less than a code's distance at most steps, and rounding to the nearest would hold it where it is.
+/// </summary>
+public sealed class AdamW8Bit : Optimizer
+{
+    /// <summary>Values that share a scale.</summary>
+    public const int BlockSize = 256;
+
+    private const long BlocksAtOnce = 1 << 14; // 4 million values: some 100 MiB of float32 while they are updated
+
+    private static readonly Op Amax = Op.Find("aten::amax");
+
+    private readonly AdamWOptions _options;
+    private readonly Moment _mean, _root;
+
+    /// <summary>Starts with zero moments.</summary>
+    public AdamW8Bit(Tensor parameters, AdamWOptions options)
+        : base(parameters)
+    {
+        _options = options;
+        var blocks = (parameters.Count + BlockSize - 1) / BlockSize;
+        _mean = new Moment(DynamicCode.Signed, AddState("mean", blocks * BlockSize, DType.UInt8), AddState("mean_scale", blocks));
+        _root = new Moment(DynamicCode.Unsigned, AddState("root", blocks * BlockSize, DType.UInt8), AddState("root_scale", blocks));
+    }
+
+    /// <inheritdoc/>
+    public override void Step(Tensor gradient, double rate)
+    {
+        using var off = GradMode.Off();
+        Steps++;
+        for (var block = 0L; block < _mean.Blocks; block += BlocksAtOnce)
+            Step(gradient, rate, block, Math.Min(BlocksAtOnce, _mean.Blocks - block));
+    }
+
+    private void Step(Tensor gradient, double rate, long block, long blocks)
+    {
+        using var scope = new TensorScope();
+        var (b1, b2) = (_options.Beta1, _options.Beta2);
+        var start = block * BlockSize;
+        var count = Math.Min(blocks * BlockSize, Parameters.Count - start);
+        var parameters = Parameters.Narrow(0, start, count);
+        var g = F.Pad(gradient.Narrow(0, start, count), 0, blocks * BlockSize - count).View(blocks, BlockSize);
+
+        var mean = _mean.Read(block, blocks).MulInto(b1).AddInto(g, 1 - b1);
+        var root = _root.Read(block, blocks);
+        root = root.MulInto(root).MulInto(b2).AddcmulInto(g, g, 1 - b2).Sqrt();
+        parameters.MulInto(1 - rate * _options.WeightDecay);
+        var divisor = root / Math.Sqrt(1 - Math.Pow(b2, Steps)) + _options.Eps;
+        parameters.AddcdivInto(mean.View(-1).Narrow(0, 0, count), divisor.View(-1).Narrow(0, 0, count), -rate / (1 - Math.Pow(b1, Steps)));
+        var noise = HashNoise.Bits(CounterRandom.Bits(Steps, "rounding", block), blocks, BlockSize, g.Device) * Math.Pow(2, -32) + 0.5;
+        _mean.Write(block, mean, noise);
+        _root.Write(block, root, noise);
+    }
+
+    private sealed record Moment(DynamicCode Code, Tensor Codes, Tensor Scales)
+    {
+        public long Blocks => Scales.Count;
+
+        // [blocks, BlockSize], float32
+        public Tensor Read(long block, long blocks) =>
+            Code.Decode(Codes.Narrow(0, block * BlockSize, blocks * BlockSize).View(blocks, BlockSize)).MulInto(Scales.Narrow(0, block, blocks).Unsqueeze(1));
+
+        public void Write(long block, Tensor values, Tensor noise)
+        {
+            var scales = Amax.Call(values.Abs(), new long[] { 1 }, true);
+            Scales.Narrow(0, block, values.Size(0)).CopyInto(scales.View(-1));
+            var shares = values / scales.ClampMin(1e-38); // a block of zeros has no scale
+            Codes.Narrow(0, block * BlockSize, values.Count).CopyInto(Code.Encode(shares, noise).View(-1));
+        }
+    }
+}

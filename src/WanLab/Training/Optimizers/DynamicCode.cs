@@ -1,0 +1,67 @@
+using WanLab.Torch;
+
+namespace WanLab.Training;
+
+/// <summary>
+/// Numbers in [-1, 1] or [0, 1] as one byte each, by the values of dynamic tree quantisation (Dettmers et al., "8-bit Optimizers via
+/// Block-wise Quantization", ICLR 2022, section 2.1): seven decades, each with half as many values as the one above it, so
+/// that large numbers are exact to a few per cent and small ones keep their order of magnitude.
+/// </summary>
+internal sealed class DynamicCode
+{
+    private const int Decades = 7;
+
+    private static readonly Op Bucketize = Op.Find("aten::bucketize", "Tensor");
+    private static readonly Op Less = Op.Find("aten::lt", "Tensor");
+    private static readonly Op Above = Op.Find("aten::gt", "Scalar");
+    private static readonly Op Maximum = Op.Find("aten::maximum");
+    private static readonly float[] UnsignedValues = Values(signed: false);
+    private static readonly float[] SignedValues = Values(signed: true);
+
+    private readonly float[] _values;
+    private readonly bool _signed;
+
+    private DynamicCode(bool signed) => (_signed, _values) = (signed, signed ? SignedValues : UnsignedValues);
+
+    /// <summary>For numbers in [-1, 1].</summary>
+    public static DynamicCode Signed { get; } = new(signed: true);
+
+    /// <summary>For numbers in [0, 1]; only 0 itself becomes 0, so that what is divided by a number stays finite.</summary>
+    public static DynamicCode Unsigned { get; } = new(signed: false);
+
+    /// <summary>The numbers of bytes, float32.</summary>
+    public Tensor Decode(Tensor codes) => On(_values, codes.Device).IndexSelect(0, codes.View(-1).To(DType.Int32)).View([.. codes.Shape]);
+
+    /// <summary>
+    /// The byte of one of the two values around each number, of the upper one with the probability that makes their mean
+    /// the number: <paramref name="u"/>, uniform in [0, 1), decides.
+    /// </summary>
+    public Tensor Encode(Tensor x, Tensor u)
+    {
+        var below = Bucketize.Call(x, On(_values[1..], x.Device), true, true);
+        float[] gaps = [.. _values.Zip(_values.Skip(1), (a, b) => b - a), 1];
+        var share = (x - Decode(below)) / On(gaps, x.Device).IndexSelect(0, below.View(-1)).View([.. x.Shape]);
+        var codes = below + Less.Call(u, share);
+        if (!_signed) codes = Maximum.Call(codes, Above.Call(x, 0L).To(DType.Int32));
+        return codes.To(DType.UInt8);
+    }
+
+    private static Tensor On(float[] values, Device device) => Tensor.From(values, values.Length).To(device);
+
+    // Each decade's numbers are the middles of equal parts of (0.1, 1]; 0 and 1 are values of their own.
+    private static float[] Values(bool signed)
+    {
+        List<double> values = [0, 1];
+        for (var decade = 0; decade < Decades; decade++)
+        {
+            var count = (signed ? 64 : 128) >> decade;
+            for (var k = 0; k < count; k++)
+            {
+                var value = (0.1 + 0.9 * (k + 0.5) / count) * Math.Pow(10, -decade);
+                values.Add(value);
+                if (signed) values.Add(-value);
+            }
+        }
+        return [.. values.Order().Select(v => (float)v)];
+    }
+}

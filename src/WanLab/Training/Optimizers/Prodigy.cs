@@ -1,0 +1,83 @@
+using WanLab.Torch;
+
+namespace WanLab.Training;
+
+/// <summary>Settings of <see cref="Prodigy"/>; the defaults are those of the authors' implementation but for the weight decay, which is the job file's.</summary>
+public sealed record ProdigyOptions
+{
+    /// <summary>Decay of the first moment.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the second moment; its root is the decay of the distance estimate's sums.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Times the distance: added to the root of the second moment.</summary>
+    public double Eps { get; init; } = 1e-8;
+
+    /// <summary>Decoupled weight decay: a step shrinks the parameters by step size times this.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>The first estimate of the distance: far below what it can be.</summary>
+    public double InitialDistance { get; init; } = 1e-6;
+}
+
+/// <summary>
+/// Prodigy (Mishchenko and Defazio, "Prodigy: An Expeditiously Adaptive Parameter-Free Learner", 2023, arXiv 2306.06101,
+/// Algorithm 4 with decoupled weight decay): Adam whose step size is an estimate, d, of how far the solution is from the
+/// start. It finds the learning rate by itself, so the one given is a factor on it and should be 1; a schedule or a
+/// warm-up still shapes it. Each adapter has an estimate of its own. Keeps four numbers a parameter.
+/// </summary>
+public sealed class Prodigy : Optimizer
+{
+    private readonly ProdigyOptions _options;
+    private readonly Tensor _start, _mean, _variance, _sum;
+    private double _numerator;
+
+    /// <summary>Starts with zero moments; where the parameters are now is what distance is measured from.</summary>
+    public Prodigy(Tensor parameters, ProdigyOptions options)
+        : base(parameters)
+    {
+        _options = options;
+        Distance = options.InitialDistance;
+        _start = AddState("start", parameters.Count).CopyInto(parameters);
+        _mean = AddState("mean", parameters.Count);
+        _variance = AddState("variance", parameters.Count);
+        _sum = AddState("sum", parameters.Count);
+    }
+
+    /// <summary>The distance d estimated so far, which is also the step size at a learning rate of 1. It never falls.</summary>
+    public double Distance { get; private set; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Numbers
+    {
+        get => new Dictionary<string, double>(base.Numbers) { ["distance"] = Distance, ["numerator"] = _numerator };
+        set
+        {
+            base.Numbers = value;
+            (Distance, _numerator) = (value["distance"], value["numerator"]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Step(Tensor gradient, double rate)
+    {
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        var (b1, b2, b3) = (_options.Beta1, _options.Beta2, Math.Sqrt(_options.Beta2));
+        var d = Distance;
+        var size = d * rate;
+        var weight = d / _options.InitialDistance * size;
+        Steps++;
+
+        _mean.MulInto(b1).AddInto(gradient, d * (1 - b1));
+        _variance.MulInto(b2).AddcmulInto(gradient, gradient, d * d * (1 - b2));
+        _sum.MulInto(b3).AddInto(gradient, weight);
+        _numerator = b3 * _numerator + weight * (gradient * (_start - Parameters)).Sum().Item();
+        var denominator = _sum.Abs().Sum().Item();
+        if (denominator > 0) Distance = Math.Max(d, _numerator / denominator);
+
+        Parameters.MulInto(1 - size * _options.WeightDecay);
+        Parameters.AddcdivInto(_mean, _variance.Sqrt() + Distance * _options.Eps, -size);
+    }
+}
