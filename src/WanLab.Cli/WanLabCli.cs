@@ -13,6 +13,11 @@ internal static class WanLabCli
     /// <summary>Every verb, in the order of the root help. A new verb is one line here.</summary>
     public static IReadOnlyList<VerbGroup> Verbs(CliContext context) =>
     [
+        new("Write a job",
+        [
+            RecipeVerb.Create(context),
+            ImportJobVerb.Create(context),
+        ]),
         new("Train and sample",
         [
             CheckVerb.Create(context),

@@ -53,4 +53,7 @@ public sealed record TrainingJob
 
     /// <summary>Loss on clips that are never trained on.</summary>
     public ValidationOptions Validation { get; init; } = new();
+
+    /// <summary>Further logs.</summary>
+    public LoggingOptions Logging { get; init; } = new();
 }

@@ -73,7 +73,7 @@ public sealed class RunFolder
             Directory.Delete(In(part), recursive: true);
             Directory.CreateDirectory(In(part));
         }
-        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile]) File.Delete(file);
+        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, .. TensorBoard.TensorBoardLog.FilesIn(Path)]) File.Delete(file);
     }
 
     /// <summary>A checkpoint's file; without a step it is the final one.</summary>

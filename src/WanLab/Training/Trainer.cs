@@ -3,6 +3,8 @@ using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Sampling;
+using WanLab.Torch;
+using WanLab.Training.TensorBoard;
 
 namespace WanLab.Training;
 
@@ -36,7 +38,7 @@ public sealed class Trainer
         _job = job;
         _model = model;
         Folder = folder;
-        _runtime = runtime;
+        _runtime = job.Logging.TensorBoard ? runtime with { Report = runtime.Report + new TensorBoardLog(folder.Path, runtime.Time).Report } : runtime;
         _schedule = new ExpertSchedule
         {
             Trained = [.. Experts.All.Where(e => e == Expert.High ? job.Multistage.HighNoise : job.Multistage.LowNoise)],
@@ -93,6 +95,10 @@ public sealed class Trainer
             Report(new CheckpointSaved(step, stopped ? checkpoints.Write(step) : checkpoints.WriteFinal(step)));
             Report(new RunEnded(step, stopped));
             return step;
+        }
+        catch (TorchOutOfMemoryException e)
+        {
+            throw OutOfMemory.Explain(e, _job);
         }
         finally
         {

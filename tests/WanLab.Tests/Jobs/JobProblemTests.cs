@@ -90,7 +90,7 @@ public sealed class JobProblemTests : IDisposable
     [InlineData("validation: {sigmas: {high: []}}", "validation.sigmas.high: is empty; give at least one, such as [0.98, 0.92]")]
     [InlineData("validation: {sigmas: {low: [0.5, 0]}}", "validation.sigmas.low.1: must be above 0 and at most 1, not 0")]
     [InlineData("traning: {steps: 5}", "traning: is not a known key; did you mean 'training'?")]
-    [InlineData("colour: blue", "colour: is not a known key; the nearest is 'job' (known here: job, model, quantization, multistage, target, save, training, advanced, datasets, sample, validation)")]
+    [InlineData("colour: blue", "colour: is not a known key; the nearest is 'job' (known here: job, model, quantization, multistage, target, save, training, advanced, datasets, sample, validation, logging)")]
     public void A_wrong_value_is_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains("job.yaml:7: error: " + message, folder.Problems(JobFolder.Minimal + line).Split('\n'));
 

@@ -19,6 +19,7 @@ public sealed class JobSchemaTests
             datasets: N.path N.default_caption N.caption_dropout_rate N.weight N.repeats N.is_regularization N.flip_x N.flip_y N.resolutions N.num_frames N.frame_sampling N.cache_latents
             sample: every skip_first sampler steps shift width height guidance_scale seed walk_seed num_frames fps negative_prompt prompts.N.prompt prompts.N.image prompts.N.every prompts.N.skip_first prompts.N.sampler prompts.N.steps prompts.N.shift prompts.N.width prompts.N.height prompts.N.guidance_scale prompts.N.seed prompts.N.walk_seed prompts.N.num_frames prompts.N.fps prompts.N.negative_prompt
             validation: every holdout sigmas.high sigmas.low
+            logging: tensorboard
             """,
             string.Join('\n', JobSchema.Paths
                 .Select(p => p.EndsWith(".N", StringComparison.Ordinal) ? p[..^2] : p)

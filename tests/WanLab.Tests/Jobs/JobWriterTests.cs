@@ -113,6 +113,8 @@ public sealed class JobWriterTests : IDisposable
               sigmas:
                 high: [0.98, 0.96, 0.94, 0.92]
                 low: [0.85, 0.7, 0.5, 0.3, 0.15]
+            logging:
+              tensorboard: false
 
             """, JobWriter.Write(new()
         {

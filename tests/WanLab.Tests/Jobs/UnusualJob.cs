@@ -83,5 +83,6 @@ internal static class UnusualJob
             ],
         },
         Validation = new() { Every = 0, Holdout = 0.2, Sigmas = new() { High = [1], Low = [0.1, 0.2] } },
+        Logging = new() { TensorBoard = true },
     };
 }

@@ -160,6 +160,11 @@ internal static partial class JobSchema
         { "sigmas", Sigmas, o => o.Sigmas, (o, v) => o with { Sigmas = v } },
     };
 
+    private static readonly Mapping<LoggingOptions> Logging = new(() => new())
+    {
+        { "tensorboard", Switch, o => o.TensorBoard, (o, v) => o with { TensorBoard = v } },
+    };
+
     /// <summary>The whole file.</summary>
     public static readonly Mapping<TrainingJob> Root = new(BlankJob)
     {
@@ -174,6 +179,7 @@ internal static partial class JobSchema
         { "datasets", new ListKind<DatasetOptions>(Dataset, "'- path: FOLDER'", mayBeEmpty: false), j => j.Datasets, (j, v) => j with { Datasets = v }, "give at least one folder of clips, as '- path: FOLDER'" },
         { "sample", Sample, j => j.Sample, (j, v) => j with { Sample = v } },
         { "validation", Validation, j => j.Validation, (j, v) => j with { Validation = v } },
+        { "logging", Logging, j => j.Logging, (j, v) => j with { Logging = v } },
     };
 
     /// <summary>Full names of all keys, as <c>training.steps</c> and <c>datasets.N.path</c>.</summary>

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using WanLab.Jobs.Schema;
+
+namespace WanLab.Jobs.Import;
+
+/// <summary>
+/// Turns ai-toolkit's jobs for Wan 2.2 I2V 14B into WanLab's, so that the run means the same: its boundary, its bias and
+/// share semantics and its defaults are kept, and each key that could not be carried over is told.
+/// </summary>
+public static partial class AiToolkitImport
+{
+    private const string Architecture = "wan22_14b_i2v";
+    private static readonly string[] Trainers = ["sd_trainer", "ui_trainer", "diffusion_trainer"];
+
+    /// <summary>Reads a foreign job.</summary>
+    /// <param name="path">The file, YAML or JSON.</param>
+    /// <param name="model">The base model's folder; null keeps what the file says.</param>
+    /// <exception cref="WanLabException">The file is not a job of ai-toolkit, not for this model, or a value in it makes no sense.</exception>
+    public static ImportedJob Read(string path, string? model = null)
+    {
+        var state = new ImportState(path);
+        var root = SourceFile.Read(path);
+        if (root.Find("config.process") is not JobList { Items.Count: > 0 }) throw NotTheirs(path, root);
+
+        var top = new SourceSection(root, "", state);
+        top.Ignore("job", "meta");
+        var config = top.Section("config");
+        state.Name = config.Text("name") ?? throw new WanLabException($"{path}: config.name is missing; give the run a name.");
+        var processes = config.Sections("process");
+        var process = processes[0];
+        CheckProcess(path, process);
+        if (processes.Count > 1) config.Note("process", ImportOutcome.Dropped, $"holds {processes.Count} runs; the first is imported. Put each of the others into a file of its own.");
+
+        var job = Carry(config, process, state, model);
+        // The rest of the list belongs to other runs: its keys are not this job's.
+        var notes = state.AllNotes().Where(n => !OtherProcess().IsMatch(n.Key)).Select(n => n with { Key = n.Key.Replace("config.process.0.", "", StringComparison.Ordinal) }).ToList();
+        return new ImportedJob(job, Head(path, notes) + JobYaml.Emit(JobWriter.Changes(job)), notes);
+    }
+
+    private static TrainingJob Carry(SourceSection config, SourceSection process, ImportState state, string? model)
+    {
+        var parts = new ImportedParts(process, process.Section("train"));
+        var job = parts.Job(LegalName(config, state.Name));
+        job = job with
+        {
+            Model = ImportedModel.Model(process.Section("model"), parts, model, out var quantization, out var multistage),
+            Quantization = quantization,
+            Multistage = multistage,
+            Target = parts.Target(process.Section("network")),
+            Save = parts.Save(process.Section("save")),
+            Training = ImportedTraining.Training(parts.Train, job.TriggerWord),
+            Datasets = [.. process.Sections("datasets").SelectMany(d => ImportedDatasets.Dataset(d, job.TriggerWord))],
+            Sample = ImportedSample.Sample(process.Section("sample"), parts.Train),
+            Validation = new ValidationOptions { Every = 0 },
+        };
+        if (job.Datasets.Count == 0) throw new WanLabException($"{state.File}: datasets: there are none; give at least one folder of clips.");
+        parts.Rest();
+        return job;
+    }
+
+    private static void CheckProcess(string path, SourceSection process)
+    {
+        if (process.Text("type") is var type && !Trainers.Contains(type))
+            throw new WanLabException($"{path}: config.process.0.type: '{type}' does not train; only {string.Join(", ", Trainers)} can be imported.");
+    }
+
+    /// <summary>Refuses other models.</summary>
+    internal static void CheckArchitecture(string file, string? architecture)
+    {
+        if (architecture?.Split(':')[0] != Architecture)
+            throw new WanLabException($"{file}: model.arch: {(architecture is null ? "is missing" : $"'{architecture}' is another model")}; only {Architecture} can be imported, since WanLab trains nothing else.");
+    }
+
+    private static WanLabException NotTheirs(string path, JobMap root) => root.Find("job.name") is not null && root.Find("datasets") is not null
+        ? new WanLabException($"{path}: is a WanLab job already; train it with: wanlab train {path}")
+        : new WanLabException($"{path}: is not a job of ai-toolkit: it has no list 'config: process:'. Give the file that its trainer is started with, or that its UI shows.");
+
+    private static string LegalName(SourceSection config, string name)
+    {
+        var legal = Illegal().Replace(name, "_");
+        if (legal.Trim('.').Length == 0) legal = "imported";
+        if (legal != name) config.Note("name", ImportOutcome.Changed, $"'{name}' became '{legal}': a name holds letters, digits, '_', '-' and '.'");
+        return legal;
+    }
+
+    private static string Head(string path, IReadOnlyList<ImportNote> notes)
+    {
+        var text = new StringBuilder();
+        text.Append($"# Imported from {Path.GetFileName(path)}. Keys not written here have WanLab's defaults, which mean what that job meant.\n");
+        if (notes.Count > 0) text.Append("# Not carried over as it was, by line of that file:\n");
+        foreach (var note in notes) text.Append($"#   {note.ToString().ReplaceLineEndings(" ")}\n");
+        return text.Append('\n').ToString();
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_.-]")]
+    private static partial Regex Illegal();
+
+    [GeneratedRegex(@"\Aconfig\.process\.[1-9]")]
+    private static partial Regex OtherProcess();
+}

@@ -1,0 +1,76 @@
+namespace WanLab.Jobs.Import;
+
+/// <summary>The sample section, with the prompts' own settings.</summary>
+internal static class ImportedSample
+{
+    public static SampleOptions Sample(SourceSection sample, SourceSection train)
+    {
+        sample.Ignore("guidance_rescale", "do_cfg_norm", "format", "ext", "refiner_start_at");
+        sample.Drop("WanLab samples the adapter as it is.", ("network_multiplier", "1"));
+        sample.Drop("previews are made at each multiple of sample.every.", ("sample_start_step", "0"));
+        if (sample.Text("sampler") is { } sampler && sampler is not ("flowmatch" or "flow_match" or "euler"))
+            sample.Note("sampler", ImportOutcome.Changed, $"is euler: ai-toolkit samples this model with it, whatever is written ('{sampler}').");
+        sample.Note("sampler", ImportOutcome.Advice, "is euler, as there; unipc, the model's own, needs fewer steps.");
+        var every = sample.Count("sample_every", 100);
+        if (train.Switch("disable_sampling", false)) every = 0;
+        var options = new SampleOptions
+        {
+            Every = every,
+            SkipFirst = train.Switch("skip_first_sample", false) && !train.Switch("force_first_sample", false),
+            Sampler = SamplerType.Euler,
+            Steps = sample.Count("sample_steps", 20),
+            Width = Side(sample.Count("width", 512)),
+            Height = Side(sample.Count("height", 512)),
+            GuidanceScale = sample.Number("guidance_scale", 7),
+            Seed = (long)sample.Number("seed", 0),
+            WalkSeed = sample.Switch("walk_seed", false),
+            NumFrames = Frames(sample.Count("num_frames", 1)),
+            Fps = sample.Count("fps", 16),
+            NegativePrompt = sample.Text("neg") ?? "",
+        };
+        var prompts = sample.Sections("samples").Select(Prompt).Concat(sample.Texts("prompts").Select((text, i) => Plain(sample, text, i)));
+        return options with { Prompts = [.. prompts.OfType<PromptOptions>()] };
+    }
+
+    private static PromptOptions? Prompt(SourceSection entry)
+    {
+        entry.Ignore("ctrl_idx", "ctrl_img_2", "ctrl_img_3");
+        entry.Drop("WanLab samples the adapter as it is.", ("network_multiplier", "1"));
+        var flags = PromptFlags.Parse(entry.Text("prompt") ?? "");
+        foreach (var unknown in flags.Unknown) entry.Note("prompt", ImportOutcome.Dropped, $"the flag --{unknown} has no counterpart here.");
+        var image = flags.Image ?? entry.Text("ctrl_img") ?? entry.Text("ctrl_img_1");
+        entry.Ignore("ctrl_img_1");
+        var prompt = new PromptOptions
+        {
+            Prompt = flags.Prompt,
+            Image = image ?? "",
+            Width = flags.Width ?? Optional(entry, "width", Side),
+            Height = flags.Height ?? Optional(entry, "height", Side),
+            Seed = flags.Seed ?? (entry.Has("seed") ? (long)entry.Number("seed", 0) : null),
+            Steps = flags.Steps ?? Optional(entry, "sample_steps", n => n),
+            GuidanceScale = flags.Guidance ?? (entry.Has("guidance_scale") ? entry.Number("guidance_scale", 1) : null),
+            NumFrames = flags.Frames ?? Optional(entry, "num_frames", Frames),
+            Fps = flags.Fps ?? Optional(entry, "fps", n => n),
+            NegativePrompt = flags.Negative ?? entry.Text("neg"),
+        };
+        if (image is not null) return prompt;
+        entry.Note("prompt", ImportOutcome.Dropped, "has no ctrl_img, and image to video needs one: there, this preview ends the run ('size of tensor a (36) must match ... b (16)'). Add it to sample.prompts with an image.");
+        return null;
+    }
+
+    private static PromptOptions? Plain(SourceSection sample, string text, int index)
+    {
+        var flags = PromptFlags.Parse(text);
+        if (flags.Image is { } image)
+            return new PromptOptions { Prompt = flags.Prompt, Image = image, Width = flags.Width, Height = flags.Height, Seed = flags.Seed, Steps = flags.Steps, GuidanceScale = flags.Guidance, NumFrames = flags.Frames, Fps = flags.Fps, NegativePrompt = flags.Negative };
+        sample.Note("prompts", ImportOutcome.Dropped, $"prompt {index} has no control image, and image to video needs one. Add it to sample.prompts with an image.");
+        return null;
+    }
+
+    private static int? Optional(SourceSection entry, string key, Func<int, int> turn) => entry.Has(key) ? turn(entry.Count(key, 0)) : null;
+
+    // There, sides are cut down to multiples of 16 and frames to 4n+1.
+    internal static int Side(int pixels) => Math.Max(16, pixels / 16 * 16);
+
+    internal static int Frames(int frames) => frames < 1 ? 1 : (frames - 1) / 4 * 4 + 1;
+}

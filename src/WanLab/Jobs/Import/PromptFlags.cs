@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace WanLab.Jobs.Import;
+
+/// <summary>The settings that ai-toolkit lets a prompt carry in its text: <c>a dog --w 512 --seed 3</c>.</summary>
+internal sealed record PromptFlags
+{
+    public string Prompt { get; private init; } = "";
+
+    public string? Image { get; private init; }
+
+    public string? Negative { get; private init; }
+
+    public int? Width { get; private init; }
+
+    public int? Height { get; private init; }
+
+    public int? Steps { get; private init; }
+
+    public int? Frames { get; private init; }
+
+    public int? Fps { get; private init; }
+
+    public long? Seed { get; private init; }
+
+    public PerExpert? Guidance { get; private init; }
+
+    /// <summary>Flags without a counterpart.</summary>
+    public IReadOnlyList<string> Unknown { get; private init; } = [];
+
+    public static PromptFlags Parse(string text)
+    {
+        var parts = text.Split("--");
+        var flags = new PromptFlags { Prompt = parts[0].Trim() };
+        foreach (var part in parts.Skip(1))
+        {
+            var name = part.Split(' ', 2)[0].Trim();
+            flags = flags.With(name, part[name.Length..].Trim());
+        }
+        return flags;
+    }
+
+    private PromptFlags With(string name, string value) => name switch
+    {
+        "n" => this with { Negative = value },
+        "ctrl_img" => this with { Image = value },
+        "w" when Whole(value) is { } n => this with { Width = ImportedSample.Side(n) },
+        "h" when Whole(value) is { } n => this with { Height = ImportedSample.Side(n) },
+        "d" or "seed" when Whole(value) is { } n => this with { Seed = n },
+        "s" or "steps" when Whole(value) is { } n => this with { Steps = n },
+        "frames" or "num_frames" when Whole(value) is { } n => this with { Frames = ImportedSample.Frames(n) },
+        "fps" when Whole(value) is { } n => this with { Fps = n },
+        "l" or "cfg" when double.TryParse(value, CultureInfo.InvariantCulture, out var g) => this with { Guidance = g },
+        _ => this with { Unknown = [.. Unknown, name] },
+    };
+
+    private static int? Whole(string value) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using WanLab.Jobs.Schema;
+using YamlDotNet.Core;
+
+namespace WanLab.Jobs.Import;
+
+/// <summary>Opens a foreign job: YAML with lines, or JSON (comments allowed) without.</summary>
+internal static class SourceFile
+{
+    /// <exception cref="WanLabException">The file can not be read, or is neither YAML nor JSON.</exception>
+    public static JobMap Read(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{path}: can not be read: {e.Message}", e);
+        }
+        return Parse(text, path) as JobMap ?? throw new WanLabException($"{path}: is not a job: it holds no keys.");
+    }
+
+    private static JobNode? Parse(string text, string path)
+    {
+        var source = new JobSource(path, "", HasLines: true);
+        try
+        {
+            if (text.TrimStart().StartsWith('{') || text.TrimStart().StartsWith("//", StringComparison.Ordinal)) return Json(text, source with { HasLines = false });
+            return JobYaml.Parse(text, source);
+        }
+        catch (YamlException e)
+        {
+            throw new WanLabException($"{path}:{e.Start.Line}: is not valid YAML: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new WanLabException($"{path}:{e.LineNumber + 1}: is not valid JSON: {e.Message}", e);
+        }
+    }
+
+    private static JobNode Json(string text, JobSource source)
+    {
+        using var json = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        return Node(json.RootElement, source);
+    }
+
+    private static JobNode Node(JsonElement element, JobSource source) => element.ValueKind switch
+    {
+        JsonValueKind.Object => new JobMap(source, 0, [.. element.EnumerateObject().Select(p => new JobEntry(p.Name, 0, Node(p.Value, source)))]),
+        JsonValueKind.Array => new JobList(source, 0, [.. element.EnumerateArray().Select(e => Node(e, source))]),
+        JsonValueKind.String => new JobScalar(source, 0, element.GetString()!, plain: false),
+        JsonValueKind.Null => new JobScalar(source, 0, "null", plain: true),
+        JsonValueKind.True or JsonValueKind.False => new JobScalar(source, 0, element.GetBoolean() ? "true" : "false", plain: true),
+        _ => new JobScalar(source, 0, element.GetRawText().ToString(CultureInfo.InvariantCulture), plain: true),
+    };
+}

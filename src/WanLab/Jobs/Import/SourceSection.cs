@@ -1,0 +1,110 @@
+using System.Globalization;
+using WanLab.Jobs.Schema;
+
+namespace WanLab.Jobs.Import;
+
+/// <summary>
+/// One mapping of a foreign job while it is carried over. It knows which of its keys were looked at, so that those nobody
+/// knew can be told at the end.
+/// </summary>
+internal sealed class SourceSection
+{
+    private readonly JobMap? _map;
+    private readonly string _path;
+    private readonly ImportState _import;
+    private readonly HashSet<string> _seen = [];
+
+    public SourceSection(JobMap? map, string path, ImportState import)
+    {
+        (_map, _path, _import) = (map, path, import);
+        import.Opened(this);
+    }
+
+    /// <summary>Whether the key has a value.</summary>
+    public bool Has(string key) => Find(key) is { } node and not JobScalar { IsNull: true } && node is not JobList { Items.Count: 0 } and not JobMap { Entries.Count: 0 };
+
+    /// <summary>A section inside this one; an empty one where there is none.</summary>
+    public SourceSection Section(string key) => new(Find(key) as JobMap, Name(key), _import);
+
+    /// <summary>The mappings of a list.</summary>
+    public IReadOnlyList<SourceSection> Sections(string key) =>
+        Find(key) is JobList list ? [.. list.Items.Select((item, i) => new SourceSection(item as JobMap, $"{Name(key)}.{i}", _import))] : [];
+
+    /// <summary>A text; null where there is none.</summary>
+    public string? Text(string key) => Has(key) && Find(key) is JobScalar scalar ? _import.Expand(scalar.Text) : null;
+
+    public bool Switch(string key, bool otherwise) => Text(key)?.ToLowerInvariant() switch
+    {
+        null => otherwise,
+        "true" or "yes" or "on" or "1" => true,
+        "false" or "no" or "off" or "0" => false,
+        var text => throw Wrong(key, text, "true or false"),
+    };
+
+    public double Number(string key, double otherwise) => Text(key) is not { } text ? otherwise
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(key, text, "a number");
+
+    public int Count(string key, int otherwise)
+    {
+        var number = Number(key, otherwise);
+        return number == Math.Floor(number) && Math.Abs(number) < int.MaxValue ? (int)number : throw Wrong(key, Text(key)!, "a whole number");
+    }
+
+    /// <summary>The numbers of a list, or a single one.</summary>
+    public IReadOnlyList<int> Counts(string key, int otherwise)
+    {
+        if (Find(key) is not JobList list) return [Count(key, otherwise)];
+        return [.. list.Items.Select(item => item is JobScalar scalar && int.TryParse(scalar.Text, CultureInfo.InvariantCulture, out var n) ? n : throw Wrong(key, item.Describe(), "whole numbers"))];
+    }
+
+    /// <summary>The texts of a list.</summary>
+    public IReadOnlyList<string> Texts(string key) =>
+        Find(key) is JobList list ? [.. list.Items.OfType<JobScalar>().Select(s => _import.Expand(s.Text))] : [];
+
+    /// <summary>Keys that mean nothing here and change nothing: taken note of, not talked about.</summary>
+    public void Ignore(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys) Find(key);
+    }
+
+    /// <summary>Keys that are dropped with a reason, where they have a value other than the one that does nothing.</summary>
+    public void Drop(string why, params ReadOnlySpan<(string Key, string Harmless)> keys)
+    {
+        foreach (var (key, harmless) in keys)
+            if (Has(key) && !Same(Find(key)!, harmless)) Note(key, ImportOutcome.Dropped, why);
+    }
+
+    public void Note(string key, ImportOutcome outcome, string message)
+    {
+        var line = _map?.Entries.FirstOrDefault(e => e.Key == key)?.Line ?? 0;
+        _import.Notes.Add(new ImportNote(line, Name(key), outcome, message));
+    }
+
+    /// <summary>Tells the keys that nobody looked at.</summary>
+    public void TellUnknown()
+    {
+        foreach (var entry in _map?.Entries ?? [])
+            if (!_seen.Contains(entry.Key)) Note(entry.Key, ImportOutcome.Dropped, "WanLab does not know this key; look whether the run needs it.");
+    }
+
+    /// <summary>Refuses another architecture than the one there is.</summary>
+    public void CheckArchitecture() => AiToolkitImport.CheckArchitecture(_import.File, Text("arch"));
+
+    /// <summary>An error about one of the keys.</summary>
+    public WanLabException Error(string key, string message) => new($"{_import.File}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
+
+    private JobNode? Find(string key)
+    {
+        _seen.Add(key);
+        return _map?.Entries.LastOrDefault(e => e.Key == key)?.Value;
+    }
+
+    private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+
+    private WanLabException Wrong(string key, string value, string wanted) => Error(key, $"must be {wanted}, not '{value}'; mend the file");
+
+    private static bool Same(JobNode node, string harmless) => node is JobScalar scalar
+        && (string.Equals(scalar.Text, harmless, StringComparison.OrdinalIgnoreCase)
+            || (double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
+                && double.TryParse(harmless, NumberStyles.Float, CultureInfo.InvariantCulture, out var b) && a == b));
+}

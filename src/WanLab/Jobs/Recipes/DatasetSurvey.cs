@@ -1,0 +1,79 @@
+using WanLab.Datasets;
+using WanLab.Media;
+
+namespace WanLab.Jobs.Recipes;
+
+/// <summary>A clip of a survey.</summary>
+internal sealed record SurveyedClip(string File, VideoInfo Info, string? Caption);
+
+/// <summary>What is in a dataset folder, seen before there are settings to read it with.</summary>
+internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnlyList<ClipProblem> Problems, bool AreImages)
+{
+    private const int ProbesAtOnce = 2;
+
+    /// <summary>Share of the clips that may be too short for the frames asked for: one odd clip does not shorten all.</summary>
+    private const double MayBeShort = 0.1;
+
+    /// <summary>Decodes every clip once; where there are none, every image.</summary>
+    /// <exception cref="WanLabException">No such folder, no ffmpeg, or nothing usable in the folder.</exception>
+    public static DatasetSurvey Of(string folder, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder)) throw new WanLabException($"--dataset: there is no folder '{folder}'; mend the path.");
+        Ffmpeg.Require();
+        string[] files = Files(folder, ClipLibrary.ClipExtensions);
+        var areImages = files.Length == 0;
+        if (areImages) files = Files(folder, ClipLibrary.ImageExtensions);
+        if (files.Length == 0)
+            throw new WanLabException($"--dataset: there are neither clips ({string.Join(' ', ClipLibrary.ClipExtensions)}) nor images in '{folder}'.");
+
+        var found = new (SurveyedClip? Clip, ClipProblem? Problem)[files.Length];
+        Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation }, i =>
+        {
+            try
+            {
+                found[i] = (new SurveyedClip(files[i], VideoProbe.Probe(files[i]), Captions.Read(files[i], "")), null);
+            }
+            catch (WanLabException e)
+            {
+                found[i] = (null, new ClipProblem(files[i], e.Message));
+            }
+        });
+        var survey = new DatasetSurvey([.. found.Select(f => f.Clip).OfType<SurveyedClip>()], [.. found.Select(f => f.Problem).OfType<ClipProblem>()], areImages);
+        if (survey.Clips.Count > 0) return survey;
+        throw new WanLabException($"--dataset: nothing in '{folder}' can be used.\n{string.Join('\n', survey.Problems.Select(p => "  " + p.Message))}");
+    }
+
+    /// <summary>Seconds of the shortest and the longest clip.</summary>
+    public (double Shortest, double Longest) Seconds => (Clips.Min(c => c.Info.Duration), Clips.Max(c => c.Info.Duration));
+
+    /// <summary>Clips with neither a caption file nor text in it.</summary>
+    public int WithoutCaption => Clips.Count(c => c.Caption is null);
+
+    /// <summary>The most frames up to <paramref name="wanted"/> that nine clips of ten hold at 16 frames a second.</summary>
+    public int FramesThatFit(int wanted)
+    {
+        if (AreImages) return 1;
+        var longest = Clips.Select(clip => LongestWindow(clip.Info, wanted)).Order().ToList();
+        return longest[(int)(MayBeShort * longest.Count)];
+    }
+
+    /// <summary>Clips that are too short for a window of that many frames.</summary>
+    public int TooShort(int frames) => AreImages ? 0 : Clips.Count(clip => FrameSampler.WhyNot(clip.Info, FrameSampling.Native, frames) is not null);
+
+    /// <summary>How many times too fast the slowest and the fastest clip would be, were each spread over that many frames.</summary>
+    public (double Least, double Most) UniformSpeed(int frames)
+    {
+        var speeds = Clips.Select(c => FrameSampler.Speed(c.Info, FrameSampler.Uniform(c.Info.FrameCount, frames))).ToList();
+        return (speeds.Min(), speeds.Max());
+    }
+
+    private static int LongestWindow(VideoInfo info, int wanted)
+    {
+        var frames = wanted;
+        while (frames > 1 && FrameSampler.WhyNot(info, FrameSampling.Native, frames) is not null) frames -= 4;
+        return frames;
+    }
+
+    private static string[] Files(string folder, IReadOnlyList<string> extensions) =>
+        [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.') && ClipLibrary.HasExtension(f, extensions)).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,44 @@
+namespace WanLab.Jobs.Recipes;
+
+/// <summary>What a LoRA is to teach.</summary>
+public enum RecipeKind
+{
+    /// <summary>A motion of the camera or the subject.</summary>
+    Motion,
+
+    /// <summary>A look.</summary>
+    Style,
+
+    /// <summary>A person or creature that stays the same.</summary>
+    Character,
+}
+
+/// <summary>What a recipe is written for.</summary>
+public sealed record RecipeRequest
+{
+    /// <summary>Value of <see cref="Model"/> for the embedded tiny model.</summary>
+    public const string TinyModel = "wan-tiny";
+
+    /// <summary>What the LoRA is to teach.</summary>
+    public required RecipeKind Kind { get; init; }
+
+    /// <summary>Memory of the GPU in GB: 24, 48 or 80.</summary>
+    public required int Gpu { get; init; }
+
+    /// <summary>Folder of clips, or of images for a style or a character.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Folder of Wan 2.2 I2V A14B, or <see cref="TinyModel"/>; null: a place to fill in is written.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The trigger word; null: none for a motion, a made-up one for a style or a character.</summary>
+    public string? TriggerWord { get; init; }
+
+    /// <summary>Where the job file will be: paths inside its folder are written relative to it. Null: the current folder.</summary>
+    public string? File { get; init; }
+}
+
+/// <summary>A written recipe.</summary>
+/// <param name="Yaml">The job file.</param>
+/// <param name="Notes">What the user should still do or know.</param>
+public sealed record Recipe(string Yaml, IReadOnlyList<string> Notes);

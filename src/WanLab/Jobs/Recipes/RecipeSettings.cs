@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace WanLab.Jobs.Recipes;
+
+/// <summary>The numbers of a recipe: what differs between kinds of LoRA, GPUs, and the tiny model.</summary>
+internal sealed record RecipeSettings
+{
+    private const int FewClips = 10;
+    private const int ManyClips = 20;
+
+    public required bool LowVram { get; init; }
+
+    public required string Transformer { get; init; }
+
+    public required string TextEncoder { get; init; }
+
+    public required int SwitchEvery { get; init; }
+
+    public required int Keep { get; init; }
+
+    public required int Steps { get; init; }
+
+    public required int Every { get; init; }
+
+    public required string TimestepType { get; init; }
+
+    public required string TimestepBias { get; init; }
+
+    public required bool Dop { get; init; }
+
+    public required string DopClass { get; init; }
+
+    public required string Resolutions { get; init; }
+
+    public required int WantedFrames { get; init; }
+
+    public required int SampleSize { get; init; }
+
+    public required int SampleSteps { get; init; }
+
+    /// <summary>The least and most steps that suit the kind.</summary>
+    public static (int Least, int Most) StepRange(RecipeKind kind) => kind == RecipeKind.Character ? (2000, 3000) : (1500, 2500);
+
+    /// <summary>The number of clips that suits the kind, in words.</summary>
+    public static string ClipRange(RecipeKind kind) => kind switch
+    {
+        RecipeKind.Motion => "10 to 30 clips of 3 to 8 seconds, the motion filling each of them",
+        RecipeKind.Style => "10 to 40 clips or images of one look, with many scenes, lights and subjects",
+        _ => "10 to 30 clips of the one character in many poses, sizes, angles and places; 20 to 40 are better",
+    };
+
+    /// <summary>The settings of a kind, for a GPU's memory and a number of clips.</summary>
+    public static RecipeSettings For(RecipeKind kind, int gpu, int clips, bool tiny)
+    {
+        var (least, most) = StepRange(kind);
+        var settings = new RecipeSettings
+        {
+            LowVram = gpu == 24,
+            Transformer = gpu == 80 ? "float8" : "uint4+ara",
+            TextEncoder = "float8",
+            SwitchEvery = gpu == 24 ? 20 : 10,
+            Keep = gpu == 24 ? 4 : 6,
+            Steps = clips < FewClips ? least : clips <= ManyClips ? (least + most) / 2 : most,
+            Every = 250,
+            TimestepType = kind == RecipeKind.Character ? "sigmoid" : "linear",
+            TimestepBias = kind == RecipeKind.Style ? "favor_high_noise" : "balanced",
+            Dop = kind != RecipeKind.Motion,
+            DopClass = kind == RecipeKind.Style ? "scene" : "person",
+            Resolutions = gpu == 24 ? "[512]" : "[512, 768]",
+            WantedFrames = gpu == 80 && kind == RecipeKind.Motion ? 81 : 41,
+            SampleSize = 768,
+            SampleSteps = 25,
+        };
+        return tiny ? settings.Tiny() : settings;
+    }
+
+    // A hundredth of the steps, sizes that a CPU trains in seconds; kinds of settings stay as they are.
+    private RecipeSettings Tiny() => this with
+    {
+        LowVram = false,
+        Transformer = "none",
+        TextEncoder = "none",
+        SwitchEvery = 2,
+        Steps = Steps / 100,
+        Every = 10,
+        Resolutions = "[64]",
+        WantedFrames = 17,
+        SampleSize = 64,
+        SampleSteps = 6,
+    };
+
+    /// <summary>A number as YAML writes it.</summary>
+    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

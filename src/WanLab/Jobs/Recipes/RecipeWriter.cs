@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace WanLab.Jobs.Recipes;
+
+/// <summary>
+/// Writes complete, commented jobs to start from: the tutorial's recipes for a motion, a style or a character, on 24, 48 or
+/// 80 GB, with what the dataset folder says taken into account.
+/// </summary>
+public static partial class RecipeWriter
+{
+    private const string NoModel = "Wan2.2-I2V-A14B";
+    private static readonly int[] Gpus = [24, 48, 80];
+
+    // Folders that say nothing about what is in them: the one above names the run.
+    private static readonly string[] PlainNames = ["clips", "videos", "images", "data", "dataset", "train"];
+
+    /// <summary>Looks at the dataset and writes the recipe.</summary>
+    /// <exception cref="WanLabException">An unknown size of GPU, or a dataset that does not suit the kind.</exception>
+    public static Recipe Write(RecipeRequest request, CancellationToken cancellation = default)
+    {
+        if (!Gpus.Contains(request.Gpu))
+            throw new WanLabException($"--gpu: there is no recipe for {request.Gpu} GB; write 24, 48 or 80, the largest that is not above your GPU's memory. For less than 24, take 24 and raise model.layer_offloading.");
+        if (request.TriggerWord is { } given && given.Trim().Length == 0) throw new WanLabException("--trigger: is empty; write a word, or leave the option out.");
+        var survey = DatasetSurvey.Of(request.Dataset, cancellation);
+        if (survey.AreImages && request.Kind == RecipeKind.Motion)
+            throw new WanLabException($"--dataset: '{request.Dataset}' holds images only, and a motion can not be learned from them. Give a folder of clips.");
+
+        var tiny = request.Model == RecipeRequest.TinyModel;
+        var settings = RecipeSettings.For(request.Kind, request.Gpu, survey.Clips.Count, tiny);
+        var frames = survey.FramesThatFit(settings.WantedFrames);
+        var recipe = new RecipePages(request, survey, settings, frames, request.TriggerWord?.Trim() ?? MadeUpTrigger(request.Kind), NameOf(request), Folder(request));
+        return new Recipe(recipe.Write(), [.. Notes(request, survey, settings, frames)]);
+    }
+
+    /// <summary>The model's path where none was given: a place to fill in.</summary>
+    internal static string PathToFillIn => NoModel;
+
+    private static IEnumerable<string> Notes(RecipeRequest request, DatasetSurvey survey, RecipeSettings settings, int frames)
+    {
+        if (request.Model is null) yield return $"model.path is a place to fill in ('{NoModel}'): write where the model's folder is, or give --model.";
+        if (request.TriggerWord is null && MadeUpTrigger(request.Kind) is { } word)
+            yield return $"job.trigger_word is the made-up word '{word}': change it to your own, or give --trigger. A caption that lacks it gets it in front.";
+        foreach (var problem in survey.Problems) yield return $"can not be used and will be left out: {problem.Message}";
+        if (survey.TooShort(frames) is > 0 and var few) yield return $"{few} of {survey.Clips.Count} clips are too short for {frames} frames at 16 a second and will be left out.";
+        if (survey.WithoutCaption is > 0 and var bare) yield return $"{bare} of {survey.Clips.Count} files have no caption of their own and get datasets.default_caption: better write them.";
+        if (!survey.AreImages && frames < settings.WantedFrames) yield return $"num_frames is {frames}, not {settings.WantedFrames}, since the clips are no longer than that.";
+    }
+
+    private static string? MadeUpTrigger(RecipeKind kind) => kind switch
+    {
+        RecipeKind.Style => "wlstyle",
+        RecipeKind.Character => "wlchar",
+        _ => null,
+    };
+
+    private static string NameOf(RecipeRequest request)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Dataset));
+        var folder = Path.GetFileName(full);
+        if (PlainNames.Contains(folder, StringComparer.OrdinalIgnoreCase) && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } parent) folder = parent;
+        var name = Illegal().Replace($"{folder}_{request.Kind.ToString().ToLowerInvariant()}", "_").Trim('_', '.');
+        return request.Model == RecipeRequest.TinyModel ? name + "_tiny" : name;
+    }
+
+    private static string Folder(RecipeRequest request) =>
+        request.File is { } file ? Path.GetDirectoryName(Path.GetFullPath(file))! : Directory.GetCurrentDirectory();
+
+    [GeneratedRegex("[^A-Za-z0-9_.-]+")]
+    private static partial Regex Illegal();
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using WanLab.Diffusion;
+
+namespace WanLab.Training.TensorBoard;
+
+/// <summary>
+/// Writes a run's curves as TensorBoard event files, a new file at each start. TensorBoard reads the files of a folder in
+/// the order of their names; a resumed run tells it from which step on the earlier file is to be forgotten.
+/// </summary>
+public sealed class TensorBoardLog
+{
+    // TensorBoard takes every file that has "tfevents" in its name for one of its own.
+    private const string Prefix = "events.out.tfevents.";
+
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private string? _file;
+    private bool _started;
+
+    /// <summary>A log in a folder; its file is made when there is something to write.</summary>
+    public TensorBoardLog(string folder, TimeProvider time)
+    {
+        _folder = folder;
+        _time = time;
+    }
+
+    /// <summary>The event files of a folder, oldest first.</summary>
+    public static IReadOnlyList<string> FilesIn(string folder) =>
+        [.. Directory.GetFiles(folder, Prefix + "*.wanlab").Order(StringComparer.Ordinal)];
+
+    /// <summary>Writes the values of an event that has some: loss, learning rate and gradient norm of the expert of a step.</summary>
+    public void Report(RunEvent happened)
+    {
+        if (happened is not StepDone { Record: var record }) return;
+        var expert = record.Expert.Name();
+        if (!_started) Append(EventMessage.Start(_time.GetUtcNow(), record.Step));
+        _started = true;
+        Add(record.Step, [($"loss/{expert}", record.Loss), ($"learning_rate/{expert}", record.LearningRate), ($"gradient_norm/{expert}", record.GradientNorm)]);
+    }
+
+    /// <summary>Adds values of a step.</summary>
+    /// <param name="step">Steps made.</param>
+    /// <param name="scalars">Names, a group before a slash as in <c>loss/high_noise</c>, and values.</param>
+    public void Add(int step, IEnumerable<(string Tag, double Value)> scalars) => Append(EventMessage.Scalars(_time.GetUtcNow(), step, scalars));
+
+    // Opened for each record: nothing is left to lose when the run is killed, and a step takes far longer.
+    private void Append(byte[] message)
+    {
+        if (_file is null)
+        {
+            _file = NewFile();
+            Append(EventMessage.Version(_time.GetUtcNow()));
+        }
+        File.AppendAllBytes(_file, TfRecord.Frame(message));
+    }
+
+    private string NewFile()
+    {
+        var last = FilesIn(_folder).Select(file => int.Parse(Path.GetFileName(file).Split('.')[3], CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+        return Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{last + 1:D6}.wanlab"));
+    }
+}

@@ -1,0 +1,56 @@
+namespace WanLab.Cli.Tests.Verbs;
+
+public sealed class RecipeVerbTests : IDisposable
+{
+    private static readonly string Clips = Path.Combine(Repository.Root, "datasets-example/orbit/clips");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_recipe_is_written_to_a_file_once()
+    {
+        var file = Path.Combine(_folder, "job.yaml");
+        string[] line = ["recipe", "motion", "--gpu", "24", "--dataset", Clips, "--model", "wan-tiny", "--out", file];
+        var first = await CliRun.Of(line);
+        var again = await CliRun.Of(line);
+
+        Assert.Equal((0, ""), (first.ExitCode, first.Error));
+        Assert.Contains("Next: wanlab check", first.Out);
+        Assert.Contains("orbit_motion_tiny", File.ReadAllText(file));
+        Assert.Contains("Found: 12 clips", File.ReadAllText(file));
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("is there already", again.Error);
+    }
+
+    [Fact]
+    public async Task Without_a_file_it_is_shown_and_the_notes_go_elsewhere()
+    {
+        var run = await CliRun.Of(["recipe", "style", "--gpu", "80", "--dataset", Clips]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("# A style LoRA for Wan 2.2", run.Out);
+        Assert.Contains("wlstyle", run.Error);
+    }
+
+    [Theory]
+    [InlineData("recipe", "dance", "--gpu", "24", "--dataset", "x")]
+    [InlineData("recipe", "motion", "--dataset", "x")]
+    [InlineData("recipe", "motion", "--gpu", "24")]
+    public async Task What_is_missing_or_unknown_is_a_usage_error(params string[] line) =>
+        Assert.Equal(2, (await CliRun.Of(line)).ExitCode);
+
+    [Fact]
+    public async Task A_foreign_job_is_turned_and_what_changed_is_told()
+    {
+        var source = Path.Combine(Repository.Root, "tests/WanLab.Tests/Jobs/Import/motion_24gb.yaml");
+        var file = Path.Combine(_folder, "job.yaml");
+        var run = await CliRun.Of(["import-job", source, "--model", _folder, "--out", file]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("line 86: advice: model.arch: multistage.boundary is 0.875", run.Error);
+        Assert.Contains("boundary: 0.875", File.ReadAllText(file));
+        Assert.Equal(1, (await CliRun.Of(["import-job", Path.Combine(Clips, "01_red_house.txt")])).ExitCode);
+    }
+}

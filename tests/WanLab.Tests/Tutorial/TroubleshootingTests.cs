@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+using WanLab.Datasets;
+using WanLab.Jobs;
+using WanLab.Jobs.Recipes;
+using WanLab.Jobs.Schema;
+using WanLab.Tests.Jobs;
+using WanLab.Tests.Jobs.Recipes;
+using WanLab.Tests.Training;
+using WanLab.Torch;
+using WanLab.Training;
+
+namespace WanLab.Tests.Tutorial;
+
+/// <summary>The tutorial's troubleshooting entries, each provoked: what a user gets here. docs/tutorial-coverage.md lists them.</summary>
+public sealed partial class TroubleshootingTests
+{
+    [Fact]
+    public void A_preview_without_control_image_is_told_when_the_job_is_read_and_no_tensors_meet()
+    {
+        using var folder = new JobFolder();
+        var problems = folder.Problems(JobFolder.Minimal + "sample:\n  prompts:\n    - prompt: orbit 360 around the subject\n");
+
+        Assert.Equal("job.yaml:9: error: sample.prompts.0.image: is missing; image-to-video starts from a control image: add 'image: FILE'", problems);
+    }
+
+    [Fact]
+    public void Latents_of_clips_with_many_frames_are_cached_and_found_again()
+    {
+        using var mini = new MiniRun();
+        var job = mini.Job("cached") with { Training = mini.Job("x").Training with { Steps = 1 } };
+        Assert.All(job.Datasets, d => Assert.True(d.CacheLatents && d.NumFrames > 1));
+
+        var first = mini.Train(job).Events.OfType<DataReady>().Single();
+        var again = mini.Train(job with { Name = "again" }).Events.OfType<DataReady>().Single();
+
+        Assert.True(first.Encoded > 0);
+        Assert.Equal((0, first.Encoded), (again.Encoded, again.FromCache));
+    }
+
+    [Fact]
+    public void Motion_that_is_trained_too_fast_is_told_with_its_factor_and_native_frames_keep_its_speed()
+    {
+        using var folder = RecipeClips.Of(41);
+        var stretched = Assert.Single(ClipLibrary.Scan(new DatasetOptions { Path = folder.Clips, NumFrames = 17 }).Clips);
+        var native = Assert.Single(ClipLibrary.Scan(new DatasetOptions { Path = folder.Clips, NumFrames = 17, FrameSampling = FrameSampling.Native }).Clips);
+
+        Assert.Equal(2.5, stretched.Speed, 2);
+        Assert.Equal("plays 2.50 times as fast as life: 17 frames are spread over 2.5 s. frame_sampling: native keeps the speed.", Assert.Single(stretched.Warnings));
+        Assert.Equal(1, native.Speed);
+        Assert.Empty(native.Warnings);
+    }
+
+    [Theory]
+    [InlineData(40, 37, 41)]
+    [InlineData(80, 77, 81)]
+    [InlineData(2, 1, 5)]
+    public void A_number_of_frames_that_is_not_4n_and_1_is_told_with_its_neighbours(int frames, int below, int above)
+    {
+        using var folder = new JobFolder();
+        var problem = $"{frames} frames do not fit the model, which takes 4n+1; the nearest are {below} and {above}";
+
+        Assert.Equal($"--set: error: datasets.0.num_frames: {problem}", folder.Problems(JobFolder.Minimal, $"datasets.0.num_frames={frames}"));
+        Assert.Equal($"--set: error: sample.num_frames: {problem}", folder.Problems(JobFolder.Minimal, $"sample.num_frames={frames}"));
+    }
+
+    [Theory]
+    [InlineData(RecipeKind.Motion, "The camera hardly moves", "multistage.high_noise", "multistage.high_share")]
+    [InlineData(RecipeKind.Motion, "Motion is too fast", "sample.fps", "frame_sampling: native")]
+    [InlineData(RecipeKind.Character, "Details or faces are worse", "rank 32", "timestep_bias: favor_low_noise")]
+    [InlineData(RecipeKind.Character, "It works only on scenes like the clips", "fewer steps", "training.dop")]
+    [InlineData(RecipeKind.Style, "Everything looks alike", "a lower learning rate", "a lower rank")]
+    [InlineData(RecipeKind.Motion, "Out of memory", "num_frames 33, then 21", "low_vram: true")]
+    [InlineData(RecipeKind.Motion, "Slow", "layer_offloading 0", "sample.every 250")]
+    public void A_recipe_says_at_its_end_what_to_change_for_each_symptom(RecipeKind kind, string symptom, string first, string second)
+    {
+        var advice = Assert.Single(RecipeAdvice.For(kind), a => a.StartsWith(symptom, StringComparison.Ordinal));
+        Assert.Contains(first, advice);
+        Assert.Contains(second, advice);
+    }
+
+    [Fact]
+    public void Every_key_that_advice_names_is_a_key_of_the_job_file()
+    {
+        var known = JobSchema.Paths.Select(p => p.Replace(".N.", ".")).SelectMany(p => new[] { p, p[..p.LastIndexOf('.')] }).ToHashSet();
+        var job = Heavy() with { Quantization = new() };
+        var texts = Enum.GetValues<RecipeKind>().SelectMany(RecipeAdvice.For).Concat(OutOfMemory.Advice(job)).ToList();
+        var named = texts.SelectMany(t => DottedKey().Matches(t)).Select(m => m.Value).Distinct().ToList();
+
+        Assert.True(named.Count > 8, string.Join(' ', named));
+        Assert.All(named, key => Assert.Contains(key, known));
+    }
+
+    [Fact]
+    public void Running_out_of_memory_ends_with_what_this_very_job_can_give_up()
+    {
+        using var mini = new MiniRun();
+        var job = mini.Job("big");
+
+        var error = Assert.Throws<WanLabException>(() => mini.Train(job, also: e =>
+        {
+            if (e is StepDone) throw new TorchOutOfMemoryException("CUDA out of memory. Tried to allocate 2.00 GiB\nstack");
+        }));
+
+        Assert.StartsWith("Out of memory. Try one of these, the first ones first:\n  quantization.transformer: uint4+ara", error.Message);
+        Assert.EndsWith("libtorch says: CUDA out of memory. Tried to allocate 2.00 GiB", error.Message);
+        Assert.DoesNotContain("batch_size", error.Message);
+    }
+
+    [Fact]
+    public void Memory_advice_goes_from_what_costs_least_and_leaves_out_what_is_done_already()
+    {
+        var heavy = OutOfMemory.Advice(Heavy());
+        Assert.Equal(
+            ["training.batch_size", "datasets.resolutions", "datasets.num_frames", "quantization.transformer", "quantization.text_encoder", "model.low_vram", "target.rank", "model.layer_offloading", "a smaller datasets.num_frames (17, 9) or resolution; or a GPU with more memory"],
+            heavy.Select(a => a.Split(':')[0]));
+
+        var frugal = Heavy() with
+        {
+            Model = new() { LowVram = true, LayerOffloading = 1 },
+            Quantization = new() { Transformer = TransformerQuantization.UInt4Ara, TextEncoder = TextEncoderQuantization.Float8 },
+            Target = new(),
+            Training = new(),
+            Datasets = [new() { Path = "clips", NumFrames = 21 }],
+        };
+        Assert.Single(OutOfMemory.Advice(frugal));
+    }
+
+    private static TrainingJob Heavy() => new()
+    {
+        Name = "heavy",
+        Target = new() { Rank = 32 },
+        Training = new() { BatchSize = 2 },
+        Datasets = [new() { Path = "clips", Resolutions = [512, 768, 1024] }],
+    };
+
+    [GeneratedRegex(@"\b(?:multistage|training|datasets|quantization|model|target|sample|save)\.[a-z_]+(?:\.[a-z_]+)?")]
+    private static partial Regex DottedKey();
+}
