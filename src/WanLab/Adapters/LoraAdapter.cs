@@ -93,7 +93,9 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
         Gradients.Dispose();
     }
 
-    private static string[] Select(WanTransformerConfig config, IReadOnlyList<string> patterns)
+    /// <summary>Official names of the layers that <see cref="LoraOptions.Modules"/> names.</summary>
+    /// <exception cref="WanLabException">A pattern matches no layer.</exception>
+    internal static string[] Select(WanTransformerConfig config, IReadOnlyList<string> patterns)
     {
         var all = from layer in Enumerable.Range(0, config.NumLayers)
                   from module in WanTransformerConfig.BlockLinears

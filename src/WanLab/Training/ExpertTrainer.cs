@@ -19,6 +19,9 @@ public sealed class ExpertTrainer(Expert expert, WanTransformer model, LoraAdapt
     /// <summary>Its settings.</summary>
     public AdamWOptions Options { get; } = options;
 
+    /// <summary>Learning rate before the schedule's share; it can be set while the run goes.</summary>
+    public double LearningRate { get; set; } = options.LearningRate;
+
     /// <summary>Its optimiser.</summary>
     public AdamW Optimizer { get; } = new(adapter.Parameters, options);
 

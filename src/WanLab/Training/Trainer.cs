@@ -18,14 +18,17 @@ public sealed record TrainerRuntime
     /// <summary>Time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Go on from the saved state instead of starting anew.</summary>
+    /// <summary>Go on from the saved state instead of starting anew; a run stopped before its first state starts from step 0.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>Steers the run while it goes.</summary>
+    public RunControl Control { get; init; } = new();
 }
 
 /// <summary>Trains a job: prepares the data, steps, writes checkpoints and previews, and saves its state when it stops.</summary>
 public sealed class Trainer
 {
-    private readonly TrainingJob _job;
+    private TrainingJob _job; // its learning rate can be changed while the run goes
     private readonly BaseModel _model;
     private readonly TrainerRuntime _runtime;
     private readonly ExpertSchedule _schedule;
@@ -37,12 +40,7 @@ public sealed class Trainer
         _model = model;
         Folder = folder;
         _runtime = runtime;
-        _schedule = new ExpertSchedule
-        {
-            Trained = [.. Experts.All.Where(e => e == Expert.High ? job.Multistage.HighNoise : job.Multistage.LowNoise)],
-            SwitchEvery = job.Multistage.SwitchEvery,
-            HighShare = job.Multistage.HighShare,
-        };
+        _schedule = ExpertSchedule.Of(job.Multistage);
     }
 
     /// <summary>Where the run is written.</summary>
@@ -53,34 +51,52 @@ public sealed class Trainer
     public int Run(CancellationToken cancellation)
     {
         Previews.Check(_job);
+        using var claim = Folder.Claim();
+        Folder.Control.Clear();
+        Folder.MendEvents();
+        var changes = _runtime.Resume && File.Exists(Folder.JobFile) ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job) : [];
+        var (data, texts, heldOut, record) = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+        if (_runtime.Resume) DataRecord.Read(Folder.DataFile)?.RequireSame(record);
+        record.Write(Folder.DataFile);
         AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
-        var (data, texts) = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+
         using var previews = new Previews(_job, _model, Folder, texts, Report, cancellation);
+        var validator = new Validator(_job, _model, Folder, heldOut, texts, _runtime.Time);
         var experts = new Dictionary<Expert, ExpertTrainer>();
         using var others = new ExpertSource(_model);
         try
         {
             foreach (var expert in _schedule.Trained) experts[expert] = OpenExpert(expert);
             SampledExpert Sampled(Expert expert) => experts.TryGetValue(expert, out var e) ? new SampledExpert(e.Model, e.Adapter) : others.Open(expert);
-            var step = _runtime.Resume && File.Exists(Folder.StateFile) ? TrainingState.Load(Folder.StateFile, experts.Values) : 0;
+            var state = _runtime.Resume ? Folder.States.Newest(message => Report(new RunWarning(message))) : null;
+            var step = state is null ? 0 : TrainingState.Load(state, experts.Values);
+            if (_runtime.Resume) Report(new RunResumed(step, changes));
             Folder.TruncateMetrics(step);
             var checkpoints = new Checkpoints(_job, _model, Folder, experts);
+            void Save(int at) => Report(new CheckpointSaved(at, checkpoints.Write(at)));
+            var commands = new CommandLoop(_runtime.Control, Folder.Control, Report)
+            {
+                Save = Save,
+                Sample = at => previews.Make(at, Sampled, cancellation, all: true),
+                SetLearningRate = (at, rate) => SetLearningRate(at, rate, experts.Values, checkpoints),
+            };
             if (step == 0) previews.Make(0, Sampled, cancellation);
 
             var training = new TrainingStep(_job, data, _runtime.Time);
-            while (step < _job.Training.Steps && !cancellation.IsCancellationRequested)
+            while (step < _job.Training.Steps && !cancellation.IsCancellationRequested && commands.Obey(step, cancellation))
             {
-                var record = training.Run(step, experts[_schedule.At(step)]);
-                step = record.Step;
-                Folder.Log(record);
-                _runtime.Report(new StepDone(record, _job.Training.Steps));
-                if (step % _job.Save.Every == 0) Report(new CheckpointSaved(step, checkpoints.Write(step)));
+                if (cancellation.IsCancellationRequested) break; // while it was paused
+                var done = training.Run(step, experts[_schedule.At(step)]);
+                step = done.Step;
+                Folder.Log(done);
+                _runtime.Report(new StepDone(done, _job.Training.Steps));
+                if (step % _job.Save.Every == 0) Save(step);
                 previews.Make(step, Sampled, cancellation);
+                if (validator.IsDue(step)) Validate(validator, step, experts.Values, cancellation);
             }
 
             var stopped = step < _job.Training.Steps;
-            TrainingState.Save(Folder.StateFile, step, experts.Values);
-            Report(new CheckpointSaved(step, stopped ? checkpoints.Write(step) : checkpoints.WriteFinal()));
+            Report(new CheckpointSaved(step, stopped ? checkpoints.Write(step) : checkpoints.WriteFinal(step)));
             Report(new RunEnded(step, stopped));
             return step;
         }
@@ -88,6 +104,28 @@ public sealed class Trainer
         {
             foreach (var expert in experts.Values) expert.Dispose();
         }
+    }
+
+    private void Validate(Validator validator, int step, IEnumerable<ExpertTrainer> experts, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var expert in experts) Report(new ValidationDone(validator.Run(step, expert, cancellation)));
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is being stopped, which the loop sees next.
+        }
+    }
+
+    // The state is saved with the new rate in job.yaml, so that a resumed run does not fall back to the old one.
+    private void SetLearningRate(int step, PerExpert rate, IEnumerable<ExpertTrainer> experts, Checkpoints checkpoints)
+    {
+        foreach (var expert in experts) expert.LearningRate = expert.Expert == Expert.High ? rate.High : rate.Low;
+        _job = checkpoints.Job = _job with { Training = _job.Training with { LearningRate = rate } };
+        AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
+        checkpoints.SaveState(step);
+        Report(new LearningRateChanged(step, rate));
     }
 
     private ExpertTrainer OpenExpert(Expert expert)

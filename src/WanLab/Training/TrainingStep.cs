@@ -43,7 +43,7 @@ public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvide
 
         var norm = GradientClip.Apply(expert.Adapter.Gradients, job.Training.MaxGradNorm);
         if (!double.IsFinite(norm)) throw new WanLabException($"Step {step + 1}: the gradient of the {expert.Expert.Name()} expert is not finite. Lower training.learning_rate.");
-        var rate = expert.Options.LearningRate * LearningRateSchedule.At(step, job.Training);
+        var rate = expert.LearningRate * LearningRateSchedule.At(step, job.Training);
         expert.Optimizer.Step(expert.Adapter.Gradients, rate);
         clock.Lap("optimizer");
 

@@ -20,8 +20,6 @@ public sealed class SupportedSubsetTests : IDisposable
     [InlineData("training.ema.enabled=true", "training.ema.enabled: 'true'", "enabled: false")]
     [InlineData("training.dop.enabled=true", "training.dop.enabled: 'true'", "enabled: false")]
     [InlineData("advanced.differential_guidance.enabled=true", "advanced.differential_guidance.enabled: 'true'", "enabled: false")]
-    [InlineData("validation.every=250", "validation.every: '250'", "every: 0")]
-    [InlineData("datasets.0.num_frames=1", "datasets.0.num_frames: '1'", "num_frames: 41")]
     [InlineData("datasets.0.cache_latents=false", "datasets.0.cache_latents: 'false'", "cache_latents: true")]
     [InlineData("target.dropout=0.1", "target.dropout: '0.1'", "dropout: 0")]
     [InlineData("training.text_encoder.cache=false", "training.text_encoder.cache: 'false'", "cache: true")]
@@ -36,11 +34,4 @@ public sealed class SupportedSubsetTests : IDisposable
         Assert.Equal(
             "job.yaml:2: error: training.optimizer: the default 'adamw8bit' is not supported yet by this version; write 'optimizer: adamw'",
             folder.Problems("job: {name: walk}\ntraining: {steps: 5}\ndatasets: [{path: clips}]\n"));
-
-    [Fact]
-    public void Validation_that_nobody_asked_for_is_off()
-    {
-        Assert.Equal(0, folder.Job(JobFolder.Minimal).Validation.Every);
-        Assert.Empty(folder.Parse(JobFolder.Minimal, "validation.every=0").Problems);
-    }
 }

@@ -155,7 +155,7 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     {
         run.Train(run.Job("rank"));
         var other = run.Job("rank") with { Target = new TargetOptions { Rank = 8 } };
-        Assert.Contains("other experts, modules or rank", Assert.Throws<WanLabException>(() => run.Train(other, resume: true)).Message);
+        Assert.Contains("target.rank: 8 (was 4)", Assert.Throws<WanLabException>(() => run.Train(other, resume: true)).Message);
     }
 
     [Fact]
