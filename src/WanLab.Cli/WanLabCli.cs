@@ -21,7 +21,10 @@ internal static class WanLabCli
         new("Train and sample",
         [
             CheckVerb.Create(context),
+            PlanVerb.Create(context),
             TrainVerb.Create(context),
+            ResumeVerb.Create(context),
+            CtlVerb.Create(context),
             SampleVerb.Create(context),
         ]),
         new("Look after this machine",
@@ -29,6 +32,7 @@ internal static class WanLabCli
             DoctorVerb.Create(context, Probes.All),
             ParityVerb.Create(context),
             BenchVerb.Create(context),
+            CacheVerb.Create(context),
         ]),
     ];
 

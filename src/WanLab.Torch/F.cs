@@ -20,6 +20,9 @@ public static class F
     private const int NoReduction = 0;
     private static readonly Op? AttentionOp = Op.TryFind("aten::scaled_dot_product_attention");
 
+    /// <summary>Whether this libtorch has attention that keeps no matrix of scores in memory.</summary>
+    public static bool HasFusedAttention => AttentionOp is not null;
+
     /// <summary>x W^T + b over the last axis. W: [out, in].</summary>
     public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null) => LinearOp.Call(x, weight, bias);
 

@@ -45,6 +45,25 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
                 foreach (var problem in ready.LeftOut) Note($"left out: {problem.Message}");
                 Line($"{ready.Clips} clips to train on{(ready.LeftOut.Count > 0 ? $", {ready.LeftOut.Count} left out" : "")}; {ready.Encoded} encodings made, {ready.FromCache} from the cache.");
                 break;
+            case ClipsHeldOut held:
+                Line($"Held out for validation, never trained on: {string.Join(", ", held.Clips)}.");
+                break;
+            case RunResumed resumed:
+                Line($"Going on after step {resumed.Step}.");
+                foreach (var change in resumed.Changes) Note($"changed: {change}");
+                break;
+            case ValidationDone validation:
+                Line(Validation(validation.Record));
+                break;
+            case RunPaused paused:
+                Line($"paused       after step {paused.Step}");
+                break;
+            case RunContinued continued:
+                Line($"goes on      after step {continued.Step}");
+                break;
+            case LearningRateChanged changed:
+                Line(string.Create(CultureInfo.InvariantCulture, $"learning rate after step {changed.Step}: high {changed.LearningRate.High:0.0e+0}  low {changed.LearningRate.Low:0.0e+0}"));
+                break;
             case StepDone step:
                 OnStep(step);
                 break;
@@ -64,6 +83,12 @@ internal sealed class TrainingDisplay(CliContext context, TrainingJob job)
                 Note(warning.Message);
                 break;
         }
+    }
+
+    private static string Validation(ValidationRecord record)
+    {
+        var interval = record is { Low: { } low, High: { } high } ? string.Create(CultureInfo.InvariantCulture, $"  [{low:+0.0000;-0.0000}, {high:+0.0000;-0.0000}]") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"validation   step {record.Step}  {record.Expert.Name()}  {record.Difference:+0.0000;-0.0000;0.0000} against the base model's {record.BaseLoss:0.0000}{interval}, {record.Clips} {(record.Clips == 1 ? "clip" : "clips")}");
     }
 
     private void OnStep(StepDone done)

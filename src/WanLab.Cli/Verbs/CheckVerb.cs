@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Spectre.Console;
+using WanLab.Cli.Planning;
 using WanLab.Datasets;
 using WanLab.Jobs;
+using WanLab.Planning;
 
 namespace WanLab.Cli.Verbs;
 
@@ -30,14 +32,15 @@ internal static class CheckVerb
             return ExitCode.UserError;
         }
 
-        var usable = true;
-        foreach (var dataset in job.Datasets) usable &= ShowClips(dataset, job.TriggerWord, context, cancellation);
+        var datasets = job.Datasets.Select(dataset => ShowClips(dataset, job.TriggerWord, context, cancellation)).ToList();
+        var usable = !datasets.Contains(null);
         context.Out.WriteRaw("");
+        if (usable) usable = ShowPlan(job, [.. datasets.OfType<Dataset>()], context);
         context.Out.WriteRaw(JobWriter.Write(job).TrimEnd());
         return usable ? ExitCode.Success : ExitCode.UserError;
     }
 
-    private static bool ShowClips(DatasetOptions options, string? triggerWord, CliContext context, CancellationToken cancellation)
+    private static Dataset? ShowClips(DatasetOptions options, string? triggerWord, CliContext context, CancellationToken cancellation)
     {
         Dataset dataset;
         try
@@ -47,7 +50,7 @@ internal static class CheckVerb
         catch (WanLabException e)
         {
             Show(e.Message, Severity.Error, context.Out);
-            return false;
+            return null;
         }
         foreach (var problem in dataset.Problems) Show($"left out: {problem.Message}", Severity.Warning, context.Out);
         // Mirrored copies and windows of a clip share its warnings.
@@ -59,7 +62,22 @@ internal static class CheckVerb
         context.Out.WriteRaw($"{options.Path}: {files} clips{items}, {options.NumFrames} frames each{(dataset.Problems.Count > 0 ? $"; {dataset.Problems.Count} left out" : "")}");
         foreach (var bucket in dataset.Clips.GroupBy(clip => clip.Bucket).OrderByDescending(group => group.Count()).ThenBy(group => group.Key.ToString(), StringComparer.Ordinal))
             context.Out.WriteRaw($"  {bucket.Key,-10} {bucket.Count()}");
-        return true;
+        return dataset;
+    }
+
+    private static bool ShowPlan(TrainingJob job, IReadOnlyList<Dataset> datasets, CliContext context)
+    {
+        try
+        {
+            PlanText.Write(Planner.Plan(job, datasets, DeviceMemory.Of(job.Device)), context.Out);
+            context.Out.WriteRaw("");
+            return true;
+        }
+        catch (WanLabException e)
+        {
+            Show(e.Message, Severity.Error, context.Out);
+            return false;
+        }
     }
 
     private static void Show(string text, Severity severity, IAnsiConsole console)

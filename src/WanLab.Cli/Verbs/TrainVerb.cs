@@ -26,26 +26,32 @@ internal static class TrainVerb
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
             var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device)); // before --fresh deletes anything
             var folder = Prepare(job, parsed.GetValue(resume), parsed.GetValue(fresh));
-            Runtime.Threads = parsed.GetValue(threads) ?? Threads(model);
-            var display = new TrainingDisplay(context, job);
-            var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
-            {
-                CacheFolder = Path.Combine(CacheFolder.Path, "encoded"),
-                Report = report,
-                Time = context.Time,
-                Resume = parsed.GetValue(resume),
-            }).Run(cancellation));
-            WriteEnd(context, job, folder, steps);
-            return Task.FromResult(steps < job.Training.Steps ? ExitCode.Stopped : ExitCode.Success);
+            return Task.FromResult(Train(job, model, folder, parsed.GetValue(resume), parsed.GetValue(threads), context, cancellation));
         });
         return command;
+    }
+
+    /// <summary>Trains a job in its folder and shows it; returns the exit code.</summary>
+    public static int Train(TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, CliContext context, CancellationToken cancellation)
+    {
+        Runtime.Threads = threads ?? Threads(model);
+        var display = new TrainingDisplay(context, job);
+        var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
+        {
+            CacheFolder = Path.Combine(CacheFolder.Path, "encoded"),
+            Report = report,
+            Time = context.Time,
+            Resume = resume,
+        }).Run(cancellation));
+        WriteEnd(context, job, folder, steps);
+        return steps < job.Training.Steps ? ExitCode.Stopped : ExitCode.Success;
     }
 
     private static RunFolder Prepare(TrainingJob job, bool resume, bool fresh)
     {
         if (resume && fresh) throw new WanLabException("--resume and --fresh exclude each other; give one.");
         var folder = RunFolder.Open(job.Output, job.Name);
-        if (resume && !File.Exists(folder.StateFile))
+        if (resume && !folder.States.Any)
             throw new WanLabException($"There is no saved state in {folder.Path} to resume from. {(folder.HasRun ? "The run there ended before its first checkpoint; start anew: --fresh." : "Leave --resume out to start.")}");
         if (folder.HasRun && !resume && !fresh)
             throw new WanLabException($"The run {folder.Path} is there already. Go on with it: --resume. Delete it and start anew: --fresh. Or give the job another name.");
@@ -60,7 +66,7 @@ internal static class TrainVerb
     {
         if (steps < job.Training.Steps)
         {
-            context.Out.WriteRaw($"Stopped at step {steps} of {job.Training.Steps}; everything is saved. Go on with: wanlab train JOB --resume");
+            context.Out.WriteRaw($"Stopped at step {steps} of {job.Training.Steps}; everything is saved. Go on with: wanlab resume {Path.GetRelativePath(".", folder.Path)}");
             return;
         }
         context.Out.WriteLine();

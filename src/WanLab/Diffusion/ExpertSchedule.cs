@@ -1,3 +1,5 @@
+using WanLab.Jobs;
+
 namespace WanLab.Diffusion;
 
 /// <summary>Which expert a training step belongs to: runs of <see cref="SwitchEvery"/> steps, shared out by <see cref="HighShare"/>.</summary>
@@ -11,6 +13,14 @@ public sealed record ExpertSchedule
 
     /// <summary>Share of the runs that the high expert gets when both train.</summary>
     public double HighShare { get; init; } = 0.5;
+
+    /// <summary>The schedule of a job.</summary>
+    public static ExpertSchedule Of(MultistageOptions options) => new()
+    {
+        Trained = [.. Experts.All.Where(e => e == Expert.High ? options.HighNoise : options.LowNoise)],
+        SwitchEvery = options.SwitchEvery,
+        HighShare = options.HighShare,
+    };
 
     /// <summary>The expert of a step, counted from 0. The high expert comes first, as in sampling.</summary>
     public Expert At(long step)

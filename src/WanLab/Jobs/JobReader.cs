@@ -71,7 +71,6 @@ public static class JobReader
         root = JobOverrides.Apply(root, overrides, context);
         context.Saw("", root);
         var job = JobSchema.Root.Read(root, "", context, JobSchema.BlankJob());
-        job = SupportedSubset.Resolve(job, context);
         JobRules.Check(job, context);
         JobFiles.Check(job, context);
         SupportedSubset.Check(job, context);

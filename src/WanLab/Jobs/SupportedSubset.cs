@@ -22,18 +22,12 @@ internal static class SupportedSubset
         new("quantization.text_encoder", j => j.Quantization.TextEncoder != TextEncoderQuantization.None, "text_encoder: none"),
         new("training.text_encoder.cache", j => !j.Training.TextEncoder.Cache, "cache: true"),
         new("training.text_encoder.unload", j => j.Training.TextEncoder.Unload == TextEncoderUnload.Never, "unload: auto"),
-        new("validation.every", j => j.Validation.Every > 0, "every: 0"),
     ];
 
     private static readonly DatasetRow[] DatasetRows =
     [
-        new("num_frames", d => d.NumFrames == 1, "num_frames: 41"),
         new("cache_latents", d => !d.CacheLatents, "cache_latents: true"),
     ];
-
-    /// <summary>The job with defaults that this version can not honour made plain: no validation unless it is asked for.</summary>
-    public static TrainingJob Resolve(TrainingJob job, ReadContext context) =>
-        context.IsSet("validation.every") ? job : job with { Validation = job.Validation with { Every = 0 } };
 
     /// <summary>Reports every setting that is out of reach.</summary>
     public static void Check(TrainingJob job, ReadContext context)

@@ -10,22 +10,28 @@ namespace WanLab.Training;
 /// <summary>Writes a run's adapters, one file an expert, and keeps the newest pairs.</summary>
 internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyDictionary<Expert, ExpertTrainer> experts)
 {
+    /// <summary>The job that the files tell of.</summary>
+    public TrainingJob Job { get; set; } = job;
+
     /// <summary>Writes the checkpoint of a step with the state to resume from, then deletes what is too old.</summary>
     public IReadOnlyList<string> Write(int step)
     {
         var files = WriteAdapters(step, number: true);
-        TrainingState.Save(folder.StateFile, step, [.. experts.Values]);
-        if (job.Save.Keep > 0)
-            foreach (var old in folder.CheckpointSteps().SkipLast(job.Save.Keep))
+        SaveState(step);
+        if (Job.Save.Keep > 0)
+            foreach (var old in folder.CheckpointSteps().SkipLast(Job.Save.Keep))
                 foreach (var expert in Experts.All) File.Delete(folder.Checkpoint(expert, old));
         return files;
     }
+
+    /// <summary>Writes the state to resume from.</summary>
+    public void SaveState(int step) => folder.States.Save(step, file => TrainingState.Save(file, step, [.. experts.Values]));
 
     /// <summary>Writes the finished adapters, and the state, from which a job of more steps goes on.</summary>
     public IReadOnlyList<string> WriteFinal(int step)
     {
         var files = WriteAdapters(step, number: false);
-        TrainingState.Save(folder.StateFile, step, [.. experts.Values]);
+        SaveState(step);
         return files;
     }
 
@@ -33,12 +39,12 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
     {
         var metadata = new Dictionary<string, string>
         {
-            ["job"] = JobWriter.Write(job),
+            ["job"] = JobWriter.Write(Job),
             ["step"] = step.ToString(CultureInfo.InvariantCulture),
             ["base_model"] = model.Name,
         };
-        if (job.TriggerWord is { } trigger) metadata["trigger_word"] = trigger;
-        var dtype = job.Save.DType switch { SaveDType.Bf16 => DType.BFloat16, SaveDType.Fp16 => DType.Float16, _ => DType.Float32 };
+        if (Job.TriggerWord is { } trigger) metadata["trigger_word"] = trigger;
+        var dtype = Job.Save.DType switch { SaveDType.Bf16 => DType.BFloat16, SaveDType.Fp16 => DType.Float16, _ => DType.Float32 };
         var files = new List<string>();
         foreach (var (expert, trainer) in experts)
         {

@@ -33,8 +33,8 @@ public sealed class ExpertTrainer : IDisposable
     /// <summary>What is saved and sampled: the moving average where one is kept, else the adapter that is trained.</summary>
     public LoraAdapter Result => _average?.Adapter ?? Adapter;
 
-    /// <summary>Learning rate before the schedule's share.</summary>
-    public double LearningRate { get; }
+    /// <summary>Learning rate before the schedule's share; it can be set while the run goes.</summary>
+    public double LearningRate { get; set; }
 
     /// <summary>The adapter's optimiser.</summary>
     public Optimizer Optimizer { get; }

@@ -7,20 +7,27 @@ using WanLab.Training.Encoding;
 
 namespace WanLab.Training;
 
+/// <summary>What preparation made.</summary>
+/// <param name="Data">The items to train on.</param>
+/// <param name="Texts">The encoded texts, which the previews use too.</param>
+/// <param name="HeldOut">The clips that validation uses.</param>
+/// <param name="Record">What the run is trained on, to know it again when the run is resumed.</param>
+public sealed record PreparedData(TrainingData Data, TextCache Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record);
+
 /// <summary>Everything that is known before the loop: scans the datasets, encodes captions, then clips, each through the cache.</summary>
 public static class Preparation
 {
     /// <summary>Prepares a job's data. A clip that can not be used is reported and left out.</summary>
     /// <exception cref="WanLabException">A dataset has no usable clip.</exception>
-    /// <returns>The data, and the encoded texts, which the previews use too.</returns>
-    public static (TrainingData Data, TextCache Texts) Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report, CancellationToken cancellation)
+    public static PreparedData Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report, CancellationToken cancellation)
     {
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
-        var datasets = job.Datasets.Select(options => Scan(options, job, report, cancellation)).ToList();
-        var problems = datasets.SelectMany(d => d.Problems).ToList();
+        var scanned = job.Datasets.Select(options => Scan(options, job, report, cancellation)).ToList();
+        var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, report, cancellation), report);
+        var problems = scanned.SelectMany(d => d.Problems).ToList();
 
         var texts = new TextCache(store, model);
-        string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(ClassPrompts(job, datasets)).Concat(PreviewTexts(job)).Distinct()];
+        string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(ClassPrompts(job, datasets)).Concat(heldOut.Select(clip => clip.Caption)).Concat(PreviewTexts(job)).Distinct()];
         using (texts) // frees the encoder; what it encoded stays readable
         {
             foreach (var (text, k) in needed.Select((text, k) => (text, k)))
@@ -32,13 +39,12 @@ public static class Preparation
         }
 
         using var encoder = new ClipEncoder(store, model, job.Seed);
-        var total = datasets.Sum(d => d.Clips.Count);
+        var total = datasets.Sum(d => d.Clips.Count) + heldOut.Count;
         var done = 0;
-        var encoded = new List<IReadOnlyList<EncodedClip>>();
-        foreach (var dataset in datasets)
+        IReadOnlyList<EncodedClip> Encode(IReadOnlyList<Clip> wanted)
         {
             var clips = new List<EncodedClip>();
-            foreach (var clip in dataset.Clips)
+            foreach (var clip in wanted)
             {
                 try
                 {
@@ -50,11 +56,18 @@ public static class Preparation
                 }
                 report(new PreparationProgress("Encoding clips", ++done, total));
             }
-            if (clips.Count == 0) throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
-            encoded.Add(clips);
+            return clips;
         }
+
+        var encoded = new List<IReadOnlyList<EncodedClip>>();
+        foreach (var dataset in datasets)
+        {
+            encoded.Add(Encode(dataset.Clips));
+            if (encoded[^1].Count == 0) throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
+        }
+        var validation = Encode(heldOut);
         report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded, encoder.FromCache + texts.FromCache));
-        return (new TrainingData(job, encoded, texts), texts);
+        return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded));
     }
 
     private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)

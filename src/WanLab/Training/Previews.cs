@@ -35,10 +35,10 @@ internal sealed class Previews : IDisposable
         foreach (var prompt in Wanted(job)) SampleRequest.From(job, prompt).Check();
     }
 
-    /// <summary>Makes the previews that are due at a step; step 0 is the base model.</summary>
-    public void Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation)
+    /// <summary>Makes the previews that are due at a step, or all of them; step 0 is the base model.</summary>
+    public void Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation, bool all = false)
     {
-        var due = _samples.Where(s => IsDue(step, _job.Sample.For(s.Prompt))).ToList();
+        var due = _samples.Where(s => all || IsDue(step, _job.Sample.For(s.Prompt))).ToList();
         for (var n = 0; n < due.Count && !cancellation.IsCancellationRequested; n++)
         {
             var (k, sample) = due[n];

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using WanLab.Datasets;
 using WanLab.Diffusion;
+using WanLab.Jobs;
 
 namespace WanLab.Training;
 
@@ -20,6 +21,14 @@ public sealed record PreparationProgress(string Stage, int Done, int Total) : Ru
 /// <param name="FromCache">Latents and texts found in the cache.</param>
 public sealed record DataReady(int Clips, IReadOnlyList<ClipProblem> LeftOut, int Encoded, int FromCache) : RunEvent;
 
+/// <summary>Clips that are never trained on were set aside for validation.</summary>
+public sealed record ClipsHeldOut(IReadOnlyList<string> Clips) : RunEvent;
+
+/// <summary>A run goes on from a saved state.</summary>
+/// <param name="Step">The step it goes on after.</param>
+/// <param name="Changes">Settings that differ from those it was stopped with.</param>
+public sealed record RunResumed(int Step, IReadOnlyList<JobChange> Changes) : RunEvent;
+
 /// <summary>An optimiser step was made.</summary>
 public sealed record StepDone(StepRecord Record, int TotalSteps) : RunEvent;
 
@@ -37,6 +46,18 @@ public sealed record SampleSaved(int Step, int Prompt, string File) : RunEvent;
 
 /// <summary>A preview failed; the run goes on.</summary>
 public sealed record SampleFailed(int Step, int Prompt, string Message) : RunEvent;
+
+/// <summary>The held-out loss of an expert was measured.</summary>
+public sealed record ValidationDone(ValidationRecord Record) : RunEvent;
+
+/// <summary>The run waits until it is told to go on.</summary>
+public sealed record RunPaused(int Step) : RunEvent;
+
+/// <summary>The run goes on after a pause.</summary>
+public sealed record RunContinued(int Step) : RunEvent;
+
+/// <summary>The learning rate was set while the run goes.</summary>
+public sealed record LearningRateChanged(int Step, PerExpert LearningRate) : RunEvent;
 
 /// <summary>Something a user should know.</summary>
 public sealed record RunWarning(string Message) : RunEvent;

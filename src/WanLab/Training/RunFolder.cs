@@ -20,6 +20,9 @@ public sealed class RunFolder
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const string Claimed = ".running";
+    private static readonly string[] Parts = ["checkpoints", "samples", "state", "validation", "control"];
+
     private RunFolder(string path, string name)
     {
         Path = path;
@@ -42,10 +45,16 @@ public sealed class RunFolder
     public string EventsFile => In("events.jsonl");
 
     /// <summary>What resuming needs.</summary>
-    public string StateFile => In("state", "state.safetensors");
+    public SavedStates States => new(In("state"));
+
+    /// <summary>What the run is trained on (<see cref="DataRecord"/>).</summary>
+    public string DataFile => In("data.json");
+
+    /// <summary>Where other processes leave commands (<see cref="ControlFolder"/>).</summary>
+    public ControlFolder Control => new(In("control"));
 
     /// <summary>Whether a run made steps here before; one that was stopped while preparing left nothing to keep.</summary>
-    public bool HasRun => File.Exists(StateFile) || File.Exists(MetricsFile);
+    public bool HasRun => States.Any || File.Exists(MetricsFile);
 
     /// <summary>The folder OUTPUT/NAME, made where it is missing.</summary>
     /// <exception cref="WanLabException">It can not be written.</exception>
@@ -54,7 +63,7 @@ public sealed class RunFolder
         var folder = new RunFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(output, name)), name);
         try
         {
-            foreach (var part in (string[])["checkpoints", "samples", "state"]) Directory.CreateDirectory(folder.In(part));
+            foreach (var part in Parts) Directory.CreateDirectory(folder.In(part));
             File.WriteAllText(folder.In(".probe"), ""); // an existing folder may still be read-only
             File.Delete(folder.In(".probe"));
         }
@@ -65,15 +74,28 @@ public sealed class RunFolder
         return folder;
     }
 
+    /// <summary>The folder of a run that is there.</summary>
+    /// <exception cref="WanLabException">There is none.</exception>
+    public static RunFolder Existing(string path)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        // A run that still prepares has no job.yaml yet, but has claimed its folder.
+        if (!File.Exists(System.IO.Path.Combine(full, "job.yaml")) && !File.Exists(System.IO.Path.Combine(full, Claimed)))
+            throw new WanLabException($"{path}: is not the folder of a run (there is no job.yaml in it). Name a folder such as runs/NAME.");
+        return Open(System.IO.Path.GetDirectoryName(full)!, System.IO.Path.GetFileName(full));
+    }
+
     /// <summary>Removes what an earlier run left, but for its name.</summary>
+    /// <exception cref="WanLabException">Another process trains in it.</exception>
     public void Clear()
     {
-        foreach (var part in (string[])["checkpoints", "samples", "state"])
+        using var claim = Claim();
+        foreach (var part in Parts)
         {
             Directory.Delete(In(part), recursive: true);
             Directory.CreateDirectory(In(part));
         }
-        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, .. TensorBoard.TensorBoardLog.FilesIn(Path)]) File.Delete(file);
+        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, DataFile, .. TensorBoard.TensorBoardLog.FilesIn(Path)]) File.Delete(file);
     }
 
     /// <summary>A checkpoint's file; without a step it is the final one.</summary>
@@ -82,6 +104,23 @@ public sealed class RunFolder
 
     /// <summary>A preview's file, without extension.</summary>
     public string Sample(int step, int prompt) => In("samples", $"{step:D9}", $"{prompt:D2}");
+
+    /// <summary>The base model's losses on the held-out clips.</summary>
+    public string BaseLosses(Expert expert) => In("validation", $"base_{expert.Name()}.json");
+
+    /// <summary>Marks the folder as in use by this process until disposed; a process that is killed lets go of it too.</summary>
+    /// <exception cref="WanLabException">Another process trains in it.</exception>
+    public IDisposable Claim() => TryClaim() ?? throw new WanLabException($"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
+
+    /// <summary>Whether a process trains in it.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            using var claim = TryClaim();
+            return claim is null;
+        }
+    }
 
     /// <summary>Steps of the numbered checkpoints here, oldest first.</summary>
     public IReadOnlyList<int> CheckpointSteps() =>
@@ -112,6 +151,14 @@ public sealed class RunFolder
         AtomicFile.WriteText(MetricsFile, string.Concat(kept.Select(line => line + "\n").ToList()));
     }
 
+    /// <summary>Drops a line of events.jsonl that a killed run left half written.</summary>
+    public void MendEvents()
+    {
+        if (!File.Exists(EventsFile)) return;
+        var text = File.ReadAllText(EventsFile);
+        if (text.Length > 0 && !text.EndsWith('\n')) AtomicFile.WriteText(EventsFile, text[..(text.LastIndexOf('\n') + 1)]);
+    }
+
     private static void Append(string file, string line)
     {
         try
@@ -121,6 +168,18 @@ public sealed class RunFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new WanLabException($"{file}: can not be written: {e.Message} Free space or mend the folder; --resume then goes on from the last checkpoint.", e);
+        }
+    }
+
+    private FileStream? TryClaim()
+    {
+        try
+        {
+            return new FileStream(In(Claimed), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

@@ -20,14 +20,17 @@ public sealed record TrainerRuntime
     /// <summary>Time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Go on from the saved state instead of starting anew.</summary>
+    /// <summary>Go on from the saved state instead of starting anew; a run stopped before its first state starts from step 0.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>Steers the run while it goes.</summary>
+    public RunControl Control { get; init; } = new();
 }
 
 /// <summary>Trains a job: prepares the data, steps, writes checkpoints and previews, and saves its state when it stops.</summary>
 public sealed class Trainer
 {
-    private readonly TrainingJob _job;
+    private TrainingJob _job; // its learning rate can be changed while the run goes
     private readonly BaseModel _model;
     private readonly TrainerRuntime _runtime;
     private readonly ExpertSchedule _schedule;
@@ -39,12 +42,7 @@ public sealed class Trainer
         _model = model;
         Folder = folder;
         _runtime = job.Logging.TensorBoard ? runtime with { Report = runtime.Report + new TensorBoardLog(folder.Path, runtime.Time).Report } : runtime;
-        _schedule = new ExpertSchedule
-        {
-            Trained = [.. Experts.All.Where(e => e == Expert.High ? job.Multistage.HighNoise : job.Multistage.LowNoise)],
-            SwitchEvery = job.Multistage.SwitchEvery,
-            HighShare = job.Multistage.HighShare,
-        };
+        _schedule = ExpertSchedule.Of(job.Multistage);
     }
 
     /// <summary>Where the run is written.</summary>
@@ -58,37 +56,56 @@ public sealed class Trainer
     {
         Previews.Check(_job);
         LoraAdapter.Select(_model.Config, _job.Target.Modules); // a pattern that fits no layer is told now, not after hours of encoding
+        using var claim = Folder.Claim();
+        Folder.Control.Clear();
+        Folder.MendEvents();
+        var changes = _runtime.Resume && File.Exists(Folder.JobFile) ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job) : [];
+        var (data, texts, heldOut, record) = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+        if (_runtime.Resume) DataRecord.Read(Folder.DataFile)?.RequireSame(record);
+        record.Write(Folder.DataFile);
         AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
-        var (data, texts) = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+
         using var previews = new Previews(_job, _model, Folder, texts, Report, cancellation);
+        var validator = new Validator(_job, _model, Folder, heldOut, texts, _runtime.Time);
         var experts = new Dictionary<Expert, ExpertTrainer>();
         using var others = new ExpertSource(_model);
         try
         {
             foreach (var expert in _schedule.Trained) experts[expert] = ExpertTrainer.Open(_job, _model, expert);
             SampledExpert Sampled(Expert expert) => experts.TryGetValue(expert, out var e) ? new SampledExpert(e.Model, e.Result) : others.Open(expert);
-            var step = _runtime.Resume && File.Exists(Folder.StateFile) ? TrainingState.Load(Folder.StateFile, experts.Values) : 0;
+            var state = _runtime.Resume ? Folder.States.Newest(message => Report(new RunWarning(message))) : null;
+            var step = state is null ? 0 : TrainingState.Load(state, experts.Values);
+            if (_runtime.Resume) Report(new RunResumed(step, changes));
             Folder.TruncateMetrics(step);
             var checkpoints = new Checkpoints(_job, _model, Folder, experts);
-            void MakePreviews(int at)
+            void Save(int at) => Report(new CheckpointSaved(at, checkpoints.Write(at)));
+            void MakePreviews(int at, bool all = false)
             {
-                previews.Make(at, Sampled, cancellation);
+                previews.Make(at, Sampled, cancellation, all);
                 others.Dispose(); // an expert that does not train leaves the device to those that do
             }
+            var commands = new CommandLoop(_runtime.Control, Folder.Control, Report)
+            {
+                Save = Save,
+                Sample = at => MakePreviews(at, all: true),
+                SetLearningRate = (at, rate) => SetLearningRate(at, rate, experts.Values, checkpoints),
+            };
             if (step == 0) MakePreviews(0);
 
             var training = new TrainingStep(_job, data, _runtime.Time);
             var skips = new SkipLimit();
-            while (step < _job.Training.Steps && !cancellation.IsCancellationRequested)
+            while (step < _job.Training.Steps && !cancellation.IsCancellationRequested && commands.Obey(step, cancellation))
             {
-                var record = training.Run(step, experts[_schedule.At(step)]);
-                step = record.Step;
-                Folder.Log(record);
-                _runtime.Report(new StepDone(record, _job.Training.Steps));
-                if (record.NonFinite is { } cause) Report(new StepSkipped(step, record.Expert, cause));
-                if (skips.Add(record) is { Count: > 0 } failed) throw GiveUp(failed, experts);
-                if (step % _job.Save.Every == 0) Report(new CheckpointSaved(step, checkpoints.Write(step)));
+                if (cancellation.IsCancellationRequested) break; // while it was paused
+                var done = training.Run(step, experts[_schedule.At(step)]);
+                step = done.Step;
+                Folder.Log(done);
+                _runtime.Report(new StepDone(done, _job.Training.Steps));
+                if (done.NonFinite is { } cause) Report(new StepSkipped(step, done.Expert, cause));
+                if (skips.Add(done) is { Count: > 0 } failed) throw GiveUp(failed, experts, checkpoints);
+                if (step % _job.Save.Every == 0) Save(step);
                 MakePreviews(step);
+                if (validator.IsDue(step)) Validate(validator, step, experts.Values, cancellation);
             }
 
             var stopped = step < _job.Training.Steps;
@@ -106,11 +123,33 @@ public sealed class Trainer
         }
     }
 
+    private void Validate(Validator validator, int step, IEnumerable<ExpertTrainer> experts, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var expert in experts) Report(new ValidationDone(validator.Run(step, expert, cancellation)));
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is being stopped, which the loop sees next.
+        }
+    }
+
+    // The state is saved with the new rate in job.yaml, so that a resumed run does not fall back to the old one.
+    private void SetLearningRate(int step, PerExpert rate, IEnumerable<ExpertTrainer> experts, Checkpoints checkpoints)
+    {
+        foreach (var expert in experts) expert.LearningRate = expert.Expert == Expert.High ? rate.High : rate.Low;
+        _job = checkpoints.Job = _job with { Training = _job.Training with { LearningRate = rate } };
+        AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
+        checkpoints.SaveState(step);
+        Report(new LearningRateChanged(step, rate));
+    }
+
     // The failed steps changed nothing but their count, so the state before them is the one now.
-    private WanLabException GiveUp(IReadOnlyList<StepRecord> failed, Dictionary<Expert, ExpertTrainer> experts)
+    private static WanLabException GiveUp(IReadOnlyList<StepRecord> failed, Dictionary<Expert, ExpertTrainer> experts, Checkpoints checkpoints)
     {
         foreach (var record in failed) experts[record.Expert].Skipped--;
-        TrainingState.Save(Folder.StateFile, failed[0].Step - 1, experts.Values);
+        checkpoints.SaveState(failed[0].Step - 1);
         return SkipLimit.Error(failed);
     }
 

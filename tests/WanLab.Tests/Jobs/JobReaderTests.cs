@@ -19,7 +19,6 @@ public sealed class JobReaderTests : IDisposable
             Name = "walk",
             Training = new() { Optimizer = OptimizerType.AdamW },
             Datasets = [new() { Path = folder.At("clips") }],
-            Validation = new() { Every = 0 },
         };
         Assert.Equivalent(expected, job, strict: true);
     }

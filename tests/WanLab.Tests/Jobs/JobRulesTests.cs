@@ -16,8 +16,6 @@ public sealed class JobRulesTests : IDisposable
     [InlineData("training.dop.multiplier=2", "training.dop.multiplier: has no effect without training.dop.enabled: true; delete it, or change that")]
     [InlineData("advanced.differential_guidance.scale=2", "advanced.differential_guidance.scale: has no effect without advanced.differential_guidance.enabled: true; delete it, or change that")]
     [InlineData("datasets.0.weight=2", "datasets.0.weight: has no effect without more than one dataset; delete it, or change that")]
-    [InlineData("validation.holdout=0.2", "validation.holdout: has no effect without validation.every above 0; delete it, or change that")]
-    [InlineData("validation.sigmas.high=[0.95]", "validation.sigmas: has no effect without validation.every above 0; delete it, or change that")]
     [InlineData("training.warmup_steps=2000", "training.warmup_steps: is not below training.steps, so the learning rate never reaches its value; lower it")]
     public void A_setting_without_effect_is_warned_about(string setting, string message)
     {
@@ -34,6 +32,12 @@ public sealed class JobRulesTests : IDisposable
     [InlineData("training.ema.decay=0.99", "training.ema.enabled=false")]
     public void With_what_it_needs_or_at_its_default_it_is_not(string setting, string needed) =>
         Assert.Empty(folder.Parse(JobFolder.Minimal, setting, needed).Problems);
+
+    [Theory]
+    [InlineData("validation.holdout=0.2", "validation.holdout")]
+    [InlineData("validation.sigmas.high=[0.95]", "validation.sigmas")]
+    public void Settings_of_validation_need_validation(string setting, string key) =>
+        Assert.Equal($"--set: warning: {key}: has no effect without validation.every above 0; delete it, or change that", folder.Problems(JobFolder.Minimal, setting, "validation.every=0"));
 
     [Fact]
     public void With_one_expert_there_is_nothing_to_share() =>
@@ -113,6 +117,6 @@ public sealed class JobRulesTests : IDisposable
             Datasets = [job.Datasets[0] with { NumFrames = 41 }],
         });
         Assert.Empty(warnings);
-        Assert.Equal((5, new PerExpert(1e-4, 2e-4), 0), (good.Training.Steps, good.Training.LearningRate, good.Validation.Every));
+        Assert.Equal((5, new PerExpert(1e-4, 2e-4), 250), (good.Training.Steps, good.Training.LearningRate, good.Validation.Every));
     }
 }

@@ -12,8 +12,6 @@ public sealed class SupportedSubsetTests : IDisposable
     [InlineData("model.text_encoder_offloading=1", "model.text_encoder_offloading: '1'", "text_encoder_offloading: 0")]
     [InlineData("quantization.transformer=uint4+ara", "quantization.transformer: 'uint4+ara'", "transformer: none")]
     [InlineData("quantization.text_encoder=float8", "quantization.text_encoder: 'float8'", "text_encoder: none")]
-    [InlineData("validation.every=250", "validation.every: '250'", "every: 0")]
-    [InlineData("datasets.0.num_frames=1", "datasets.0.num_frames: '1'", "num_frames: 41")]
     [InlineData("datasets.0.cache_latents=false", "datasets.0.cache_latents: 'false'", "cache_latents: true")]
     [InlineData("training.text_encoder.cache=false", "training.text_encoder.cache: 'false'", "cache: true")]
     [InlineData("training.text_encoder.unload=false", "training.text_encoder.unload: 'false'", "unload: auto")]
@@ -21,11 +19,4 @@ public sealed class SupportedSubsetTests : IDisposable
         Assert.Equal(
             $"--set: error: {what} is not supported yet by this version; write '{instead}'",
             folder.Problems(JobFolder.Minimal, setting, "job.trigger_word=ohwx"));
-
-    [Fact]
-    public void Validation_that_nobody_asked_for_is_off()
-    {
-        Assert.Equal(0, folder.Job(JobFolder.Minimal).Validation.Every);
-        Assert.Empty(folder.Parse(JobFolder.Minimal, "validation.every=0").Problems);
-    }
 }

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Jobs;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
 
@@ -10,117 +7,98 @@ namespace WanLab.Tests.Training;
 
 public sealed class ResumeTests(MiniRun run) : TensorTest, IClassFixture<MiniRun>
 {
-    private TrainingJob Job(string kind)
+    [Fact]
+    public void Steps_rate_previews_and_saving_may_change_and_it_is_logged()
     {
-        var job = run.Job(kind);
-        var training = job.Training;
-        return kind switch
+        var job = run.Job("change");
+        run.Train(job);
+        var (steps, events, folder) = run.Train(job with
         {
-            "adamw" => job,
-            "adamw8bit" => job with { Training = training with { Optimizer = OptimizerType.AdamW8Bit } },
-            "prodigy" => job with { Training = training with { Optimizer = OptimizerType.Prodigy, LearningRate = 1 } },
-            "ema" => job with { Training = training with { Ema = new EmaOptions { Enabled = true, Decay = 0.9 } } },
-            "dropout" => job with { Target = job.Target with { Dropout = 0.2 } },
-            "batches" => job with { Training = training with { BatchSize = 2, GradientAccumulation = 2 } },
-            "guided" => job with
-            {
-                TriggerWord = "ohwx",
-                Training = training with { Dop = new DopOptions { Enabled = true } },
-                Advanced = new AdvancedOptions { DifferentialGuidance = new DifferentialGuidanceOptions { Enabled = true } },
-            },
-            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-        };
-    }
+            Training = job.Training with { Steps = 10, LearningRate = 1e-3 },
+            Save = job.Save with { Every = 5 },
+            Sample = job.Sample with { Steps = 3 },
+        }, resume: true);
 
-    [Theory]
-    [InlineData("adamw")]
-    [InlineData("adamw8bit")]
-    [InlineData("prodigy")]
-    [InlineData("ema")]
-    [InlineData("dropout")]
-    [InlineData("batches")]
-    [InlineData("guided")]
-    public void A_stopped_run_goes_on_to_the_same_bits(string kind)
-    {
-        var (_, _, whole) = run.Train(Job(kind) with { Name = $"{kind}-whole" });
-        using var stop = new CancellationTokenSource();
-        var (stopped, events, _) = run.Train(Job(kind), cancellation: stop.Token, also: e =>
-        {
-            if (e is StepDone { Record.Step: 3 }) stop.Cancel();
-        });
-        var (steps, _, resumed) = run.Train(Job(kind), resume: true);
-
-        Assert.Equal(3, stopped);
-        Assert.Contains(events, e => e is RunEnded { Stopped: true });
-        Assert.Equal(8, steps);
-        // the finished adapters, and the whole state: moments, estimates and averages too
-        foreach (var expert in Experts.All) Same(whole.Checkpoint(expert, null), resumed.Checkpoint(expert, null));
-        Same(whole.StateFile, resumed.StateFile);
-        Assert.Equal(Enumerable.Range(1, 8), Records(resumed).Select(r => r.GetProperty("step").GetInt32()));
-        Assert.Equal(Records(whole).Select(r => r.GetProperty("loss").GetDouble()), Records(resumed).Select(r => r.GetProperty("loss").GetDouble()));
+        Assert.Equal(10, steps);
+        var resumed = Assert.Single(events.OfType<RunResumed>());
+        Assert.Equal(8, resumed.Step);
+        Assert.Equal(["sample.steps: 3 (was 25)", "save.every: 5 (was 4)", "training.learning_rate: 0.001 (was 0.01)", "training.steps: 10 (was 8)"], resumed.Changes.Select(c => c.ToString()).Order());
+        Assert.Contains("\"run_resumed\"", File.ReadAllText(folder.EventsFile));
     }
 
     [Fact]
-    public void The_average_is_what_is_saved_and_it_lags_behind()
+    public void What_may_not_change_is_refused_with_the_reason_and_leaves_the_run_as_it_was()
     {
-        var (_, _, folder) = run.Train(Job("ema") with { Name = "average" });
-        var state = SafetensorsFile.Open(folder.StateFile);
+        var job = run.Job("refuse");
+        var (_, _, folder) = run.Train(job);
+        var before = File.ReadAllText(folder.JobFile);
+        var error = Assert.Throws<WanLabException>(() => run.Train(job with
+        {
+            Seed = 7,
+            Validation = job.Validation with { Every = 0 },
+            Target = job.Target with { Rank = 8, Modules = ["self_attn.q"] },
+            Multistage = job.Multistage with { SwitchEvery = 3 },
+            Datasets = [job.Datasets[0] with { NumFrames = 9 }],
+        }, resume: true)).Message;
+
+        Assert.Contains("job.seed: 7 (was 42): noise, timesteps and the order of the data follow from it", error);
+        Assert.Contains("target.rank: 8 (was 4): the adapter that was trained so far has the old shape", error);
+        Assert.Contains("validation.every: 0 (was 250): clips that were held out would be trained on, or the reverse", error);
+        Assert.Contains("target.modules: [self_attn.q] (was [])", error);
+        Assert.Contains("multistage.switch_every: 3 (was 2)", error);
+        Assert.Contains("datasets.0.num_frames: 9 (was 5): the order of the data follows from it", error);
+        Assert.Equal(before, File.ReadAllText(folder.JobFile));
+    }
+
+    [Fact]
+    public void Other_clips_or_captions_are_refused()
+    {
+        var clips = run.At("moving");
+        for (var k = 0; k < 3; k++) run.WriteClip(clips, $"m{k}", 40 + k);
+        var job = run.Job("data") with { Datasets = [run.Job("").Datasets[0] with { Path = clips }] };
+        run.Train(job);
+        run.WriteClip(clips, "new", 50);
+        File.WriteAllText(Path.Combine(clips, "m0.txt"), "something else");
+        File.Delete(Path.Combine(clips, "m1.mp4"));
+
+        var error = Assert.Throws<WanLabException>(() => run.Train(job, resume: true)).Message;
+        Assert.Contains("datasets.0/new.mp4 is new", error);
+        Assert.Contains("datasets.0/m1.mp4 is gone", error);
+        Assert.Contains("datasets.0/m0.mp4 has other pixels, frames or caption", error);
+    }
+
+    [Fact]
+    public void Clips_that_moved_but_are_the_same_serve()
+    {
+        var clips = run.At("here");
+        for (var k = 0; k < 3; k++) run.WriteClip(clips, $"m{k}", 60 + k);
+        var job = run.Job("moved") with { Datasets = [run.Job("").Datasets[0] with { Path = clips }] };
+        run.Train(job);
+        Directory.Move(clips, run.At("there"));
+        var (steps, _, _) = run.Train(job with { Training = job.Training with { Steps = 9 }, Datasets = [job.Datasets[0] with { Path = run.At("there") }] }, resume: true);
+        Assert.Equal(9, steps);
+    }
+
+    [Fact]
+    public void A_damaged_state_falls_back_to_the_one_before_and_ends_at_the_same_bits()
+    {
+        var (_, _, whole) = run.Train(run.Job("undamaged"));
+        var (_, _, folder) = run.Train(run.Job("damaged"));
+        var newest = Directory.GetFiles(Path.Combine(folder.Path, "state")).Order().Last();
+        using (var stream = File.OpenWrite(newest))
+        {
+            stream.Seek(-5, SeekOrigin.End);
+            stream.WriteByte(77);
+        }
+        var (steps, events, _) = run.Train(run.Job("damaged"), resume: true);
+
+        Assert.Equal(8, steps);
+        Assert.Single(events.OfType<RunWarning>(), w => w.Message.Contains("is damaged"));
+        Assert.Equal(4, events.OfType<RunResumed>().Single().Step);
         foreach (var expert in Experts.All)
         {
-            var (average, parameters) = (state.Read($"{expert.Name()}.average"), state.Read($"{expert.Name()}.parameters"));
-            var down = SafetensorsFile.Open(folder.Checkpoint(expert, null)).Read("diffusion_model.blocks.0.self_attn.q.lora_A.weight").View(-1);
-            Assert.True(down.EqualTo(average.Narrow(0, 0, down.Count)));
-            Assert.True((average - parameters).Abs().Max().Item() > 1e-3);
+            var (a, b) = (SafetensorsFile.Open(whole.Checkpoint(expert, null)), SafetensorsFile.Open(folder.Checkpoint(expert, null)));
+            Assert.All(a.Entries.Keys, name => Assert.True(a.Read(name).EqualTo(b.Read(name)), name));
         }
-    }
-
-    [Fact]
-    public void The_average_follows_its_formula()
-    {
-        using var scene = new StepScene(run, run.Job("formula"));
-        using var average = new AdapterAverage(scene.Expert.Adapter, 0.9);
-        var expected = scene.Expert.Adapter.Parameters.Clone();
-        for (var step = 0; step < 3; step++)
-        {
-            scene.Step(step);
-            average.Update();
-            expected = expected * 0.9 + scene.Expert.Adapter.Parameters * 0.1;
-        }
-        Assert.Equal(0, (expected - average.Adapter.Parameters).Abs().Max().Item(), 1e-6);
-    }
-
-    [Theory]
-    [InlineData("adamw8bit")]
-    [InlineData("ema")]
-    public void A_state_of_another_optimizer_or_average_is_refused(string kind)
-    {
-        run.Train(run.Job($"plain-{kind}"));
-        var error = Assert.Throws<WanLabException>(() => run.Train(Job(kind) with { Name = $"plain-{kind}" }, resume: true));
-        Assert.Contains("or with another optimizer or ema. Use the job it was saved with", error.Message);
-    }
-
-    [Fact]
-    public void Batches_of_clips_in_two_shapes_train()
-    {
-        var clips = run.At("shapes");
-        for (var k = 0; k < 2; k++) run.WriteClip(clips, $"short{k}", k);
-        var job = Job("batches");
-        var (_, events, _) = run.Train(job with
-        {
-            Name = "shapes",
-            Datasets = [job.Datasets[0], job.Datasets[0] with { Path = clips, NumFrames = 9, FrameSampling = FrameSampling.Head }],
-        });
-        Assert.All(events.OfType<StepDone>(), e => Assert.Equal(4, e.Record.Timesteps.Distinct().Count()));
-    }
-
-    private static List<JsonElement> Records(RunFolder folder) => [.. File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement)];
-
-    private static void Same(string whole, string resumed)
-    {
-        using var scope = new TensorScope();
-        var (a, b) = (SafetensorsFile.Open(whole), SafetensorsFile.Open(resumed));
-        Assert.Equal(a.Entries.Keys.Order(), b.Entries.Keys.Order());
-        Assert.All(a.Entries.Keys, name => Assert.True(a.Read(name).EqualTo(b.Read(name)), name));
-        foreach (var (key, value) in a.Metadata.Where(m => m.Key != "job")) Assert.Equal(value, b.Metadata[key]);
     }
 }

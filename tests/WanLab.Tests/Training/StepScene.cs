@@ -10,7 +10,7 @@ public sealed class StepScene : IDisposable
     public StepScene(MiniRun run, TrainingJob job)
     {
         Job = job;
-        (Data, var texts) = Preparation.Run(job, run.Model, run.Cache, _ => { }, CancellationToken.None);
+        (Data, var texts, _, _) = Preparation.Run(job, run.Model, run.Cache, _ => { }, CancellationToken.None);
         texts.Dispose();
         Expert = ExpertTrainer.Open(job, run.Model, WanLab.Diffusion.Expert.Low);
         using var generator = new Generator(5);

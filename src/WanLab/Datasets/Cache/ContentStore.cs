@@ -6,15 +6,18 @@ namespace WanLab.Datasets.Cache;
 /// </summary>
 public sealed class ContentStore
 {
-    private const string TemporaryPrefix = ".tmp-";
+    internal const string TemporaryPrefix = ".tmp-";
     private readonly string _folder;
     private readonly Action<string> _onCorrupt;
+    private readonly TimeProvider _time;
 
     /// <summary>Opens a store; its folder is made when something is put in.</summary>
     /// <param name="folder">Where the entries lie.</param>
     /// <param name="onCorrupt">Told, in a sentence, of each entry that was found damaged and thrown away.</param>
-    public ContentStore(string folder, Action<string> onCorrupt)
+    /// <param name="time">The clock that tells when an entry was last used; the system's if null.</param>
+    public ContentStore(string folder, Action<string> onCorrupt, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _folder = Path.GetFullPath(folder);
         _onCorrupt = onCorrupt;
     }
@@ -31,6 +34,7 @@ public sealed class ContentStore
             if (IsWhole(file))
             {
                 path = file;
+                File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime); // when it was last used, for cleaning
                 return true;
             }
             _onCorrupt($"The cache entry {file} was damaged; it is made again.");
@@ -73,7 +77,7 @@ public sealed class ContentStore
         }
     }
 
-    private static bool IsWhole(string file)
+    internal static bool IsWhole(string file)
     {
         try
         {

@@ -15,4 +15,7 @@ public sealed record EncodedClip(Clip Clip, IReadOnlyList<string> Windows)
         var file = SafetensorsFile.Open(Windows[window]);
         return (file.Read("latent"), file.Read("condition"));
     }
+
+    /// <summary>Hash of everything that a window was made from: the clip's bytes, frames, crop, mirroring and the VAE.</summary>
+    public string Content(int window) => Path.GetFileNameWithoutExtension(Windows[window]); // KEY.BYTES
 }

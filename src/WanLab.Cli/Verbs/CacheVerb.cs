@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using WanLab.Datasets.Cache;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary><c>wanlab cache list|verify|clean</c>.</summary>
+internal static class CacheVerb
+{
+    /// <summary>Makes the verb.</summary>
+    public static Command Create(CliContext context)
+    {
+        var folder = new Option<string>("--folder") { Description = "The cache's folder.", DefaultValueFactory = _ => Path.Combine(CacheFolder.Path, "encoded"), Recursive = true };
+        var command = new Command("cache", "List, verify or clean the cache of encoded clips and captions.") { folder };
+        command.Subcommands.Add(List(folder, context));
+        command.Subcommands.Add(Verify(folder, context));
+        command.Subcommands.Add(Clean(folder, context));
+        return command;
+    }
+
+    private static Command List(Option<string> folder, CliContext context)
+    {
+        var command = new Command("list", "Show what is in the cache, by age and size.");
+        command.SetAction(parsed =>
+        {
+            var entries = ContentListing.Of(parsed.GetRequiredValue(folder));
+            context.Out.WriteRaw($"{parsed.GetRequiredValue(folder)}: {Count(entries)}");
+            foreach (var day in entries.GroupBy(entry => entry.Used.LocalDateTime.Date).OrderByDescending(day => day.Key))
+                context.Out.WriteRaw($"  last used {day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {Count([.. day])}");
+        });
+        return command;
+    }
+
+    private static Command Verify(Option<string> folder, CliContext context)
+    {
+        var command = new Command("verify", "Read every entry and delete those that are damaged; they are made again when a run needs them.");
+        command.SetAction((parsed, cancellation) =>
+        {
+            var entries = ContentListing.Of(parsed.GetRequiredValue(folder));
+            var damaged = entries.Where(entry =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return !entry.IsWhole();
+            }).ToList();
+            foreach (var entry in damaged)
+            {
+                context.Out.WriteRaw($"damaged, deleted: {entry.File}");
+                File.Delete(entry.File);
+            }
+            context.Out.WriteRaw($"{Count(entries)}: {entries.Count - damaged.Count} whole, {damaged.Count} damaged");
+            return Task.FromResult(damaged.Count == 0 ? ExitCode.Success : ExitCode.UserError);
+        });
+        return command;
+    }
+
+    private static Command Clean(Option<string> folder, CliContext context)
+    {
+        var days = new Option<int>("--older-than") { Description = "Only what no run has used for this many days.", DefaultValueFactory = _ => 0 };
+        days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0) result.AddError("--older-than must be 0 or more days.");
+        });
+        var command = new Command("clean", "Delete the cache, or what has long not been used. Runs make again what they need.") { days };
+        command.SetAction(parsed =>
+        {
+            var limit = context.Time.GetUtcNow() - TimeSpan.FromDays(parsed.GetValue(days));
+            var place = parsed.GetRequiredValue(folder);
+            var old = ContentListing.Of(place).Where(entry => parsed.GetValue(days) == 0 || entry.Used < limit).ToList();
+            foreach (var entry in old) File.Delete(entry.File);
+            var leftovers = ContentListing.DeleteLeftovers(place, context.Time.GetUtcNow());
+            context.Out.WriteRaw($"deleted {Count(old)}{(leftovers > 0 ? $", and {leftovers} unfinished" : "")} from {place}");
+        });
+        return command;
+    }
+
+    private static string Count(IReadOnlyList<CachedEntry> entries) => string.Create(CultureInfo.InvariantCulture,
+        $"{entries.Count} {(entries.Count == 1 ? "entry" : "entries")}, {entries.Sum(entry => entry.Bytes) / 1048576.0:0.0} MiB");
+}

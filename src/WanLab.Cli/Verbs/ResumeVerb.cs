@@ -1,0 +1,30 @@
+using System.CommandLine;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Torch;
+using WanLab.Training;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary><c>wanlab resume RUN</c>: goes on with a run from its own folder.</summary>
+internal static class ResumeVerb
+{
+    /// <summary>Makes the verb.</summary>
+    public static Command Create(CliContext context)
+    {
+        var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };
+        var set = new Option<string[]>("--set") { Description = "Change what may change: --set training.steps=3000. May be repeated.", AllowMultipleArgumentsPerToken = false };
+        var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
+        var command = new Command("resume", "Go on with a run that was stopped or killed, to the same bits.") { run, set, threads };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var folder = RunFolder.Existing(parsed.GetRequiredValue(run));
+            // The folder may have been moved or renamed since its job was written.
+            string[] place = [$"job.output={Path.GetDirectoryName(folder.Path)}", $"job.name={folder.Name}"];
+            var (job, warnings) = JobReader.Load(folder.JobFile, [.. parsed.GetValue(set) ?? [], .. place]);
+            foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+            return Task.FromResult(TrainVerb.Train(job, BaseModel.FromJob(job.Model, Device.Parse(job.Device)), folder, resume: true, parsed.GetValue(threads), context, cancellation));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,166 @@
+using WanLab.Adapters;
+using WanLab.Datasets;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Models.Tiny;
+using WanLab.Models.Transformer;
+using WanLab.Torch;
+using WanLab.Training.Encoding;
+
+namespace WanLab.Planning;
+
+/// <summary>Works out what a job will need, from its settings and its clips. No weights are read.</summary>
+public static class Planner
+{
+    /// <summary>Share of a device's memory that a step may take; the rest goes to libraries and to what allocators can not fill.</summary>
+    public const double Usable = 0.92;
+
+    /// <summary>Plans a job.</summary>
+    /// <param name="job">A job that was checked.</param>
+    /// <param name="datasets">Its datasets, scanned.</param>
+    /// <param name="deviceBytes">Memory of the device, if known.</param>
+    /// <exception cref="WanLabException">The model's configuration can not be read, or a module pattern fits no layer.</exception>
+    public static JobPlan Plan(TrainingJob job, IReadOnlyList<Dataset> datasets, long? deviceBytes = null)
+    {
+        var config = ConfigOf(job.Model);
+        var adapter = AdapterParameters(config, job.Target);
+        var heldOut = job.Validation.Every > 0 && job.Validation.Holdout.Folder is null
+            ? HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed)
+            : new HashSet<string>();
+        var buckets = Buckets(job, config, adapter, datasets);
+        var plan = new JobPlan
+        {
+            Job = job,
+            Datasets = datasets,
+            HeldOut = heldOut,
+            Buckets = buckets,
+            Parameters = config.Shapes().Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)),
+            AdapterParameters = adapter,
+            CacheBytes = CacheBytes(job, config, datasets),
+            CheckpointBytes = CheckpointBytes(job, adapter),
+            Timesteps = TimestepPlan.Of(job),
+            StepSeconds = StepTimes.Read(Path.Combine(job.Output, job.Name, "metrics.jsonl")),
+            DeviceBytes = deviceBytes,
+        };
+        return plan.Fits ? plan : plan with { Advice = Advice(job, config, datasets) };
+    }
+
+    private static WanTransformerConfig ConfigOf(ModelOptions model) =>
+        model is { Architecture: ModelArchitecture.WanTiny, Path: null } ? TinyModel.Transformer : BaseModel.FromJob(model).Config;
+
+    private static long AdapterParameters(WanTransformerConfig config, TargetOptions target) =>
+        LoraAdapter.Select(config, target.Modules).Sum(name =>
+        {
+            var (rows, columns) = config.LinearShape(string.Join('.', name.Split('.').Skip(2)));
+            return target.Rank * (rows + columns);
+        });
+
+    private static IReadOnlyList<BucketPlan> Buckets(TrainingJob job, WanTransformerConfig config, long adapter, IReadOnlyList<Dataset> datasets) =>
+    [
+        .. datasets.SelectMany(d => d.Clips)
+            .GroupBy(clip => (clip.Bucket, clip.NumFrames))
+            .Select(group =>
+            {
+                var (bucket, frames) = group.Key;
+                long tokens = LatentFrames(frames) * (bucket.Width / 16L) * (bucket.Height / 16L);
+                return new BucketPlan(bucket, frames, group.Count(), tokens, StepMemory.Of(Shape(job, config, adapter, tokens)));
+            })
+            .OrderByDescending(bucket => bucket.Memory.Total)
+            .ThenBy(bucket => bucket.Bucket.ToString(), StringComparer.Ordinal),
+    ];
+
+    private static StepShape Shape(TrainingJob job, WanTransformerConfig config, long adapter, long tokens)
+    {
+        var compute = job.Model.Architecture == ModelArchitecture.WanTiny ? 4 : 2;
+        return new StepShape
+        {
+            Config = config,
+            Tokens = tokens,
+            Batch = job.Training.BatchSize,
+            WeightBytes = job.Quantization.Transformer switch
+            {
+                TransformerQuantization.None => compute,
+                TransformerQuantization.Float8 => 1,
+                _ => 0.5625, // 4 bits, and 16 of scale for each 256
+            },
+            ComputeBytes = compute,
+            ResidualBytes = job.Model.Residual == ResidualPrecision.Bf16 ? 2 : 4,
+            AdapterParameters = adapter,
+            OptimizerBytes = OptimizerBytes(job.Training),
+            ResidentExperts = job.Multistage is { HighNoise: true, LowNoise: true } && !job.Model.LowVram ? 2 : 1,
+            Offloaded = job.Model.LayerOffloading,
+            FusedAttention = F.HasFusedAttention,
+        };
+    }
+
+    private static double OptimizerBytes(TrainingOptions training) => training.Optimizer switch
+    {
+        OptimizerType.AdamW => 8,
+        OptimizerType.AdamW8Bit => 2 + 8.0 / 256, // two bytes, and two float32 scales for each 256
+        _ => 16,
+    } + (training.Ema.Enabled ? 4 : 0);
+
+    private static long CacheBytes(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
+    {
+        const long channels = 16 + 20, bytes = 4;
+        var latents = datasets.SelectMany(d => d.Clips).Sum(clip =>
+            channels * bytes * LatentFrames(clip.NumFrames) * (clip.Bucket.Width / 8L) * (clip.Bucket.Height / 8L)
+            * (clip.Sampling == FrameSampling.Native ? ClipEncoder.NativeWindows : 1));
+        var texts = datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count;
+        return latents + texts * config.TextLen * config.TextDim * bytes;
+    }
+
+    private static long CheckpointBytes(TrainingJob job, long adapter)
+    {
+        var experts = job.Multistage is { HighNoise: true, LowNoise: true } ? 2 : 1;
+        var written = job.Training.Steps / job.Save.Every;
+        var kept = job.Save.Keep == 0 ? written : Math.Min(written, job.Save.Keep);
+        var number = job.Save.DType == SaveDType.Fp32 ? 4 : 2;
+        const int states = 3; // two kept and one being written
+        return (long)(experts * adapter * ((kept + 1.0) * number + states * (4 + OptimizerBytes(job.Training))));
+    }
+
+    // Only what this version can do is advised: the reader of jobs knows.
+    private static IReadOnlyList<(string, long)> Advice(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
+    {
+        (string Text, Func<TrainingJob, TrainingJob> Change)[] ideas =
+        [
+            ("model.low_vram: true", j => j with { Model = j.Model with { LowVram = true } }),
+            ("quantization.transformer: float8", j => j with { Quantization = j.Quantization with { Transformer = TransformerQuantization.Float8 } }),
+            ("quantization.transformer: uint4", j => j with { Quantization = j.Quantization with { Transformer = TransformerQuantization.UInt4 } }),
+            ("model.layer_offloading: 0.5", j => j with { Model = j.Model with { LayerOffloading = Math.Max(0.5, j.Model.LayerOffloading) } }),
+            ("model.residual: bf16", j => j with { Model = j.Model with { Residual = ResidualPrecision.Bf16 } }),
+            ("training.optimizer: adamw8bit", j => j with { Training = j.Training with { Optimizer = OptimizerType.AdamW8Bit } }),
+            ("training.batch_size: 1", j => j with { Training = j.Training with { BatchSize = 1 } }),
+            ("multistage.low_noise: false, and a second run for the other expert", j => j with { Multistage = j.Multistage with { LowNoise = !j.Multistage.HighNoise } }),
+        ];
+        var before = Largest(job, config, datasets);
+        var advice = ideas.Where(idea => IsSupported(idea.Change(job))).Select(idea => (idea.Text, Bytes: Largest(idea.Change(job), config, datasets))).ToList();
+        var frames = datasets.Max(d => d.Options.NumFrames);
+        if (frames > 5)
+        {
+            var fewer = (frames - 1) / 8 * 4 + 1;
+            var shorter = datasets.Select(d => d with { Clips = [.. d.Clips.Select(clip => clip with { NumFrames = Math.Min(clip.NumFrames, fewer) })] }).ToList();
+            advice.Add(($"num_frames: {fewer}", Largest(job, config, shorter)));
+        }
+        return [.. advice.Where(idea => idea.Bytes < before).OrderBy(idea => idea.Bytes)];
+    }
+
+    private static long Largest(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets) =>
+        Buckets(job, config, AdapterParameters(config, job.Target), datasets)[0].Memory.Total;
+
+    private static bool IsSupported(TrainingJob job)
+    {
+        try
+        {
+            JobReader.Check(job);
+            return true;
+        }
+        catch (WanLabException)
+        {
+            return false;
+        }
+    }
+
+    private static int LatentFrames(int frames) => (frames - 1) / 4 + 1;
+}

@@ -1,0 +1,86 @@
+using WanLab.Models.Transformer;
+
+namespace WanLab.Planning;
+
+/// <summary>What the memory of a training step depends on.</summary>
+public sealed record StepShape
+{
+    /// <summary>Sizes of the model.</summary>
+    public required WanTransformerConfig Config { get; init; }
+
+    /// <summary>Tokens of an item.</summary>
+    public required long Tokens { get; init; }
+
+    /// <summary>Items in one forward pass.</summary>
+    public int Batch { get; init; } = 1;
+
+    /// <summary>Bytes a weight takes at rest: 4, 2, 1, or about a half.</summary>
+    public double WeightBytes { get; init; } = 2;
+
+    /// <summary>Bytes of a number in the linear layers and in attention.</summary>
+    public int ComputeBytes { get; init; } = 2;
+
+    /// <summary>Bytes of a number in the residual stream.</summary>
+    public int ResidualBytes { get; init; } = 4;
+
+    /// <summary>Parameters of one expert's adapter.</summary>
+    public long AdapterParameters { get; init; }
+
+    /// <summary>Bytes that optimiser and average keep for a parameter: 8 for AdamW.</summary>
+    public double OptimizerBytes { get; init; } = 8;
+
+    /// <summary>Experts that lie on the device at the same time.</summary>
+    public int ResidentExperts { get; init; } = 1;
+
+    /// <summary>Share of the blocks that stays in host memory.</summary>
+    public double Offloaded { get; init; }
+
+    /// <summary>Whether attention runs without its matrix of scores in memory.</summary>
+    public bool FusedAttention { get; init; }
+}
+
+/// <summary>Bytes of a training step by part.</summary>
+/// <param name="Weights">The frozen experts.</param>
+/// <param name="Adapters">Adapters, gradients, optimiser states.</param>
+/// <param name="BlockInputs">Each block's input, kept for the way back.</param>
+/// <param name="Activations">Inside the last block and the one that is recomputed.</param>
+/// <param name="Gradients">On the way back through one block.</param>
+/// <param name="Offloaded">Weights in host memory.</param>
+public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, long Activations, long Gradients, long Offloaded)
+{
+    /// <summary>On the device.</summary>
+    public long Total => Weights + Adapters + BlockInputs + Activations + Gradients;
+
+    /// <summary>The parts on the device by name, largest first.</summary>
+    public IReadOnlyList<(string Name, long Bytes)> Parts =>
+    [
+        .. new[]
+        {
+            ("weights", Weights), ("adapter and optimiser", Adapters), ("block inputs", BlockInputs),
+            ("activations of two blocks", Activations), ("gradients of one block", Gradients),
+        }.OrderByDescending(part => part.Item2),
+    ];
+
+    /// <summary>
+    /// Counts what <c>BlockwisePass</c> keeps: L tokens, D width, F feed-forward width, N heads, T text tokens. It is the sum
+    /// of a block's intermediate results; allocators and libraries come on top.
+    /// </summary>
+    public static StepMemory Of(StepShape shape)
+    {
+        var c = shape.Config;
+        double rows = (double)shape.Batch * shape.Tokens, w = shape.ComputeBytes, r = shape.ResidualBytes;
+        double ld = rows * c.Dim, lf = rows * c.FfnDim;
+        var scores = shape.FusedAttention ? 0 : rows * c.NumHeads * (shape.Tokens + (double)c.TextLen) * w;
+        // Modulated norms, projections, their normed copies, attention and its output, down projection: 16; unfused
+        // attention scales its queries: 2; the cross-attention's norm is float32; three residual sums.
+        var block = ld * w * (16 + (shape.FusedAttention ? 0 : 2) + (w < 4 ? 1 : 0)) + ld * 4 + 3 * ld * r + 2 * lf * w + 2 * scores;
+        var back = Math.Max(2 * lf * w, 2 * scores) + 3 * ld * w + 2 * ld * r;
+
+        var parameters = c.Shapes().Sum(s => s.Shape.Aggregate(1.0, (a, b) => a * b));
+        var weights = parameters * shape.WeightBytes * shape.ResidentExperts;
+        var adapters = shape.AdapterParameters * (8 + shape.OptimizerBytes) * shape.ResidentExperts;
+        // Text and its projections, latents and the head are small beside these.
+        return new StepMemory(
+            (long)(weights * (1 - shape.Offloaded)), (long)adapters, (long)(ld * (w + (c.NumLayers - 1) * r)), (long)(2 * block), (long)back, (long)(weights * shape.Offloaded));
+    }
+}

@@ -1,0 +1,36 @@
+using WanLab.Diffusion;
+using WanLab.Jobs;
+
+namespace WanLab.Planning;
+
+/// <summary>The timesteps that one expert will draw.</summary>
+/// <param name="Expert">The expert.</param>
+/// <param name="Steps">Its optimiser steps.</param>
+/// <param name="Shares">Share of its draws in each of <see cref="Bins"/> equal parts of its range, from the cleanest to the noisiest.</param>
+/// <param name="From">Lower end of its range.</param>
+/// <param name="To">Upper end.</param>
+public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double> Shares, double From, double To)
+{
+    /// <summary>Parts of a range.</summary>
+    public const int Bins = 10;
+
+    private const int Draws = 10_000;
+
+    /// <summary>For every expert that a job trains.</summary>
+    public static IReadOnlyList<TimestepPlan> Of(TrainingJob job)
+    {
+        var timesteps = new TimestepDistribution(job.Training.TimestepType, job.Training.Shift);
+        var schedule = ExpertSchedule.Of(job.Multistage);
+        return [.. schedule.Trained.Select(expert =>
+        {
+            var (from, to) = expert.Range(job.Multistage.Boundary);
+            var counts = new double[Bins];
+            for (var n = 0; n < Draws; n++)
+            {
+                var t = timesteps.Draw((n + 0.5) / Draws, from, to);
+                counts[Math.Min(Bins - 1, (int)((t - from) / (to - from) * Bins))] += 1.0 / Draws;
+            }
+            return new TimestepPlan(expert, Enumerable.Range(0, job.Training.Steps).Count(step => schedule.At(step) == expert), counts, from, to);
+        })];
+    }
+}

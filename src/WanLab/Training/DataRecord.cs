@@ -1,0 +1,59 @@
+using System.Text.Json;
+using WanLab.Datasets.Cache;
+using WanLab.Models;
+using WanLab.Models.Weights;
+using WanLab.Training.Encoding;
+
+namespace WanLab.Training;
+
+/// <summary>
+/// What a run is trained on, by content: the experts, and every item with its pixels and caption. Order of the data is a function
+/// of the step and of the items there are, so a run can only be resumed on the same ones; where their files lie does not matter.
+/// </summary>
+/// <param name="Model">Identities of the two experts.</param>
+/// <param name="Items">An item's place and name, and the hash of what it is.</param>
+public sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary<string, string> Items)
+{
+    /// <summary>Of encoded datasets.</summary>
+    public static DataRecord Of(BaseModel model, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets)
+    {
+        var items = new Dictionary<string, string>();
+        for (var d = 0; d < datasets.Count; d++)
+        {
+            foreach (var clip in datasets[d])
+            {
+                var key = new CacheKey("item").With("caption", clip.Clip.Caption);
+                for (var w = 0; w < clip.Windows.Count; w++) key = key.With("window", clip.Content(w));
+                items[$"datasets.{d}/{clip.Clip.Name}"] = key.Hash;
+            }
+        }
+        return new DataRecord([model.Identity(ModelPart.High), model.Identity(ModelPart.Low)], items);
+    }
+
+    /// <summary>Writes it.</summary>
+    public void Write(string file) => AtomicFile.WriteText(file, JsonSerializer.Serialize(this));
+
+    /// <summary>Reads it; null where there is none.</summary>
+    public static DataRecord? Read(string file) => File.Exists(file) ? JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file)) : null;
+
+    /// <summary>Refuses to go on with other data or another model.</summary>
+    /// <exception cref="WanLabException">They differ; the message says in what.</exception>
+    public void RequireSame(DataRecord now)
+    {
+        if (!Model.SequenceEqual(now.Model))
+            throw new WanLabException("model: the experts' weights are not those that this run was started on, and its adapters fit those alone. Name the model it was started on, or start anew with --fresh.");
+        string[] added = [.. now.Items.Keys.Except(Items.Keys)];
+        string[] gone = [.. Items.Keys.Except(now.Items.Keys)];
+        string[] changed = [.. Items.Keys.Where(name => now.Items.TryGetValue(name, out var hash) && hash != Items[name])];
+        if (added.Length + gone.Length + changed.Length == 0) return;
+        string[] lines = [.. Lines("is new", added), .. Lines("is gone", gone), .. Lines("has other pixels, frames or caption", changed)];
+        throw new WanLabException($"datasets: the clips are not those that this run was started on, so that its order would be another one. Put them back, or start anew with --fresh.\n{string.Join('\n', lines)}");
+    }
+
+    private static IEnumerable<string> Lines(string what, string[] names)
+    {
+        const int shown = 5;
+        foreach (var name in names.Take(shown)) yield return $"  {name} {what}";
+        if (names.Length > shown) yield return $"  and {names.Length - shown} more";
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using WanLab.Datasets.Cache;
+
+namespace WanLab.Training;
+
+/// <summary>The base model's losses, measured once for a run and kept in a file of it; a file made from anything else counts as missing.</summary>
+internal static class BaseLosses
+{
+    private sealed record Content(string Key, double[][] Losses);
+
+    public static double[][] Get(string file, CacheKey key, Func<double[][]> measure)
+    {
+        if (Read(file) is { } known && known.Key == key.Hash) return known.Losses;
+        var losses = measure();
+        AtomicFile.WriteText(file, JsonSerializer.Serialize(new Content(key.Hash, losses)));
+        return losses;
+    }
+
+    private static Content? Read(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(file)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace WanLab.Cli.Tests.Verbs;
+
+public sealed class PlanVerbTests
+{
+    private static readonly string Job = Path.Combine(Repository.Root, "datasets-example/orbit/job.yaml");
+
+    [Fact]
+    public async Task A_plan_tells_clips_memory_disk_time_and_timesteps()
+    {
+        var run = await CliRun.Of(["plan", Job, "--set", "validation.every=100", "--memory", "4"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(12, run.Out.Split("-> 64x64").Length - 1);
+        Assert.Equal(1, run.Out.Split("held out").Length - 1);
+        Assert.Matches(@"64x64x17 +12 items of 80 tokens: \d+\.\d MiB", run.Out);
+        Assert.Matches(@"of the first: .*weights \d+\.\d MiB", run.Out);
+        Assert.Matches(@"disk: at most \d+\.\d MiB of cache", run.Out);
+        Assert.Contains("timesteps of high_noise, 100 steps:", run.Out);
+        Assert.Matches(@"   990-1000  10\.0% #{40}\n", run.Out);
+    }
+
+    [Fact]
+    public async Task A_job_that_does_not_fit_says_what_would_help()
+    {
+        var run = await CliRun.Of(["plan", Job, "--memory", "0.01"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error: the largest step needs", run.Out);
+        Assert.Contains("  multistage.low_noise: false, and a second run for the other expert: ", run.Out);
+    }
+
+    [Fact]
+    public async Task Check_shows_the_plan_too() =>
+        Assert.Contains("timesteps of low_noise, 100 steps:", (await CliRun.Of(["check", Job])).Out);
+}

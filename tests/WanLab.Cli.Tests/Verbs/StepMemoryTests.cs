@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text.Json;
+using WanLab.Models.Transformer;
+using WanLab.Planning;
+
+namespace WanLab.Cli.Tests.Verbs;
+
+/// <summary>The planner's formula against the peak memory of real steps, each in a process of its own.</summary>
+public sealed class StepMemoryTests
+{
+    private const double Tolerance = 0.25;
+
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("bf16")]
+    public void Predicted_memory_is_what_a_step_takes(string dtype)
+    {
+        var (small, large) = (new Case(192, 384, 4, 2, 1, 2, 2), new Case(512, 2048, 8, 6, 5, 16, 12));
+        var measured = large.Measure(dtype) - small.Measure(dtype);
+        var predicted = (large.Predict(dtype) - small.Predict(dtype)) / 1048576.0;
+        Assert.True(Math.Abs(measured - predicted) < Tolerance * measured, $"measured {measured:0} MiB, predicted {predicted:0} MiB");
+    }
+
+    // The difference of two runs, so that what a process takes without a model does not count.
+    private sealed record Case(int Dim, int Ffn, int Heads, int Layers, int F, int H, int W)
+    {
+        public long Predict(string dtype)
+        {
+            var config = new WanTransformerConfig { Dim = Dim, FfnDim = Ffn, NumHeads = Heads, NumLayers = Layers, TextLen = 32 };
+            var bytes = dtype == "bf16" ? 2 : 4;
+            return StepMemory.Of(new StepShape
+            {
+                Config = config,
+                Tokens = F * H * W,
+                WeightBytes = bytes,
+                ComputeBytes = bytes,
+                AdapterParameters = Layers * 16L * (16 * Dim + 2 * (Dim + Ffn)),
+                FusedAttention = WanLab.Torch.F.HasFusedAttention,
+            }).Total;
+        }
+
+        public double Measure(string dtype)
+        {
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+            string[] arguments =
+            [
+                "exec", Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll"), "bench", "step", "--dtype", dtype, "--steps", "1", "--threads", "1",
+                "--dim", $"{Dim}", "--ffn", $"{Ffn}", "--heads", $"{Heads}", "--layers", $"{Layers}", "--grid", $"{F},{H},{W}",
+            ];
+            foreach (var argument in arguments) start.ArgumentList.Add(argument);
+            using var process = Process.Start(start)!;
+            using var result = JsonDocument.Parse(process.StandardOutput.ReadToEnd());
+            process.WaitForExit();
+            return result.RootElement.GetProperty("peak_rss_mib").GetDouble();
+        }
+    }
+}
