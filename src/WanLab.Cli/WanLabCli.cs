@@ -20,6 +20,7 @@ internal static class WanLabCli
         [
             DoctorVerb.Create(context, Probes.All),
             BenchVerb.Create(context),
+            TinyVerb.Create(context),
         ]),
     ];
 

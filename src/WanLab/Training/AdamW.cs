@@ -46,11 +46,14 @@ public sealed class AdamW : IDisposable
     public int Steps { get; set; }
 
     /// <summary>One update from a gradient of the parameters' shape.</summary>
-    public void Step(Tensor gradient)
+    public void Step(Tensor gradient) => Step(gradient, _options.LearningRate);
+
+    /// <summary>One update at a learning rate of its own.</summary>
+    public void Step(Tensor gradient, double rate)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var (rate, b1, b2) = (_options.LearningRate, _options.Beta1, _options.Beta2);
+        var (b1, b2) = (_options.Beta1, _options.Beta2);
         Steps++;
         _parameters.MulInto(1 - rate * _options.WeightDecay);
         Mean.MulInto(b1).AddInto(gradient, 1 - b1);

@@ -3,6 +3,7 @@ using WanLab.Models.Transformer;
 using WanLab.Models.Umt5;
 using WanLab.Models.Vae;
 using WanLab.Models.Weights;
+using WanLab.Pretraining;
 using WanLab.Torch;
 
 namespace WanLab.Models.Tiny;
@@ -65,7 +66,7 @@ internal static class TinyModel
         WriteTransformer(Path.Combine(folder, "transformer"), seed: 1);
         WriteTransformer(Path.Combine(folder, "transformer_2"), seed: 2);
         WriteVae(Path.Combine(folder, "vae"), seed: 3);
-        using (var weights = TinyWeights.Draw(TextEncoder.Shapes(), seed: 4))
+        using (var weights = InitialWeights.Draw(TextEncoder.Shapes(), seed: 4))
             DiffusersFolder.Write(Path.Combine(folder, "text_encoder"), ModelKind.TextEncoder, weights, TextEncoder.ToJson());
 
         using var vocabulary = Assembly.GetExecutingAssembly().GetManifestResourceStream("WanLab.Models.Tiny.spiece.model")!;
@@ -74,15 +75,15 @@ internal static class TinyModel
 
     private static void WriteTransformer(string folder, ulong seed)
     {
-        using var weights = TinyWeights.Draw(Transformer.Shapes(), seed);
+        using var weights = InitialWeights.Draw(Transformer.Shapes(), seed);
         DiffusersFolder.Write(folder, ModelKind.Transformer, weights, TinyConfigs.Json(Transformer));
     }
 
     private static void WriteVae(string folder, ulong seed)
     {
-        using var vae = new WanVae(TinyWeights.Draw(Vae.Shapes(), seed), Vae);
+        using var vae = new WanVae(InitialWeights.Draw(Vae.Shapes(), seed), Vae);
         var (mean, std) = LatentScale.Measure(vae);
-        using var weights = TinyWeights.Draw(Vae.Shapes(), seed);
+        using var weights = InitialWeights.Draw(Vae.Shapes(), seed);
         DiffusersFolder.Write(folder, ModelKind.Vae, weights, TinyConfigs.Json(Vae with { LatentsMean = mean, LatentsStd = std }));
     }
 }
