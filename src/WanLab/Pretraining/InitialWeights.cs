@@ -15,7 +15,7 @@ internal static class InitialWeights
         return new ModelWeights(shapes.Select(shape => KeyValuePair.Create(shape.Name, scope.Keep(Draw(shape, seed)))).ToList());
     }
 
-    /// <summary>Those of the VAE: its posterior starts narrow, so that the decoder sees signal rather than noise.</summary>
+    /// <summary>Those of the VAE: its posterior starts narrow, so that the decoder sees signal rather than noise, and each frame is on its own.</summary>
     public static ModelWeights DrawVae(IReadOnlyList<WeightShape> shapes, ulong seed)
     {
         using var scope = new TensorScope();
@@ -24,7 +24,28 @@ internal static class InitialWeights
         var channels = bias.Count / 2;
         weight.Narrow(0, channels, channels).MulInto(0.1);
         bias.Narrow(0, channels, channels).CopyInto(Tensor.Full([channels], -4));
+        foreach (var (name, tensor) in weights.Tensors)
+            if (tensor.Rank == 5 && tensor.Size(2) > 1) Inflate(name, tensor);
         return weights;
+    }
+
+    // The VAE learns still images first. So that a moving one starts from what they taught, no layer looks at the past in
+    // the beginning: of several frames the encoder's steps in time keep the last, and the decoder's repeat it.
+    private static void Inflate(string name, Tensor weight)
+    {
+        using var scope = new TensorScope();
+        var taps = weight.Size(2);
+        weight.Narrow(2, 0, taps - 1).ZeroInto();
+        var last = weight.Select(2, taps - 1);
+        if (!name.EndsWith("time_conv.weight", StringComparison.Ordinal))
+        {
+            last.MulInto(Math.Sqrt(taps));
+            return;
+        }
+        var (output, input) = (weight.Size(0), weight.Size(1));
+        var copies = new float[output * input];
+        for (var row = 0L; row < output; row++) copies[row * input + row % input] = 1;
+        last.CopyInto(Tensor.From(copies, output, input, 1, 1));
     }
 
     private static Tensor Draw(WeightShape shape, ulong seed)

@@ -34,14 +34,15 @@ public sealed record PretrainingOptions
         new() { VocabSize = 768, Dim = 64, DimAttn = 64, DimFfn = 128, NumHeads = 4, NumLayers = 2 };
 
     /// <summary>The VAE's training.</summary>
-    public PhaseOptions VaePhase { get; init; } = new() { Steps = 2400, Batch = 16, LearningRate = 2e-3, WeightDecay = 0 };
+    public PhaseOptions VaePhase { get; init; } = new() { Steps = 2600, Batch = 16, LearningRate = 2e-3, WeightDecay = 0 };
 
     /// <summary>Crops that the VAE is trained on.</summary>
     public IReadOnlyList<CropOptions> Crops { get; init; } =
     [
-        new() { From = 0, Share = 0.6, Frames = 5, Side = 32 },
-        new() { From = 0, Share = 0.4, Frames = 9, Side = 32, BatchShare = 0.5 },
-        new() { From = 0.9, Share = 4, Frames = 17, Side = 64, BatchShare = 0.125 },
+        new() { Until = 0.5, Frames = 1, Side = 32, BatchShare = 2 },
+        new() { From = 0.5, Until = 0.95, Share = 0.6, Frames = 5, Side = 32 },
+        new() { From = 0.5, Until = 0.95, Share = 0.4, Frames = 9, Side = 32, BatchShare = 0.5 },
+        new() { From = 0.95, Frames = 17, Side = 64, BatchShare = 0.125 },
     ];
 
     /// <summary>Weight of the difference between neighbouring pixels' errors, which keeps edges sharp.</summary>
@@ -74,6 +75,9 @@ public sealed record CropOptions
 {
     /// <summary>Part of the training, 0..1, from which on it is used.</summary>
     public double From { get; init; }
+
+    /// <summary>Part of the training up to which it is used.</summary>
+    public double Until { get; init; } = 1;
 
     /// <summary>How often, relative to the others in use.</summary>
     public double Share { get; init; } = 1;

@@ -52,6 +52,7 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         var losses = new double[workers];
         void Work(int worker)
         {
+            Runtime.Threads = 1; // of this thread: the workers are the threads
             using var part = new TensorScope();
             model.Gradients[worker].ZeroInto();
             var error = loss(worker, step);

@@ -1,4 +1,6 @@
 using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Models.Tiny;
 using WanLab.Models.Transformer;
 using WanLab.Models.Umt5;
 using WanLab.Models.Vae;
@@ -24,7 +26,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
     public void Run(CancellationToken cancellation)
     {
         folder.Enter(options);
-        Runtime.Threads = 1; // the workers are the threads
+        Runtime.Threads = 1;
         using var clips = ClipStore.Make(folder, options, report, cancellation);
         using var vaeWeights = TrainVae(clips, cancellation);
         using var data = Encode(clips, vaeWeights, cancellation);
@@ -35,7 +37,10 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         using (var high = TrainExpert(Expert.High, shared, text, data, captions, cancellation))
         using (var low = TrainExpert(Expert.Low, shared, text, data, captions, cancellation))
         {
+            report(new PretrainingProgress("export", 0, 1));
             TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } }, vaeWeights, text, high, low);
+            var model = BaseModel.Open(ModelLayout.FromFolder(folder.Model), TinyModel.Name, compute: DType.Float32);
+            AtomicFile.WriteText(Path.Combine(folder.Model, "MODEL_CARD.md"), TinyCard.Write(options, folder, TinyFigures.Measure(model, options)));
             report(new PretrainingProgress("export", 1, 1));
         }
     }

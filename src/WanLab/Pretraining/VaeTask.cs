@@ -50,7 +50,8 @@ internal sealed class VaeTask : IDisposable
 
     private CropOptions CropOf(int step)
     {
-        CropOptions[] usable = [.. _options.Crops.Where(crop => step >= crop.From * _options.VaePhase.Steps)];
+        var part = step / (double)_options.VaePhase.Steps;
+        CropOptions[] usable = [.. _options.Crops.Where(crop => part >= crop.From && part < crop.Until)];
         var at = CounterRandom.Uniform(_options.Seed, "crop size", step) * usable.Sum(crop => crop.Share);
         foreach (var crop in usable)
             if ((at -= crop.Share) < 0) return crop;
