@@ -29,7 +29,8 @@ internal static class TinyVerb
         var shared = Steps("--shared-steps", "the transformer that both experts start from", standard.SharedPhase);
         var high = Steps("--high-steps", "the high-noise expert", standard.HighPhase);
         var low = Steps("--low-steps", "the low-noise expert", standard.LowPhase);
-        var command = new Command("pretrain", "Train the embedded model from nothing; run again to go on where it stopped.") { output, clips, seed, workers, vae, shared, high, low };
+        var decoder = Steps("--decoder-steps", "the VAE's decoder at the end", standard.DecoderPhase);
+        var command = new Command("pretrain", "Train the embedded model from nothing; run again to go on where it stopped.") { output, clips, seed, workers, vae, shared, high, low, decoder };
         command.SetAction((parsed, cancellation) =>
         {
             var options = standard with
@@ -41,6 +42,7 @@ internal static class TinyVerb
                 SharedPhase = standard.SharedPhase with { Steps = parsed.GetValue(shared) },
                 HighPhase = standard.HighPhase with { Steps = parsed.GetValue(high) },
                 LowPhase = standard.LowPhase with { Steps = parsed.GetValue(low) },
+                DecoderPhase = standard.DecoderPhase with { Steps = parsed.GetValue(decoder) },
             };
             var folder = new PretrainingFolder(parsed.GetValue(output)!);
             new PretrainingDisplay(context).Show(report => new TinyPretrainer(options, folder, context.Time, report).Run(cancellation));

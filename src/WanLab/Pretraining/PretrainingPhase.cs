@@ -10,7 +10,7 @@ namespace WanLab.Pretraining;
 /// own, the gradients are averaged, one AdamW step follows. Everything random is a function of the step, so the saved
 /// weights, moments and average are all that going on needs.
 /// </summary>
-/// <param name="name">vae, shared, high or low.</param>
+/// <param name="name">vae, shared, high, low or decoder.</param>
 /// <param name="options">How to train.</param>
 /// <param name="model">What to train.</param>
 /// <param name="loss">The loss of a worker's part of a step's batch.</param>

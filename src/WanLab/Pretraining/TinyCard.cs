@@ -14,6 +14,7 @@ internal static class TinyCard
         [
             ("vae", "VAE", options.VaePhase), ("shared", "one transformer on all timesteps, with the text encoder", options.SharedPhase),
             ("high", "high-noise expert, from it", options.HighPhase), ("low", "low-noise expert, from it", options.LowPhase),
+            ("decoder", "the VAE's decoder, on whole clips", options.DecoderPhase),
         ];
         var rows = phases.Select(p => Invariant($"| {p.What} | {p.Phase.Steps} | {p.Phase.Batch} | {p.Phase.LearningRate:0.0e0} | {measured[p.Name].Loss:0.0000} | {measured[p.Name].Minutes:0.0} |"));
         var (vae, expert, text) = (options.Vae, options.Transformer, options.TextEncoder);

@@ -11,7 +11,8 @@ namespace WanLab.Pretraining;
 
 /// <summary>
 /// Makes the embedded model from nothing: renders scenes, trains the VAE, encodes the clips, trains one transformer with
-/// the text encoder on all timesteps, then each expert from it on its own, and writes the model. A phase that is done is
+/// the text encoder on all timesteps, then each expert from it on its own, then the VAE's decoder
+/// once more on whole clips, and writes the model. A phase that is done is
 /// not repeated, so running it again goes on where it stopped.
 /// </summary>
 /// <param name="options">What to make.</param>
@@ -37,8 +38,9 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         using (var high = TrainExpert(Expert.High, shared, text, data, captions, cancellation))
         using (var low = TrainExpert(Expert.Low, shared, text, data, captions, cancellation))
         {
+            using var finalVae = TrainDecoder(clips, data, vaeWeights, cancellation);
             report(new PretrainingProgress("export", 0, 1));
-            TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } }, vaeWeights, text, high, low);
+            TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } }, finalVae, text, high, low);
             var model = BaseModel.Open(ModelLayout.FromFolder(folder.Model), TinyModel.Name, compute: DType.Float32);
             AtomicFile.WriteText(Path.Combine(folder.Model, "MODEL_CARD.md"), TinyCard.Write(options, folder, TinyFigures.Measure(model, options)));
             report(new PretrainingProgress("export", 1, 1));
@@ -52,6 +54,16 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         using var task = new VaeTask(options, clips, model);
         Train("vae", options.VaePhase, model, task.Loss, cancellation);
         return model.Averaged("vae");
+    }
+
+    private ModelWeights TrainDecoder(ClipStore clips, LatentSet data, ModelWeights vae, CancellationToken cancellation)
+    {
+        using var decoder = Copy(vae, DecoderTask.Owns);
+        ModelWeights Encoder() => Copy(vae, name => !DecoderTask.Owns(name));
+        using var model = new FlatModel([(DecoderTask.Part, decoder)], options.Workers);
+        using var task = new DecoderTask(options, clips, data, model, Encoder);
+        Train("decoder", options.DecoderPhase, model, task.Loss, cancellation);
+        return new ModelWeights([.. model.Averaged(DecoderTask.Part).Tensors, .. Encoder().Tensors]);
     }
 
     private LatentSet Encode(ClipStore clips, ModelWeights weights, CancellationToken cancellation)
@@ -108,5 +120,6 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
 
     private ulong SeedOf(string part) => CounterRandom.Bits(options.Seed, $"initial {part}", 0);
 
-    private static ModelWeights Copy(ModelWeights weights) => new(weights.Tensors.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Clone())).ToList());
+    private static ModelWeights Copy(ModelWeights weights, Func<string, bool>? chosen = null) =>
+        new(weights.Tensors.Where(pair => chosen?.Invoke(pair.Key) ?? true).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Clone())).ToList());
 }

@@ -32,8 +32,11 @@ internal sealed class VaeTask : IDisposable
         var latent = mean + (logVariance * 0.5).Exp() * Tensor.Randn([.. mean.Shape], generator);
         var error = vae.DecodeRaw(latent) - video;
         var kl = (mean * mean + logVariance.Exp() - logVariance).Mean() * 0.5 - 0.5;
-        return error.Abs().Mean() + Edges(error) * _options.EdgeWeight + kl * _options.KlWeight;
+        return OfError(error, _options) + kl * _options.KlWeight;
     }
+
+    /// <summary>The loss of a reconstruction's error, [B, 3, T, H, W].</summary>
+    public static Tensor OfError(Tensor error, PretrainingOptions options) => error.Abs().Mean() + Edges(error) * options.EdgeWeight;
 
     public void Dispose()
     {

@@ -21,6 +21,7 @@ public sealed class TinyPretrainerTests : TensorTest
         VaePhase = new() { Steps = 30, Batch = 4, LearningRate = 5e-3, Warmup = 3 },
         SharedPhase = new() { Steps = 30, Batch = 4, LearningRate = 5e-3, Warmup = 3 },
         HighPhase = new() { Steps = 4, Batch = 4, LearningRate = 1e-3, Warmup = 1 },
+        DecoderPhase = new() { Steps = 3, Batch = 2, LearningRate = 1e-3, Warmup = 1 },
         LowPhase = new() { Steps = 4, Batch = 4, LearningRate = 1e-3, Warmup = 1 },
     };
 
@@ -31,7 +32,7 @@ public sealed class TinyPretrainerTests : TensorTest
         PretrainingFolder whole = new(folders.New()), stopped = new(folders.New());
 
         Run(whole, stopAt: null);
-        foreach (var stop in (ReadOnlySpan<(string, int)>)[("vae", 7), ("latents", 2), ("shared", 5), ("low", 1)])
+        foreach (var stop in (ReadOnlySpan<(string, int)>)[("vae", 7), ("latents", 2), ("shared", 5), ("low", 1), ("decoder", 2)])
             Assert.Throws<OperationCanceledException>(() => Run(stopped, stop));
         Run(stopped, stopAt: null);
 
