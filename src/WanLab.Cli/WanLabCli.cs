@@ -33,6 +33,7 @@ internal static class WanLabCli
             ParityVerb.Create(context),
             BenchVerb.Create(context),
             CacheVerb.Create(context),
+            TinyVerb.Create(context),
         ]),
     ];
 

@@ -14,10 +14,12 @@ using wanlab::guarded;
 
 namespace {
 // glibc hands large blocks back to the system on every free and takes them anew, page fault by page fault, on the next
-// allocation. Activations of the same sizes come and go all the time, so they are kept.
+// allocation. Activations of the same sizes come and go all the time, so they are kept; by all threads in one place,
+// as the places of single threads are given back regardless.
 [[maybe_unused]] const bool keeps_freed_memory = [] {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_ARENA_MAX, 1);
     return true;
 }();
 } // namespace

@@ -60,9 +60,9 @@ public sealed class BaseModel
     public static BaseModel Open(ModelLayout layout, string name, Device device = default, DType? compute = DType.BFloat16, DType residual = DType.Float32) =>
         new(layout, name, device, compute, residual);
 
-    /// <summary>The embedded tiny model. Its files are made once, in the user's cache folder.</summary>
+    /// <summary>The embedded tiny model, whose files lie beside the program. It computes in fp32: at its size that is the fastest.</summary>
     public static BaseModel Tiny(Device device = default, DType residual = DType.Float32) =>
-        new(ModelLayout.FromFolder(TinyModel.Folder(CacheFolder.Path)), TinyModel.Name, device, null, residual) { IsEmbedded = true };
+        new(ModelLayout.FromFolder(TinyModel.Folder), TinyModel.Name, device, DType.Float32, residual) { IsEmbedded = true };
 
     /// <summary>The model that a job names.</summary>
     /// <exception cref="WanLabException">It is not all there; everything missing is named.</exception>
@@ -75,7 +75,7 @@ public sealed class BaseModel
         var layout = path.Folder is { } folder
             ? ModelLayout.FromFolder(folder)
             : ModelLayout.FromFiles(path.High, path.Low, path.Vae, path.TextEncoder, path.Tokenizer);
-        return tiny ? Open(layout, TinyModel.Name, device, null, residual) : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
+        return tiny ? Open(layout, TinyModel.Name, device, DType.Float32, residual) : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
     }
 
     /// <summary>Opens one expert.</summary>

@@ -2,7 +2,6 @@ using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Jobs;
 using WanLab.Models;
-using WanLab.Models.Tiny;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 using WanLab.Training.Encoding;
@@ -22,7 +21,7 @@ public static class Planner
     /// <exception cref="WanLabException">The model's configuration can not be read, or a module pattern fits no layer.</exception>
     public static JobPlan Plan(TrainingJob job, IReadOnlyList<Dataset> datasets, long? deviceBytes = null)
     {
-        var config = ConfigOf(job.Model);
+        var config = BaseModel.FromJob(job.Model).Config;
         var adapter = AdapterParameters(config, job.Target);
         var heldOut = job.Validation.Every > 0 && job.Validation.Holdout.Folder is null
             ? HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed)
@@ -44,9 +43,6 @@ public static class Planner
         };
         return plan.Fits ? plan : plan with { Advice = Advice(job, config, datasets) };
     }
-
-    private static WanTransformerConfig ConfigOf(ModelOptions model) =>
-        model is { Architecture: ModelArchitecture.WanTiny, Path: null } ? TinyModel.Transformer : BaseModel.FromJob(model).Config;
 
     private static long AdapterParameters(WanTransformerConfig config, TargetOptions target) =>
         LoraAdapter.Select(config, target.Modules).Sum(name =>

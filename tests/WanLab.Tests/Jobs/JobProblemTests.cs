@@ -59,7 +59,6 @@ public sealed class JobProblemTests : IDisposable
         Assert.Equal("""
             job.yaml:1: error: job: is missing; every job needs a name: 'job: {name: NAME}'
             job.yaml:1: error: datasets: is missing; give at least one folder of clips, as '- path: FOLDER'
-            job.yaml:1: error: training.optimizer: the default 'adamw8bit' is not supported yet by this version; write 'optimizer: adamw'
             """, folder.Problems("# nothing yet\n"));
 
     [Theory]

@@ -8,15 +8,21 @@ namespace WanLab.Tests.Models;
 /// <summary>The embedded model in a folder of its own, for the tests of one class.</summary>
 public sealed class TinyBase : IDisposable
 {
-    private readonly string _cache = Directory.CreateTempSubdirectory("wanlab-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-").FullName;
 
     public TinyBase()
     {
         Runtime.Threads = 1;
-        Model = BaseModel.Open(ModelLayout.FromFolder(TinyModel.Folder(_cache)), TinyModel.Name, compute: null);
+        foreach (var file in Directory.EnumerateFiles(TinyModel.Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_folder, Path.GetRelativePath(TinyModel.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        Model = BaseModel.Open(ModelLayout.FromFolder(_folder), TinyModel.Name, compute: DType.Float32);
     }
 
     public BaseModel Model { get; }
 
-    public void Dispose() => Directory.Delete(_cache, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -1,0 +1,42 @@
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Models.Transformer;
+using WanLab.Models.Umt5;
+using WanLab.Torch;
+
+namespace WanLab.Pretraining;
+
+/// <summary>
+/// Training an expert by flow matching on a range of timesteps: the squared error of the predicted velocity. The text
+/// encoder's weights learn too where they are leaves.
+/// </summary>
+internal sealed class ExpertTask(
+    string name, PhaseOptions phase, PretrainingOptions options, LatentSet data, CaptionSet captions,
+    (double From, double To) range, IReadOnlyList<WanTransformer> transformers, IReadOnlyList<Umt5Encoder> encoders)
+{
+    private readonly TimestepDistribution _timesteps = new(TimestepType.Shift, options.Shift);
+
+    /// <summary>The loss of a worker's clips of a step.</summary>
+    public Tensor Loss(int worker, int step)
+    {
+        var count = phase.Batch / options.Workers;
+        var first = ((long)step * options.Workers + worker) * count;
+        double Draw(string stream, int k) => CounterRandom.Uniform(options.Seed, $"{name} {stream}", first + k);
+        long[] clips = [.. Enumerable.Range(0, count).Select(k => (long)(Draw("clip", k) * data.Latents.Size(0)))];
+        double[] timesteps = [.. Enumerable.Range(0, count).Select(k => _timesteps.Draw(Draw("timestep", k), range.From, range.To))];
+
+        var index = Tensor.From(clips, count);
+        var clean = data.Latents.IndexSelect(0, index);
+        using var generator = new Generator(CounterRandom.Bits(options.Seed, $"{name} noise", step, worker));
+        var noise = Tensor.Randn([.. clean.Shape], generator);
+        var t = Tensor.From(timesteps, count);
+        var sigma = (t / 1000).To(DType.Float32).View(-1, 1, 1, 1, 1);
+        var noisy = clean * (1 - sigma) + noise * sigma;
+
+        var (ids, mask) = captions.Batch([.. clips.Select((clip, k) => ((int)clip, Draw("caption", k) < options.CaptionDropout))]);
+        var transformer = transformers[worker];
+        var text = transformer.EmbedText(encoders[worker % encoders.Count].Forward(ids, mask));
+        var velocity = transformer.Forward(noisy, data.Conditions.IndexSelect(0, index), t, text);
+        return F.MseLoss(velocity, FlowMatching.Target(clean, noise));
+    }
+}

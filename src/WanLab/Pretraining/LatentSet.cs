@@ -1,0 +1,87 @@
+using WanLab.Models.Vae;
+using WanLab.Sampling;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+
+namespace WanLab.Pretraining;
+
+/// <summary>What the experts learn from: every clip's normalised latent and its condition, made once.</summary>
+internal sealed class LatentSet : IDisposable
+{
+    private const int ScaleClips = 200;
+
+    private LatentSet(SafetensorsFile file)
+    {
+        Latents = TensorScope.Detach(file.Read("latents"));
+        Conditions = TensorScope.Detach(file.Read("conditions"));
+        Mean = Numbers(file, "mean");
+        Std = Numbers(file, "std");
+    }
+
+    /// <summary>[N, 16, F, h, w].</summary>
+    public Tensor Latents { get; }
+
+    /// <summary>[N, 20, F, h, w].</summary>
+    public Tensor Conditions { get; }
+
+    /// <summary>Mean of each latent channel before it was normalised.</summary>
+    public double[] Mean { get; }
+
+    /// <summary>Its standard deviation.</summary>
+    public double[] Std { get; }
+
+    /// <summary>Opens the file, or makes it with a VAE whose own statistics are 0 and 1.</summary>
+    public static LatentSet Make(PretrainingFolder folder, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
+    {
+        if (!File.Exists(folder.Latents)) Encode(folder.Latents, options, clips, vae, report, cancellation);
+        return new LatentSet(SafetensorsFile.Open(folder.Latents));
+    }
+
+    public void Dispose()
+    {
+        Latents.Dispose();
+        Conditions.Dispose();
+    }
+
+    private static void Encode(string file, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
+    {
+        using var scope = new TensorScope();
+        var (latents, conditions, done) = (new Tensor[clips.Count], new Tensor[clips.Count], 0);
+        Parallel.For(0, clips.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation }, clip =>
+        {
+            using var item = new TensorScope();
+            var video = clips.Video(clip);
+            latents[clip] = TensorScope.Detach(vae.Encode(video));
+            conditions[clip] = TensorScope.Detach(ImageCondition.Build(vae, video.Narrow(2, 0, 1), options.Frames));
+            lock (latents) report(new PretrainingProgress("latents", ++done, clips.Count));
+        });
+        var x = Joined(latents);
+        var y = Joined(conditions);
+        var sample = x.Narrow(0, 0, Math.Min(ScaleClips, x.Size(0)));
+        var mean = sample.Mean([0, 2, 3, 4], keep: true);
+        var std = (sample - mean).Pow(2).Mean([0, 2, 3, 4], keep: true).Sqrt().ClampMin(1e-3);
+        // Rounded as config.json will hold them, so that what is trained on is what the finished VAE gives.
+        mean = (mean * 1e4).Round() / 1e4;
+        std = (std * 1e4).Round() / 1e4;
+        var masks = y.Size(1) - x.Size(1);
+        SafetensorsWriter.Write(file,
+        [
+            new("latents", (x - mean) / std),
+            new("conditions", Tensor.Cat([y.Narrow(1, 0, masks), (y.Narrow(1, masks, x.Size(1)) - mean) / std], 1)),
+            new("mean", mean.View(-1)), new("std", std.View(-1)),
+        ]);
+    }
+
+    private static Tensor Joined(Tensor[] parts)
+    {
+        var joined = Tensor.Cat(parts, 0);
+        foreach (var part in parts) part.Dispose();
+        return joined;
+    }
+
+    private static double[] Numbers(SafetensorsFile file, string name)
+    {
+        using var scope = new TensorScope();
+        return [.. file.Read(name).ToArray<float>().Select(value => Math.Round(value, 4))];
+    }
+}

@@ -1,0 +1,125 @@
+using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Models.Tiny;
+using WanLab.Models.Transformer;
+using WanLab.Models.Umt5;
+using WanLab.Models.Vae;
+using WanLab.Models.Weights;
+using WanLab.Torch;
+
+namespace WanLab.Pretraining;
+
+/// <summary>
+/// Makes the embedded model from nothing: renders scenes, trains the VAE, encodes the clips, trains one transformer with
+/// the text encoder on all timesteps, then each expert from it on its own, then the VAE's decoder
+/// once more on whole clips, and writes the model. A phase that is done is
+/// not repeated, so running it again goes on where it stopped.
+/// </summary>
+/// <param name="options">What to make.</param>
+/// <param name="folder">Where everything lies.</param>
+/// <param name="time">The clock, for saving now and then.</param>
+/// <param name="report">Told about each step, from several threads while rendering and encoding.</param>
+public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time, Action<PretrainingProgress> report)
+{
+    /// <summary>Runs every phase that is not done yet.</summary>
+    /// <exception cref="OperationCanceledException">Stopped; running again goes on.</exception>
+    /// <exception cref="WanLabException">The folder belongs to other options, or can not be written.</exception>
+    public void Run(CancellationToken cancellation)
+    {
+        folder.Enter(options);
+        Runtime.Threads = 1;
+        using var clips = ClipStore.Make(folder, options, report, cancellation);
+        using var vaeWeights = TrainVae(clips, cancellation);
+        using var data = Encode(clips, vaeWeights, cancellation);
+        var captions = new CaptionSet(options);
+        var (shared, text) = TrainShared(data, captions, cancellation);
+        using (shared)
+        using (text)
+        using (var high = TrainExpert(Expert.High, shared, text, data, captions, cancellation))
+        using (var low = TrainExpert(Expert.Low, shared, text, data, captions, cancellation))
+        {
+            using var finalVae = TrainDecoder(clips, data, vaeWeights, cancellation);
+            report(new PretrainingProgress("export", 0, 1));
+            TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } }, finalVae, text, high, low);
+            var model = BaseModel.Open(ModelLayout.FromFolder(folder.Model), TinyModel.Name, compute: DType.Float32);
+            AtomicFile.WriteText(Path.Combine(folder.Model, "MODEL_CARD.md"), TinyCard.Write(options, folder, TinyFigures.Measure(model, options)));
+            report(new PretrainingProgress("export", 1, 1));
+        }
+    }
+
+    private ModelWeights TrainVae(ClipStore clips, CancellationToken cancellation)
+    {
+        using var initial = InitialWeights.DrawVae(options.Vae.Shapes(), SeedOf("vae"));
+        using var model = new FlatModel([("vae", initial)], options.Workers);
+        using var task = new VaeTask(options, clips, model);
+        Train("vae", options.VaePhase, model, task.Loss, cancellation);
+        return model.Averaged("vae");
+    }
+
+    private ModelWeights TrainDecoder(ClipStore clips, LatentSet data, ModelWeights vae, CancellationToken cancellation)
+    {
+        using var decoder = Copy(vae, DecoderTask.Owns);
+        ModelWeights Encoder() => Copy(vae, name => !DecoderTask.Owns(name));
+        using var model = new FlatModel([(DecoderTask.Part, decoder)], options.Workers);
+        using var task = new DecoderTask(options, clips, data, model, Encoder);
+        Train("decoder", options.DecoderPhase, model, task.Loss, cancellation);
+        return new ModelWeights([.. model.Averaged(DecoderTask.Part).Tensors, .. Encoder().Tensors]);
+    }
+
+    private LatentSet Encode(ClipStore clips, ModelWeights weights, CancellationToken cancellation)
+    {
+        using var vae = new WanVae(Copy(weights), options.Vae);
+        return LatentSet.Make(folder, options, clips, vae, report, cancellation);
+    }
+
+    private (ModelWeights Transformer, ModelWeights Text) TrainShared(LatentSet data, CaptionSet captions, CancellationToken cancellation)
+    {
+        using var transformer = InitialWeights.Draw(options.Transformer.Shapes(), SeedOf("transformer"));
+        using var text = InitialWeights.Draw(options.TextEncoder.Shapes(), SeedOf("text"));
+        using var model = new FlatModel([("transformer", transformer), ("text", text)], options.Workers);
+        var transformers = Workers(worker => new WanTransformer(model.Leaves("transformer", worker), options.Transformer));
+        var encoders = Workers(worker => new Umt5Encoder(model.Leaves("text", worker), options.TextEncoder));
+        try
+        {
+            var task = new ExpertTask("shared", options.SharedPhase, options, data, captions, (0, 1000), transformers, encoders);
+            Train("shared", options.SharedPhase, model, task.Loss, cancellation);
+            return (model.Averaged("transformer"), model.Averaged("text"));
+        }
+        finally
+        {
+            foreach (var item in transformers) item.Dispose();
+            foreach (var item in encoders) item.Dispose();
+        }
+    }
+
+    private ModelWeights TrainExpert(Expert expert, ModelWeights shared, ModelWeights text, LatentSet data, CaptionSet captions, CancellationToken cancellation)
+    {
+        var (name, phase) = expert == Expert.High ? ("high", options.HighPhase) : ("low", options.LowPhase);
+        using var model = new FlatModel([("transformer", shared)], options.Workers);
+        using var encoder = new Umt5Encoder(Copy(text), options.TextEncoder); // no longer trained, or the experts would need two
+        var transformers = Workers(worker => new WanTransformer(model.Leaves("transformer", worker), options.Transformer));
+        try
+        {
+            var task = new ExpertTask(name, phase, options, data, captions, expert.Range(options.Boundary), transformers, [encoder]);
+            Train(name, phase, model, task.Loss, cancellation);
+            return model.Averaged("transformer");
+        }
+        finally
+        {
+            foreach (var item in transformers) item.Dispose();
+        }
+    }
+
+    private void Train(string name, PhaseOptions phase, FlatModel model, Func<int, int, Tensor> loss, CancellationToken cancellation)
+    {
+        using var training = new PretrainingPhase(name, phase, model, loss);
+        training.Run(folder, time, report, cancellation);
+    }
+
+    private T[] Workers<T>(Func<int, T> make) => [.. Enumerable.Range(0, options.Workers).Select(make)];
+
+    private ulong SeedOf(string part) => CounterRandom.Bits(options.Seed, $"initial {part}", 0);
+
+    private static ModelWeights Copy(ModelWeights weights, Func<string, bool>? chosen = null) =>
+        new(weights.Tensors.Where(pair => chosen?.Invoke(pair.Key) ?? true).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Clone())).ToList());
+}

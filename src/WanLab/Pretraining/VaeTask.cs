@@ -1,0 +1,71 @@
+using WanLab.Models.Vae;
+using WanLab.Torch;
+
+namespace WanLab.Pretraining;
+
+/// <summary>
+/// Training the VAE on crops: the absolute error of its reconstruction, that of the differences between neighbouring
+/// pixels, and a light pull of the posterior towards a standard normal one.
+/// </summary>
+internal sealed class VaeTask : IDisposable
+{
+    private readonly PretrainingOptions _options;
+    private readonly ClipStore _clips;
+    private readonly WanVae[] _vaes;
+
+    public VaeTask(PretrainingOptions options, ClipStore clips, FlatModel model)
+    {
+        (_options, _clips) = (options, clips);
+        _vaes = [.. Enumerable.Range(0, options.Workers).Select(worker => new WanVae(model.Leaves("vae", worker), options.Vae))];
+    }
+
+    /// <summary>The loss of a worker's crops of a step.</summary>
+    public Tensor Loss(int worker, int step)
+    {
+        var vae = _vaes[worker];
+        var crop = CropOf(step);
+        var count = Math.Max(1, (int)(_options.VaePhase.Batch * crop.BatchShare) / _options.Workers);
+        var video = Tensor.Cat([.. Enumerable.Range(0, count).Select(k => Cut(crop, ((long)step * _options.Workers + worker) * count + k))], 0);
+        var (mean, logVariance) = vae.EncodeMoments(video);
+        logVariance = logVariance.Clamp(-20, 10);
+        using var generator = new Generator(CounterRandom.Bits(_options.Seed, "posterior", step, worker));
+        var latent = mean + (logVariance * 0.5).Exp() * Tensor.Randn([.. mean.Shape], generator);
+        var error = vae.DecodeRaw(latent) - video;
+        var kl = (mean * mean + logVariance.Exp() - logVariance).Mean() * 0.5 - 0.5;
+        return OfError(error, _options) + kl * _options.KlWeight;
+    }
+
+    /// <summary>The loss of a reconstruction's error, [B, 3, T, H, W].</summary>
+    public static Tensor OfError(Tensor error, PretrainingOptions options) => error.Abs().Mean() + Edges(error) * options.EdgeWeight;
+
+    public void Dispose()
+    {
+        foreach (var vae in _vaes) vae.Dispose();
+    }
+
+    private static Tensor Edges(Tensor error)
+    {
+        var (height, width) = (error.Size(3), error.Size(4));
+        var down = error.Narrow(3, 1, height - 1) - error.Narrow(3, 0, height - 1);
+        var across = error.Narrow(4, 1, width - 1) - error.Narrow(4, 0, width - 1);
+        return down.Abs().Mean() + across.Abs().Mean();
+    }
+
+    private CropOptions CropOf(int step)
+    {
+        var part = step / (double)_options.VaePhase.Steps;
+        CropOptions[] usable = [.. _options.Crops.Where(crop => part >= crop.From && part < crop.Until)];
+        var at = CounterRandom.Uniform(_options.Seed, "crop size", step) * usable.Sum(crop => crop.Share);
+        foreach (var crop in usable)
+            if ((at -= crop.Share) < 0) return crop;
+        return usable[^1];
+    }
+
+    private Tensor Cut(CropOptions crop, long item)
+    {
+        int Pick(string stream, int count) => (int)(CounterRandom.Uniform(_options.Seed, stream, item) * count);
+        var free = _options.Side - crop.Side + 1;
+        return _clips.Video(Pick("crop clip", _clips.Count), Pick("crop frame", _options.Frames - crop.Frames + 1), crop.Frames,
+            Pick("crop top", free), Pick("crop left", free), crop.Side);
+    }
+}
