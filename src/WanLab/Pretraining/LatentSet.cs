@@ -45,8 +45,21 @@ internal sealed class LatentSet : IDisposable
 
     private static void Encode(string file, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
-        using var scope = new TensorScope();
-        var (latents, conditions, done) = (new Tensor[clips.Count], new Tensor[clips.Count], 0);
+        var (latents, conditions) = (new Tensor[clips.Count], new Tensor[clips.Count]);
+        try
+        {
+            EncodeAll(latents, conditions, options, clips, vae, report, cancellation);
+            WriteNormalised(file, latents, conditions);
+        }
+        finally
+        {
+            foreach (var tensor in latents.Concat(conditions)) tensor?.Dispose(); // some are missing where it was stopped
+        }
+    }
+
+    private static void EncodeAll(Tensor[] latents, Tensor[] conditions, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
+    {
+        var done = 0;
         Parallel.For(0, clips.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation }, clip =>
         {
             using var item = new TensorScope();
@@ -55,8 +68,13 @@ internal sealed class LatentSet : IDisposable
             conditions[clip] = TensorScope.Detach(ImageCondition.Build(vae, video.Narrow(2, 0, 1), options.Frames));
             lock (latents) report(new PretrainingProgress("latents", ++done, clips.Count));
         });
-        var x = Joined(latents);
-        var y = Joined(conditions);
+    }
+
+    private static void WriteNormalised(string file, Tensor[] latents, Tensor[] conditions)
+    {
+        using var scope = new TensorScope();
+        var x = Tensor.Cat(latents, 0);
+        var y = Tensor.Cat(conditions, 0);
         var sample = x.Narrow(0, 0, Math.Min(ScaleClips, x.Size(0)));
         var mean = sample.Mean([0, 2, 3, 4], keep: true);
         var std = (sample - mean).Pow(2).Mean([0, 2, 3, 4], keep: true).Sqrt().ClampMin(1e-3);
@@ -70,13 +88,6 @@ internal sealed class LatentSet : IDisposable
             new("conditions", Tensor.Cat([y.Narrow(1, 0, masks), (y.Narrow(1, masks, x.Size(1)) - mean) / std], 1)),
             new("mean", mean.View(-1)), new("std", std.View(-1)),
         ]);
-    }
-
-    private static Tensor Joined(Tensor[] parts)
-    {
-        var joined = Tensor.Cat(parts, 0);
-        foreach (var part in parts) part.Dispose();
-        return joined;
     }
 
     private static double[] Numbers(SafetensorsFile file, string name)

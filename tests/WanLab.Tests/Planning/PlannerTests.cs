@@ -52,8 +52,8 @@ public sealed class PlannerTests : IDisposable
         Assert.Single(plan.HeldOut);
         Assert.Equal([("forward", 4.0), ("data", 0.5)], plan.StepSeconds);
         Assert.True(plan.Fits);
-        // rank 16 over 8 blocks of width 192: 8 projections and two feed-forward layers
-        Assert.Equal(8 * 16 * (8 * (192 + 192) + 2 * (192 + 768)), plan.AdapterParameters);
+        // rank 16 over 8 blocks of width 160: 8 projections and two feed-forward layers
+        Assert.Equal(8 * 16 * (8 * (160 + 160) + 2 * (160 + 640)), plan.AdapterParameters);
         // 2 experts, 4 kept checkpoints and the final one in bf16, 3 states of 12 bytes
         Assert.Equal(2 * plan.AdapterParameters * (5 * 2 + 3 * 12), plan.CheckpointBytes);
         Assert.True(plan.CacheBytes > 4 * 36 * 5 * 8 * 8 * 4);

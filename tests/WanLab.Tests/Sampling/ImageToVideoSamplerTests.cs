@@ -74,7 +74,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
     public void Wrong_requests_are_refused_before_anything_is_opened_and_all_at_once()
     {
         using var gone = new TinyBase();
-        foreach (var weights in Directory.EnumerateFiles(Path.GetDirectoryName(gone.Model.Layout.Source)!, "*.safetensors", SearchOption.AllDirectories)) File.Delete(weights);
+        foreach (var weights in Directory.EnumerateFiles(gone.Model.Layout.Source, "*.safetensors", SearchOption.AllDirectories)) File.Delete(weights);
         using var scene = new SampleScene();
         var request = scene.Request with { Image = scene["missing.png"], Width = 50, NumFrames = 6 };
 
