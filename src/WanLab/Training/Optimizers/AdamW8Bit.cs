@@ -16,18 +16,25 @@ public sealed class AdamW8Bit : Optimizer
     /// <summary>Values that share a scale.</summary>
     public const int BlockSize = 256;
 
-    private const long BlocksAtOnce = 1 << 14; // 4 million values: some 100 MiB of float32 while they are updated
+    private const long BlocksAtOnce = 1 << 12; // a million values: some 30 MiB of float32 while they are updated
 
     private static readonly Op Amax = Op.Find("aten::amax");
+    private static readonly Op Fused = Op.Find("wanlab::adamw8bit_");
 
     private readonly AdamWOptions _options;
     private readonly Moment _mean, _root;
+    private readonly bool _fused;
 
     /// <summary>Starts with zero moments.</summary>
     public AdamW8Bit(Tensor parameters, AdamWOptions options)
+        : this(parameters, options, fused: parameters.Device.IsCpu)
+    {
+    }
+
+    internal AdamW8Bit(Tensor parameters, AdamWOptions options, bool fused)
         : base(parameters)
     {
-        _options = options;
+        (_options, _fused) = (options, fused);
         var blocks = (parameters.Count + BlockSize - 1) / BlockSize;
         _mean = new Moment(DynamicCode.Signed, AddState("mean", blocks * BlockSize, DType.UInt8), AddState("mean_scale", blocks));
         _root = new Moment(DynamicCode.Unsigned, AddState("root", blocks * BlockSize, DType.UInt8), AddState("root_scale", blocks));
@@ -38,8 +45,21 @@ public sealed class AdamW8Bit : Optimizer
     {
         using var off = GradMode.Off();
         Steps++;
-        for (var block = 0L; block < _mean.Blocks; block += BlocksAtOnce)
+        if (_fused) StepFused(gradient, rate);
+        else for (var block = 0L; block < _mean.Blocks; block += BlocksAtOnce)
             Step(gradient, rate, block, Math.Min(BlocksAtOnce, _mean.Blocks - block));
+    }
+
+    private static ulong Key(int step, long block) => CounterRandom.Bits(step, "rounding", block);
+
+    // The host's operator: one pass over memory, one stretch.
+    private void StepFused(Tensor gradient, double rate)
+    {
+        using var scope = new TensorScope();
+        var (b1, b2, key) = (_options.Beta1, _options.Beta2, Key(Steps, 0));
+        Fused.Run(Parameters, gradient, _mean.Codes, _mean.Scales, _root.Codes, _root.Scales,
+            _mean.Code.Table, _mean.Code.Starts, _root.Code.Table, _root.Code.Starts, (long)(uint)key, (long)(uint)(key >> 32),
+            1 - rate * _options.WeightDecay, rate / (1 - Math.Pow(b1, Steps)), Math.Sqrt(1 - Math.Pow(b2, Steps)), b1, b2, _options.Eps);
     }
 
     private void Step(Tensor gradient, double rate, long block, long blocks)
@@ -57,7 +77,7 @@ public sealed class AdamW8Bit : Optimizer
         parameters.MulInto(1 - rate * _options.WeightDecay);
         var divisor = root / Math.Sqrt(1 - Math.Pow(b2, Steps)) + _options.Eps;
         parameters.AddcdivInto(mean.View(-1).Narrow(0, 0, count), divisor.View(-1).Narrow(0, 0, count), -rate / (1 - Math.Pow(b1, Steps)));
-        var noise = HashNoise.Bits(CounterRandom.Bits(Steps, "rounding", block), blocks, BlockSize, g.Device) * Math.Pow(2, -32) + 0.5;
+        var noise = HashNoise.Bits(Key(Steps, block), blocks, BlockSize, g.Device) * Math.Pow(2, -32) + 0.5;
         _mean.Write(block, mean, noise);
         _root.Write(block, root, noise);
     }

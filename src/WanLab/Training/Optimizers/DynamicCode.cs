@@ -21,13 +21,25 @@ internal sealed class DynamicCode
     private readonly float[] _values;
     private readonly bool _signed;
 
-    private DynamicCode(bool signed) => (_signed, _values) = (signed, signed ? SignedValues : UnsignedValues);
+    private readonly Lazy<byte[]> _starts;
+
+    private DynamicCode(bool signed)
+    {
+        (_signed, _values) = (signed, signed ? SignedValues : UnsignedValues);
+        _starts = new(() => [.. Enumerable.Range(0, 1 << 16).Select(Start)]);
+    }
 
     /// <summary>For numbers in [-1, 1].</summary>
     public static DynamicCode Signed { get; } = new(signed: true);
 
     /// <summary>For numbers in [0, 1]; only 0 itself becomes 0, so that what is divided by a number stays finite.</summary>
     public static DynamicCode Unsigned { get; } = new(signed: false);
+
+    /// <summary>The 256 values, rising.</summary>
+    public Tensor Table => On(_values, Device.Cpu);
+
+    /// <summary>For the upper half of a float's bits, the byte of the last value at or below every float that has it: where a search starts.</summary>
+    public Tensor Starts => Tensor.From(_starts.Value, _starts.Value.Length);
 
     /// <summary>The numbers of bytes, float32.</summary>
     public Tensor Decode(Tensor codes) => On(_values, codes.Device).IndexSelect(0, codes.View(-1).To(DType.Int32)).View([.. codes.Shape]);
@@ -44,6 +56,14 @@ internal sealed class DynamicCode
         var codes = below + Less.Call(u, share);
         if (!_signed) codes = Maximum.Call(codes, Above.Call(x, 0L).To(DType.Int32));
         return codes.To(DType.UInt8);
+    }
+
+    private byte Start(int upper)
+    {
+        var negative = upper >= 1 << 15;
+        var lowest = BitConverter.Int32BitsToSingle((upper << 16) | (negative ? 0xffff : 0));
+        var at = Array.BinarySearch(_values, lowest); // not a number counts as less than all
+        return (byte)Math.Max(0, at >= 0 ? at : ~at - 1);
     }
 
     private static Tensor On(float[] values, Device device) => Tensor.From(values, values.Length).To(device);
