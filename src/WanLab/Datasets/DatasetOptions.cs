@@ -46,7 +46,10 @@ public sealed record DatasetOptions
     /// <summary>Bucket areas, each as the side in pixels of the square of that area.</summary>
     public IReadOnlyList<int> Resolutions { get; init; } = [512];
 
-    /// <summary>Frames per item: 1, or 4n+1.</summary>
+    /// <summary>
+    /// Frames per item: 1, or 4n+1. With 1 the folder may hold images too; an item is then trained without a condition image
+    /// (the mask is zero), since it would be the answer itself: appearance is learned, motion is not.
+    /// </summary>
     public int NumFrames { get; init; } = 41;
 
     /// <summary>How frames are picked.</summary>

@@ -51,6 +51,12 @@ internal static class JobRules
         foreach (var rule in Doubts)
             if (rule.Broken(job) && !context.Failed(rule.Key)) context.AddAt(rule.Key, rule.Message, Severity.Warning);
 
+        for (var i = 0; i < job.Datasets.Count; i++)
+        {
+            if (job.Datasets[i].NumFrames == 1 && !context.Failed($"datasets.{i}.num_frames"))
+                context.AddAt($"datasets.{i}.num_frames", "items of one frame are trained without a condition image, which would be the answer itself: they teach appearance, not motion, and not how to keep to an image", Severity.Warning);
+        }
+
         var written = JobSchema.Root.Write(job);
         var plain = JobSchema.Root.Write(JobSchema.BlankJob() with { Datasets = [new() { Path = "" }] });
         foreach (var rule in Idle)

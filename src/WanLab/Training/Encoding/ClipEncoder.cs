@@ -11,7 +11,7 @@ namespace WanLab.Training.Encoding;
 
 /// <summary>
 /// Encodes clips once and for all runs: latents, and the condition (mask and encoded first frame) that image-to-video
-/// training needs. Entries are addressed by content, so a changed clip, crop, window or VAE is another entry.
+/// training needs; for items of one frame an empty condition, which does not give the answer away. Entries are addressed by content, so a changed clip, crop, window or VAE is another entry.
 /// </summary>
 public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
 {
@@ -72,7 +72,8 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
         _vae ??= model.OpenVae();
         var video = Pixels.ToVideo(clip.ReadFrames(frames), clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
         var latent = _vae.Encode(video).To(Device.Cpu, DType.Float32);
-        var condition = ImageCondition.Build(_vae, video.Narrow(2, 0, 1), frames.Length).To(Device.Cpu, DType.Float32);
+        var y = frames.Length == 1 ? ImageCondition.Empty(_vae, video) : ImageCondition.Build(_vae, video.Narrow(2, 0, 1), frames.Length);
+        var condition = y.To(Device.Cpu, DType.Float32);
         SafetensorsWriter.Write(file, [new("latent", latent), new("condition", condition)]);
     }
 }
