@@ -2,6 +2,7 @@ using System.Text.Json;
 using WanLab.Adapters;
 using WanLab.Diffusion;
 using WanLab.Jobs;
+using WanLab.Review;
 using WanLab.Torch;
 using WanLab.Training;
 using WanLab.Training.Encoding;
@@ -35,6 +36,7 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
         Assert.Equal(4, logged.Count);
         Assert.Equal(records[1].Difference, logged[1].GetProperty("record").GetProperty("difference").GetDouble());
         Assert.Equal(8, File.ReadLines(folder.MetricsFile).Count());
+        Assert.Equivalent(records, ValidationHistory.Read(folder), strict: true);
     }
 
     [Fact]
