@@ -19,7 +19,7 @@ public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double
     /// <summary>For every expert that a job trains.</summary>
     public static IReadOnlyList<TimestepPlan> Of(TrainingJob job)
     {
-        var timesteps = new TimestepDistribution(job.Training.TimestepType, job.Training.Shift);
+        var timesteps = TimestepDistribution.Of(job.Training);
         var schedule = ExpertSchedule.Of(job.Multistage);
         return [.. schedule.Trained.Select(expert =>
         {

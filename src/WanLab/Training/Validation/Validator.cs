@@ -21,7 +21,7 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
         var start = time.GetTimestamp();
         var sigmas = expert.Expert == Expert.High ? job.Validation.Sigmas.High : job.Validation.Sigmas.Low;
         var before = BaseLosses.Get(folder.BaseLosses(expert.Expert), Key(expert.Expert, sigmas), () => _loss.Measure(expert.Model, null, sigmas, cancellation));
-        var now = _loss.Measure(expert.Model, expert.Adapter, sigmas, cancellation);
+        var now = _loss.Measure(expert.Model, expert.Result, sigmas, cancellation);
         double[] differences = [.. now.Zip(before, (a, b) => a.Average() - b.Average())];
         var interval = Bootstrap.Interval(differences, job.Seed);
         return new ValidationRecord
