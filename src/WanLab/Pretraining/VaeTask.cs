@@ -65,7 +65,17 @@ internal sealed class VaeTask : IDisposable
     {
         int Pick(string stream, int count) => (int)(CounterRandom.Uniform(_options.Seed, stream, item) * count);
         var free = _options.Side - crop.Side + 1;
-        return _clips.Video(Pick("crop clip", _clips.Count), Pick("crop frame", _options.Frames - crop.Frames + 1), crop.Frames,
+        using var scope = new TensorScope();
+        var cut = _clips.Video(Pick("crop clip", _clips.Count), Pick("crop frame", _options.Frames - crop.Frames + 1), crop.Frames,
             Pick("crop top", free), Pick("crop left", free), crop.Side);
+        return scope.Keep(CounterRandom.Uniform(_options.Seed, "recolour", item) < _options.RecolourShare ? Recolour(cut, item) : cut);
+    }
+
+    // Channels in another order, each perhaps negative: looks that no scene has, for adapters to learn.
+    private Tensor Recolour(Tensor cut, long item)
+    {
+        double Draw(string stream) => CounterRandom.Uniform(_options.Seed, $"recolour {stream}", item);
+        var (first, step) = ((int)(Draw("first") * 3), 1 + (int)(Draw("step") * 2));
+        return Tensor.Cat([.. Enumerable.Range(0, 3).Select(k => cut.Narrow(1, (first + k * step) % 3, 1) * (Draw($"sign {k}") < 0.5 ? -1 : 1))], 1);
     }
 }
