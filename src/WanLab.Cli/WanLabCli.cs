@@ -26,6 +26,7 @@ internal static class WanLabCli
             ResumeVerb.Create(context),
             CtlVerb.Create(context),
             SampleVerb.Create(context),
+            MeasureVerb.Create(context),
         ]),
         new("Look after this machine",
         [

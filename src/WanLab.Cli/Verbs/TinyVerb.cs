@@ -3,6 +3,7 @@ using WanLab.Cli.Training;
 using WanLab.Media;
 using WanLab.Pretraining;
 using WanLab.Scenes;
+using WanLab.Scenes.Examples;
 
 namespace WanLab.Cli.Verbs;
 
@@ -14,6 +15,7 @@ internal static class TinyVerb
         var command = new Command("tiny", "Make the embedded tiny model, and the scenes it knows.");
         command.Subcommands.Add(Pretrain(context));
         command.Subcommands.Add(Render(context));
+        command.Subcommands.Add(TinyExperimentVerb.Create(context));
         return command;
     }
 
@@ -54,8 +56,8 @@ internal static class TinyVerb
 
     private static Command Render(CliContext context)
     {
-        var name = new Argument<string>("name") { Description = "orbit: the example data set. scenes: random scenes as the base model was trained on." };
-        name.AcceptOnlyFromAmong("orbit", "scenes");
+        var name = new Argument<string>("name") { Description = $"{string.Join(", ", ExampleDatasets.All.Select(set => set.Name))}: an example data set. scenes: random scenes as the base model was trained on." };
+        name.AcceptOnlyFromAmong([.. ExampleDatasets.All.Select(set => set.Name), "scenes"]);
         var output = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
         var count = new Option<int>("--count") { Description = "How many scenes.", DefaultValueFactory = _ => 8 };
         var seed = new Option<long>("--seed") { Description = "Which scenes.", DefaultValueFactory = _ => 1000 };
@@ -65,7 +67,8 @@ internal static class TinyVerb
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(output)!;
-            if (parsed.GetValue(name) == "orbit") ExampleDatasets.RenderOrbit(folder);
+            var chosen = parsed.GetValue(name)!;
+            if (chosen != "scenes") ExampleDatasets.Find(chosen).Render(folder);
             else
                 for (var k = 0; k < parsed.GetValue(count); k++)
                     WriteScene(Path.Combine(folder, $"{k:0000}"), parsed.GetValue(seed), k, parsed.GetValue(side), parsed.GetValue(frames));

@@ -49,7 +49,7 @@ internal static class TinyCard
 
             ## Measured
 
-            On scenes that were not trained on ({TinyFigures.Sampling.Name}, {TinyFigures.Sampling.Steps} steps, guidance {TinyFigures.Sampling.Guidance.High:0.0}):
+            On scenes that were not trained on ({TinySampler.Settings.Name}, {TinySampler.Settings.Steps} steps, guidance {TinySampler.Settings.Guidance.High:0.0}):
 
             | what | value |
             | --- | --- |
@@ -57,7 +57,8 @@ internal static class TinyCard
             | first sampled frame against the image | {figures.FirstFrame:0.0} dB |
             | sampled clips against the rendered ones | {figures.Sample:0.0} dB |
             | the image repeated, against the rendered clips | {figures.Still:0.0} dB |
-            | samples of opposite camera motions that follow their own prompt | {figures.Followed} of {figures.Pairs} |
+            | samples whose camera moves as the caption says, classified from optical flow | {figures.Motions.Sum(m => m.Sampled)} of {figures.Motions.Sum(m => m.Scenes)} ({figures.Motions.Sum(m => m.Sampled) / (double)figures.Motions.Sum(m => m.Scenes):0 %}) |
+            | the same for the rendered clips: what the classification itself gets right | {figures.Motions.Sum(m => m.Rendered)} of {figures.Motions.Sum(m => m.Scenes)} |
 
             ## Limits
 

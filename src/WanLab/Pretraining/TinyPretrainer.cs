@@ -19,7 +19,8 @@ namespace WanLab.Pretraining;
 /// <param name="folder">Where everything lies.</param>
 /// <param name="time">The clock, for saving now and then.</param>
 /// <param name="report">Told about each step, from several threads while rendering and encoding.</param>
-public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time, Action<PretrainingProgress> report)
+/// <param name="scenesPerMotion">How many scenes of each camera motion the finished model is measured on.</param>
+public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time, Action<PretrainingProgress> report, int scenesPerMotion = 8)
 {
     /// <summary>Runs every phase that is not done yet.</summary>
     /// <exception cref="OperationCanceledException">Stopped; running again goes on.</exception>
@@ -42,7 +43,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
             report(new PretrainingProgress("export", 0, 1));
             TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } }, finalVae, text, high, low);
             var model = BaseModel.Open(ModelLayout.FromFolder(folder.Model), TinyModel.Name, compute: DType.Float32);
-            AtomicFile.WriteText(Path.Combine(folder.Model, "MODEL_CARD.md"), TinyCard.Write(options, folder, TinyFigures.Measure(model, options)));
+            AtomicFile.WriteText(Path.Combine(folder.Model, "MODEL_CARD.md"), TinyCard.Write(options, folder, TinyFigures.Measure(model, options, scenesPerMotion, report)));
             report(new PretrainingProgress("export", 1, 1));
         }
     }

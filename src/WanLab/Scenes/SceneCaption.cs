@@ -18,11 +18,20 @@ public static class SceneCaption
         return wording < 0.75 ? $"{subject}, {camera}" : $"{camera}, {subject}";
     }
 
+    /// <summary>Subject, floor and all motion, always in the same words: "a red ball bouncing on a plain floor, the camera pans left".</summary>
+    public static string Short(SceneDescription scene)
+    {
+        var act = Act(scene);
+        var subject = act.Length == 0 ? SubjectOnFloor(scene) : $"{Name(scene)} {act} {Place(scene)}";
+        return scene.Camera == CameraMotion.Static ? subject : $"{subject}, {Moving(scene)}";
+    }
+
     /// <summary>The subject on its floor: "a red toy house on a checkered floor".</summary>
     public static string SubjectOnFloor(SceneDescription scene) => $"{Name(scene)} {Place(scene)}";
 
     private static string Name(SceneDescription scene)
     {
+        if (scene.Subject == Subject.Frung) return "frung"; // a name, not a kind
         var color = scene.Color.ToString().ToLowerInvariant();
         return $"{(scene.Color == SubjectColor.Orange ? "an" : "a")} {color} {Noun(scene.Subject)}";
     }
@@ -71,9 +80,13 @@ public static class SceneCaption
     private static string Camera(SceneDescription scene, Dice dice)
     {
         var still = dice.Pick<string>(["the camera does not move", "static camera", ""]);
+        return scene.Camera == CameraMotion.Static ? still : Moving(scene);
+    }
+
+    private static string Moving(SceneDescription scene)
+    {
         var does = scene.Camera switch
         {
-            CameraMotion.Static => "",
             CameraMotion.PanLeft => "pans left",
             CameraMotion.PanRight => "pans right",
             CameraMotion.TiltUp => "tilts up",
@@ -87,7 +100,7 @@ public static class SceneCaption
             CameraMotion.OrbitLeft => "orbits left",
             _ => "orbits right",
         };
-        return does.Length == 0 ? still : $"the camera {does}{Adverb(ScenePace.OfCamera(scene))}";
+        return $"the camera {does}{Adverb(ScenePace.OfCamera(scene))}";
     }
 
     private static string Adverb(Pace pace) => pace switch

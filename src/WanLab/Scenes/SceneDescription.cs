@@ -36,6 +36,9 @@ public sealed record SceneDescription
     /// <summary>Where a sliding subject is at the first frame, in metres to the right of the origin.</summary>
     public double SlideStart { get; init; }
 
+    /// <summary>How it is drawn.</summary>
+    public Look Look { get; init; } = Look.Natural;
+
     /// <summary>Which arrangement of small things stands in the distance; 0 = none.</summary>
     public int PropLayout { get; init; }
 }

@@ -3,8 +3,8 @@ namespace WanLab.Scenes;
 /// <summary>What <see cref="SceneGenerator"/> may choose from. Each list must hold at least one entry.</summary>
 public sealed record SceneChoices
 {
-    /// <summary>Subjects to choose from.</summary>
-    public IReadOnlyList<Subject> Subjects { get; init; } = Enum.GetValues<Subject>();
+    /// <summary>Subjects to choose from: all but the frung, which is left for adapters to learn.</summary>
+    public IReadOnlyList<Subject> Subjects { get; init; } = [.. Enum.GetValues<Subject>().Where(s => s != Subject.Frung)];
 
     /// <summary>Colours to choose from.</summary>
     public IReadOnlyList<SubjectColor> Colors { get; init; } = Enum.GetValues<SubjectColor>();

@@ -57,5 +57,6 @@ public static class SceneRenderer
                 pixels[at++] = Paint.Encode(sum.Y / Samples.Length);
                 pixels[at++] = Paint.Encode(sum.Z / Samples.Length);
             }
+        if (scene.Look == Look.Neon) NeonLook.Apply(pixels, width, height);
     }
 }

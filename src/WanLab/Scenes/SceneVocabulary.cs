@@ -38,6 +38,9 @@ public enum Subject
 
     /// <summary>A toy duck.</summary>
     Duck,
+
+    /// <summary>A creature of its own, always in its own colours. The base model never sees it: it is left for adapters to learn.</summary>
+    Frung,
 }
 
 /// <summary>The main colour of the subject.</summary>
@@ -175,4 +178,14 @@ public enum ObjectMotion
 
     /// <summary>It turns on the spot, its near side moving right. Rate in degrees a second.</summary>
     SpinRight,
+}
+
+/// <summary>How a scene is drawn.</summary>
+public enum Look
+{
+    /// <summary>Lit solids.</summary>
+    Natural,
+
+    /// <summary>Glowing outlines on a dark ground. The base model never sees it: it is left for adapters to learn.</summary>
+    Neon,
 }

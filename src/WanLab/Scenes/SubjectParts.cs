@@ -26,6 +26,7 @@ internal static class SubjectParts
             Subject.Car => ToyParts.Car(color, accent),
             Subject.Rocket => ToyParts.Rocket(color, accent),
             Subject.Duck => ToyParts.Duck(color, accent),
+            Subject.Frung => FrungParts.All(),
             _ => throw new ArgumentOutOfRangeException(nameof(subject)),
         };
     }

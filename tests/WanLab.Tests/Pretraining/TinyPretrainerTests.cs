@@ -67,7 +67,7 @@ public sealed class TinyPretrainerTests : TensorTest
         new TinyPretrainer(Small, folder, TimeProvider.System, progress =>
         {
             if ((progress.Phase, progress.Done) == stopAt) source.Cancel();
-        }).Run(source.Token);
+        }, scenesPerMotion: 1).Run(source.Token);
     }
 
     private static double[] Losses(PretrainingFolder folder, string phase) =>

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using WanLab.Cli.Training;
+using WanLab.Experiments;
+using WanLab.Media;
+using WanLab.Models;
+using WanLab.Pretraining;
+using WanLab.Review;
+using WanLab.Review.Charts;
+using WanLab.Torch;
+using WanLab.Training;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary><c>wanlab tiny experiment</c>: repeats the experiments of docs/experiments.md.</summary>
+internal static class TinyExperimentVerb
+{
+    private const string Captions = "captions";
+    private const string HeldOut = "held-out";
+    private static readonly int[] GridFrames = [0, 4, 8, 12, 16];
+
+    public static Command Create(CliContext context)
+    {
+        string[] names = [Captions, .. new ExperimentList("").All().Select(experiment => experiment.Name)];
+        var name = new Argument<string>("name") { Description = $"One of {string.Join(", ", names)}." };
+        name.AcceptOnlyFromAmong(names);
+        var output = new Option<string>("--out") { Description = "Folder for runs, clips, measures and figures; what is there is not made again.", DefaultValueFactory = _ => "runs/experiments" };
+        var datasets = new Option<string>("--datasets") { Description = "Folder of the example data sets.", DefaultValueFactory = _ => "datasets-example" };
+        var scenes = new Option<int>("--scenes") { Description = "captions: scenes for each camera motion.", DefaultValueFactory = _ => 10 };
+        var command = new Command("experiment", "Repeat an experiment of docs/experiments.md; run again to go on where it stopped.") { name, output, datasets, scenes };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var folder = new ExperimentFolder(parsed.GetValue(output)!);
+            if (parsed.GetValue(name) == Captions) RunCaptions(context, parsed.GetValue(scenes), cancellation);
+            else Run(context, new ExperimentList(parsed.GetValue(datasets)!).All().Single(e => e.Name == parsed.GetValue(name)), parsed.GetValue(datasets)!, folder, cancellation);
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+
+    private static void RunCaptions(CliContext context, int scenes, CancellationToken cancellation)
+    {
+        Runtime.Threads = 1;
+        using var sampler = new TinySampler(BaseModel.Tiny());
+        IReadOnlyList<MotionScore> scores = [];
+        new PretrainingDisplay(context).Show(report => scores = CaptionAccuracy.Measure(sampler, new PretrainingOptions(), scenes, report, cancellation));
+        context.Out.WriteRaw("| caption | scenes | rendered clips classified right | samples that do it | first frame, dB | taken for instead |");
+        context.Out.WriteRaw("| --- | --- | --- | --- | --- | --- |");
+        foreach (var score in scores)
+            context.Out.WriteRaw(Invariant($"| {score.Asked} | {score.Scenes} | {score.Rendered} | {score.Sampled} | {score.FirstFrame:0.0} | {string.Join(", ", score.TakenFor)} |"));
+        var all = (double)scores.Sum(score => score.Scenes);
+        context.Out.WriteRaw(Invariant($"| all | {all} | {scores.Sum(s => s.Rendered) / all:0.0 %} | {scores.Sum(s => s.Sampled) / all:0.0 %} | {scores.Average(s => s.FirstFrame):0.0} | |"));
+    }
+
+    private static void Run(CliContext context, Experiment experiment, string datasets, ExperimentFolder folder, CancellationToken cancellation)
+    {
+        ExperimentRunner? runner = null;
+        IReadOnlyList<SampleRow> rows = [];
+        new PretrainingDisplay(context).Show(report =>
+        {
+            runner = new ExperimentRunner(datasets, folder, context.Time, report);
+            rows = runner.Run(experiment, cancellation);
+        });
+        context.Out.WriteRaw(experiment.Question);
+        foreach (var panel in experiment.Panels)
+        {
+            var summary = Summary.Of(experiment, panel, rows);
+            context.Out.WriteRaw("");
+            context.Out.WriteRaw(summary.ToMarkdown());
+            WriteFigure(folder.Figure($"{experiment.Name}-{panel.Name}"), summary, context);
+        }
+        if (experiment.Name == HeldOut) WriteHeldOut(runner!.RunOf(experiment.Variants[0], experiment.Seeds[0]), context);
+        foreach (var variant in experiment.Variants) WriteGrid(experiment, variant, folder, context);
+    }
+
+    private static void WriteFigure(string file, Summary summary, CliContext context)
+    {
+        AtomicFile.WriteText(file, new LineChart
+        {
+            Title = summary.Panel.Title,
+            AcrossTitle = "training step (0: base model); bars: standard deviation over samples",
+            Lines = [.. summary.Lines.Select(line => new ChartLine(line.Name, [.. line.Points.Select(p => new ChartPoint(p.Step, p.Mean, p.Deviation))]))],
+            Reference = summary.Reference is { } value ? (summary.Panel.Reference!.Value.Name, value) : null,
+        }.ToSvg());
+        context.Out.WriteRaw($"Figure: {Path.GetRelativePath(".", file)}");
+    }
+
+    private static void WriteHeldOut(RunFolder run, CliContext context)
+    {
+        context.Out.WriteRaw("");
+        context.Out.WriteRaw("| step | expert | held-out loss minus the base model's | 95 % interval |");
+        context.Out.WriteRaw("| --- | --- | --- | --- |");
+        foreach (var record in ValidationHistory.Read(run))
+            context.Out.WriteRaw(Invariant($"| {record.Step} | {record.Expert} | {record.Difference:0.0000} | {record.Low:0.0000} to {record.High:0.0000} |"));
+    }
+
+    // Rows: base model and checkpoints; columns: the images, from the first noise.
+    private static void WriteGrid(Experiment experiment, Variant variant, ExperimentFolder folder, CliContext context)
+    {
+        var seed = experiment.Seeds[0];
+        var rows = experiment.Steps.Prepend(0).Select(step => (IReadOnlyList<RgbClip>)
+            [.. experiment.Probes.Take(2).Select(probe => RgbClip.Read(folder.Clip(new SampleKey(step == 0 ? "base" : variant.Name, step == 0 ? 0 : seed, step, probe.Name, experiment.Frames[0], 1))))]);
+        var file = folder.Figure($"{experiment.Name}-{variant.Name}");
+        FrameGrid.Write(Path.ChangeExtension(file, ".png"), [.. rows], GridFrames, scale: 1);
+        context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", Path.ChangeExtension(file, ".png"))}");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
