@@ -41,6 +41,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int wl_generator_free(nint g);
     [LibraryImport(Library)] public static partial int wl_set_threads(int n);
     [LibraryImport(Library)] public static partial int wl_get_threads(int* n);
+    [LibraryImport(Library)] public static partial int wl_allow_tf32(int allowed);
     [LibraryImport(Library)] public static partial int wl_cuda_count(int* n);
     [LibraryImport(Library)] public static partial int wl_cuda_memory(int device, long* allocated, long* peak);
 

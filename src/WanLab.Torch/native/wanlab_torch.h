@@ -81,6 +81,8 @@ WL_API int32_t wl_generator_new(uint64_t seed, wl_generator* out);
 WL_API int32_t wl_generator_free(wl_generator g);
 WL_API int32_t wl_set_threads(int32_t n);
 WL_API int32_t wl_get_threads(int32_t* n);
+/* Whether convolutions and matrix products of float32 may round their inputs to TF32 on CUDA; off at first. */
+WL_API int32_t wl_allow_tf32(int32_t allowed);
 WL_API int32_t wl_cuda_count(int32_t* n);
 WL_API int32_t wl_cuda_memory(int32_t device, int64_t* allocated, int64_t* peak);
 

@@ -37,10 +37,10 @@ internal sealed class DecoderTask : IDisposable
         var count = Math.Max(1, _options.DecoderPhase.Batch / _options.Workers);
         var first = ((long)step * _options.Workers + worker) * count;
         long[] chosen = [.. Enumerable.Range(0, count).Select(k => (long)(CounterRandom.Uniform(_options.Seed, "decoder clip", first + k) * _clips.Count))];
-        var latents = _data.Latents.IndexSelect(0, Tensor.From(chosen, count));
+        var latents = _data.Latents.IndexSelect(0, Tensor.From(chosen, count).To(_data.Latents.Device));
         using var generator = new Generator(CounterRandom.Bits(_options.Seed, "decoder noise", step, worker));
-        latents += Tensor.Randn([.. latents.Shape], generator) * _options.DecoderNoise;
-        var video = Tensor.Cat([.. chosen.Select(clip => _clips.Video((int)clip))], 0);
+        latents += Tensor.Randn([.. latents.Shape], generator).To(latents.Device) * _options.DecoderNoise;
+        var video = Tensor.Cat([.. chosen.Select(clip => _clips.Video((int)clip))], 0).To(latents.Device);
         return VaeTask.OfError(_vaes[worker].DecodeRaw(_vaes[worker].Denormalize(latents)) - video, _options);
     }
 

@@ -25,12 +25,13 @@ internal sealed class ExpertTask(
         long[] clips = [.. Enumerable.Range(0, count).Select(k => (long)(Draw("clip", k) * data.Latents.Size(0)))];
         double[] timesteps = [.. Enumerable.Range(0, count).Select(k => _timesteps.Draw(Draw("timestep", k), range.From, range.To))];
 
-        var index = Tensor.From(clips, count);
+        var device = data.Latents.Device;
+        var index = Tensor.From(clips, count).To(device);
         var clean = data.Latents.IndexSelect(0, index);
         using var generator = new Generator(CounterRandom.Bits(options.Seed, $"{name} noise", step, worker));
-        var noise = Tensor.Randn([.. clean.Shape], generator);
+        var noise = Tensor.Randn([.. clean.Shape], generator).To(device);
         var t = Tensor.From(timesteps, count);
-        var sigma = (t / 1000).To(DType.Float32).View(-1, 1, 1, 1, 1);
+        var sigma = (t / 1000).To(device, DType.Float32).View(-1, 1, 1, 1, 1);
         var noisy = clean * (1 - sigma) + noise * sigma;
 
         var (ids, mask) = captions.Batch([.. clips.Select((clip, k) => ((int)clip, Draw("caption", k) < options.CaptionDropout))]);

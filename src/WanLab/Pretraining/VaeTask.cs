@@ -11,11 +11,12 @@ internal sealed class VaeTask : IDisposable
 {
     private readonly PretrainingOptions _options;
     private readonly ClipStore _clips;
+    private readonly Device _device;
     private readonly WanVae[] _vaes;
 
     public VaeTask(PretrainingOptions options, ClipStore clips, FlatModel model)
     {
-        (_options, _clips) = (options, clips);
+        (_options, _clips, _device) = (options, clips, model.Device);
         _vaes = [.. Enumerable.Range(0, options.Workers).Select(worker => new WanVae(model.Leaves("vae", worker), options.Vae))];
     }
 
@@ -25,11 +26,11 @@ internal sealed class VaeTask : IDisposable
         var vae = _vaes[worker];
         var crop = CropOf(step);
         var count = Math.Max(1, (int)(_options.VaePhase.Batch * crop.BatchShare) / _options.Workers);
-        var video = Tensor.Cat([.. Enumerable.Range(0, count).Select(k => Cut(crop, ((long)step * _options.Workers + worker) * count + k))], 0);
+        var video = Tensor.Cat([.. Enumerable.Range(0, count).Select(k => Cut(crop, ((long)step * _options.Workers + worker) * count + k))], 0).To(_device);
         var (mean, logVariance) = vae.EncodeMoments(video);
         logVariance = logVariance.Clamp(-20, 10);
         using var generator = new Generator(CounterRandom.Bits(_options.Seed, "posterior", step, worker));
-        var latent = mean + (logVariance * 0.5).Exp() * Tensor.Randn([.. mean.Shape], generator);
+        var latent = mean + (logVariance * 0.5).Exp() * Tensor.Randn([.. mean.Shape], generator).To(_device);
         var error = vae.DecodeRaw(latent) - video;
         var kl = (mean * mean + logVariance.Exp() - logVariance).Mean() * 0.5 - 0.5;
         return OfError(error, _options) + kl * _options.KlWeight;
