@@ -33,6 +33,7 @@ enum {
 
 typedef struct wl_tensor_impl* wl_tensor;
 typedef struct wl_generator_impl* wl_generator;
+typedef struct wl_graph_impl* wl_graph;
 typedef struct wl_op_impl* wl_op; /* lives as long as the process */
 
 typedef struct {
@@ -75,6 +76,13 @@ WL_API int32_t wl_get_grad(wl_tensor t, wl_tensor* out);
 WL_API int32_t wl_set_grad(wl_tensor t, wl_tensor grad);
 /* Accumulates into the leaves' gradients. gradients[k] may be 0 for a scalar root. */
 WL_API int32_t wl_backward(const wl_tensor* roots, const wl_tensor* gradients, int32_t n);
+
+/* CUDA graphs: what the calling thread starts between begin and end is recorded, not run. The tensors it reads and writes
+ * keep their places: write into them before a replay, read from them after it. end finishes a failed recording too. */
+WL_API int32_t wl_graph_begin(wl_graph* out);
+WL_API int32_t wl_graph_end(wl_graph g);
+WL_API int32_t wl_graph_replay(wl_graph g);
+WL_API int32_t wl_graph_free(wl_graph g);
 
 /* Random numbers, threads, devices */
 WL_API int32_t wl_generator_new(uint64_t seed, wl_generator* out);

@@ -9,7 +9,7 @@ namespace WanLab.Pretraining;
 internal sealed class LatentSet : IDisposable
 {
     private const int ScaleClips = 200;
-    private const int EncodeBatch = 16;
+    private const int EncodeBatch = 32;
 
     private LatentSet(SafetensorsFile file, Device device)
     {

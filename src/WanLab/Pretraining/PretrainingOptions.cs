@@ -14,10 +14,10 @@ public sealed record PretrainingOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>Scenes that are rendered and learned from.</summary>
-    public int Clips { get; init; } = 8000;
+    public int Clips { get; init; } = 6000;
 
     /// <summary>How many of them, the first ones, the VAE learns from.</summary>
-    public int VaeClips { get; init; } = 1500;
+    public int VaeClips { get; init; } = 1000;
 
     /// <summary>Side of the clips in pixels, a multiple of 16.</summary>
     public int Side { get; init; } = 64;
@@ -40,15 +40,15 @@ public sealed record PretrainingOptions
         new() { VocabSize = 768, Dim = 64, DimAttn = 64, DimFfn = 128, NumHeads = 4, NumLayers = 2 };
 
     /// <summary>The VAE's training.</summary>
-    public PhaseOptions VaePhase { get; init; } = new() { Steps = 5000, Batch = 32, LearningRate = 2e-3, WeightDecay = 0 };
+    public PhaseOptions VaePhase { get; init; } = new() { Steps = 5000, Batch = 64, LearningRate = 2e-3, WeightDecay = 0 };
 
     /// <summary>Crops that the VAE is trained on.</summary>
     public IReadOnlyList<CropOptions> Crops { get; init; } =
     [
-        new() { Until = 0.5, Frames = 1, Side = 32, BatchShare = 4 },
-        new() { From = 0.5, Until = 0.93, Share = 0.6, Frames = 5, Side = 32 },
-        new() { From = 0.5, Until = 0.93, Share = 0.4, Frames = 9, Side = 32, BatchShare = 0.5 },
-        new() { From = 0.93, Frames = 17, Side = 64, BatchShare = 0.25 },
+        new() { Until = 0.45, Frames = 1, Side = 32, BatchShare = 4 },
+        new() { From = 0.45, Until = 0.85, Share = 0.6, Frames = 5, Side = 32 },
+        new() { From = 0.45, Until = 0.85, Share = 0.4, Frames = 9, Side = 32, BatchShare = 0.5 },
+        new() { From = 0.85, Frames = 17, Side = 64, BatchShare = 0.25 },
     ];
 
     /// <summary>Share of the VAE's crops that are recoloured, so that it can show looks that no scene has.</summary>

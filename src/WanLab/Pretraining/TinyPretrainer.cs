@@ -87,7 +87,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         using var initial = InitialWeights.DrawVae(options.Vae.Shapes(), SeedOf("vae"));
         using var model = new FlatModel([("vae", initial)], options.Workers, _device);
         using var task = new VaeTask(options, clips, model);
-        Train("vae", options.VaePhase, model, task.Loss, cancellation);
+        Train("vae", options.VaePhase, model, task, cancellation);
         return model.Averaged("vae");
     }
 
@@ -97,7 +97,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         ModelWeights Encoder() => Copy(vae, name => !DecoderTask.Owns(name));
         using var model = new FlatModel([(DecoderTask.Part, decoder)], options.Workers, _device);
         using var task = new DecoderTask(options, clips, data, model, Encoder);
-        Train("decoder", options.DecoderPhase, model, task.Loss, cancellation);
+        Train("decoder", options.DecoderPhase, model, task, cancellation);
         return new ModelWeights([.. model.Averaged(DecoderTask.Part).Tensors, .. Encoder().Tensors]);
     }
 
@@ -117,7 +117,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         try
         {
             var task = new ExpertTask("shared", options.SharedPhase, options, data, captions, (0, 1000), transformers, encoders);
-            Train("shared", options.SharedPhase, model, task.Loss, cancellation);
+            Train("shared", options.SharedPhase, model, task, cancellation);
             return (model.Averaged("transformer"), model.Averaged("text"));
         }
         finally
@@ -136,7 +136,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         try
         {
             var task = new ExpertTask(name, phase, options, data, captions, expert.Range(options.Boundary), transformers, [encoder]);
-            Train(name, phase, model, task.Loss, cancellation);
+            Train(name, phase, model, task, cancellation);
             return model.Averaged("transformer");
         }
         finally
@@ -145,9 +145,9 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         }
     }
 
-    private void Train(string name, PhaseOptions phase, FlatModel model, Func<int, int, Tensor> loss, CancellationToken cancellation)
+    private void Train(string name, PhaseOptions phase, FlatModel model, IPretrainingTask task, CancellationToken cancellation)
     {
-        using var training = new PretrainingPhase(name, phase, model, loss);
+        using var training = new PretrainingPhase(name, phase, model, task);
         training.Run(folder, time, report, cancellation);
     }
 

@@ -11,7 +11,7 @@ public sealed class TinyPretrainerTests : TensorTest
 {
     private static readonly PretrainingOptions Small = new()
     {
-        Clips = 40, // three batches to encode
+        Clips = 70, // three batches to encode
         VaeClips = 6,
         Side = 16,
         Frames = 5,
@@ -33,7 +33,7 @@ public sealed class TinyPretrainerTests : TensorTest
         PretrainingFolder whole = new(folders.New()), stopped = new(folders.New());
 
         Run(whole, stopAt: null);
-        foreach (var stop in (ReadOnlySpan<(string, int)>)[("vae", 7), ("latents", 16), ("shared", 5), ("low", 1), ("decoder", 2)])
+        foreach (var stop in (ReadOnlySpan<(string, int)>)[("vae", 7), ("latents", 32), ("shared", 5), ("low", 1), ("decoder", 2)])
             Assert.Throws<OperationCanceledException>(() => Run(stopped, stop));
         Run(stopped, stopAt: null);
         TinyCard.Write(whole, scenesPerMotion: 1, _ => { }, CancellationToken.None);
@@ -47,7 +47,7 @@ public sealed class TinyPretrainerTests : TensorTest
         }
         var model = BaseModel.Open(ModelLayout.FromFolder(whole.Model), "small", compute: WanLab.Torch.DType.Float32);
         Assert.Equal(Small.Transformer, model.Config);
-        Assert.Contains("40 scenes of seed 1", File.ReadAllText(Path.Combine(whole.Model, "MODEL_CARD.md")));
+        Assert.Contains("70 scenes of seed 1", File.ReadAllText(Path.Combine(whole.Model, "MODEL_CARD.md")));
     }
 
     [Fact]
