@@ -40,7 +40,7 @@ public sealed record PretrainingOptions
         new() { VocabSize = 768, Dim = 64, DimAttn = 64, DimFfn = 128, NumHeads = 4, NumLayers = 2 };
 
     /// <summary>The VAE's training.</summary>
-    public PhaseOptions VaePhase { get; init; } = new() { Steps = 5000, Batch = 64, LearningRate = 2e-3, WeightDecay = 0 };
+    public PhaseOptions VaePhase { get; init; } = new() { Steps = 3550, Batch = 64, LearningRate = 2e-3, WeightDecay = 0 };
 
     /// <summary>Crops that the VAE is trained on.</summary>
     public IReadOnlyList<CropOptions> Crops { get; init; } =
@@ -61,16 +61,16 @@ public sealed record PretrainingOptions
     public double KlWeight { get; init; } = 1e-4;
 
     /// <summary>First training of one transformer on all timesteps, together with the text encoder; both experts start from it.</summary>
-    public PhaseOptions SharedPhase { get; init; } = new() { Steps = 8000, Batch = 128, LearningRate = 1e-3, AverageDecay = 0.999 };
+    public PhaseOptions SharedPhase { get; init; } = new() { Steps = 7500, Batch = 128, LearningRate = 1e-3, AverageDecay = 0.999 };
 
     /// <summary>Training of the high-noise expert on its own timesteps.</summary>
-    public PhaseOptions HighPhase { get; init; } = new() { Steps = 2000, Batch = 128, LearningRate = 4e-4, AverageDecay = 0.999 };
+    public PhaseOptions HighPhase { get; init; } = new() { Steps = 1750, Batch = 128, LearningRate = 4e-4, AverageDecay = 0.999 };
 
     /// <summary>Training of the low-noise expert on its own timesteps.</summary>
-    public PhaseOptions LowPhase { get; init; } = new() { Steps = 2500, Batch = 128, LearningRate = 4e-4, AverageDecay = 0.999 };
+    public PhaseOptions LowPhase { get; init; } = new() { Steps = 2400, Batch = 128, LearningRate = 4e-4, AverageDecay = 0.999 };
 
     /// <summary>A last training of the VAE's decoder on whole clips. The encoder stays, so that the experts' latents stay too.</summary>
-    public PhaseOptions DecoderPhase { get; init; } = new() { Steps = 500, Batch = 16, LearningRate = 6e-4, Warmup = 20, WeightDecay = 0, AverageDecay = 0.98 };
+    public PhaseOptions DecoderPhase { get; init; } = new() { Steps = 350, Batch = 16, LearningRate = 6e-4, Warmup = 20, WeightDecay = 0, AverageDecay = 0.98 };
 
     /// <summary>Noise on the latents that the decoder learns from, as the experts' are not exact either.</summary>
     public double DecoderNoise { get; init; } = 0.05;
