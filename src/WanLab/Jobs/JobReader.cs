@@ -73,7 +73,6 @@ public static class JobReader
         var job = JobSchema.Root.Read(root, "", context, JobSchema.BlankJob());
         JobRules.Check(job, context);
         JobFiles.Check(job, context);
-        SupportedSubset.Check(job, context);
         return new(context.HasErrors ? null : job, context.Problems);
     }
 

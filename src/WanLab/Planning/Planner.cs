@@ -99,10 +99,10 @@ public static class Planner
     private static long CacheBytes(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {
         const long channels = 16 + 20, bytes = 4;
-        var latents = datasets.SelectMany(d => d.Clips).Sum(clip =>
+        var latents = datasets.Where(d => d.Options.CacheLatents).SelectMany(d => d.Clips).Sum(clip =>
             channels * bytes * LatentFrames(clip.NumFrames) * (clip.Bucket.Width / 8L) * (clip.Bucket.Height / 8L)
             * (clip.Sampling == FrameSampling.Native ? ClipEncoder.NativeWindows : 1));
-        var texts = datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count;
+        var texts = job.Training.TextEncoder.Cache ? datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count : 0;
         return latents + texts * config.TextLen * config.TextDim * bytes;
     }
 

@@ -1,7 +1,7 @@
 namespace WanLab.Training;
 
 /// <summary>Adds up the time between laps, by part.</summary>
-internal sealed class PartClock(TimeProvider time)
+public sealed class PartClock(TimeProvider time)
 {
     private readonly Dictionary<string, double> _seconds = [];
     private long _at = time.GetTimestamp();
