@@ -19,6 +19,9 @@ internal sealed class Float8Weight : PackedWeight
 
     public override IReadOnlyList<Tensor> Parts => [_codes, _scale];
 
+    /// <summary>Bytes that a matrix takes.</summary>
+    public static long SizeOf(long rows, long columns) => rows * columns + rows * sizeof(float);
+
     /// <summary>Packs [out, in].</summary>
     public static Float8Weight Pack(Tensor weight)
     {

@@ -39,7 +39,7 @@ internal sealed class Offloading(double transformer, double textEncoder, Device 
         };
         if (share == 0) return packer;
         var blocks = shapes.Max(shape => BlockOf(shape.Name) ?? -1) + 1;
-        return new Packer(packer, blocks - (int)Math.Round(share * blocks), device);
+        return new Packer(part, packer, blocks - (int)Math.Round(share * blocks), device);
     }
 
     private static int? BlockOf(string name)
@@ -48,12 +48,12 @@ internal sealed class Offloading(double transformer, double textEncoder, Device 
         return parts[0] == "blocks" ? int.Parse(parts[1], CultureInfo.InvariantCulture) : null;
     }
 
-    private sealed class Packer(IWeightPacker? packer, int first, Device device) : IWeightPacker
+    private sealed class Packer(ModelPart part, IWeightPacker? packer, int first, Device device) : IWeightPacker
     {
         public PackedWeight? Pack(string name, Tensor weight)
         {
             var packed = packer?.Pack(name, weight);
-            if (weight.Rank != 2 || BlockOf(name) is not { } block || block < first) return packed;
+            if (!Linears.Has(part, name, weight) || BlockOf(name) < first) return packed;
             return packed is null ? new HostWeight(weight, device) : new HostWeight(packed, device);
         }
 

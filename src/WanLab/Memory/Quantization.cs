@@ -67,7 +67,7 @@ public sealed class Quantization : IWeightPacking
     private sealed class TextEncoderPacker(TextEncoderQuantization type) : IWeightPacker
     {
         public PackedWeight? Pack(string name, Tensor weight) =>
-            weight.Rank != 2 || !(name.Contains(".attn.", StringComparison.Ordinal) || name.Contains(".ffn.", StringComparison.Ordinal)) ? null
+            !Linears.Has(ModelPart.TextEncoder, name, weight) ? null
             : type == TextEncoderQuantization.Float8 ? Float8Weight.Pack(weight) : FourBits(weight);
 
         public void Dispose()
@@ -79,7 +79,7 @@ public sealed class Quantization : IWeightPacking
     {
         public PackedWeight? Pack(string name, Tensor weight)
         {
-            if (weight.Rank != 2 || !name.StartsWith("blocks.", StringComparison.Ordinal)) return null;
+            if (!Linears.Has(ModelPart.High, name, weight)) return null;
             if (type == TransformerQuantization.Float8) return Float8Weight.Pack(weight);
             var correction = recovery?.Find(name, weight.DType, weight.Device);
             // Layers that the file leaves out were left alone when it was made.

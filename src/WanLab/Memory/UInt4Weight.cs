@@ -10,7 +10,7 @@ namespace WanLab.Memory;
 /// </summary>
 internal sealed class UInt4Weight : PackedWeight
 {
-    private const int LargestGroup = 64, Largest = 15;
+    private const int LargestGroup = 64, SmallestGroup = 8, Largest = 15;
     private const float SmallestScale = 1.1920929e-07f; // float32's epsilon
 
     private static readonly Op Amax = Op.Find("aten::amax");
@@ -28,7 +28,11 @@ internal sealed class UInt4Weight : PackedWeight
     public override IReadOnlyList<Tensor> Parts => [_codes, _scale, _zero];
 
     /// <summary>Whether a matrix can be packed: its rows divide into groups of at least 8.</summary>
-    public static bool Fits(Tensor weight) => weight.Rank == 2 && Group(weight.Size(1)) >= 8;
+    public static bool Fits(Tensor weight) => weight.Rank == 2 && Fits(weight.Size(1));
+
+    /// <summary>Bytes that a matrix takes; one that can not be packed stays as it is.</summary>
+    public static long SizeOf(long rows, long columns, int computeBytes) =>
+        Fits(columns) ? rows * columns / 2 + rows * columns / Group(columns) * (computeBytes + 1) : rows * columns * computeBytes;
 
     /// <summary>Packs [out, in].</summary>
     public static UInt4Weight Pack(Tensor weight)
@@ -54,6 +58,8 @@ internal sealed class UInt4Weight : PackedWeight
     }
 
     public override PackedWeight To(Device device) => new UInt4Weight(Shape, DType, _codes.To(device), _scale.To(device), _zero.To(device));
+
+    private static bool Fits(long columns) => Group(columns) >= SmallestGroup;
 
     // The largest power of two up to 64 that divides a row.
     private static long Group(long columns) => Math.Min(LargestGroup, columns & -columns);

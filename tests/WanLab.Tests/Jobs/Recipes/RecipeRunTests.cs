@@ -1,4 +1,5 @@
 using WanLab.Diffusion;
+using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
 using WanLab.Tests.Models;
 using WanLab.Training;
@@ -17,7 +18,7 @@ public sealed class RecipeRunTests(TinyBase tiny) : IClassFixture<TinyBase>
         using var folder = RecipeClips.Of(5, 5, 5, 5, 5);
         var file = folder.At("job.yaml");
         var recipe = RecipeWriter.Write(new() { Kind = kind, Gpu = gpu, Dataset = folder.Clips, Model = RecipeRequest.TinyModel, File = file });
-        var job = UnsupportedYet.Read(recipe.Yaml, file) with { Output = folder.At("runs") };
+        var job = JobReader.Parse(recipe.Yaml, file, [$"job.output={folder.At("runs")}"]).Job!;
         var events = new List<RunEvent>();
 
         var steps = new Trainer(job, tiny.Model, RunFolder.Open(job.Output, job.Name), new TrainerRuntime { CacheFolder = folder.At("cache"), Report = events.Add })
