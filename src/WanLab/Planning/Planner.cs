@@ -1,6 +1,7 @@
 using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
@@ -40,6 +41,8 @@ public static class Planner
             Timesteps = TimestepPlan.Of(job),
             StepSeconds = StepTimes.Read(Path.Combine(job.Output, job.Name, "metrics.jsonl")),
             DeviceBytes = deviceBytes,
+            Switching = SwitchCost.Of(job, config),
+            Warnings = [.. JobWarnings.Of(job, config, onCpu: job.Device == "cpu" || (job.Device == "auto" && Runtime.CudaCount == 0))],
         };
         return plan.Fits ? plan : plan with { Advice = Advice(job, config, datasets) };
     }
@@ -67,18 +70,14 @@ public static class Planner
 
     private static StepShape Shape(TrainingJob job, WanTransformerConfig config, long adapter, long tokens)
     {
-        var compute = job.Model.Architecture == ModelArchitecture.WanTiny ? 4 : 2;
+        var compute = ComputeBytes(job);
         return new StepShape
         {
             Config = config,
             Tokens = tokens,
             Batch = job.Training.BatchSize,
-            WeightBytes = job.Quantization.Transformer switch
-            {
-                TransformerQuantization.None => compute,
-                TransformerQuantization.Float8 => 1,
-                _ => 0.5625, // 4 bits, and 16 of scale for each 256
-            },
+            WeightBytes = WeightSizes.OfExpert(config, job.Quantization, compute),
+            UnpackedBytes = job.Quantization.Transformer == TransformerQuantization.None ? 0 : WeightSizes.OfBlock(config, compute),
             ComputeBytes = compute,
             ResidualBytes = job.Model.Residual == ResidualPrecision.Bf16 ? 2 : 4,
             AdapterParameters = adapter,
@@ -88,6 +87,9 @@ public static class Planner
             FusedAttention = F.HasFusedAttention,
         };
     }
+
+    /// <summary>Bytes of a number that a job's experts compute in.</summary>
+    internal static int ComputeBytes(TrainingJob job) => job.Model.Architecture == ModelArchitecture.WanTiny ? 4 : 2;
 
     private static double OptimizerBytes(TrainingOptions training) => training.Optimizer switch
     {
@@ -116,7 +118,7 @@ public static class Planner
         return (long)(experts * adapter * ((kept + 1.0) * number + states * (4 + OptimizerBytes(job.Training))));
     }
 
-    // Only what this version can do is advised: the reader of jobs knows.
+    // Only what makes a job that can be run is advised.
     private static IReadOnlyList<(string, long)> Advice(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {
         (string Text, Func<TrainingJob, TrainingJob> Change)[] ideas =

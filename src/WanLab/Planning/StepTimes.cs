@@ -5,6 +5,9 @@ namespace WanLab.Planning;
 /// <summary>How long steps took in a run, from its metrics.jsonl.</summary>
 public static class StepTimes
 {
+    /// <summary>The parts of a step that are the model's and its optimiser's work.</summary>
+    public static readonly IReadOnlyList<string> InModel = ["base", "forward", "backward", "optimizer"];
+
     private const int Newest = 100;
 
     /// <summary>Median seconds of the newest steps by part, largest first; empty where no step was made yet.</summary>

@@ -3,6 +3,7 @@ using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
+using WanLab.Planning;
 using WanLab.Torch;
 using WanLab.Training.TensorBoard;
 
@@ -66,6 +67,7 @@ public sealed class Trainer
         record.Write(Folder.DataFile);
         AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
 
+        foreach (var warning in JobWarnings.Of(_job, _model.Config, _model.Device.IsCpu)) Report(new RunWarning(warning));
         using var previews = new Previews(_job, _model, Folder, texts, Report, cancellation);
         var validator = new Validator(_job, _model, Folder, heldOut, texts, _runtime.Time);
         try
@@ -103,7 +105,7 @@ public sealed class Trainer
                 clock.Lap("loop");
                 var expert = experts.Open(_schedule.At(step), clock);
                 var done = training.Run(step, expert, clock);
-                clock = new PartClock(_runtime.Time);
+                clock = clock.Next();
                 step = done.Step;
                 Folder.Log(done);
                 _runtime.Report(new StepDone(done, _job.Training.Steps));

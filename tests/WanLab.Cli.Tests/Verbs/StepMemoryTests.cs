@@ -32,7 +32,6 @@ public sealed class StepMemoryTests
             {
                 Config = config,
                 Tokens = F * H * W,
-                WeightBytes = bytes,
                 ComputeBytes = bytes,
                 AdapterParameters = Layers * 16L * (16 * Dim + 2 * (Dim + Ffn)),
                 FusedAttention = WanLab.Torch.F.HasFusedAttention,
