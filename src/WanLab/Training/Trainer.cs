@@ -59,7 +59,7 @@ public sealed class Trainer
         LoraAdapter.Select(_model.Config, _job.Target.Modules); // a pattern that fits no layer is told now, not after hours of encoding
         using var claim = Folder.Claim();
         Folder.Control.Clear();
-        Folder.MendEvents();
+        Folder.Mend();
         var changes = _runtime.Resume && File.Exists(Folder.JobFile) ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job) : [];
         using var prepared = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
         var (data, texts, heldOut, record) = prepared;
