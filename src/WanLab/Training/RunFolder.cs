@@ -155,7 +155,8 @@ public sealed class RunFolder
     /// <summary>Removes what a killed run left half written: files, and a line of events.jsonl.</summary>
     public void Mend()
     {
-        foreach (var file in Directory.GetFiles(Path, "*.tmp", SearchOption.AllDirectories)) File.Delete(file);
+        foreach (var file in Directory.GetFiles(Path, "*.tmp", SearchOption.AllDirectories))
+            if (System.IO.Path.GetDirectoryName(file) != In("control")) File.Delete(file); // there, another process may just be writing a command
         if (!File.Exists(EventsFile)) return;
         var text = File.ReadAllText(EventsFile);
         if (text.Length > 0 && !text.EndsWith('\n')) AtomicFile.WriteText(EventsFile, text[..(text.LastIndexOf('\n') + 1)]);
