@@ -149,8 +149,9 @@ public sealed partial class TroubleshootingTests
         var losses = events.OfType<StepDone>().Select(e => e.Record.Loss).ToList();
         var heldOut = events.OfType<ValidationDone>().Select(e => e.Record).ToList();
         Assert.True(losses.TakeLast(20).Average() < 0.85 * losses.Take(20).Average(), "the training loss falls");
-        Assert.True(heldOut[0].Difference < 0.01, $"{heldOut[0].Difference}"); // at first it does no harm
-        Assert.True(heldOut[^1].Difference > 0.02 && heldOut[^1].Low > 0, $"{heldOut[^1].Difference}"); // then it is worse than the base model
+        var told = string.Join(' ', heldOut.Select(r => r.Difference));
+        Assert.True(heldOut[^1].Difference > heldOut[0].Difference, told); // on other clips it gets worse all the while,
+        Assert.True(heldOut[^1].Low > 0, told); // and is surely worse than the base model
     }
 
     [Fact]
