@@ -61,7 +61,7 @@ internal static class PlanText
         }
         var step = plan.StepSeconds.Sum(part => part.Seconds);
         Line(console, $"time: {step:0.###} s a step in this run so far ({string.Join(", ", plan.StepSeconds.Select(p => FormattableString.Invariant($"{p.Part} {p.Seconds:0.###}")))}); {plan.Job.Training.Steps} steps take {TimeSpan.FromSeconds(Math.Ceiling(step * plan.Job.Training.Steps)):c}, previews and validation aside");
-        Line(console, $"  {plan.ModelShare:0.0%} of it in the model");
+        Line(console, $"  of all their time, {plan.ModelShare:0.0%} in the model and the optimiser");
     }
 
     private static void WriteTimesteps(TimestepPlan plan, IAnsiConsole console)

@@ -5,7 +5,7 @@ namespace WanLab.Jobs;
 
 /// <summary>
 /// Reads job files. Every problem of a job is found in one reading: keys and values, rules between them,
-/// the files and folders named, and what this version can not do yet.
+/// and the files and folders named.
 /// </summary>
 public static class JobReader
 {

@@ -36,8 +36,8 @@ public sealed record JobPlan
     /// <summary>Seconds a step took so far in this run's folder, by part; empty where it made none.</summary>
     public required IReadOnlyList<(string Part, double Seconds)> StepSeconds { get; init; }
 
-    /// <summary>Share of a step's time that the model and its optimiser take, rather than data, logs or waiting; 0 where no step was made.</summary>
-    public double ModelShare => StepSeconds.Count == 0 ? 0 : StepSeconds.Where(p => StepTimes.InModel.Contains(p.Part)).Sum(p => p.Seconds) / StepSeconds.Sum(p => p.Seconds);
+    /// <summary>Share of the newest steps' time that the model and its optimiser took, rather than data, logs or waiting; null where no step was made.</summary>
+    public double? ModelShare { get; init; }
 
     /// <summary>What bringing one expert after the other to the device costs; null where both stay.</summary>
     public SwitchCost? Switching { get; init; }

@@ -28,6 +28,7 @@ public static class Planner
             ? HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed)
             : new HashSet<string>();
         var buckets = Buckets(job, config, adapter, datasets);
+        var metrics = Path.Combine(job.Output, job.Name, "metrics.jsonl");
         var plan = new JobPlan
         {
             Job = job,
@@ -39,7 +40,8 @@ public static class Planner
             CacheBytes = CacheBytes(job, config, datasets),
             CheckpointBytes = CheckpointBytes(job, adapter),
             Timesteps = TimestepPlan.Of(job),
-            StepSeconds = StepTimes.Read(Path.Combine(job.Output, job.Name, "metrics.jsonl")),
+            StepSeconds = StepTimes.Read(metrics),
+            ModelShare = StepTimes.ModelShare(metrics),
             DeviceBytes = deviceBytes,
             Switching = SwitchCost.Of(job, config),
             Warnings = [.. JobWarnings.Of(job, config, onCpu: job.Device == "cpu" || (job.Device == "auto" && Runtime.CudaCount == 0))],
@@ -133,7 +135,7 @@ public static class Planner
             ("multistage.low_noise: false, and a second run for the other expert", j => j with { Multistage = j.Multistage with { LowNoise = !j.Multistage.HighNoise } }),
         ];
         var before = Largest(job, config, datasets);
-        var advice = ideas.Where(idea => IsSupported(idea.Change(job))).Select(idea => (idea.Text, Bytes: Largest(idea.Change(job), config, datasets))).ToList();
+        var advice = ideas.Where(idea => job.Device != "cpu" || !idea.Text.Contains("offloading")).Where(idea => IsSupported(idea.Change(job))).Select(idea => (idea.Text, Bytes: Largest(idea.Change(job), config, datasets))).ToList();
         var frames = datasets.Max(d => d.Options.NumFrames);
         if (frames > 5)
         {

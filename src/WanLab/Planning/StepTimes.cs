@@ -5,20 +5,28 @@ namespace WanLab.Planning;
 /// <summary>How long steps took in a run, from its metrics.jsonl.</summary>
 public static class StepTimes
 {
-    /// <summary>The parts of a step that are the model's and its optimiser's work.</summary>
-    public static readonly IReadOnlyList<string> InModel = ["base", "forward", "backward", "optimizer"];
-
     private const int Newest = 100;
+    private static readonly string[] InModel = ["base", "forward", "backward", "optimizer"];
 
     /// <summary>Median seconds of the newest steps by part, largest first; empty where no step was made yet.</summary>
     public static IReadOnlyList<(string Part, double Seconds)> Read(string metricsFile)
     {
-        if (!File.Exists(metricsFile)) return [];
-        var records = File.ReadLines(metricsFile).TakeLast(Newest).Select(Seconds).OfType<Dictionary<string, double>>().ToList();
+        var records = Records(metricsFile);
         return [.. records.SelectMany(r => r.Keys).Distinct()
             .Select(part => (part, Median([.. records.Select(r => r.GetValueOrDefault(part))])))
             .OrderByDescending(p => p.Item2)];
     }
+
+    /// <summary>Share of the newest steps' whole time that the model and its optimiser took; null where no step was made yet.</summary>
+    public static double? ModelShare(string metricsFile)
+    {
+        var records = Records(metricsFile);
+        var all = records.Sum(r => r.Values.Sum());
+        return all == 0 ? null : records.Sum(r => InModel.Sum(part => r.GetValueOrDefault(part))) / all;
+    }
+
+    private static List<Dictionary<string, double>> Records(string metricsFile) =>
+        File.Exists(metricsFile) ? [.. File.ReadLines(metricsFile).TakeLast(Newest).Select(Seconds).OfType<Dictionary<string, double>>()] : [];
 
     private static double Median(double[] values)
     {

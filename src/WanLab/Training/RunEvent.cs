@@ -99,7 +99,7 @@ public sealed record StepRecord
 
     /// <summary>
     /// Seconds since the step before, by part: data, base (the frozen model's predictions, where a loss needs them), forward,
-    /// backward, optimizer are the step; switch (an expert is brought to the device), loop (logs and commands), checkpoint,
+    /// backward, optimizer are the step; switch (an expert is brought to the device), log, commands (pauses too), checkpoint,
     /// previews and validation lie between steps.
     /// </summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }

@@ -102,13 +102,14 @@ public sealed class Trainer
             while (step < _job.Training.Steps && !cancellation.IsCancellationRequested && commands.Obey(step, cancellation))
             {
                 if (cancellation.IsCancellationRequested) break; // while it was paused
-                clock.Lap("loop");
+                clock.Lap("commands");
                 var expert = experts.Open(_schedule.At(step), clock);
                 var done = training.Run(step, expert, clock);
                 clock = clock.Next();
                 step = done.Step;
                 Folder.Log(done);
                 _runtime.Report(new StepDone(done, _job.Training.Steps));
+                clock.Lap("log");
                 if (done.NonFinite is { } cause) Report(new StepSkipped(step, done.Expert, cause));
                 if (skips.Add(done) is { Count: > 0 } failed) throw GiveUp(failed, experts, checkpoints);
                 if (step % _job.Save.Every == 0) Save(step);

@@ -54,7 +54,7 @@ public sealed class PlannerTests : IDisposable
         Assert.True(plan.Buckets[0].Memory.Total > plan.Buckets[1].Memory.Total);
         Assert.Single(plan.HeldOut);
         Assert.Equal([("forward", 4.0), ("data", 0.5)], plan.StepSeconds);
-        Assert.Equal(4 / 4.5, plan.ModelShare, 9);
+        Assert.Equal(12 / 13.5, plan.ModelShare!.Value, 9);
         Assert.True(plan.Fits);
         // rank 16 over 8 blocks of width 160: 8 projections and two feed-forward layers
         Assert.Equal(8 * 16 * (8 * (160 + 160) + 2 * (160 + 640)), plan.AdapterParameters);

@@ -58,7 +58,7 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
 
         var seconds = File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("seconds").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble())).ToList();
         for (var k = 1; k < seconds.Count; k++) Assert.Equal(marks[k] - marks[k - 1], seconds[k].Values.Sum(), 1e-6);
-        Assert.All(seconds, s => Assert.True(s.Keys.Intersect(["loop", "data", "forward", "backward", "optimizer"]).Count() == 5));
+        Assert.All(seconds, s => Assert.True(s.Keys.Intersect(["commands", "data", "forward", "backward", "optimizer"]).Count() == 5));
         Assert.Equal([false, false, false, false, true, false, false, false], seconds.Select(s => s.ContainsKey("checkpoint") && s.ContainsKey("validation")));
     }
 
