@@ -10,8 +10,6 @@ public static class Float8
     /// <summary>The largest E4M3 number.</summary>
     public const float Largest = 448;
 
-    private const long ChunkElements = 1 << 22; // bounds the fp32 copy that a conversion makes
-
     private static readonly Op Bucketize = Op.Find("aten::bucketize", "Tensor");
     private static readonly Op Below = Op.Find("aten::lt", "Scalar");
 
@@ -41,7 +39,7 @@ public static class Float8
         if (factors is not null && factors.Count != 1) factors.Expect("the scale of 8-bit floats", rows, 1);
         var table = Tensor.From(Values(format), 256).To(raw.Device);
         var result = Tensor.Empty([rows, width], target, raw.Device);
-        var step = Math.Max(1, ChunkElements / width);
+        var step = Math.Max(1, Chunk(raw.Device) / width);
         for (var at = 0L; at < rows; at += step)
         {
             using var chunk = new TensorScope();
@@ -71,7 +69,7 @@ public static class Float8
         })];
         var table = Tensor.From(borders, borders.Length).To(values.Device);
         var codes = Tensor.Empty([rows, width], DType.UInt8, values.Device);
-        var step = Math.Max(1, ChunkElements / width);
+        var step = Math.Max(1, Chunk(values.Device) / width);
         for (var at = 0L; at < rows; at += step)
         {
             using var chunk = new TensorScope();
@@ -82,6 +80,9 @@ public static class Float8
         }
         return scope.Keep(codes);
     }
+
+    // Bounds the wider copies that a conversion makes: what a core's cache holds, or what keeps a GPU busy.
+    private static long Chunk(Device device) => device.IsCpu ? 1 << 17 : 1 << 23;
 
     private static float E4M3(int code)
     {

@@ -22,8 +22,9 @@ internal sealed class ExpertShelf(BaseModel model, Expert expert, bool waits) : 
     public WanTransformer Open()
     {
         if (!waits || model.Packing is null) return model.OpenExpert(expert);
-        _waiting ??= model.OpenExpertWeights(expert, Device.Cpu);
-        return new WanTransformer(_waiting.To(model.Device), model.Config, model.Residual);
+        var weights = _waiting?.To(model.Device) ?? model.OpenExpertWeights(expert, model.Device); // the device packs faster
+        _waiting ??= weights.To(Device.Cpu);
+        return new WanTransformer(weights, model.Config, model.Residual);
     }
 
     /// <inheritdoc/>

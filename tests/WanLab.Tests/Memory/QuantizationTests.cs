@@ -127,6 +127,29 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
         whole.Dispose();
     }
 
+    [Fact]
+    public void A_lora_learns_on_quantised_weights()
+    {
+        using var model = Quantized(TransformerQuantization.UInt4Ara).OpenExpert(Expert.Low);
+        using var adapter = LoraAdapter.Create(model.Config, new LoraOptions { Rank = 8 }, 1);
+        using var optimizer = new AdamW(adapter.Parameters, new AdamWOptions());
+        using var generator = new Generator(2);
+        var (x, y, t, text) = Inputs(model);
+        var target = Tensor.Randn([.. x.Shape], generator);
+        var losses = new List<double>();
+        for (var step = 0; step < 30; step++)
+        {
+            using var scope = new TensorScope();
+            adapter.Gradients.ZeroInto();
+            var pass = BlockwisePass.Forward(model, x, y, t, text, adapter);
+            var loss = F.MseLoss(pass.Prediction, target);
+            losses.Add(loss.Item());
+            pass.Backward(loss);
+            optimizer.Step(adapter.Gradients, 3e-3);
+        }
+        Assert.True(losses[^1] < 0.8 * losses[0], $"{losses[0]} -> {losses[^1]}");
+    }
+
     private BaseModel Quantized(TransformerQuantization type, string ara = QuantizationOptions.ComputedAra) =>
         tiny.Model.WithPacking(Quantization.Of(new QuantizationOptions { Transformer = type, Ara = ara }));
 
