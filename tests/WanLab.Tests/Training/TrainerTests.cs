@@ -202,6 +202,15 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     }
 
     [Fact]
+    public void A_setting_without_effect_on_this_device_is_told_in_the_run()
+    {
+        var job = run.Job("offloading") with { Model = new ModelOptions { LayerOffloading = 0.5 } };
+        var (_, events, folder) = run.Train(job);
+        Assert.Single(events.OfType<RunWarning>(), w => w.Message.StartsWith("model.layer_offloading: has no effect on the CPU"));
+        Assert.Contains("has no effect on the CPU", File.ReadAllText(folder.EventsFile));
+    }
+
+    [Fact]
     public void The_finished_adapter_reads_back_as_it_was()
     {
         var (_, _, folder) = run.Train(run.Job("read-back"));
