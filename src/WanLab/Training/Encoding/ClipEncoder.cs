@@ -10,8 +10,9 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Training.Encoding;
 
 /// <summary>
-/// Encodes clips once and for all runs: latents, and the condition (mask and encoded first frame) that image-to-video
-/// training needs; for items of one frame an empty condition, which does not give the answer away. Entries are addressed by content, so a changed clip, crop, window or VAE is another entry.
+/// Encodes clips, once and for all runs or, where they are not cached, each time: latents, and the condition (mask and
+/// encoded first frame) that image-to-video training needs; for items of one frame an empty condition, which does not give
+/// the answer away. Entries are addressed by content, so a changed clip, crop, window or VAE is another entry.
 /// </summary>
 public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
 {
