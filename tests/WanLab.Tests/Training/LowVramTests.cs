@@ -1,3 +1,4 @@
+using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Memory;
@@ -39,6 +40,32 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
         // every turn but the first of a run brings its expert to the device: so says the split of the seconds
         Assert.DoesNotContain(events.OfType<StepDone>(), e => e.Record.Seconds.ContainsKey("switch"));
         Assert.Contains(apartEvents.OfType<StepDone>(), e => e.Record.Seconds.ContainsKey("switch"));
+    }
+
+    [Fact]
+    public void A_run_may_go_on_with_one_expert_at_a_time_and_without_its_caches()
+    {
+        var job = run.Job("both") with { Datasets = [run.Job("x").Datasets[0] with { FrameSampling = FrameSampling.Head }] };
+        var (_, _, whole) = run.Train(job);
+        using var stop = new CancellationTokenSource();
+        run.Train(job with { Name = "changed" }, cancellation: stop.Token, also: e =>
+        {
+            if (e is StepDone { Record.Step: 3 }) stop.Cancel();
+        });
+        var (_, events, changed) = run.Train(job with
+        {
+            Name = "changed",
+            Model = new ModelOptions { LowVram = true },
+            Datasets = [job.Datasets[0] with { CacheLatents = false }],
+            Training = job.Training with { TextEncoder = new TextEncoderOptions { Cache = false } },
+        }, resume: true);
+
+        Assert.Equal(["datasets.0.cache_latents", "model.low_vram", "training.text_encoder.cache"], events.OfType<RunResumed>().Single().Changes.Select(c => c.Key).Order());
+        foreach (var expert in Experts.All)
+        {
+            var (a, b) = (SafetensorsFile.Open(whole.Checkpoint(expert, null)), SafetensorsFile.Open(changed.Checkpoint(expert, null)));
+            Assert.All(a.Entries.Keys, key => Assert.True(a.Read(key).EqualTo(b.Read(key)), key));
+        }
     }
 
     [Fact]
