@@ -20,6 +20,16 @@ public sealed class PlanVerbTests
     }
 
     [Fact]
+    public async Task A_plan_warns_of_what_has_no_effect_and_tells_what_low_vram_costs()
+    {
+        var run = await CliRun.Of(["plan", Job, "--set", "job.device=cpu", "--set", "model.layer_offloading=0.5", "--set", "model.low_vram=true", "--set", "quantization.transformer=uint4"]);
+
+        Assert.Contains("warning: model.layer_offloading: has no effect on the CPU", run.Out);
+        Assert.Matches(@"low_vram: \d\.\d MiB of weights come to the device 80 times, about 0\.0 s each", run.Out);
+        Assert.Contains("weights of one block unpacked", run.Out);
+    }
+
+    [Fact]
     public async Task A_job_that_does_not_fit_says_what_would_help()
     {
         var run = await CliRun.Of(["plan", Job, "--memory", "0.01"]);
