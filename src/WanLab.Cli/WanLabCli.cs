@@ -28,6 +28,10 @@ internal static class WanLabCli
             SampleVerb.Create(context),
             MeasureVerb.Create(context),
         ]),
+        new("Work in notebooks",
+        [
+            JupyterVerb.Create(context),
+        ]),
         new("Look after this machine",
         [
             DoctorVerb.Create(context, Probes.All),

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace WanLab.Jupyter.Cells;
+
+/// <summary>Makes <see cref="Console"/> the console of the cell that the writing code belongs to.</summary>
+internal static class CellConsole
+{
+    private static readonly Lock s_lock = new();
+    private static bool s_installed;
+
+    /// <summary>Redirects the process's console. What is written outside of all cells still goes where it went.</summary>
+    public static void Install()
+    {
+        lock (s_lock)
+        {
+            if (s_installed) return;
+            s_installed = true;
+            Console.SetOut(new Writer("stdout", Console.Out));
+            Console.SetError(new Writer("stderr", Console.Error));
+            Console.SetIn(new Reader(Console.In));
+        }
+    }
+
+    private sealed class Writer(string name, TextWriter outside) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Write(value.ToString());
+
+        public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer) => Write(new string(buffer));
+
+        public override void Write(string? value)
+        {
+            if (string.IsNullOrEmpty(value)) return;
+            if (CellRun.Current is { } run) run.Output.Stream(name, value);
+            else outside.Write(value);
+        }
+
+        public override void WriteLine(string? value) => Write(value + "\n");
+
+        public override void Flush()
+        {
+            if (CellRun.Current is { } run) run.Output.Flush();
+            else outside.Flush();
+        }
+    }
+
+    // A line at a time: the client shows an input field for each.
+    private sealed class Reader(TextReader outside) : TextReader
+    {
+        public override string? ReadLine() => CellRun.Current is { } run
+            ? run.Output.AskAsync("", password: false, run.Cancellation).GetAwaiter().GetResult()
+            : outside.ReadLine();
+
+        public override int Read() => throw new WanLabException("A notebook has no keyboard to read single keys from; use Console.ReadLine() or await GetInputAsync(\"question\").");
+
+        public override int Peek() => -1;
+    }
+}
