@@ -78,6 +78,7 @@ internal sealed partial class PackageRestore(string folder)
             <UseArtifactsOutput>false</UseArtifactsOutput>
             <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
             <NuGetAudit>false</NuGetAudit>
+            <RestoreRootConfigDirectory>{Xml(Directory.GetCurrentDirectory())}</RestoreRootConfigDirectory>
             <RestoreAdditionalProjectSources>{Xml(string.Join(';', _sources))}</RestoreAdditionalProjectSources>
           </PropertyGroup>
           <ItemGroup>

@@ -34,19 +34,33 @@ internal sealed class Notebook
         }
     }
 
-    /// <summary>Puts a cell with code in front of all others.</summary>
-    public NotebookCell Prepend(string id, string source)
+    /// <summary>Removes the cells with a label.</summary>
+    public void RemoveCells(string tag)
     {
-        _json["cells"]!.AsArray().Insert(0, new JsonObject
+        foreach (var cell in CodeCells.Where(cell => cell.Tags.Contains(tag))) _json["cells"]!.AsArray().Remove(cell.Json);
+    }
+
+    /// <summary>Adds a cell with code and a label, which is its id too.</summary>
+    public void InsertAfter(NotebookCell cell, string tag, string source)
+    {
+        var cells = _json["cells"]!.AsArray();
+        cells.Insert(cells.IndexOf(cell.Json) + 1, new JsonObject
         {
             ["cell_type"] = "code",
             ["execution_count"] = null,
-            ["id"] = id,
-            ["metadata"] = new JsonObject { ["tags"] = new JsonArray("injected-parameters") },
+            ["id"] = tag,
+            ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
             ["outputs"] = new JsonArray(),
             ["source"] = source,
         });
-        return CodeCells[0];
+    }
+
+    /// <summary>Says which kernel the notebook is for, where it does not say so yet.</summary>
+    public void NameKernel(JsonObject kernelspec, JsonObject languageInfo)
+    {
+        if (_json["metadata"] is not JsonObject metadata) _json["metadata"] = metadata = [];
+        metadata.TryAdd("kernelspec", kernelspec);
+        metadata["language_info"] = languageInfo;
     }
 
     /// <summary>Writes the file, whole or not at all, as format 4.5: every cell has an id.</summary>
@@ -67,6 +81,9 @@ internal sealed class Notebook
 /// <param name="json">It, as in the file.</param>
 internal sealed class NotebookCell(JsonObject json)
 {
+    /// <summary>It, as in the file.</summary>
+    public JsonObject Json => json;
+
     /// <summary>The code: one text, or a list of lines, as Jupyter writes it.</summary>
     public string Source => json["source"] is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)json["source"] ?? "";
 
