@@ -54,6 +54,7 @@ internal sealed class Interpreter
         }
         if (error is not null) run.Output.Error(error);
         run.Output.Flush();
+        run.Ended = true;
         return error;
     }
 

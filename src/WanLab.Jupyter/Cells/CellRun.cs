@@ -19,6 +19,16 @@ internal sealed class CellRun
     /// </summary>
     public static CellRun? Current => s_flowing.Value ?? Volatile.Read(ref s_latest);
 
+    /// <summary>
+    /// The run to change an earlier display in: the calling code's own, or the one that runs now where that has ended. Some
+    /// clients listen only to the cell that runs.
+    /// </summary>
+    public static CellRun? CurrentForUpdates =>
+        s_flowing.Value is { Ended: true } && Volatile.Read(ref s_latest) is { Ended: false } latest ? latest : Current;
+
+    /// <summary>Whether the cell's code has returned; what it started may go on.</summary>
+    public bool Ended { get; set; }
+
     /// <summary>Where the cell's output goes, streams put together.</summary>
     public BufferedOutput Output { get; }
 

@@ -110,9 +110,9 @@ internal sealed class KernelClient : IDisposable
                 if (isIt(message)) return message;
             var left = Patience - Stopwatch.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) throw new TimeoutException($"The kernel sent no such message on {port} in {Patience.TotalSeconds} s.");
-            ZmqSocket.Wait([.. _sockets.Values], left);
-            foreach (var (at, socket) in _sockets)
-                while (socket.TryReceive() is { } frames)
+            ZmqSocket.Wait([.. _received.Keys.Select(at => _sockets[at])], left);
+            foreach (var at in _received.Keys)
+                while (_sockets[at].TryReceive() is { } frames)
                     _received[at].Enqueue(_codec.Decode(frames) ?? throw new InvalidDataException($"The kernel sent a message on {at} that is not signed with the key."));
         }
     }
@@ -136,8 +136,11 @@ internal sealed class KernelClient : IDisposable
     private void Connect(KernelPort port, ZmqKind kind, string address)
     {
         var socket = new ZmqSocket(_context, kind);
+        // One name on all channels: a kernel asks on stdin under the name that a request had on shell.
+        if (kind == ZmqKind.Dealer) socket.SetIdentity(System.Text.Encoding.ASCII.GetBytes(_session));
         socket.Connect(address);
-        (_sockets[port], _received[port]) = (socket, new Queue<Message>());
+        _sockets[port] = socket;
+        if (port != KernelPort.Heartbeat) _received[port] = new Queue<Message>();
     }
 }
 

@@ -7,15 +7,14 @@ namespace Microsoft.DotNet.Interactive;
 public sealed class DisplayedValue
 {
     private readonly IReadOnlyList<string> _mimeTypes;
-    private readonly CellRun? _run;
 
     internal DisplayedValue(object? value, IReadOnlyList<string> mimeTypes)
     {
         Value = value;
-        _run = CellRun.Current;
         var data = Bundles.Of(value, mimeTypes);
         _mimeTypes = [.. data.Forms.Keys];
-        Show(data, update: false);
+        if (CellRun.Current is { } run) run.Output.Display(data, DisplayId);
+        else WriteLine(data);
     }
 
     /// <summary>The place's name, its own in this process.</summary>
@@ -29,13 +28,11 @@ public sealed class DisplayedValue
     {
         if (Value is MimeText first && updatedValue is string text) updatedValue = first with { Text = text };
         Value = updatedValue;
-        Show(Bundles.Of(updatedValue, _mimeTypes), update: true);
+        var data = Bundles.Of(updatedValue, _mimeTypes);
+        if (CellRun.CurrentForUpdates is { } run) run.Output.Update(data, DisplayId);
+        else WriteLine(data);
     }
 
-    private void Show(MimeBundle data, bool update)
-    {
-        if (_run is null) Console.WriteLine(data.Forms["text/plain"]); // outside of a notebook
-        else if (update) _run.Output.Update(data, DisplayId);
-        else _run.Output.Display(data, DisplayId);
-    }
+    // Outside of a notebook.
+    private static void WriteLine(MimeBundle data) => Console.WriteLine(data.Forms["text/plain"]);
 }

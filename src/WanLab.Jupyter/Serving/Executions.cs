@@ -45,6 +45,7 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
             if (_running?.Token != token) return;
         }
         run.Output.Stream("stderr", "The cell has not stopped yet: its code does not look at Interrupt.Token. Restart the kernel to end it; all variables are then lost.\n");
+        run.Output.Flush();
     }
 
     private void Handle(Message request) => publisher.Bracket(request, () =>

@@ -28,7 +28,7 @@ internal sealed class ZmqContext : IDisposable
 internal sealed unsafe class ZmqSocket : IDisposable
 {
     private const int DontWait = 1, SendMore = 2;
-    private const int Linger = 17, MaxMessageSize = 22, SendHighWater = 23, ReceiveHighWater = 24, Subscribe = 6, XPubVerbose = 40;
+    private const int RoutingId = 5, Linger = 17, MaxMessageSize = 22, SendHighWater = 23, ReceiveHighWater = 24, Subscribe = 6, XPubVerbose = 40;
     private const int Again = 11, Interrupted = 4;
     private readonly string _name;
     private nint _handle;
@@ -50,6 +50,13 @@ internal sealed unsafe class ZmqSocket : IDisposable
 
     /// <summary>The native socket, for polling.</summary>
     public nint Handle => _handle;
+
+    /// <summary>The name under which the other side answers; to be set before connecting.</summary>
+    public void SetIdentity(byte[] name)
+    {
+        fixed (byte* value = name)
+            if (Libzmq.zmq_setsockopt(_handle, RoutingId, value, (nuint)name.Length) != 0) throw Libzmq.Failure(_name);
+    }
 
     /// <summary>Listens at an address.</summary>
     public void Bind(string address)
