@@ -33,10 +33,11 @@ internal static class JupyterVerb
     {
         var file = new Argument<string>("FILE") { Description = "Connection file." };
         var command = new Command("kernel", "Be a kernel. Jupyter starts this itself.") { file };
-        command.SetAction(async (parsed, cancellation) =>
+        // Without the token of Ctrl-C, which here means the cell and not the process.
+        command.SetAction(async (parsed, _) =>
         {
             using var build = KernelCommand.HoldBuild(AppContext.BaseDirectory);
-            await KernelProcess.RunAsync(parsed.GetRequiredValue(file), context.Time, cancellation);
+            await KernelProcess.RunAsync(parsed.GetRequiredValue(file), context.Time);
         });
         return command;
     }

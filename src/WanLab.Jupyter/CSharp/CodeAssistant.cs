@@ -63,7 +63,8 @@ internal sealed class CodeAssistant
     public static string Completeness(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, s_parsing);
-        if (!SyntaxFactory.IsCompleteSubmission(tree)) return "incomplete";
+        // The parser counts an open raw string as wrong, not as open.
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || tree.GetDiagnostics().Any(diagnostic => diagnostic.Id == "CS8997")) return "incomplete";
         return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
     }
 

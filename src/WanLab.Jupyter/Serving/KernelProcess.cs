@@ -12,8 +12,7 @@ internal static partial class KernelProcess
     /// <summary>Serves until a client shuts the kernel down, or the program that started it is gone.</summary>
     /// <param name="connectionFile">The client's connection file.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Ends the kernel.</param>
-    public static async Task RunAsync(string connectionFile, TimeProvider time, CancellationToken cancellation)
+    public static async Task RunAsync(string connectionFile, TimeProvider time)
     {
         var connection = ConnectionInfo.Read(connectionFile);
         var packages = Directory.CreateTempSubdirectory("wanlab-packages-");
@@ -21,15 +20,21 @@ internal static partial class KernelProcess
         {
             var interpreter = new Interpreter(packages.FullName, time);
             using var server = new KernelServer(connection, interpreter, time);
+            var terminated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+            {
+                context.Cancel = true;
+                terminated.TrySetResult();
+            });
             // Ctrl-C in the terminal of Jupyter reaches this process too; it means the cell.
-            using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
                 context.Cancel = true;
                 server.Interrupt();
             });
             server.Post(() => Warmup.Run(interpreter));
             server.Start();
-            await Task.WhenAny(server.Shutdown, ParentEndedAsync(time, cancellation));
+            await Task.WhenAny(server.Shutdown, terminated.Task, ParentEndedAsync(time));
         }
         finally
         {
@@ -38,10 +43,10 @@ internal static partial class KernelProcess
     }
 
     // A client that was killed leaves its kernels; without it nobody can reach them.
-    private static async Task ParentEndedAsync(TimeProvider time, CancellationToken cancellation)
+    private static async Task ParentEndedAsync(TimeProvider time)
     {
         var parent = OperatingSystem.IsWindows() ? 0 : getppid();
-        while (OperatingSystem.IsWindows() || getppid() == parent) await Task.Delay(s_glance, time, cancellation);
+        while (OperatingSystem.IsWindows() || getppid() == parent) await Task.Delay(s_glance, time);
     }
 
     [LibraryImport("libc")]
