@@ -18,7 +18,7 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private int _count;
-    private bool _aborting;
+    private bool _aborting, _interrupted;
 
     /// <summary>Runs something where cells run, before the next of them.</summary>
     public void Post(Action action) => _worker.Post(action);
@@ -65,7 +65,7 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         {
             publisher.Running = null;
         }
-        if ((string?)reply["status"] == "error" && request.Content.Flag("stop_on_error", true)) AbortQueued();
+        if (_interrupted || ((string?)reply["status"] == "error" && request.Content.Flag("stop_on_error", true))) AbortQueued();
         publisher.Reply(KernelChannel.Shell, request, "execute_reply", reply);
     });
 
@@ -78,7 +78,8 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         var number = counts ? _count : Math.Max(_count, 1);
         if (!silent) publisher.Publish(request, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number });
 
-        using var source = new CancellationTokenSource();
+        // Not disposed: what the cell started may hold its token for as long as it likes.
+        var source = new CancellationTokenSource();
         lock (_lock) _running = source;
         var run = new CellRun(new ClientOutput(request, number, publisher, questions), source.Token, time);
         try
@@ -93,6 +94,8 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         finally
         {
             lock (_lock) _running = null;
+            // A training that was interrupted saves and returns, as if all were well; the user still meant the cells behind it too.
+            _interrupted = source.IsCancellationRequested;
         }
     }
 

@@ -13,6 +13,7 @@ internal static unsafe partial class Libzmq
 
     static Libzmq() => NativeLibrary.SetDllImportResolver(typeof(Libzmq).Assembly, Resolve);
 
+    [LibraryImport(Library)] private static partial void zmq_version(int* major, int* minor, int* patch);
     [LibraryImport(Library)] public static partial nint zmq_ctx_new();
     [LibraryImport(Library)] public static partial int zmq_ctx_term(nint context);
     [LibraryImport(Library, SetLastError = true)] public static partial nint zmq_socket(nint context, int type);
@@ -29,6 +30,18 @@ internal static unsafe partial class Libzmq
     [LibraryImport(Library)] public static partial int zmq_msg_close(ZmqFrame* frame);
     [LibraryImport(Library, SetLastError = true)] public static partial int zmq_poll(ZmqPollItem* items, int count, nint milliseconds);
     [LibraryImport(Library)] private static partial nint zmq_strerror(int error);
+
+    /// <summary>The library's version.</summary>
+    /// <exception cref="WanLabException">It is not on this machine.</exception>
+    public static string Version
+    {
+        get
+        {
+            int major, minor, patch;
+            zmq_version(&major, &minor, &patch);
+            return $"{major}.{minor}.{patch}";
+        }
+    }
 
     /// <summary>An exception for the last failed call.</summary>
     public static ZmqException Failure(string what)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Client;
@@ -19,9 +21,14 @@ public sealed class KernelProcessTests : IDisposable
     [Fact]
     public void It_listens_on_this_machine_alone_survives_strangers_and_ends_with_zero()
     {
+        int[] ports = [_kernel.Connection.ShellPort, _kernel.Connection.ControlPort, _kernel.Connection.StdinPort, _kernel.Connection.IopubPort, _kernel.Connection.HbPort];
+        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(at => ports.Contains(at.Port)).ToList();
+        Assert.Equal(5, listening.Count);
+        Assert.All(listening, at => Assert.Equal(IPAddress.Loopback, at.Address));
+
         // Bytes that are not ZeroMQ's, on every port.
         var random = new Random(2);
-        foreach (var port in (int[])[_kernel.Connection.ShellPort, _kernel.Connection.ControlPort, _kernel.Connection.StdinPort, _kernel.Connection.IopubPort, _kernel.Connection.HbPort])
+        foreach (var port in ports)
             for (var k = 0; k < 20; k++)
             {
                 using var stranger = new TcpClient("127.0.0.1", port);
