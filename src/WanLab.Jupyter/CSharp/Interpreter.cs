@@ -31,6 +31,7 @@ internal sealed class Interpreter
     /// <returns>The error; null where all went well.</returns>
     public async Task<CellError?> ExecuteAsync(string code, string name, CellRun run)
     {
+        CellConsole.Install();
         run.Enter();
         using var interrupt = Interrupt.Use(run.Cancellation);
         CellError? error;

@@ -6,18 +6,34 @@ namespace WanLab.Jupyter.Cells;
 internal static class CellConsole
 {
     private static readonly Lock s_lock = new();
-    private static bool s_installed;
+    private static readonly TextWriter s_outsideOut = Console.Out, s_outsideError = Console.Error;
+    private static readonly TextReader s_outsideIn = Console.In;
+    private static TextWriter? s_out, s_error;
+    private static TextReader? s_in;
 
-    /// <summary>Redirects the process's console. What is written outside of all cells still goes where it went.</summary>
+    /// <summary>
+    /// Redirects the process's console. What is written outside of all cells still goes where it went. Called for every
+    /// cell, as one before it may have set another console, or an encoding, which takes the redirection away.
+    /// </summary>
     public static void Install()
     {
         lock (s_lock)
         {
-            if (s_installed) return;
-            s_installed = true;
-            Console.SetOut(new Writer("stdout", Console.Out));
-            Console.SetError(new Writer("stderr", Console.Error));
-            Console.SetIn(new Reader(Console.In));
+            if (s_out is null || Console.Out != s_out)
+            {
+                Console.SetOut(new Writer("stdout", s_outsideOut));
+                s_out = Console.Out;
+            }
+            if (s_error is null || Console.Error != s_error)
+            {
+                Console.SetError(new Writer("stderr", s_outsideError));
+                s_error = Console.Error;
+            }
+            if (s_in is null || Console.In != s_in)
+            {
+                Console.SetIn(new Reader(s_outsideIn));
+                s_in = Console.In;
+            }
         }
     }
 

@@ -33,7 +33,6 @@ internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
     public async Task<int> RunAsync(
         Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, Action<NotebookProgress> report, CancellationToken cancellation)
     {
-        CellConsole.Install();
         NotebookParameter.Inject(notebook, parameters);
         var cells = notebook.CodeCells;
         foreach (var cell in cells) cell.SetOutputs(null, []);

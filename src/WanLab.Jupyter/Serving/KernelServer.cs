@@ -44,7 +44,6 @@ internal sealed class KernelServer : IDisposable
     /// <summary>Starts to answer.</summary>
     public void Start()
     {
-        CellConsole.Install();
         _sockets.Start();
         _publisher.Status(null, "starting");
     }

@@ -163,6 +163,14 @@ public class InterpreterTests : SessionTest
         Assert.Equal("answer", (await Run("Console.ReadLine()")).Text);
 
     [Fact]
+    public async Task A_cell_that_redirects_the_console_does_so_for_itself_alone()
+    {
+        Assert.Equal("", (await Run("Console.SetOut(new System.IO.StringWriter()); Console.InputEncoding = Encoding.UTF8; Console.Write(\"kept\");")).Out);
+        Assert.Equal("shown", (await Run("Console.Write(\"shown\");")).Out);
+        Assert.Equal("answer", (await Run("Console.ReadLine()")).Text);
+    }
+
+    [Fact]
     public async Task Scripts_and_notebooks_are_run_as_if_they_stood_there()
     {
         Folder.Write("lib.csx", "#r \"System.Net.Http\"\nint Three() => 3;\nvar client = typeof(System.Net.Http.HttpClient);");

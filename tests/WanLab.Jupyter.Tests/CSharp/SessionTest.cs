@@ -13,7 +13,6 @@ public abstract class SessionTest : IDisposable
 
     protected SessionTest()
     {
-        CellConsole.Install();
         Directory.SetCurrentDirectory(_folder.Path);
         _interpreter = new Interpreter(Path.Combine(_folder.Path, "packages"), Time);
     }
