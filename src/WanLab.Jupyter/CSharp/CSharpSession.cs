@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
@@ -15,7 +14,7 @@ internal sealed class CSharpSession
     private ScriptOptions _options = ScriptOptions.Default
         .WithReferences(PlatformReferences.All)
         .WithImports(PlatformReferences.Imports)
-        .WithLanguageVersion(LanguageVersion.Latest)
+        .WithLanguageVersion(PlatformReferences.Language)
         .WithAllowUnsafe(true)
         .WithOptimizationLevel(OptimizationLevel.Release)
         .WithEmitDebugInformation(true)

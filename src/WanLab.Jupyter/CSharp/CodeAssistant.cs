@@ -16,7 +16,7 @@ internal sealed record Completions(int Start, int End, IReadOnlyList<(string Tex
 /// <summary>Helps to write a cell: knows what the cells before it declared. For any thread.</summary>
 internal sealed class CodeAssistant
 {
-    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions s_parsing = new(PlatformReferences.Language, kind: SourceCodeKind.Script);
     private readonly Lazy<IReadOnlyList<MetadataReference>> _references = new(DocumentedReferences.All);
     private readonly Lazy<Solution> _empty = new(() => new AdhocWorkspace(MefHostServices.DefaultHost).CurrentSolution);
     private readonly Lock _lock = new();

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace WanLab.Jupyter.CSharp;
 
@@ -7,6 +8,9 @@ internal static class PlatformReferences
 {
     private static readonly string[] s_ours = ["WanLab", "WanLab.Torch", "WanLab.Notebooks", "WanLab.Jupyter"];
     private static readonly string[] s_others = ["Microsoft.CSharp", "mscorlib", "netstandard", "Microsoft.Win32.Primitives", "Microsoft.AspNetCore.Html.Abstractions", "Microsoft.DotNet.Interactive.Formatting", "MathNet.Numerics"];
+
+    /// <summary>The language of cells: that of the .NET this runs on, as newer ones may need a newer one.</summary>
+    public const LanguageVersion Language = LanguageVersion.CSharp14;
 
     /// <summary>Paths of the assemblies, from the list that the host of this process was started with.</summary>
     public static IReadOnlyList<string> Paths { get; } =

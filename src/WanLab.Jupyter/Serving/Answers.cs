@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis.CSharp;
 using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Wire;
 
@@ -39,7 +40,7 @@ internal sealed class Answers(CodeAssistant assistant, History history)
     public static JsonObject LanguageInfo() => new()
     {
         ["name"] = "C#",
-        ["version"] = "14.0",
+        ["version"] = PlatformReferences.Language.ToDisplayString(),
         ["mimetype"] = "text/x-csharp",
         ["file_extension"] = ".cs",
         ["pygments_lexer"] = "csharp",
