@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Client;
@@ -17,7 +18,9 @@ internal sealed class StartedKernel : IDisposable
         Connection = KernelClient.NewConnection();
         Connection.Write(file);
         Client = new KernelClient(Connection);
-        _process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), file]))!;
+        var info = new ProcessStartInfo(command[0], [.. command.Skip(1), file]);
+        foreach (var (variable, value) in KernelCommand.Environment) info.Environment[variable] = value;
+        _process = Process.Start(info)!;
     }
 
     /// <summary>Where it listens.</summary>

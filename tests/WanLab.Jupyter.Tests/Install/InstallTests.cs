@@ -16,7 +16,7 @@ public sealed class InstallTests : IDisposable
         Assert.Equal(Path.Combine(_folder.Path, "kernels", "wanlab-csharp"), folder);
         var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!;
         Assert.Equal(["dotnet", "/opt/my tools/WanLab.Cli.dll", "jupyter", "kernel", "{connection_file}"], spec["argv"]!.AsArray().Select(word => (string?)word));
-        Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
+        Assert.Equal(("C#", "message", "0"), ((string?)spec["language"], (string?)spec["interrupt_mode"], (string?)spec["env"]!["DOTNET_TieredPGO"]));
     }
 
     [Theory]
