@@ -44,6 +44,24 @@ public sealed class NotebookInBrowserTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Output_changes_after_the_cell_has_ended()
+    {
+        await using var page = await browser.OpenAsync(NotebookJson.Of("""
+            var place = display("running");
+            _ = Task.Run(async () =>
+            {
+                while (!System.IO.File.Exists("ended")) await Task.Delay(20);
+                place.Update("changed later");
+            });
+            """));
+        await page.RunAsync(0);
+        await page.EndedAsync(0);
+        await page.SeesAsync(0, "running");
+        File.WriteAllText(Path.Combine(browser.Folder, "ended"), "");
+        await page.SeesAsync(0, "changed later");
+    }
+
+    [Fact]
     public async Task Interrupt_stops_a_long_cell_and_the_next_one_works()
     {
         await using var page = await browser.OpenAsync(NotebookJson.Of("Console.WriteLine(\"waiting\"); await Task.Delay(-1, Interrupt.Token);", "1 + 41"));
