@@ -55,6 +55,28 @@ public sealed class LauncherSetupTests : IDisposable
     }
 
     [Fact]
+    public void What_only_tests_need_is_installed_for_them_alone()
+    {
+        _machine.HideSystem();
+        foreach (var file in FakeMachine.TestFiles) File.Delete(Path.Combine(_machine.Home, "prefix", file));
+        _machine.Script("apt-get", "note \"$@\"");
+        Assert.Equal(0, _machine.Run("doctor").ExitCode);
+        Assert.DoesNotContain(_machine.TakeCalls(), call => call.StartsWith("apt-get", StringComparison.Ordinal));
+        _machine.Run("test");
+        Assert.Contains("apt-get install -y -qq --no-install-recommends python3-jupyter-kernel-test jupyter-nbconvert jupyter-notebook chromium", _machine.TakeCalls());
+    }
+
+    [Fact]
+    public void The_kernels_library_is_installed()
+    {
+        _machine.HideSystem();
+        File.Delete(Path.Combine(_machine.Home, "prefix", "lib/libzmq.so.5"));
+        _machine.Script("apt-get", "note \"$@\"");
+        _machine.Run("doctor");
+        Assert.Contains("apt-get install -y -qq --no-install-recommends libzmq5", _machine.TakeCalls());
+    }
+
+    [Fact]
     public void Other_systems_are_told_what_is_missing()
     {
         _machine.Remove("ffmpeg");
