@@ -27,6 +27,7 @@ internal static class WanLabCli
             CtlVerb.Create(context),
             SampleVerb.Create(context),
             MeasureVerb.Create(context),
+            ReportVerb.Create(context),
         ]),
         new("Look after this machine",
         [

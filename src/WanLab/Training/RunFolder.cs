@@ -9,6 +9,7 @@ namespace WanLab.Training;
 /// The folder of a run, as JOB.md lays it out: job.yaml, metrics.jsonl, events.jsonl, checkpoints, samples, state.
 /// Logs are appended line by line, so that a killed run loses at most the line being written.
 /// </summary>
+[TypeFormatterSource]
 public sealed class RunFolder
 {
     /// <summary>How its records are written.</summary>
