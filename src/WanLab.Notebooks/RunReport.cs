@@ -56,7 +56,7 @@ public static class RunReport
         foreach (var block in RunView.Status(run with { Stage = null })) yield return block;
         yield return new Heading("Plots", Level: 2);
         if (run.Steps.Count == 0) yield return new Paragraph("No step was made yet.");
-        else yield return new Row([.. new RunFigures(run).All().Select(figure => new FigureBlock(figure))]);
+        foreach (var block in RunView.Plots(run)) yield return block;
         foreach (var block in RunView.Previews(run, run.Samples)) yield return block;
         foreach (var block in RunView.Checkpoints(run)) yield return block;
         yield return new Heading("Job", Level: 2);

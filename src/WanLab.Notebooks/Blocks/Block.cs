@@ -59,9 +59,12 @@ internal sealed record Code(string Source) : Block
     }
 }
 
-/// <summary>Blocks that are shown on request; a terminal shows them at once.</summary>
+/// <summary>Blocks that are shown on request.</summary>
 internal sealed record Fold(string Title, IReadOnlyList<Block> Inside) : Block
 {
+    /// <summary>Whether a terminal, where nothing can be unfolded, shows them at once or not at all.</summary>
+    public bool InText { get; init; }
+
     public override void Write(HtmlWriter html)
     {
         html.Write($"<details style=\"margin:0.4em 0\"><summary style=\"cursor:pointer\">{Title}</summary>\n");
@@ -71,6 +74,7 @@ internal sealed record Fold(string Title, IReadOnlyList<Block> Inside) : Block
 
     public override void Write(TextWriter text)
     {
+        if (!InText) return;
         text.WriteLine($"{Title}:");
         foreach (var block in Inside) block.Write(text);
     }

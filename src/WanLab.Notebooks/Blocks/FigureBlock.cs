@@ -8,6 +8,9 @@ internal sealed record FigureBlock(Figure Figure) : Block
     /// <summary>Whether only the picture is wanted: what is renewed every second shall not flicker.</summary>
     public bool Still { get; init; }
 
+    /// <summary>Whether a terminal shows it.</summary>
+    public bool InText { get; init; } = true;
+
     public override void Write(HtmlWriter html)
     {
         var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(Figure.ToSvg()));
@@ -19,7 +22,10 @@ internal sealed record FigureBlock(Figure Figure) : Block
         html.Write($"<script>(function(f){{if(window.wanlab)window.wanlab.draw(f[0],f[1]);else(window.wanlabWaiting=window.wanlabWaiting||[]).push(f);}})({call});</script>\n");
     }
 
-    public override void Write(TextWriter text) => text.WriteLine(Figure.ToString().TrimEnd());
+    public override void Write(TextWriter text)
+    {
+        if (InText) text.WriteLine(Figure.ToString().TrimEnd());
+    }
 }
 
 /// <summary>Blocks side by side, where there is room.</summary>

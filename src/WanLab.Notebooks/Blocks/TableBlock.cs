@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace WanLab.Notebooks.Blocks;
 
 /// <summary>Rows of text. Columns whose every cell is a number stand to the right.</summary>
-internal sealed record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : Block
+internal sealed partial record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : Block
 {
     private const string Cell = "padding:3px 12px 3px 0;border-bottom:1px solid rgba(128,128,128,0.25);vertical-align:top;";
 
@@ -33,5 +35,8 @@ internal sealed record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<I
 
     private string Side(int column) => IsNumeric(column) ? "right" : "left";
 
-    private bool IsNumeric(int column) => Rows.Count > 0 && Rows.All(row => row[column] is "" or "-" || char.IsAsciiDigit(row[column].TrimStart('+', '-')[0]));
+    private bool IsNumeric(int column) => Rows.Any(row => row[column] != "") && Rows.All(row => row[column] == "" || Number().IsMatch(row[column]));
+
+    [GeneratedRegex("^[+-]?[0-9][0-9.,]*(e-?[0-9]+)?( ?(%|[KMG]iB))?$")]
+    private static partial Regex Number();
 }

@@ -40,7 +40,7 @@ public abstract record Figure
     /// <summary>A layout with this figure's titles.</summary>
     private protected JsonObject Layout(JsonObject? x = null, JsonObject? y = null) => new()
     {
-        ["title"] = new JsonObject { ["text"] = $"<b>{PlotlyText(Title)}</b>", ["font"] = new JsonObject { ["size"] = 14 } },
+        ["title"] = new JsonObject { ["text"] = $"<b>{PlotlyText(Title)}</b>", ["font"] = new JsonObject { ["size"] = 14 }, ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left", ["y"] = 1, ["yref"] = "container", ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 12 } },
         ["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = 70, ["b"] = 50 },
         ["hovermode"] = "closest",
         ["legend"] = new JsonObject { ["orientation"] = "h", ["y"] = 1.02, ["yanchor"] = "bottom", ["x"] = 0 },

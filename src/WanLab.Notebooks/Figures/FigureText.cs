@@ -29,7 +29,8 @@ internal static class LineText
         var means = Enumerable.Range(0, columns).Select(c => values.Skip(c * values.Count / columns).Take(Math.Max(1, (c + 1) * values.Count / columns - c * values.Count / columns)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()).ToList();
         var finite = means.Where(double.IsFinite).ToList();
         var (low, high) = (finite.Min(), finite.Max());
-        return string.Concat(means.Select(m => !double.IsFinite(m) ? ' ' : Levels[high > low ? (int)((m - low) / (high - low) * (Levels.Length - 1) + 0.5) : 0]));
+        var differ = high - low > 1e-6 * Math.Abs(high); // rounding is no course
+        return string.Concat(means.Select(m => !double.IsFinite(m) ? ' ' : Levels[differ ? (int)((m - low) / (high - low) * (Levels.Length - 1) + 0.5) : 0]));
     }
 }
 
@@ -41,6 +42,7 @@ internal static class BarText
     public static string Draw(BarFigure figure)
     {
         var text = new StringBuilder($"{figure.Title}\n");
+        if (figure.Stacked) return Parts(figure, text);
         var most = figure.Series.SelectMany(s => s.Values).DefaultIfEmpty().Max();
         var place = figure.Places.Select(p => p.Length).DefaultIfEmpty().Max();
         var name = figure.Series.Count > 1 ? figure.Series.Max(s => s.Name.Length) : 0;
@@ -53,6 +55,17 @@ internal static class BarText
                 text.Append($"  {(s == 0 ? figure.Places[k] : "").PadRight(place)}  {(name > 0 ? figure.Series[s].Name.PadRight(name) + "  " : "")}{number,7} {bar}".TrimEnd()).Append('\n');
             }
         if (figure.Places.Count == 0) text.Append("  nothing to count\n");
+        return text.ToString();
+    }
+
+    // Of parts of a whole, what each is on average.
+    private static string Parts(BarFigure figure, StringBuilder text)
+    {
+        var means = figure.Series.Select(s => (s.Name, Mean: s.Values.DefaultIfEmpty().Average())).ToList();
+        var (name, most) = (means.Select(m => m.Name.Length).DefaultIfEmpty().Max(), means.Select(m => m.Mean).DefaultIfEmpty().Max());
+        foreach (var part in means)
+            text.Append($"  {part.Name.PadRight(name)}  {Numbers.Short(part.Mean),7} {new string('#', most > 0 ? (int)Math.Round(part.Mean / most * Width) : 0)}".TrimEnd()).Append('\n');
+        if (means.Count == 0) text.Append("  nothing to count\n");
         return text.ToString();
     }
 }

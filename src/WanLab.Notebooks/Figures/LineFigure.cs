@@ -50,6 +50,9 @@ public sealed record LineFigure : Figure
     /// <summary>Whether buttons switch between both scales.</summary>
     public bool CanSwitchLog { get; init; }
 
+    /// <summary>Whether the vertical axis begins at 0.</summary>
+    public bool FromZero { get; init; }
+
     /// <summary>A level to compare with, and what it is.</summary>
     public (string Name, double Value)? Reference { get; init; }
 
@@ -61,7 +64,7 @@ public sealed record LineFigure : Figure
 
     internal override JsonObject ToPlotly()
     {
-        var layout = Layout(y: new JsonObject { ["type"] = Log ? "log" : "linear" });
+        var layout = Layout(y: new JsonObject { ["type"] = Log ? "log" : "linear", ["rangemode"] = FromZero ? "tozero" : "normal", ["exponentformat"] = "e" });
         if (Reference is { } level)
         {
             layout["shapes"] = new JsonArray(new JsonObject
@@ -80,8 +83,7 @@ public sealed record LineFigure : Figure
         ["type"] = "buttons",
         ["direction"] = "right",
         ["showactive"] = false,
-        ["x"] = 1, ["xanchor"] = "right", ["y"] = 1.22, ["yanchor"] = "top",
-        ["pad"] = new JsonObject { ["t"] = 0 },
+        ["x"] = 1, ["xanchor"] = "right", ["y"] = -0.12, ["yanchor"] = "top", // beside the axis' title
         ["buttons"] = new JsonArray(Button("linear"), Button("log")),
     };
 

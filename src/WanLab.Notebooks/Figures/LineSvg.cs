@@ -17,6 +17,7 @@ internal static class LineSvg
             return canvas.Finish();
         }
         if (figure.Reference is { } level) heights.Add(level.Value);
+        if (figure.FromZero) heights.Add(0);
         var x = Scale.Linear(figure.Lines.SelectMany(l => l.X));
         var y = figure.Log ? Scale.Logarithmic(heights) : Scale.Linear(heights);
         canvas.Down(y.Ticks);

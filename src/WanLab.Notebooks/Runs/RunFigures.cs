@@ -70,7 +70,7 @@ public sealed class RunFigures
     /// <summary>Held-out loss minus the base model's, with the 95 % interval: below 0 the adapter is better.</summary>
     public LineFigure Validation() => new()
     {
-        Title = "Validation: held-out loss minus the base model's",
+        Title = "Held-out loss minus the base model's",
         XTitle = "step",
         YTitle = "difference",
         Reference = ("the base model", 0),
@@ -83,7 +83,7 @@ public sealed class RunFigures
     };
 
     /// <summary>Learning rate by step.</summary>
-    public LineFigure LearningRate() => Course("Learning rate", "learning rate", step => step.LearningRate);
+    public LineFigure LearningRate() => Course("Learning rate", "learning rate", step => step.LearningRate) with { FromZero = true };
 
     /// <summary>Gradient norm before clipping, on a logarithmic scale, and where it is clipped.</summary>
     public LineFigure GradientNorm() => Course("Gradient norm, before clipping", "norm", step => step.GradientNorm) with
@@ -145,6 +145,6 @@ public sealed class RunFigures
     {
         var raw = Measured(expert, step => step.Loss);
         var span = Smoothing.Span(raw.Y.Count);
-        return raw with { Name = $"{expert.Title()}, mean of about {span}", Y = Smoothing.Mean(raw.Y, span) };
+        return raw with { Name = $"{expert.Title()}, smoothed over {span} steps", Y = Smoothing.Mean(raw.Y, span) };
     }
 }

@@ -11,7 +11,7 @@ public sealed record TimedEvent(DateTimeOffset Time, RunEvent Event);
 
 /// <summary>
 /// What a run has written so far, read from its folder, by whichever process trains it. A run that goes on from an earlier
-/// step writes its steps again; the newest of each counts.
+/// step writes its metrics anew, and so they are read anew.
 /// </summary>
 internal sealed class RunLog(RunFolder folder)
 {
@@ -33,24 +33,15 @@ internal sealed class RunLog(RunFolder folder)
     /// <summary>Reads what came since the last call; true where there was something.</summary>
     public bool Update()
     {
-        var before = (_steps.Count, _events.Count, Last: _steps.Count == 0 ? 0 : _steps[^1].Step);
-        var records = Records(out var restarted);
-        if (!restarted && records.Count > 0 && _steps.Count > 0 && records[0].Step <= _steps[^1].Step)
-        {
-            // Written anew by a resumed run, and already longer than before.
-            _metrics.Restart();
-            records = Records(out _);
-            restarted = true;
-        }
+        var before = (_steps.Count, _events.Count);
+        List<StepRecord> records = [.. _metrics.Read(out var restarted).Select(Parse<StepRecord>).OfType<StepRecord>()];
         if (restarted) _steps.Clear();
         _steps.AddRange(records);
         var events = _happened.Read(out var cut);
         if (cut) _events.Clear();
         _events.AddRange(events.Select(Event).OfType<TimedEvent>());
-        return before != (_steps.Count, _events.Count, _steps.Count == 0 ? 0 : _steps[^1].Step);
+        return restarted || cut || before != (_steps.Count, _events.Count);
     }
-
-    private List<StepRecord> Records(out bool restarted) => [.. _metrics.Read(out restarted).Select(Parse<StepRecord>).OfType<StepRecord>()];
 
     // Kinds that a newer version writes are passed over, as RunEvent promises.
     private static TimedEvent? Event(string line)

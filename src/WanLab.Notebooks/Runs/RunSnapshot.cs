@@ -86,7 +86,7 @@ public sealed record RunSnapshot
         {
             RunWarning warning => [warning.Message],
             SampleFailed failed => [$"the preview of prompt {failed.Prompt} at step {failed.Step} failed: {failed.Message}"],
-            StepSkipped skipped => [$"step {skipped.Step} of the {skipped.Expert.Title()} expert was skipped: its {skipped.Cause} was not finite"],
+            StepSkipped skipped => [$"step {skipped.Step} of the {skipped.Expert.Title()} expert was skipped: {skipped.Cause}"],
             DataReady ready => ready.LeftOut.Select(problem => $"left out: {problem.Message}"),
             _ => Enumerable.Empty<string>(),
         }).Distinct(),

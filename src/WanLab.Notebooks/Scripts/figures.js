@@ -13,6 +13,7 @@
     ["xaxis", "yaxis"].forEach(function (name) {
       layout[name] = Object.assign({ gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true }, layout[name]);
     });
+    layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: "rgba(128,128,128,0.6)", activecolor: "#3182ce" };
     (layout.updatemenus || []).forEach(function (menu) {
       menu.bgcolor = "rgba(128,128,128,0.15)";
       menu.bordercolor = "rgba(128,128,128,0.4)";
@@ -29,7 +30,11 @@
       host.insertBefore(plot, picture);
       var layout = themed(spec.layout, host);
       var settings = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"] };
-      Plotly.newPlot(plot, spec.data, layout, settings).then(function () { picture.style.display = "none"; });
+      Plotly.newPlot(plot, spec.data, layout, settings).then(function () {
+        picture.style.display = "none";
+        // The page may still be growing around it.
+        if (window.ResizeObserver) new ResizeObserver(function () { if (plot.isConnected) Plotly.Plots.resize(plot); }).observe(plot);
+      });
       if (spec.choices) choose(host, plot, spec, layout, settings);
     });
   }

@@ -7,15 +7,16 @@ namespace WanLab.Notebooks.Views;
 /// <summary>Shows datasets and clips.</summary>
 internal static class DatasetView
 {
-    private const int ShownClips = 8, ShownRows = 40, Columns = 4;
+    private const int ShownClips = 8, ShownWarnings = 5, ShownRows = 40, Columns = 4;
 
     public static IEnumerable<Block> Of(Dataset dataset)
     {
         var clips = dataset.Clips;
         yield return new Heading($"Dataset {dataset.Options.Path}", $"{Numbers.Of(clips.Count, "item")} of {Numbers.Of(clips.Select(c => c.Path).Distinct().Count(), "clip")}{(dataset.Problems.Count > 0 ? $", {dataset.Problems.Count} left out" : "")}");
         foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Error, $"left out: {problem.Message}");
-        foreach (var (warning, count) in clips.SelectMany(c => c.Warnings.Distinct()).GroupBy(w => w).Select(g => (g.Key, g.Count())))
-            yield return new Note(NoteKind.Warning, count == 1 ? warning : $"{warning} ({count} items)");
+        var warnings = clips.SelectMany(c => c.Warnings.Select(w => (c.Name, w))).ToList();
+        foreach (var (name, warning) in warnings.Take(ShownWarnings)) yield return new Note(NoteKind.Warning, $"{name}: {warning}");
+        if (warnings.Count > ShownWarnings) yield return new Note(NoteKind.Warning, $"and {warnings.Count - ShownWarnings} more of this kind; the table's column speed has them all");
         yield return new Row([new FigureBlock(PlanFigures.Buckets(clips)), new FigureBlock(PlanFigures.Durations(clips))]);
         yield return new TableBlock(["item", "size", "bucket", "frames", "of", "speed", "caption"], [.. clips.Take(ShownRows).Select(Row)]);
         if (clips.Count > ShownRows) yield return new Paragraph($"and {clips.Count - ShownRows} more");

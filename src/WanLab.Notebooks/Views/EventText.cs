@@ -10,7 +10,7 @@ internal static class EventText
         DataReady ready => $"{Numbers.Of(ready.Clips, "clip")} to train on{(ready.LeftOut.Count > 0 ? $", {ready.LeftOut.Count} left out" : "")}; {ready.Encoded} encodings made, {ready.FromCache} from the cache",
         ClipsHeldOut held => $"held out for validation: {string.Join(", ", held.Clips)}",
         RunResumed resumed => $"goes on after step {resumed.Step}{string.Concat(resumed.Changes.Select(change => $"; {change}"))}",
-        StepSkipped skipped => $"step {skipped.Step} ({skipped.Expert.Title()}) skipped: {skipped.Cause} was not finite",
+        StepSkipped skipped => $"step {skipped.Step} ({skipped.Expert.Title()}) skipped: {skipped.Cause}",
         CheckpointSaved saved => $"checkpoint of step {saved.Step}: {string.Join(", ", saved.Files.Select(Path.GetFileName))}",
         SampleSaved sample => $"preview of prompt {sample.Prompt} at step {sample.Step}",
         SampleFailed failed => $"the preview of prompt {failed.Prompt} at step {failed.Step} failed: {failed.Message}",

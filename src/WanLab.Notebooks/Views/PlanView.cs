@@ -26,7 +26,7 @@ internal static class PlanView
         if (plan.Buckets.Count > 0)
         {
             yield return new TableBlock(["size", "items", "tokens", "memory of a step"], [.. plan.Buckets.Select(b => (IReadOnlyList<string>)[$"{b.Bucket}x{b.Frames}", Numbers.Count(b.Items), Numbers.Count(b.Tokens), Numbers.Size(b.Memory.Total)])]);
-            yield return new Fold("Memory of the largest step, by part", [new TableBlock(["part", "memory"], [.. plan.Buckets[0].Memory.Parts.Select(p => (IReadOnlyList<string>)[p.Name, Numbers.Size(p.Bytes)])])]);
+            yield return new Fold("Memory of the largest step, by part", [new TableBlock(["part", "memory"], [.. plan.Buckets[0].Memory.Parts.Select(p => (IReadOnlyList<string>)[p.Name, Numbers.Size(p.Bytes)])])]) { InText = true };
         }
         yield return new Row([.. plan.Timesteps.Select(t => new FigureBlock(PlanFigures.Timesteps(t)))]);
     }

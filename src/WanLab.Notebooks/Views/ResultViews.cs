@@ -73,5 +73,5 @@ internal static class ResultViews
     }
 
     private static IEnumerable<(string, string)> Described(IReadOnlyDictionary<string, string> metadata) =>
-        metadata.Where(pair => pair.Key != "job").OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key.Replace('_', ' '), pair.Value));
+        metadata.Where(pair => pair.Key is not ("job" or "expert")).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key.Replace('_', ' '), pair.Value));
 }

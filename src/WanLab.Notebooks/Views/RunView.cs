@@ -11,8 +11,17 @@ internal static class RunView
     /// <summary>The whole of it, as it is now.</summary>
     public static IEnumerable<Block> Of(RunSnapshot run) =>
     [
-        .. Status(run), new Row([.. new RunFigures(run).All().Where(_ => run.Steps.Count > 0).Select(f => new FigureBlock(f))]), .. Previews(run, run.Samples), .. Checkpoints(run),
+        .. Status(run), .. Plots(run), .. Previews(run, run.Samples), .. Checkpoints(run),
     ];
+
+    /// <summary>Every plot; a terminal shows those that say how it goes.</summary>
+    public static IEnumerable<Block> Plots(RunSnapshot run)
+    {
+        if (run.Steps.Count == 0) yield break;
+        var figures = new RunFigures(run);
+        string[] inText = [figures.Loss().Title, figures.Validation().Title, figures.Seconds().Title];
+        yield return new Row([.. figures.All().Select(f => new FigureBlock(f) { InText = inText.Contains(f.Title) })]);
+    }
 
     /// <summary>What is renewed while it goes: short, and with pictures that do not flicker until it has ended.</summary>
     public static IEnumerable<Block> Live(RunSnapshot run, bool ended, IReadOnlyList<string> calls)
@@ -62,7 +71,7 @@ internal static class RunView
     {
         if (run.Checkpoints.Count == 0) yield break;
         yield return new Heading("Checkpoints");
-        yield return new TableBlock(["step", "expert", "size", "file"], [.. run.Checkpoints.Where(c => File.Exists(c.File)).Select(c => (IReadOnlyList<string>)[c.Step is { } step ? $"{step}" : $"{run.Step}", c.Expert.Title(), Numbers.Size(new FileInfo(c.File).Length), Path.GetRelativePath(run.Folder.Path, c.File)])]);
+        yield return new TableBlock(["step", "expert", "size", "file"], [.. run.Checkpoints.Where(c => File.Exists(c.File)).Select(c => (IReadOnlyList<string>)[c.Step is { } step ? $"{step}" : "finished", c.Expert.Title(), Numbers.Size(new FileInfo(c.File).Length), Path.GetRelativePath(run.Folder.Path, c.File)])]);
     }
 
     private static IEnumerable<(string, string)> Where(RunSnapshot run)
