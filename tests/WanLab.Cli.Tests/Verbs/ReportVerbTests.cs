@@ -29,7 +29,7 @@ public sealed class ReportVerbTests : IClassFixture<MiniRun>
     public async Task What_is_no_run_is_refused()
     {
         var run = await CliRun.Of(["report", _mini.At("clips")], ReportVerb.Create);
-        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(ExitCode.UserError, run.ExitCode);
         Assert.Contains("not the folder of a run", run.Error);
     }
 }
