@@ -1,5 +1,6 @@
 using WanLab.Datasets;
 using WanLab.Jobs;
+using WanLab.Notebooks.Media;
 using WanLab.Planning;
 using WanLab.Training;
 
@@ -10,6 +11,13 @@ public static class Lab
 {
     /// <summary>Brings plotly.js into the notebook; a good first cell. Without it the first figure does.</summary>
     public static PlotsReady Plots { get; } = new();
+
+    /// <summary>Most MiB of videos that this notebook's outputs hold; what goes beyond is named instead of shown.</summary>
+    public static double VideoMib
+    {
+        get => VideoBudget.Shared.Total / (double)(1L << 20);
+        set => VideoBudget.Shared.Total = (long)(value * (1L << 20));
+    }
 
     /// <summary>Reads a job file that must be free of errors.</summary>
     /// <param name="path">The file.</param>

@@ -1,3 +1,4 @@
+using Microsoft.DotNet.Interactive.Formatting;
 using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Diffusion;
@@ -44,6 +45,9 @@ public sealed class Scene : IDisposable
     public RunFolder Folder { get; }
 
     public Dataset Dataset => ClipLibrary.Scan(Job.Datasets[0], Job.TriggerWord);
+
+    /// <summary>Every example as .NET Interactive's package shows it; made once, since videos take a while.</summary>
+    public IReadOnlyList<(object Example, string Html, string Text)> Shown { get => field ??= [.. Examples().Values.Select(e => (e, e.ToDisplayString("text/html"), e.ToDisplayString("text/plain")))]; private set; }
 
     public string At(string name) => Path.Combine(_folder, name);
 

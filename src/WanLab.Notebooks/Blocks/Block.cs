@@ -34,11 +34,14 @@ internal sealed record Paragraph(string Words) : Block
 /// <summary>Names and values, one pair a line.</summary>
 internal sealed record Facts(IReadOnlyList<(string Name, string Value)> Pairs) : Block
 {
+    private const string Cell = "text-align:left;vertical-align:top;padding:1px 16px 1px 0;border:0;background:transparent;";
+
     public override void Write(HtmlWriter html)
     {
-        html.Write($"<div style=\"display:grid;grid-template-columns:max-content auto;gap:2px 16px;margin:0.3em 0\">\n");
-        foreach (var (name, value) in Pairs) html.Write($"<span style=\"opacity:0.7\">{name}</span><span>{value}</span>\n");
-        html.Write($"</div>\n");
+        // A table, which keeps its form where untrusted notebooks drop grids.
+        html.Write($"<table style=\"border-collapse:collapse;margin:0.3em 0\">\n");
+        foreach (var (name, value) in Pairs) html.Write($"<tr style=\"background:transparent\"><td style=\"{Cell}white-space:nowrap;opacity:0.7\">{name}</td><td style=\"{Cell}\">{value}</td></tr>\n");
+        html.Write($"</table>\n");
     }
 
     public override void Write(TextWriter text)
@@ -67,7 +70,7 @@ internal sealed record Fold(string Title, IReadOnlyList<Block> Inside) : Block
 
     public override void Write(HtmlWriter html)
     {
-        html.Write($"<details style=\"margin:0.4em 0\"><summary style=\"cursor:pointer\">{Title}</summary>\n");
+        html.Write($"<details style=\"margin:0.4em 0\"><summary style=\"cursor:pointer;display:list-item\">{Title}</summary>\n");
         foreach (var block in Inside) block.Write(html);
         html.Write($"</details>\n");
     }

@@ -34,9 +34,6 @@ internal sealed class HtmlWriter(HtmlSettings settings)
     /// <summary>Whether a figure was written, which needs plotly.js.</summary>
     public bool HasFigures { get; set; }
 
-    /// <summary>Bytes of the videos written.</summary>
-    public long VideoBytes { get; set; }
-
     /// <summary>Adds a piece.</summary>
     public void Write(FormattableString html) => _text.AppendFormat(Escaping.Instance, html.Format, html.GetArguments());
 

@@ -17,13 +17,13 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
         html.Write($"<div id=\"{id}\" style=\"margin:0.5em 0\">\n<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">\n");
         if (Columns.Any(name => name != ""))
         {
-            html.Write($"<tr>{(Rows.Any(row => row.Name != "") ? new RawHtml("<th></th>") : new RawHtml(""))}");
+            html.Write($"<tr style=\"background:transparent\">{(Rows.Any(row => row.Name != "") ? new RawHtml("<th></th>") : new RawHtml(""))}");
             foreach (var name in Columns) html.Write($"<th style=\"text-align:left;padding:2px 8px;opacity:0.8\">{name}</th>");
             html.Write($"</tr>\n");
         }
         foreach (var (name, videos) in Rows)
         {
-            html.Write($"<tr>");
+            html.Write($"<tr style=\"background:transparent\">");
             if (Rows.Any(row => row.Name != "")) html.Write($"<th style=\"text-align:left;padding:2px 8px;max-width:180px;white-space:normal;font-weight:normal;vertical-align:top\">{name}</th>\n");
             foreach (var video in videos)
             {

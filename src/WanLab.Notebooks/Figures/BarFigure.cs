@@ -25,6 +25,9 @@ public sealed record BarFigure : Figure
     /// <summary>Whether heights are shares of a whole.</summary>
     public bool Percent { get; init; }
 
+    /// <summary>The part of a place that bars fill: few bars are not as wide as many.</summary>
+    internal double Filled => Places.Count < 4 ? 0.4 : 0.85;
+
     /// <inheritdoc/>
     public override string ToSvg() => BarSvg.Draw(this);
 
@@ -35,7 +38,7 @@ public sealed record BarFigure : Figure
     {
         var layout = Layout(new JsonObject { ["type"] = "category" }, Percent ? new JsonObject { ["tickformat"] = ".0%" } : null);
         layout["barmode"] = Stacked ? "stack" : "group";
-        layout["bargap"] = 0.15;
+        layout["bargap"] = 1 - Filled;
         layout["showlegend"] = Series.Count > 1;
         return new JsonObject { ["data"] = new JsonArray([.. Series.Select(Trace)]), ["layout"] = layout, ["height"] = Height };
     }

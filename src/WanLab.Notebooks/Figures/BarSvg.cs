@@ -3,8 +3,6 @@ namespace WanLab.Notebooks;
 /// <summary>The static picture of bars.</summary>
 internal static class BarSvg
 {
-    private const double Filled = 0.8; // of a place's width
-
     public static string Draw(BarFigure figure)
     {
         var canvas = new SvgCanvas(figure);
@@ -24,8 +22,8 @@ internal static class BarSvg
             for (var s = 0; s < figure.Series.Count; s++)
             {
                 var (value, color) = (figure.Series[s].Values[k], figure.Series[s].Color);
-                var width = place * Filled / (figure.Stacked ? 1 : figure.Series.Count);
-                var left = (k + (1 - Filled) / 2) * place + (figure.Stacked ? 0 : s * width);
+                var width = place * figure.Filled / (figure.Stacked ? 1 : figure.Series.Count);
+                var left = (k + (1 - figure.Filled) / 2) * place + (figure.Stacked ? 0 : s * width);
                 double top = canvas.Y(scale.Part(below + value)), bottom = canvas.Y(scale.Part(below));
                 canvas.Add($"<rect x=\"{canvas.X(left)}\" y=\"{top}\" width=\"{SvgCanvas.Round(canvas.X(left + width) - canvas.X(left))}\" height=\"{SvgCanvas.Round(bottom - top)}\" fill=\"{color}\"/>");
                 if (figure.Stacked) below += value;

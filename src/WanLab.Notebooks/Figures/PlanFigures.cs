@@ -6,8 +6,6 @@ namespace WanLab.Notebooks;
 /// <summary>The plots of what is planned and what is there to train on.</summary>
 internal static class PlanFigures
 {
-    private const int DurationBins = 12;
-
     /// <summary>Share of an expert's draws by timestep.</summary>
     public static BarFigure Timesteps(TimestepPlan plan)
     {
@@ -42,9 +40,9 @@ internal static class PlanFigures
     {
         var seconds = clips.DistinctBy(clip => clip.Path).Select(clip => clip.Info.Duration).ToList();
         var axis = seconds.Count == 0 ? default : Review.Charts.Axis.Over(seconds.Prepend(0));
-        var step = seconds.Count == 0 ? 1 : axis.To / DurationBins;
-        var counts = new double[seconds.Count == 0 ? 0 : DurationBins];
-        foreach (var s in seconds) counts[Math.Min(DurationBins - 1, (int)(s / step))]++;
+        var step = axis.Step / 2;
+        var counts = new double[seconds.Count == 0 ? 0 : (int)Math.Round(axis.To / step)];
+        foreach (var s in seconds) counts[Math.Min(counts.Length - 1, (int)(s / step))]++;
         return new BarFigure
         {
             Title = "Durations",

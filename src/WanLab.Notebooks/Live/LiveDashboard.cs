@@ -10,12 +10,12 @@ namespace WanLab.Notebooks;
 /// </summary>
 internal sealed class LiveDashboard
 {
+    private const long PreviewBytes = 8L << 20;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly LabRun _run;
     private readonly TimeProvider _time;
     private readonly IShownValue _status;
     private readonly IShownValue _previews;
-    private readonly VideoBudget _videos = new(total: 8L << 20);
     private (RunStatus, int, int, string?)? _shown;
     private IReadOnlyList<RunSample> _samples = [];
 
@@ -71,5 +71,5 @@ internal sealed class LiveDashboard
 
     // A budget of its own for each page: the one before is replaced.
     private LivePage Previews(RunSnapshot now) =>
-        new([.. RunView.NewestPreviews(now)], "", isLast: true, HtmlSettings.Notebook() with { Videos = new VideoBudget(_videos.Total, _videos.PerVideo) });
+        new([.. RunView.NewestPreviews(now)], "", isLast: true, HtmlSettings.Notebook() with { Videos = new VideoBudget(PreviewBytes) });
 }

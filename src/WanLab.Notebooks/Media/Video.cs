@@ -23,14 +23,13 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
             Instead(html, e.Message);
             return;
         }
-        if (!html.Settings.Videos.TryTake(video.Bytes))
+        if (!html.Settings.Videos.TryTake(video))
         {
-            Instead(html, $"{Shown} is not shown: videos may take {Numbers.Size(html.Settings.Videos.Total)} here. Open the file itself.");
+            Instead(html, $"{Shown} is not shown: videos may take {Numbers.Size(html.Settings.Videos.Total)} here. Open the file itself{(html.Settings.Videos == VideoBudget.Shared ? ", or raise Lab.VideoMib" : "")}.");
             return;
         }
-        html.VideoBytes += video.Bytes;
         var width = Math.Clamp(video.Width, LeastSide, MostSide);
-        // Pixels of a small clip stay square; without a source element, which untrusted notebooks empty.
+        // No source element inside, which untrusted notebooks empty.
         html.Write($"<video controls autoplay loop muted playsinline preload=\"auto\" style=\"width:{width}px;max-width:100%;height:auto;border-radius:4px\" width=\"{width}\" ");
         html.Write($"poster=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(video.Poster))}\" src=\"data:video/mp4;base64,{new RawHtml(Convert.ToBase64String(video.Mp4))}\"></video>");
         html.Write($"<div style=\"font-size:0.85em;opacity:0.75;max-width:{width}px\">{Caption}</div>\n");

@@ -12,12 +12,14 @@ public sealed class RunFigures
 
     internal RunFigures(RunSnapshot run) => _run = run;
 
+    private int Span => Smoothing.Span(_run.Steps.Count / Math.Max(1, Trained.Count()));
+
     private IEnumerable<Expert> Trained => Experts.All.Where(expert => _run.Steps.Any(step => step.Expert == expert));
 
     /// <summary>Loss by step for each expert, as measured and smoothed; a button switches to a logarithmic scale.</summary>
     public LineFigure Loss() => new()
     {
-        Title = "Loss",
+        Title = $"Loss, smoothed over {Span} steps of an expert",
         XTitle = "step",
         YTitle = "loss",
         CanSwitchLog = true,
@@ -70,7 +72,7 @@ public sealed class RunFigures
     /// <summary>Held-out loss minus the base model's, with the 95 % interval: below 0 the adapter is better.</summary>
     public LineFigure Validation() => new()
     {
-        Title = "Held-out loss minus the base model's",
+        Title = "Held-out loss against the base model",
         XTitle = "step",
         YTitle = "difference",
         Reference = ("the base model", 0),
@@ -144,7 +146,6 @@ public sealed class RunFigures
     private Line Smoothed(Expert expert)
     {
         var raw = Measured(expert, step => step.Loss);
-        var span = Smoothing.Span(raw.Y.Count);
-        return raw with { Name = $"{expert.Title()}, smoothed over {span} steps", Y = Smoothing.Mean(raw.Y, span) };
+        return raw with { Y = Smoothing.Mean(raw.Y, Span) };
     }
 }

@@ -29,7 +29,7 @@
       plot.style.cssText = "width:100%;height:" + spec.height + "px";
       host.insertBefore(plot, picture);
       var layout = themed(spec.layout, host);
-      var settings = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"] };
+      var settings = { responsive: true, displaylogo: false, modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]] };
       Plotly.newPlot(plot, spec.data, layout, settings).then(function () {
         picture.style.display = "none";
         // The page may still be growing around it.

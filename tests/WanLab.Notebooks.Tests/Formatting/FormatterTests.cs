@@ -31,17 +31,16 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     [Fact]
     public void Every_type_looks_the_same_under_the_package_of_NET_Interactive()
     {
-        var examples = _scene.Examples();
-        Assert.Equal(ShownTypes.Select(t => t.FullName).Order(), examples.Keys.Select(t => t.FullName).Order());
-        foreach (var (type, example) in examples)
+        Assert.Equal(ShownTypes.Select(t => t.FullName).Order(), _scene.Shown.Select(s => s.Example.GetType().FullName).Order());
+        foreach (var (example, html, text) in _scene.Shown)
         {
-            Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(type));
-            foreach (var mime in new[] { "text/html", "text/plain" })
+            Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(example.GetType()));
+            foreach (var (mime, shown) in new[] { ("text/html", html), ("text/plain", text) })
             {
                 var own = new StringWriter();
                 Assert.True(new PageFormatter(mime).Format(example, own));
-                Assert.NotEqual("", own.ToString().Trim());
-                Assert.Equal(own.ToString(), example.ToDisplayString(mime));
+                Assert.NotEqual("", shown.Trim());
+                Assert.Equal(own.ToString(), shown);
             }
         }
     }
@@ -49,10 +48,10 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     [Fact]
     public void What_is_shown()
     {
-        foreach (var (type, example) in _scene.Examples().Where(e => e.Key != typeof(PlotsReady)))
+        foreach (var (example, html, text) in _scene.Shown.Where(s => s.Example is not PlotsReady))
         {
-            Golden.Matches($"{type.Name}.html", _scene.Tidy(example.ToDisplayString("text/html")));
-            Golden.Matches($"{type.Name}.txt", _scene.Tidy(example.ToDisplayString("text/plain")));
+            Golden.Matches($"{example.GetType().Name}.html", _scene.Tidy(html));
+            Golden.Matches($"{example.GetType().Name}.txt", _scene.Tidy(text));
         }
     }
 
@@ -66,9 +65,8 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     [Fact]
     public void Text_from_users_can_not_become_markup()
     {
-        foreach (var example in _scene.Examples().Values)
+        foreach (var (_, html, _) in _scene.Shown)
         {
-            var html = example.ToDisplayString("text/html");
             Assert.DoesNotContain("<tree>", html);
             Assert.DoesNotContain("<360>", html);
             Assert.DoesNotContain("<warning>", html);

@@ -75,13 +75,15 @@ public sealed class EmbeddedVideoTests : IDisposable
     }
 
     [Fact]
-    public void Returned_bytes_can_be_taken_again()
+    public void A_video_counts_once_however_often_it_is_shown()
     {
         var budget = new VideoBudget(total: 10);
-        Assert.True(budget.TryTake(8));
-        Assert.False(budget.TryTake(3));
-        budget.Return(8);
-        Assert.True(budget.TryTake(10));
+        var (one, other) = (new EmbeddedVideo([1, 2, 3], [1, 2, 3], 2, 2), new EmbeddedVideo([4, 5, 6], [1, 2, 3], 2, 2));
+        Assert.True(budget.TryTake(one));
+        Assert.True(budget.TryTake(one));
+        Assert.False(budget.TryTake(other));
+        budget.Total = 12;
+        Assert.True(budget.TryTake(other));
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
