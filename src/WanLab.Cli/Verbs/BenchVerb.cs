@@ -32,8 +32,9 @@ internal static class BenchVerb
         var grid = new Option<string>("--grid") { Description = "Tokens over frames, rows and columns: f,h,w.", DefaultValueFactory = _ => "5,4,4" };
         var dtype = new Option<string>("--dtype") { Description = "Type of the weights.", DefaultValueFactory = _ => "fp32" };
         dtype.AcceptOnlyFromAmong("bf16", "fp32");
+        var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
 
-        var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, steps, threads };
+        var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, device, steps, threads };
         command.SetAction(parsed =>
         {
             var options = new StepBenchOptions
@@ -51,6 +52,7 @@ internal static class BenchVerb
                 DType = parsed.GetValue(dtype) == "bf16" ? DType.BFloat16 : DType.Float32,
                 Steps = parsed.GetValue(steps),
                 Threads = parsed.GetValue(threads),
+                Device = Device.Parse(parsed.GetValue(device)!),
             };
             if (options.Config.Dim % (2 * options.Config.NumHeads) != 0)
                 throw new WanLabException($"--dim {options.Config.Dim} does not split into {options.Config.NumHeads} heads of an even width.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using WanLab.Parity;
+using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
 
@@ -16,15 +17,16 @@ internal static class ParityVerb
             Description = "Largest error that passes: the largest absolute difference over the expected output's largest absolute value.",
             DefaultValueFactory = _ => 1e-4,
         };
-        var command = new Command("parity", "Compare WanLab's numbers with those of the official Wan code.") { folder, tolerance };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(folder), parsed.GetValue(tolerance), context, cancellation)));
+        var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
+        var command = new Command("parity", "Compare WanLab's numbers with those of the official Wan code.") { folder, tolerance, device };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(folder), parsed.GetValue(tolerance), Device.Parse(parsed.GetValue(device)!), context, cancellation)));
         return command;
     }
 
-    private static int Run(string folder, double tolerance, CliContext context, CancellationToken cancellation)
+    private static int Run(string folder, double tolerance, Device device, CliContext context, CancellationToken cancellation)
     {
         var (passed, failed) = (0, 0);
-        foreach (var result in ParityRunner.Run(folder))
+        foreach (var result in ParityRunner.Run(folder, device))
         {
             cancellation.ThrowIfCancellationRequested();
             var ok = result.Error <= tolerance; // false for NaN

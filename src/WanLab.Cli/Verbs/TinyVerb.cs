@@ -4,6 +4,7 @@ using WanLab.Media;
 using WanLab.Pretraining;
 using WanLab.Scenes;
 using WanLab.Scenes.Examples;
+using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
 
@@ -14,6 +15,7 @@ internal static class TinyVerb
     {
         var command = new Command("tiny", "Make the embedded tiny model, and the scenes it knows.");
         command.Subcommands.Add(Pretrain(context));
+        command.Subcommands.Add(Card(context));
         command.Subcommands.Add(Render(context));
         command.Subcommands.Add(TinyExperimentVerb.Create(context));
         return command;
@@ -22,37 +24,50 @@ internal static class TinyVerb
     private static Command Pretrain(CliContext context)
     {
         var standard = new PretrainingOptions();
-        Option<int> Steps(string name, string of, PhaseOptions phase) => new(name) { Description = $"Steps of {of}.", DefaultValueFactory = _ => phase.Steps };
-        var output = new Option<string>("--out") { Description = "Folder for clips, states and the finished model.", DefaultValueFactory = _ => "runs/wan-tiny" };
-        var clips = new Option<int>("--clips") { Description = "Scenes to learn from.", DefaultValueFactory = _ => standard.Clips };
-        var seed = new Option<long>("--seed") { Description = "Seed of everything.", DefaultValueFactory = _ => standard.Seed };
-        var workers = new Option<int>("--workers") { Description = "Threads that share a batch; another number gives other weights.", DefaultValueFactory = _ => standard.Workers };
-        var vae = Steps("--vae-steps", "the VAE", standard.VaePhase);
-        var shared = Steps("--shared-steps", "the transformer that both experts start from", standard.SharedPhase);
-        var high = Steps("--high-steps", "the high-noise expert", standard.HighPhase);
-        var low = Steps("--low-steps", "the low-noise expert", standard.LowPhase);
-        var decoder = Steps("--decoder-steps", "the VAE's decoder at the end", standard.DecoderPhase);
-        var command = new Command("pretrain", "Train the embedded model from nothing; run again to go on where it stopped.") { output, clips, seed, workers, vae, shared, high, low, decoder };
+        var output = Folder();
+        var file = new Option<string>("--options") { Description = "All settings: an options.json as a pretraining's folder holds it. The options below decide over it." };
+        var device = new Option<string>("--device") { Description = "Where to train: cpu, cuda:N, or auto.", DefaultValueFactory = _ => "auto" };
+        var share = new Option<double>("--share") { Description = "Share of all phases' steps, to spend less time on a weaker model.", DefaultValueFactory = _ => 1 };
+        var clips = new Option<int?>("--clips") { Description = $"Scenes to learn from. [default: {standard.Clips}]" };
+        var seed = new Option<long?>("--seed") { Description = $"Seed of everything. [default: {standard.Seed}]" };
+        var workers = new Option<int?>("--workers") { Description = $"Threads that share a batch; another number gives other weights. [default: {standard.Workers}]" };
+        var command = new Command("pretrain", "Train the embedded model from nothing; run again to go on where it stopped.") { output, file, device, share, clips, seed, workers };
         command.SetAction((parsed, cancellation) =>
         {
-            var options = standard with
+            var options = parsed.GetValue(file) is { } chosen ? PretrainingFolder.ReadOptions(chosen) : standard;
+            if (!(parsed.GetValue(share) > 0)) throw new WanLabException($"--share {parsed.GetValue(share)} is not above 0.");
+            options = options.Scaled(parsed.GetValue(share)) with
             {
-                Clips = parsed.GetValue(clips),
-                Seed = parsed.GetValue(seed),
-                Workers = parsed.GetValue(workers),
-                VaePhase = standard.VaePhase with { Steps = parsed.GetValue(vae) },
-                SharedPhase = standard.SharedPhase with { Steps = parsed.GetValue(shared) },
-                HighPhase = standard.HighPhase with { Steps = parsed.GetValue(high) },
-                LowPhase = standard.LowPhase with { Steps = parsed.GetValue(low) },
-                DecoderPhase = standard.DecoderPhase with { Steps = parsed.GetValue(decoder) },
+                Device = Device.Parse(parsed.GetValue(device)!).ToString(),
+                Clips = parsed.GetValue(clips) ?? options.Clips,
+                Seed = parsed.GetValue(seed) ?? options.Seed,
+                Workers = parsed.GetValue(workers) ?? options.Workers,
             };
             var folder = new PretrainingFolder(parsed.GetValue(output)!);
             new PretrainingDisplay(context).Show(report => new TinyPretrainer(options, folder, context.Time, report).Run(cancellation));
-            context.Out.WriteRaw($"The model is in {Path.GetRelativePath(".", folder.Model)}");
+            context.Out.WriteRaw($"The model is in {Path.GetRelativePath(".", folder.Model)}; 'wanlab tiny card' measures it.");
             return Task.FromResult(ExitCode.Success);
         });
         return command;
     }
+
+    private static Command Card(CliContext context)
+    {
+        var output = Folder();
+        var scenes = new Option<int>("--scenes") { Description = "Held-out scenes for each camera motion.", DefaultValueFactory = _ => 10 };
+        var command = new Command("card", "Measure the model of a finished pretraining and write its card.") { output, scenes };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var folder = new PretrainingFolder(parsed.GetValue(output)!);
+            new PretrainingDisplay(context).Show(report => TinyCard.Write(folder, parsed.GetValue(scenes), report, cancellation));
+            context.Out.WriteRaw($"Written to {Path.GetRelativePath(".", folder.Model)}/MODEL_CARD.md");
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+
+    private static Option<string> Folder() =>
+        new("--out") { Description = "Folder of the pretraining: clips, states and the finished model.", DefaultValueFactory = _ => "runs/wan-tiny" };
 
     private static Command Render(CliContext context)
     {

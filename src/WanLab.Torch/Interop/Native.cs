@@ -37,10 +37,16 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int wl_set_grad(TensorHandle t, nint grad);
     [LibraryImport(Library)] public static partial int wl_backward(nint* roots, nint* gradients, int n);
 
+    [LibraryImport(Library)] public static partial int wl_graph_begin(nint* graph);
+    [LibraryImport(Library)] public static partial int wl_graph_end(nint graph);
+    [LibraryImport(Library)] public static partial int wl_graph_replay(nint graph);
+    [LibraryImport(Library)] public static partial int wl_graph_free(nint graph);
+
     [LibraryImport(Library)] public static partial int wl_generator_new(ulong seed, nint* generator);
     [LibraryImport(Library)] public static partial int wl_generator_free(nint g);
     [LibraryImport(Library)] public static partial int wl_set_threads(int n);
     [LibraryImport(Library)] public static partial int wl_get_threads(int* n);
+    [LibraryImport(Library)] public static partial int wl_allow_tf32(int allowed);
     [LibraryImport(Library)] public static partial int wl_cuda_count(int* n);
     [LibraryImport(Library)] public static partial int wl_cuda_memory(int device, long* allocated, long* peak);
 

@@ -1,6 +1,7 @@
 #include "bridge.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <torch/cuda.h>
 #ifdef WANLAB_CUDA
@@ -22,6 +23,9 @@ namespace {
     mallopt(M_ARENA_MAX, 1);
     return true;
 }();
+
+// libtorch lets convolutions use TF32 unless told otherwise; float32 is meant to be float32.
+[[maybe_unused]] const bool is_exact = wl_allow_tf32(0) == WL_OK;
 } // namespace
 
 int32_t wl_generator_new(uint64_t seed, wl_generator* out) {
@@ -43,6 +47,13 @@ int32_t wl_set_threads(int32_t n) {
 
 int32_t wl_get_threads(int32_t* n) {
     return guarded([&] { *n = at::get_num_threads(); });
+}
+
+int32_t wl_allow_tf32(int32_t allowed) {
+    return guarded([&] {
+        at::globalContext().setAllowTF32CuDNN(allowed != 0);
+        at::globalContext().setAllowTF32CuBLAS(allowed != 0);
+    });
 }
 
 int32_t wl_cuda_count(int32_t* n) {

@@ -33,6 +33,7 @@ enum {
 
 typedef struct wl_tensor_impl* wl_tensor;
 typedef struct wl_generator_impl* wl_generator;
+typedef struct wl_graph_impl* wl_graph;
 typedef struct wl_op_impl* wl_op; /* lives as long as the process */
 
 typedef struct {
@@ -76,11 +77,20 @@ WL_API int32_t wl_set_grad(wl_tensor t, wl_tensor grad);
 /* Accumulates into the leaves' gradients. gradients[k] may be 0 for a scalar root. */
 WL_API int32_t wl_backward(const wl_tensor* roots, const wl_tensor* gradients, int32_t n);
 
+/* CUDA graphs: what the calling thread starts between begin and end is recorded, not run. The tensors it reads and writes
+ * keep their places: write into them before a replay, read from them after it. end finishes a failed recording too. */
+WL_API int32_t wl_graph_begin(wl_graph* out);
+WL_API int32_t wl_graph_end(wl_graph g);
+WL_API int32_t wl_graph_replay(wl_graph g);
+WL_API int32_t wl_graph_free(wl_graph g);
+
 /* Random numbers, threads, devices */
 WL_API int32_t wl_generator_new(uint64_t seed, wl_generator* out);
 WL_API int32_t wl_generator_free(wl_generator g);
 WL_API int32_t wl_set_threads(int32_t n);
 WL_API int32_t wl_get_threads(int32_t* n);
+/* Whether convolutions and matrix products of float32 may round their inputs to TF32 on CUDA; off at first. */
+WL_API int32_t wl_allow_tf32(int32_t allowed);
 WL_API int32_t wl_cuda_count(int32_t* n);
 WL_API int32_t wl_cuda_memory(int32_t device, int64_t* allocated, int64_t* peak);
 

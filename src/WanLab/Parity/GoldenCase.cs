@@ -10,15 +10,19 @@ public sealed class GoldenCase
 {
     private readonly SafetensorsFile _tensors;
 
-    private GoldenCase(string name, JsonElement config, SafetensorsFile tensors)
+    private GoldenCase(string name, JsonElement config, SafetensorsFile tensors, Device device)
     {
         Name = name;
+        Device = device;
         Config = config;
         _tensors = tensors;
     }
 
     /// <summary>File name without extension.</summary>
     public string Name { get; }
+
+    /// <summary>Where its tensors are put and the computation runs.</summary>
+    public Device Device { get; }
 
     /// <summary>The configuration.</summary>
     public JsonElement Config { get; }
@@ -31,7 +35,9 @@ public sealed class GoldenCase
 
     /// <summary>Opens NAME.json and the NAME.safetensors beside it.</summary>
     /// <exception cref="WanLabException">One is missing or damaged.</exception>
-    public static GoldenCase Open(string jsonPath)
+    /// <param name="jsonPath">NAME.json.</param>
+    /// <param name="device">Where to compute.</param>
+    public static GoldenCase Open(string jsonPath, Device device = default)
     {
         try
         {
@@ -40,7 +46,8 @@ public sealed class GoldenCase
             return new GoldenCase(
                 Path.GetFileNameWithoutExtension(jsonPath),
                 document.RootElement.Clone(),
-                SafetensorsFile.Open(Path.ChangeExtension(jsonPath, ".safetensors")));
+                SafetensorsFile.Open(Path.ChangeExtension(jsonPath, ".safetensors")),
+                device);
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
@@ -49,7 +56,7 @@ public sealed class GoldenCase
     }
 
     /// <summary>A tensor, in its own type.</summary>
-    public Tensor this[string name] => _tensors.Read(name);
+    public Tensor this[string name] => Read(name);
 
     /// <summary>Whether the case has a tensor.</summary>
     public bool Has(string name) => _tensors.Entries.ContainsKey(name);
@@ -57,5 +64,11 @@ public sealed class GoldenCase
     /// <summary>All tensors whose names start with a prefix, under the rest of their names.</summary>
     public ModelWeights Weights(string prefix) => new(
         Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(name => KeyValuePair.Create(name[prefix.Length..], _tensors.Read(name))));
+            .Select(name => KeyValuePair.Create(name[prefix.Length..], Read(name))));
+
+    private Tensor Read(string name)
+    {
+        using var scope = new TensorScope();
+        return scope.Keep(_tensors.Read(name).To(Device));
+    }
 }

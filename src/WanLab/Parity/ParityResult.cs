@@ -17,10 +17,10 @@ public sealed record ParityResult(string Case, string Output, double Error, stri
     public static ParityResult Compare(GoldenCase golden, string output, Tensor actual, Tensor? allowance = null)
     {
         using var scope = new TensorScope();
-        var expected = golden[output].To(DType.Float64);
+        var expected = golden[output].To(Device.Cpu, DType.Float64);
         if (!expected.Shape.SequenceEqual(actual.Shape)) return new ParityResult(golden.Name, output, double.PositiveInfinity);
-        var difference = (actual.To(DType.Float64) - expected).Abs();
-        var error = (allowance is null ? difference : (difference - allowance).ClampMin(0)).Max().Item();
+        var difference = (actual.To(Device.Cpu, DType.Float64) - expected).Abs();
+        var error = (allowance is null ? difference : (difference - allowance.To(Device.Cpu)).ClampMin(0)).Max().Item();
         var scale = expected.Abs().Max().Item();
         double Relative(double e) => e == 0 ? 0 : double.IsNaN(e / scale) ? double.PositiveInfinity : e / scale;
         var strict = Relative(difference.Max().Item());

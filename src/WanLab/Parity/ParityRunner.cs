@@ -17,18 +17,20 @@ public static class ParityRunner
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>
     /// <exception cref="WanLabException">The folder has no case, or one of an unknown kind.</exception>
-    public static IEnumerable<ParityResult> Run(string folder)
+    /// <param name="folder">The cases.</param>
+    /// <param name="device">Where to compute.</param>
+    public static IEnumerable<ParityResult> Run(string folder, Device device = default)
     {
         if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: no such folder.");
         string[] files = [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)];
         if (files.Length == 0) throw new WanLabException($"{folder}: holds no golden case (NAME.json with NAME.safetensors).");
-        return files.SelectMany(Run1);
+        return files.SelectMany(file => Run1(file, device));
     }
 
-    private static IEnumerable<ParityResult> Run1(string file)
+    private static IEnumerable<ParityResult> Run1(string file, Device device)
     {
         using var scope = new TensorScope();
-        var golden = GoldenCase.Open(file);
+        var golden = GoldenCase.Open(file, device);
         if (!Kinds.TryGetValue(golden.Kind, out var run))
             throw new WanLabException($"{file}: has the kind '{golden.Kind}', which is none of {string.Join(", ", Kinds.Keys)}.");
         foreach (var result in run(golden)) yield return result;

@@ -50,7 +50,7 @@ internal static class TransformerParity
     private static IEnumerable<ParityResult> Train(GoldenCase golden, WanTransformer model, Tensor text, double scale)
     {
         var names = golden.Names.Where(n => n.StartsWith("lora.", StringComparison.Ordinal) && n.EndsWith(".A", StringComparison.Ordinal)).Select(n => n[5..^2]);
-        using var adapter = LoraAdapter.From([.. names.Select(n => new LoraModule(n, golden[$"lora.{n}.A"], golden[$"lora.{n}.B"], scale))]);
+        using var adapter = LoraAdapter.From([.. names.Select(n => new LoraModule(n, golden[$"lora.{n}.A"], golden[$"lora.{n}.B"], scale))], golden.Device);
         var train = golden.Config.GetProperty("train");
         var t = train.GetProperty("t").GetDouble();
         var sigma = t / 1000;

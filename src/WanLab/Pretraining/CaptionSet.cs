@@ -4,23 +4,29 @@ using WanLab.Torch;
 namespace WanLab.Pretraining;
 
 /// <summary>The captions of all clips as token numbers.</summary>
-internal sealed class CaptionSet(PretrainingOptions options)
+internal sealed class CaptionSet
 {
-    private readonly TokenizedText[] _texts = Tokenize(options);
+    private readonly TokenizedText[] _texts;
+    private readonly int _length;
 
-    /// <summary>Token numbers [B, T] and mask [B, T] of clips' captions, T the longest; the empty caption where one is dropped.</summary>
+    public CaptionSet(PretrainingOptions options)
+    {
+        _texts = Tokenize(options);
+        _length = _texts.Max(text => text.Length);
+    }
+
+    /// <summary>Token numbers [B, T] and mask [B, T] of clips' captions, T that of the longest of all; the empty caption where one is dropped.</summary>
     public (Tensor Ids, Tensor Mask) Batch(IReadOnlyList<(int Clip, bool Dropped)> items)
     {
         TokenizedText[] texts = [.. items.Select(item => item.Dropped ? _texts[^1] : _texts[item.Clip])];
-        var length = texts.Max(text => text.Length);
-        var ids = new long[texts.Length * length];
+        var ids = new long[texts.Length * _length];
         var mask = new float[ids.Length];
         for (var k = 0; k < texts.Length; k++)
         {
-            texts[k].Ids[..length].CopyTo(ids.AsSpan(k * length));
-            mask.AsSpan(k * length, texts[k].Length).Fill(1);
+            texts[k].Ids[.._length].CopyTo(ids.AsSpan(k * _length));
+            mask.AsSpan(k * _length, texts[k].Length).Fill(1);
         }
-        return (Tensor.From(ids, texts.Length, length), Tensor.From(mask, texts.Length, length));
+        return (Tensor.From(ids, texts.Length, _length), Tensor.From(mask, texts.Length, _length));
     }
 
     // The last one is the empty caption.

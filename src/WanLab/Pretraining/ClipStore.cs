@@ -17,17 +17,17 @@ internal sealed class ClipStore : IDisposable
     /// <summary>Clips.</summary>
     public int Count { get; }
 
-    /// <summary>Renders what is missing, on as many threads as there are workers, and opens all.</summary>
-    public static ClipStore Make(PretrainingFolder folder, PretrainingOptions options, Action<PretrainingProgress> report, CancellationToken cancellation)
+    /// <summary>Renders what is missing of the first clips, on all processors, and opens them.</summary>
+    public static ClipStore Make(PretrainingFolder folder, PretrainingOptions options, int count, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
-        var files = (options.Clips + PerFile - 1) / PerFile;
+        var files = (count + PerFile - 1) / PerFile;
         var done = 0;
-        Parallel.For(0, files, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation }, file =>
+        Parallel.For(0, files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, file =>
         {
             if (!File.Exists(folder.Clips(file))) Render(folder.Clips(file), options, file);
-            lock (folder) report(new PretrainingProgress("render", Math.Min(++done * PerFile, options.Clips), options.Clips));
+            lock (folder) report(new PretrainingProgress("render", Math.Min(++done * PerFile, count), count));
         });
-        return new ClipStore([.. Enumerable.Range(0, files).Select(file => TensorScope.Detach(SafetensorsFile.Open(folder.Clips(file)).Read("pixels")))], options.Clips);
+        return new ClipStore([.. Enumerable.Range(0, files).Select(file => TensorScope.Detach(SafetensorsFile.Open(folder.Clips(file)).Read("pixels")))], count);
     }
 
     /// <summary>A clip, or a cut of it, as the VAE takes it: [1, 3, frames, height, width] in [-1, 1].</summary>

@@ -5,7 +5,7 @@ using WanLab.Torch;
 namespace WanLab.Pretraining;
 
 /// <summary>Training the VAE's decoder alone, on whole clips whose latents are known.</summary>
-internal sealed class DecoderTask : IDisposable
+internal sealed class DecoderTask : IPretrainingTask, IDisposable
 {
     /// <summary>What the flat model calls its part.</summary>
     public const string Part = "decoder";
@@ -31,17 +31,22 @@ internal sealed class DecoderTask : IDisposable
     /// <summary>Whether a tensor of the VAE is the decoder's.</summary>
     public static bool Owns(string name) => name.StartsWith("decoder.", StringComparison.Ordinal) || name.StartsWith("conv2.", StringComparison.Ordinal);
 
-    /// <summary>The loss of a worker's clips of a step.</summary>
-    public Tensor Loss(int worker, int step)
+    /// <summary>Clip numbers [B], noise on their latents [B, 16, F, h, w], and the clips [B, 3, T, H, W].</summary>
+    public Tensor[] Batch(int worker, int step)
     {
         var count = Math.Max(1, _options.DecoderPhase.Batch / _options.Workers);
         var first = ((long)step * _options.Workers + worker) * count;
         long[] chosen = [.. Enumerable.Range(0, count).Select(k => (long)(CounterRandom.Uniform(_options.Seed, "decoder clip", first + k) * _clips.Count))];
-        var latents = _data.Latents.IndexSelect(0, Tensor.From(chosen, count));
         using var generator = new Generator(CounterRandom.Bits(_options.Seed, "decoder noise", step, worker));
-        latents += Tensor.Randn([.. latents.Shape], generator) * _options.DecoderNoise;
-        var video = Tensor.Cat([.. chosen.Select(clip => _clips.Video((int)clip))], 0);
-        return VaeTask.OfError(_vaes[worker].DecodeRaw(_vaes[worker].Denormalize(latents)) - video, _options);
+        var noise = Tensor.Randn([count, .. _data.Latents.Shape.Skip(1)], generator);
+        return [Tensor.From(chosen, count), noise, Tensor.Cat([.. chosen.Select(clip => _clips.Video((int)clip))], 0)];
+    }
+
+    /// <summary>The loss of a worker's clips.</summary>
+    public Tensor Loss(int worker, IReadOnlyList<Tensor> batch)
+    {
+        var latents = _data.Latents.IndexSelect(0, batch[0]) + batch[1] * _options.DecoderNoise;
+        return VaeTask.OfError(_vaes[worker].DecodeRaw(_vaes[worker].Denormalize(latents)) - batch[2], _options);
     }
 
     public void Dispose()

@@ -12,14 +12,14 @@ internal sealed class FlatModel : IDisposable
     private readonly List<(string Part, WeightShape Shape, long At)> _layout = [];
 
     /// <summary>Copies the initial weights, which stay the caller's.</summary>
-    public FlatModel(IReadOnlyList<(string Part, ModelWeights Initial)> parts, int workers)
+    public FlatModel(IReadOnlyList<(string Part, ModelWeights Initial)> parts, int workers, Device device)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var all = parts.SelectMany(part => part.Initial.Tensors.Select(pair => (part.Part, pair.Key, Tensor: pair.Value))).ToList();
-        Parameters = TensorScope.Detach(Tensor.Cat([.. all.Select(entry => entry.Tensor.To(DType.Float32).Reshape(-1))], 0));
+        Parameters = TensorScope.Detach(Tensor.Cat([.. all.Select(entry => entry.Tensor.To(device, DType.Float32).Reshape(-1))], 0));
         Average = TensorScope.Detach(Parameters.Clone());
-        Gradients = [.. Enumerable.Range(0, workers).Select(_ => TensorScope.Detach(Tensor.Zeros([Parameters.Count])))];
+        Gradients = [.. Enumerable.Range(0, workers).Select(_ => TensorScope.Detach(Tensor.Zeros([Parameters.Count], device: device)))];
         var at = 0L;
         foreach (var (part, name, tensor) in all)
         {
@@ -27,6 +27,9 @@ internal sealed class FlatModel : IDisposable
             at += tensor.Count;
         }
     }
+
+    /// <summary>Where it is trained.</summary>
+    public Device Device => Parameters.Device;
 
     /// <summary>All weights.</summary>
     public Tensor Parameters { get; }

@@ -9,11 +9,12 @@ namespace WanLab.Pretraining;
 internal sealed class LatentSet : IDisposable
 {
     private const int ScaleClips = 200;
+    private const int EncodeBatch = 32;
 
-    private LatentSet(SafetensorsFile file)
+    private LatentSet(SafetensorsFile file, Device device)
     {
-        Latents = TensorScope.Detach(file.Read("latents"));
-        Conditions = TensorScope.Detach(file.Read("conditions"));
+        Latents = TensorScope.Detach(file.Read("latents").To(device));
+        Conditions = TensorScope.Detach(file.Read("conditions").To(device));
         Mean = Numbers(file, "mean");
         Std = Numbers(file, "std");
     }
@@ -30,11 +31,12 @@ internal sealed class LatentSet : IDisposable
     /// <summary>Its standard deviation.</summary>
     public double[] Std { get; }
 
-    /// <summary>Opens the file, or makes it with a VAE whose own statistics are 0 and 1.</summary>
+    /// <summary>Opens the file on the VAE's device, or makes it with a VAE whose own statistics are 0 and 1.</summary>
     public static LatentSet Make(PretrainingFolder folder, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
         if (!File.Exists(folder.Latents)) Encode(folder.Latents, options, clips, vae, report, cancellation);
-        return new LatentSet(SafetensorsFile.Open(folder.Latents));
+        using var scope = new TensorScope();
+        return new LatentSet(SafetensorsFile.Open(folder.Latents), vae.Device);
     }
 
     public void Dispose()
@@ -45,10 +47,11 @@ internal sealed class LatentSet : IDisposable
 
     private static void Encode(string file, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
-        var (latents, conditions) = (new Tensor[clips.Count], new Tensor[clips.Count]);
+        int[][] batches = [.. Enumerable.Range(0, clips.Count).Chunk(EncodeBatch)];
+        var (latents, conditions) = (new Tensor[batches.Length], new Tensor[batches.Length]);
         try
         {
-            EncodeAll(latents, conditions, options, clips, vae, report, cancellation);
+            EncodeAll(batches, latents, conditions, options, clips, vae, report, cancellation);
             WriteNormalised(file, latents, conditions);
         }
         finally
@@ -57,16 +60,16 @@ internal sealed class LatentSet : IDisposable
         }
     }
 
-    private static void EncodeAll(Tensor[] latents, Tensor[] conditions, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
+    private static void EncodeAll(int[][] batches, Tensor[] latents, Tensor[] conditions, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
         var done = 0;
-        Parallel.For(0, clips.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation }, clip =>
+        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation }, k =>
         {
             using var item = new TensorScope();
-            var video = clips.Video(clip);
-            latents[clip] = TensorScope.Detach(vae.Encode(video));
-            conditions[clip] = TensorScope.Detach(ImageCondition.Build(vae, video.Narrow(2, 0, 1), options.Frames));
-            lock (latents) report(new PretrainingProgress("latents", ++done, clips.Count));
+            var video = Tensor.Cat([.. batches[k].Select(clip => clips.Video(clip))], 0).To(vae.Device);
+            latents[k] = TensorScope.Detach(vae.Encode(video).To(Device.Cpu));
+            conditions[k] = TensorScope.Detach(ImageCondition.Build(vae, video.Narrow(2, 0, 1), options.Frames).To(Device.Cpu));
+            lock (latents) report(new PretrainingProgress("latents", done += batches[k].Length, clips.Count));
         });
     }
 

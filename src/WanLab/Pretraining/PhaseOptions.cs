@@ -26,6 +26,9 @@ public sealed record PhaseOptions
     /// <summary>Decay of the average of the weights, which is what a phase hands on.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
+    /// <summary>The same with a share of the steps, one or more.</summary>
+    public PhaseOptions Scaled(double share) => this with { Steps = Math.Max(1, (int)Math.Round(Steps * share)) };
+
     /// <summary>The learning rate of a step, counted from 0.</summary>
     public double RateAt(int step)
     {

@@ -29,6 +29,20 @@ public sealed class PretrainingFolder(string path)
     /// <summary>What a phase needs to go on.</summary>
     internal string State(string phase) => In("state", $"{phase}.safetensors");
 
+    /// <summary>Reads options as <see cref="OptionsFile"/> holds them.</summary>
+    /// <exception cref="WanLabException">The file is missing or is no such file.</exception>
+    public static PretrainingOptions ReadOptions(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PretrainingOptions>(File.ReadAllText(file), Json) ?? throw new WanLabException($"{file}: is empty.");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{file}: can not be read as the options of a pretraining (options.json in its folder): {e.Message}", e);
+        }
+    }
+
     /// <summary>Begins or goes on.</summary>
     /// <exception cref="WanLabException">The folder holds a pretraining with other options.</exception>
     internal void Enter(PretrainingOptions options)

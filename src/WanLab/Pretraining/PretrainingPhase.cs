@@ -13,12 +13,14 @@ namespace WanLab.Pretraining;
 /// <param name="name">vae, shared, high, low or decoder.</param>
 /// <param name="options">How to train.</param>
 /// <param name="model">What to train.</param>
-/// <param name="loss">The loss of a worker's part of a step's batch.</param>
-internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatModel model, Func<int, int, Tensor> loss) : IDisposable
+/// <param name="task">Batches and their loss.</param>
+internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatModel model, IPretrainingTask task) : IDisposable
 {
     private const double Smoothing = 0.98;
     private const int SaveSeconds = 120;
 
+    private readonly TrainingPass[] _passes = [.. Enumerable.Range(0, model.Gradients.Count).Select(worker => new TrainingPass(task, worker, model))];
+    private readonly Task<Tensor[]>?[] _batches = new Task<Tensor[]>?[model.Gradients.Count]; // of the next step
     private readonly AdamW _optimizer = new(model.Parameters, new AdamWOptions { Beta2 = 0.99, WeightDecay = options.WeightDecay });
 
     /// <summary>Trains up to the last step, from the saved state where there is one.</summary>
@@ -44,7 +46,13 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         }
     }
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        foreach (var batch in _batches.OfType<Task<Tensor[]>>())
+            foreach (var tensor in batch.GetAwaiter().GetResult()) tensor.Dispose();
+        foreach (var pass in _passes) pass.Dispose();
+        _optimizer.Dispose();
+    }
 
     private (double Loss, double Norm) Step(int step)
     {
@@ -53,11 +61,9 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         void Work(int worker)
         {
             Runtime.Threads = 1; // of this thread: the workers are the threads
-            using var part = new TensorScope();
-            model.Gradients[worker].ZeroInto();
-            var error = loss(worker, step);
-            losses[worker] = error.Item();
-            error.Backward();
+            var batch = Batch(worker, step);
+            losses[worker] = _passes[worker].Run(batch);
+            foreach (var tensor in batch) tensor.Dispose();
         }
         var others = Enumerable.Range(1, workers - 1).Select(worker => Task.Run(() => Work(worker))).ToArray();
         Work(0);
@@ -76,6 +82,25 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         model.Average.MulInto(decay).AddInto(model.Parameters, 1 - decay);
         return (losses.Average(), norm);
     }
+
+    // The step's batch, made while the step before ran; the next one's is begun.
+    private Tensor[] Batch(int worker, int step)
+    {
+        var batch = _batches[worker] ?? Make(worker, step);
+        _batches[worker] = null;
+        var ready = batch.GetAwaiter().GetResult();
+        if (step + 1 < options.Steps) _batches[worker] = Make(worker, step + 1);
+        return ready;
+    }
+
+    // On a thread of its own: the pool's may all be busy rendering.
+    private Task<Tensor[]> Make(int worker, int step) => Task.Factory.StartNew(() =>
+    {
+        Runtime.Threads = 1;
+        using var scope = new TensorScope();
+        Tensor[] batch = [.. task.Batch(worker, step).Select(TensorScope.Detach)];
+        return batch;
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void Save(string file, int step) => SafetensorsWriter.Write(file, [.. Parts()], new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) });
 

@@ -1,12 +1,31 @@
 using System.Globalization;
 using System.Text.Json;
+using WanLab.Models;
+using WanLab.Models.Tiny;
+using WanLab.Models.Weights;
+using WanLab.Torch;
 
 namespace WanLab.Pretraining;
 
-/// <summary>Writes the finished model's card.</summary>
-internal static class TinyCard
+/// <summary>The finished model's card: what it is, how it was trained, what was measured.</summary>
+public static class TinyCard
 {
-    public static string Write(PretrainingOptions options, PretrainingFolder folder, TinyFigures figures)
+    /// <summary>Measures the finished model of a pretraining and writes its MODEL_CARD.md.</summary>
+    /// <param name="folder">The pretraining.</param>
+    /// <param name="scenesPerMotion">Held-out scenes of each camera motion that it is measured on.</param>
+    /// <param name="report">Told how far it is.</param>
+    /// <param name="cancellation">Stops between samples; nothing is written then.</param>
+    /// <exception cref="WanLabException">The pretraining is not finished.</exception>
+    public static void Write(PretrainingFolder folder, int scenesPerMotion, Action<PretrainingProgress> report, CancellationToken cancellation)
+    {
+        Runtime.Threads = 1;
+        var options = PretrainingFolder.ReadOptions(folder.OptionsFile);
+        var model = BaseModel.Open(ModelLayout.FromFolder(folder.Model), TinyModel.Name, compute: DType.Float32);
+        var figures = TinyFigures.Measure(model, options, scenesPerMotion, report, cancellation);
+        AtomicFile.WriteText(Path.Combine(folder.Model, "MODEL_CARD.md"), Text(options, folder, figures));
+    }
+
+    private static string Text(PretrainingOptions options, PretrainingFolder folder, TinyFigures figures)
     {
         var measured = Phases(folder.Metrics);
         var megabytes = Directory.EnumerateFiles(folder.Model, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) / 1e6;
@@ -38,14 +57,14 @@ internal static class TinyCard
 
             ## Training
 
-            `wanlab tiny pretrain` (the defaults are what was used; {options.Workers} workers; caption dropout {options.CaptionDropout:0.0})
+            `wanlab tiny pretrain --device {options.Device} --workers {options.Workers}` (the other defaults are what was used; caption dropout {options.CaptionDropout:0.0})
 
             | phase | steps | batch | learning rate | loss at the end | minutes |
             | --- | --- | --- | --- | --- | --- |
             {string.Join('\n', rows)}
 
             AdamW, warm-up and cosine decay; the weights are running averages. The two experts share their first phase, which makes
-            better use of a short training. Minutes are those of two shared CPU cores.
+            better use of a short training. Minutes are those of the steps alone.
 
             ## Measured
 

@@ -22,7 +22,8 @@ public sealed record TinyFigures(double Reconstruction, double FirstFrame, doubl
     /// <param name="options">Its clips' size, and the seed whose scenes are its training data.</param>
     /// <param name="scenesPerMotion">Scenes for each camera motion.</param>
     /// <param name="report">Told how far it is.</param>
-    public static TinyFigures Measure(BaseModel model, PretrainingOptions options, int scenesPerMotion, Action<PretrainingProgress> report)
+    /// <param name="cancellation">Stops between samples.</param>
+    public static TinyFigures Measure(BaseModel model, PretrainingOptions options, int scenesPerMotion, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();
@@ -41,7 +42,7 @@ public sealed record TinyFigures(double Reconstruction, double FirstFrame, doubl
             ];
             for (var n = 0; n < values.Length; n++) decibels[n] += values[n] / Scenes;
         }
-        return new TinyFigures(decibels[0], decibels[1], decibels[2], decibels[3], CaptionAccuracy.Measure(sampler, options, scenesPerMotion, report));
+        return new TinyFigures(decibels[0], decibels[1], decibels[2], decibels[3], CaptionAccuracy.Measure(sampler, options, scenesPerMotion, report, cancellation));
     }
 
     // A clip in which nothing moves is its first frame: infinitely alike.

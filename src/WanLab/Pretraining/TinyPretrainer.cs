@@ -1,6 +1,4 @@
 using WanLab.Diffusion;
-using WanLab.Models;
-using WanLab.Models.Tiny;
 using WanLab.Models.Transformer;
 using WanLab.Models.Umt5;
 using WanLab.Models.Vae;
@@ -19,9 +17,10 @@ namespace WanLab.Pretraining;
 /// <param name="folder">Where everything lies.</param>
 /// <param name="time">The clock, for saving now and then.</param>
 /// <param name="report">Told about each step, from several threads while rendering and encoding.</param>
-/// <param name="scenesPerMotion">How many scenes of each camera motion the finished model is measured on.</param>
-public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time, Action<PretrainingProgress> report, int scenesPerMotion = 8)
+public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time, Action<PretrainingProgress> report)
 {
+    private readonly Device _device = Device.Parse(options.Device);
+
     /// <summary>Runs every phase that is not done yet.</summary>
     /// <exception cref="OperationCanceledException">Stopped; running again goes on.</exception>
     /// <exception cref="WanLabException">The folder belongs to other options, or can not be written.</exception>
@@ -29,8 +28,33 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
     {
         folder.Enter(options);
         Runtime.Threads = 1;
-        using var clips = ClipStore.Make(folder, options, report, cancellation);
-        using var vaeWeights = TrainVae(clips, cancellation);
+        Runtime.AllowTf32(true); // exactness is for the finished model
+        try
+        {
+            Train(cancellation);
+        }
+        finally
+        {
+            Runtime.AllowTf32(false);
+        }
+    }
+
+    private void Train(CancellationToken cancellation)
+    {
+        using var first = ClipStore.Make(folder, options, Math.Min(options.VaeClips, options.Clips), report, cancellation);
+        // The VAE needs only some of the clips; the processors draw the others meanwhile.
+        var others = Task.Run(() => ClipStore.Make(folder, options, options.Clips, report, cancellation), CancellationToken.None);
+        ModelWeights? vae = null;
+        try
+        {
+            vae = TrainVae(first, cancellation);
+        }
+        finally
+        {
+            if (vae is null) Forget(others);
+        }
+        using var vaeWeights = vae;
+        using var clips = others.GetAwaiter().GetResult();
         using var data = Encode(clips, vaeWeights, cancellation);
         var captions = new CaptionSet(options);
         var (shared, text) = TrainShared(data, captions, cancellation);
@@ -42,18 +66,28 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
             using var finalVae = TrainDecoder(clips, data, vaeWeights, cancellation);
             report(new PretrainingProgress("export", 0, 1));
             TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } }, finalVae, text, high, low);
-            var model = BaseModel.Open(ModelLayout.FromFolder(folder.Model), TinyModel.Name, compute: DType.Float32);
-            AtomicFile.WriteText(Path.Combine(folder.Model, "MODEL_CARD.md"), TinyCard.Write(options, folder, TinyFigures.Measure(model, options, scenesPerMotion, report)));
             report(new PretrainingProgress("export", 1, 1));
+        }
+    }
+
+    // The VAE's training has failed or was stopped, which is what the caller is told.
+    private static void Forget(Task<ClipStore> others)
+    {
+        try
+        {
+            others.GetAwaiter().GetResult().Dispose();
+        }
+        catch (Exception e) when (e is OperationCanceledException or WanLabException or IOException)
+        {
         }
     }
 
     private ModelWeights TrainVae(ClipStore clips, CancellationToken cancellation)
     {
         using var initial = InitialWeights.DrawVae(options.Vae.Shapes(), SeedOf("vae"));
-        using var model = new FlatModel([("vae", initial)], options.Workers);
+        using var model = new FlatModel([("vae", initial)], options.Workers, _device);
         using var task = new VaeTask(options, clips, model);
-        Train("vae", options.VaePhase, model, task.Loss, cancellation);
+        Train("vae", options.VaePhase, model, task, cancellation);
         return model.Averaged("vae");
     }
 
@@ -61,9 +95,9 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
     {
         using var decoder = Copy(vae, DecoderTask.Owns);
         ModelWeights Encoder() => Copy(vae, name => !DecoderTask.Owns(name));
-        using var model = new FlatModel([(DecoderTask.Part, decoder)], options.Workers);
+        using var model = new FlatModel([(DecoderTask.Part, decoder)], options.Workers, _device);
         using var task = new DecoderTask(options, clips, data, model, Encoder);
-        Train("decoder", options.DecoderPhase, model, task.Loss, cancellation);
+        Train("decoder", options.DecoderPhase, model, task, cancellation);
         return new ModelWeights([.. model.Averaged(DecoderTask.Part).Tensors, .. Encoder().Tensors]);
     }
 
@@ -77,13 +111,13 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
     {
         using var transformer = InitialWeights.Draw(options.Transformer.Shapes(), SeedOf("transformer"));
         using var text = InitialWeights.Draw(options.TextEncoder.Shapes(), SeedOf("text"));
-        using var model = new FlatModel([("transformer", transformer), ("text", text)], options.Workers);
+        using var model = new FlatModel([("transformer", transformer), ("text", text)], options.Workers, _device);
         var transformers = Workers(worker => new WanTransformer(model.Leaves("transformer", worker), options.Transformer));
         var encoders = Workers(worker => new Umt5Encoder(model.Leaves("text", worker), options.TextEncoder));
         try
         {
             var task = new ExpertTask("shared", options.SharedPhase, options, data, captions, (0, 1000), transformers, encoders);
-            Train("shared", options.SharedPhase, model, task.Loss, cancellation);
+            Train("shared", options.SharedPhase, model, task, cancellation);
             return (model.Averaged("transformer"), model.Averaged("text"));
         }
         finally
@@ -96,13 +130,13 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
     private ModelWeights TrainExpert(Expert expert, ModelWeights shared, ModelWeights text, LatentSet data, CaptionSet captions, CancellationToken cancellation)
     {
         var (name, phase) = expert == Expert.High ? ("high", options.HighPhase) : ("low", options.LowPhase);
-        using var model = new FlatModel([("transformer", shared)], options.Workers);
+        using var model = new FlatModel([("transformer", shared)], options.Workers, _device);
         using var encoder = new Umt5Encoder(Copy(text), options.TextEncoder); // no longer trained, or the experts would need two
         var transformers = Workers(worker => new WanTransformer(model.Leaves("transformer", worker), options.Transformer));
         try
         {
             var task = new ExpertTask(name, phase, options, data, captions, expert.Range(options.Boundary), transformers, [encoder]);
-            Train(name, phase, model, task.Loss, cancellation);
+            Train(name, phase, model, task, cancellation);
             return model.Averaged("transformer");
         }
         finally
@@ -111,9 +145,9 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         }
     }
 
-    private void Train(string name, PhaseOptions phase, FlatModel model, Func<int, int, Tensor> loss, CancellationToken cancellation)
+    private void Train(string name, PhaseOptions phase, FlatModel model, IPretrainingTask task, CancellationToken cancellation)
     {
-        using var training = new PretrainingPhase(name, phase, model, loss);
+        using var training = new PretrainingPhase(name, phase, model, task);
         training.Run(folder, time, report, cancellation);
     }
 

@@ -7,7 +7,7 @@ namespace WanLab.Pretraining;
 /// Training the VAE on crops: the absolute error of its reconstruction, that of the differences between neighbouring
 /// pixels, and a light pull of the posterior towards a standard normal one.
 /// </summary>
-internal sealed class VaeTask : IDisposable
+internal sealed class VaeTask : IPretrainingTask, IDisposable
 {
     private readonly PretrainingOptions _options;
     private readonly ClipStore _clips;
@@ -19,17 +19,26 @@ internal sealed class VaeTask : IDisposable
         _vaes = [.. Enumerable.Range(0, options.Workers).Select(worker => new WanVae(model.Leaves("vae", worker), options.Vae))];
     }
 
-    /// <summary>The loss of a worker's crops of a step.</summary>
-    public Tensor Loss(int worker, int step)
+    /// <summary>Crops [B, 3, T, H, W], and the posterior's noise [B, 16, F, h, w].</summary>
+    public Tensor[] Batch(int worker, int step)
     {
-        var vae = _vaes[worker];
         var crop = CropOf(step);
         var count = Math.Max(1, (int)(_options.VaePhase.Batch * crop.BatchShare) / _options.Workers);
-        var video = Tensor.Cat([.. Enumerable.Range(0, count).Select(k => Cut(crop, ((long)step * _options.Workers + worker) * count + k))], 0);
+        var cuts = new Tensor[count];
+        Parallel.For(0, count, k => cuts[k] = Cut(crop, ((long)step * _options.Workers + worker) * count + k));
+        var (time, space) = (_options.Vae.TemporalFactor, _options.Vae.SpatialFactor);
+        using var generator = new Generator(CounterRandom.Bits(_options.Seed, "posterior", step, worker));
+        var noise = Tensor.Randn([count, _options.Vae.ZDim, 1 + (crop.Frames - 1) / time, crop.Side / space, crop.Side / space], generator);
+        return [Tensor.Cat(cuts, 0), noise];
+    }
+
+    /// <summary>The loss of a worker's crops.</summary>
+    public Tensor Loss(int worker, IReadOnlyList<Tensor> batch)
+    {
+        var (vae, video) = (_vaes[worker], batch[0]);
         var (mean, logVariance) = vae.EncodeMoments(video);
         logVariance = logVariance.Clamp(-20, 10);
-        using var generator = new Generator(CounterRandom.Bits(_options.Seed, "posterior", step, worker));
-        var latent = mean + (logVariance * 0.5).Exp() * Tensor.Randn([.. mean.Shape], generator);
+        var latent = mean + (logVariance * 0.5).Exp() * batch[1];
         var error = vae.DecodeRaw(latent) - video;
         var kl = (mean * mean + logVariance.Exp() - logVariance).Mean() * 0.5 - 0.5;
         return OfError(error, _options) + kl * _options.KlWeight;

@@ -11,7 +11,8 @@ public sealed class TinyPretrainerTests : TensorTest
 {
     private static readonly PretrainingOptions Small = new()
     {
-        Clips = 6,
+        Clips = 70, // three batches to encode
+        VaeClips = 6,
         Side = 16,
         Frames = 5,
         Vae = new PretrainingOptions().Vae with { Dim = 4 },
@@ -32,9 +33,10 @@ public sealed class TinyPretrainerTests : TensorTest
         PretrainingFolder whole = new(folders.New()), stopped = new(folders.New());
 
         Run(whole, stopAt: null);
-        foreach (var stop in (ReadOnlySpan<(string, int)>)[("vae", 7), ("latents", 2), ("shared", 5), ("low", 1), ("decoder", 2)])
+        foreach (var stop in (ReadOnlySpan<(string, int)>)[("vae", 7), ("latents", 32), ("shared", 5), ("low", 1), ("decoder", 2)])
             Assert.Throws<OperationCanceledException>(() => Run(stopped, stop));
         Run(stopped, stopAt: null);
+        TinyCard.Write(whole, scenesPerMotion: 1, _ => { }, CancellationToken.None);
 
         Assert.Equal(Weights(whole), Weights(stopped));
         foreach (var phase in (ReadOnlySpan<string>)["vae", "shared"])
@@ -45,7 +47,7 @@ public sealed class TinyPretrainerTests : TensorTest
         }
         var model = BaseModel.Open(ModelLayout.FromFolder(whole.Model), "small", compute: WanLab.Torch.DType.Float32);
         Assert.Equal(Small.Transformer, model.Config);
-        Assert.Contains("6 scenes of seed 1", File.ReadAllText(Path.Combine(whole.Model, "MODEL_CARD.md")));
+        Assert.Contains("70 scenes of seed 1", File.ReadAllText(Path.Combine(whole.Model, "MODEL_CARD.md")));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class TinyPretrainerTests : TensorTest
         new TinyPretrainer(Small, folder, TimeProvider.System, progress =>
         {
             if ((progress.Phase, progress.Done) == stopAt) source.Cancel();
-        }, scenesPerMotion: 1).Run(source.Token);
+        }).Run(source.Token);
     }
 
     private static double[] Losses(PretrainingFolder folder, string phase) =>

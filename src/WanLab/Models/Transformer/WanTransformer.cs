@@ -100,8 +100,8 @@ public sealed class WanTransformer : IDisposable
     private (Tensor Time_BD, Tensor Modulation_B6D) EmbedTime(Tensor t_B)
     {
         var half = Config.FreqDim / 2;
-        var frequencies = (Tensor.Arange(0, half, dtype: DType.Float64) * (-Math.Log(10000) / half)).Exp();
-        var angles = t_B.To(Device.Cpu, DType.Float64).Unsqueeze(1) * frequencies;
+        var frequencies = (Tensor.Arange(0, half, dtype: DType.Float64, device: t_B.Device) * (-Math.Log(10000) / half)).Exp();
+        var angles = t_B.To(DType.Float64).Unsqueeze(1) * frequencies;
         var sinusoid = Tensor.Cat([angles.Cos(), angles.Sin()], 1).To(Device, DType.Float32);
         Tensor Wide(string name, Tensor x) => F.Linear(x, Float(name + ".weight"), Float(name + ".bias"));
         var time = Wide("time_embedding.2", F.Silu(Wide("time_embedding.0", sinusoid)));

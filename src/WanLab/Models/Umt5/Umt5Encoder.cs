@@ -11,6 +11,7 @@ namespace WanLab.Models.Umt5;
 public sealed class Umt5Encoder : IDisposable
 {
     private readonly ModelWeights _weights;
+    private readonly Dictionary<int, Tensor> _buckets = []; // by length
 
     /// <summary>Takes over the weights, which must be those that <see cref="Umt5Config.Shapes"/> lists, in bf16 or fp32.</summary>
     /// <exception cref="WanLabException">They are not.</exception>
@@ -53,7 +54,7 @@ public sealed class Umt5Encoder : IDisposable
         ids.Expect("ids", -1, -1);
         var device = Embeddings.Device;
         var length = (int)ids.Size(1);
-        var buckets = RelativePositions.Buckets(length, Config.NumBuckets, Config.MaxDistance).To(device);
+        var buckets = Buckets(length);
         var real = mask?.Expect("mask", ids.Size(0), length).To(device, Embeddings.DType);
         var hidden = real is null ? null : ((1 - real) * Lowest(real.DType)).View(-1, 1, 1, length);
         var shared = Config.SharedPos ? PositionBias("", buckets) : null;
@@ -70,7 +71,21 @@ public sealed class Umt5Encoder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _weights.Dispose();
+    public void Dispose()
+    {
+        _weights.Dispose();
+        foreach (var buckets in _buckets.Values) buckets.Dispose();
+    }
+
+    private Tensor Buckets(int length)
+    {
+        lock (_buckets)
+        {
+            if (_buckets.TryGetValue(length, out var known)) return known;
+            using var scope = new TensorScope();
+            return _buckets[length] = TensorScope.Detach(RelativePositions.Buckets(length, Config.NumBuckets, Config.MaxDistance).To(Embeddings.Device));
+        }
+    }
 
     private Tensor Block(string block, Tensor x, Tensor buckets, Tensor? sharedBias, Tensor? hidden)
     {

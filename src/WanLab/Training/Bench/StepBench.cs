@@ -25,6 +25,9 @@ public sealed record StepBenchOptions
 
     /// <summary>Threads.</summary>
     public int Threads { get; init; } = 2;
+
+    /// <summary>Where to compute.</summary>
+    public Device Device { get; init; }
 }
 
 /// <summary>Seconds are the median over the steps.</summary>
@@ -32,8 +35,9 @@ public sealed record StepBenchOptions
 /// <param name="Tokens">Tokens of the video.</param>
 /// <param name="SStep">Seconds of a training step: forward, backward with block recompute, AdamW.</param>
 /// <param name="SForward">Seconds of a forward pass without gradient.</param>
-/// <param name="PeakRssMib">Most memory the process ever held, in MiB.</param>
-public sealed record StepBenchResult(long Params, int Tokens, double SStep, double SForward, double PeakRssMib);
+/// <param name="PeakRssMib">Most host memory the process ever held, in MiB.</param>
+/// <param name="PeakDeviceMib">Most memory that tensors held on the CUDA device, in MiB; 0 on the host.</param>
+public sealed record StepBenchResult(long Params, int Tokens, double SStep, double SForward, double PeakRssMib, double PeakDeviceMib);
 
 /// <summary>Times the training step of a model of any size with random weights, batch 1.</summary>
 public static class StepBench
@@ -45,10 +49,10 @@ public static class StepBench
         Runtime.Threads = options.Threads;
         using var generator = new Generator(1);
         using var model = new WanTransformer(Weights(options, generator), options.Config);
-        using var adapter = LoraAdapter.Create(options.Config, new LoraOptions { Rank = options.Rank }, 1);
+        using var adapter = LoraAdapter.Create(options.Config, new LoraOptions { Rank = options.Rank }, 1, options.Device);
         using var optimizer = new AdamW(adapter.Parameters, new AdamWOptions());
         var (f, h, w) = options.Grid;
-        Tensor Random(params long[] shape) => Tensor.Randn(shape, generator);
+        Tensor Random(params long[] shape) => Tensor.Randn(shape, generator).To(options.Device);
         var (clean, noise, condition) = (Random(1, 16, f, 2 * h, 2 * w), Random(1, 16, f, 2 * h, 2 * w), Random(1, 20, f, 2 * h, 2 * w));
         var context = Random(1, options.Config.TextLen, options.Config.TextDim);
         var t = Tensor.From([900.0], 1);
@@ -56,7 +60,7 @@ public static class StepBench
         var forward = Median(options.Steps, time, () =>
         {
             using var off = GradMode.Off();
-            model.Forward(noise, condition, t, model.EmbedText(context), adapter);
+            Await(model.Forward(noise, condition, t, model.EmbedText(context), adapter));
         });
         var step = Median(options.Steps, time, () =>
         {
@@ -66,10 +70,15 @@ public static class StepBench
             var pass = BlockwisePass.Forward(model, clean * 0.1 + noise * 0.9, condition, t, text, adapter);
             pass.Backward(F.MseLoss(pass.Prediction, noise - clean));
             optimizer.Step(adapter.Gradients, 1e-4);
+            Await(adapter.Parameters);
         });
         var parameters = options.Config.Shapes().Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b));
-        return new StepBenchResult(parameters, f * h * w, step, forward, ProcessMemory.PeakMib);
+        return new StepBenchResult(parameters, f * h * w, step, forward, ProcessMemory.PeakMib,
+            options.Device.IsCpu ? 0 : Runtime.CudaMemory(options.Device.Index).Peak / 1048576.0);
     }
+
+    // A CUDA device works on after the call returns; reading a number waits for it.
+    private static void Await(Tensor tensor) => tensor.Reshape(-1).Select(0, 0).Item();
 
     private static double Median(int count, TimeProvider time, Action run)
     {
@@ -93,6 +102,6 @@ public static class StepBench
         var weight = shape.Name.Contains("norm") && shape.Name.EndsWith(".weight", StringComparison.Ordinal)
             ? Tensor.Full(shape.Shape, 1, options.DType)
             : Tensor.Randn(shape.Shape, generator, options.DType).MulInto(scale);
-        return KeyValuePair.Create(shape.Name, scope.Keep(weight));
+        return KeyValuePair.Create(shape.Name, scope.Keep(weight.To(options.Device)));
     }));
 }

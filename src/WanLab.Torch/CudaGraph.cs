@@ -1,0 +1,52 @@
+using WanLab.Torch.Interop;
+
+namespace WanLab.Torch;
+
+/// <summary>
+/// Work on a CUDA device that was recorded once and is started again as a whole: many small kernels then cost the host
+/// one call. It reads and writes the tensors that it was recorded with, so write into its inputs before a replay.
+/// Source: CUDA Programming Guide, CUDA Graphs.
+/// </summary>
+public sealed unsafe class CudaGraph : IDisposable
+{
+    private nint _graph;
+
+    private CudaGraph(nint graph) => _graph = graph;
+
+    /// <summary>Records what <paramref name="body"/> starts on the calling thread; nothing of it runs before <see cref="Replay"/>.</summary>
+    /// <param name="body">Works on CUDA tensors alone and copies nothing to or from the host. Run it once before, for what is made on first use.</param>
+    /// <exception cref="TorchException">This libtorch has no CUDA, or the work can not be recorded.</exception>
+    public static CudaGraph Record(Action body)
+    {
+        nint graph;
+        Native.Check(Native.wl_graph_begin(&graph));
+        var recorded = new CudaGraph(graph);
+        try
+        {
+            body();
+        }
+        catch
+        {
+            _ = Native.wl_graph_end(graph); // the body's error is the one to tell
+            recorded.Dispose();
+            throw;
+        }
+        Native.Check(Native.wl_graph_end(graph));
+        return recorded;
+    }
+
+    /// <summary>Starts the recorded work again.</summary>
+    public void Replay()
+    {
+        ObjectDisposedException.ThrowIf(_graph == 0, this);
+        Native.Check(Native.wl_graph_replay(_graph));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_graph == 0) return;
+        Native.Check(Native.wl_graph_free(_graph));
+        _graph = 0;
+    }
+}
