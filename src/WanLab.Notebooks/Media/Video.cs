@@ -16,7 +16,7 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
         EmbeddedVideo video;
         try
         {
-            video = EmbeddedVideo.Of(File, html.Settings.Videos.PerVideo, IsPreview);
+            video = VideoShelf.Shared.Get(File, html.Settings.Videos.PerVideo, IsPreview);
         }
         catch (WanLabException e)
         {

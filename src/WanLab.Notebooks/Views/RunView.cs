@@ -33,7 +33,7 @@ internal static class RunView
             Figure[] shown = [figures.Loss(), run.Validation.Count > 0 ? figures.Validation() : figures.GradientNorm()];
             yield return new Row([.. shown.Select(f => new FigureBlock(f) { Still = !ended })]);
         }
-        yield return new Facts([("in any cell", string.Join("   ", calls))]);
+        yield return new Facts([("in any cell", string.Join(" · ", calls))]);
     }
 
     /// <summary>The newest previews beside the base model's.</summary>

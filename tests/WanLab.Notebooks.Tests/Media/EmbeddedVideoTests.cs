@@ -75,6 +75,29 @@ public sealed class EmbeddedVideoTests : IDisposable
     }
 
     [Fact]
+    public void A_video_is_made_once_until_its_file_changes()
+    {
+        var file = Clip("kept.mp4", 64, 48);
+        var shelf = new VideoShelf();
+        var first = shelf.Get(file, Plenty, asItIs: true);
+        Assert.Same(first, shelf.Get(file, Plenty, asItIs: true));
+        Clip("kept.mp4", 64, 48, seed: 2);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        Assert.NotSame(first, shelf.Get(file, Plenty, asItIs: true));
+    }
+
+    [Fact]
+    public void A_full_shelf_lets_the_oldest_go()
+    {
+        var (one, two) = (Clip("one.mp4", 64, 48), Clip("two.mp4", 64, 48, seed: 2));
+        var shelf = new VideoShelf(EmbeddedVideo.Of(two, Plenty, asItIs: true).Bytes);
+        var first = shelf.Get(one, Plenty, asItIs: true);
+        var second = shelf.Get(two, Plenty, asItIs: true);
+        Assert.Same(second, shelf.Get(two, Plenty, asItIs: true));
+        Assert.NotSame(first, shelf.Get(one, Plenty, asItIs: true));
+    }
+
+    [Fact]
     public void A_video_counts_once_however_often_it_is_shown()
     {
         var budget = new VideoBudget(total: 10);
