@@ -16,6 +16,9 @@ internal sealed class FakeMachine : IDisposable
     private static readonly string[] Tools =
         ["bash", "env", "sh", "readlink", "dirname", "mkdir", "cat", "find", "paste", "flock", "rm", "mv", "sed", "awk", "touch", "cp"];
 
+    /// <summary>Under a prefix: the files of what only the tests need.</summary>
+    public static readonly string[] TestFiles = ["bin/chromium"];
+
     private readonly string _home = Directory.CreateTempSubdirectory("wanlab-launcher-").FullName;
 
     public FakeMachine()
@@ -41,7 +44,7 @@ internal sealed class FakeMachine : IDisposable
                 *) shift; echo "cli in $PWD:"; printf '<%s>\n' "$@" ;;
             esac
             """);
-        foreach (var file in (string[])["include/sentencepiece_processor.h", "lib/cmake/Torch/TorchConfig.cmake", "lib/libopenblas.so"])
+        foreach (var file in (string[])["include/sentencepiece_processor.h", "lib/cmake/Torch/TorchConfig.cmake", "lib/libopenblas.so", .. TestFiles])
             Touch(Path.Combine(_home, "prefix", file));
     }
 

@@ -65,6 +65,8 @@ public sealed record LineFigure : Figure
     internal override JsonObject ToPlotly()
     {
         var layout = Layout(y: new JsonObject { ["type"] = Log ? "log" : "linear", ["rangemode"] = FromZero ? "tozero" : "normal", ["exponentformat"] = "e" });
+        layout["hovermode"] = "x unified";
+        layout["hoverdistance"] = 60;
         if (Reference is { } level)
         {
             layout["shapes"] = new JsonArray(new JsonObject

@@ -23,7 +23,7 @@ public sealed class RunFigures
         XTitle = "step",
         YTitle = "loss",
         CanSwitchLog = true,
-        Lines = [.. Trained.Select(e => Measured(e, step => step.Loss) with { InLegend = false, Style = LineStyle.Faint }), .. Trained.Select(Smoothed)],
+        Lines = [.. Trained.Select(e => Measured(e, step => step.Loss) with { Name = $"{e.Title()}, one step", InLegend = false, Style = LineStyle.Faint }), .. Trained.Select(Smoothed)],
     };
 
     /// <summary>Mean loss by step and timestep: which noise levels are learned, and when.</summary>

@@ -13,6 +13,9 @@
     ["xaxis", "yaxis"].forEach(function (name) {
       layout[name] = Object.assign({ gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true }, layout[name]);
     });
+    var parts = (text.match(/[\d.]+/g) || [0, 0, 0]).map(Number);
+    var isDark = parts[0] + parts[1] + parts[2] > 384;
+    layout.hoverlabel = { bgcolor: isDark ? "#2d3748" : "#ffffff", font: { color: text } };
     layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: "rgba(128,128,128,0.6)", activecolor: "#3182ce" };
     (layout.updatemenus || []).forEach(function (menu) {
       menu.bgcolor = "rgba(128,128,128,0.15)";
