@@ -32,7 +32,8 @@ public static class Lab
 
     /// <summary>Looks through the datasets of a job.</summary>
     /// <exception cref="WanLabException">A folder has nothing usable.</exception>
-    public static IReadOnlyList<Dataset> Datasets(TrainingJob job) => [.. job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: Interrupt.Token))];
+    public static IReadOnlyList<Dataset> Datasets(TrainingJob job) =>
+        job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: Interrupt.Token)).ToArray();
 
     /// <summary>Tells what a job will need.</summary>
     /// <param name="job">The job.</param>

@@ -20,6 +20,7 @@ public sealed class LabRun
     private readonly TimeProvider _time;
     private TrainingJob? _job;
     private DateTime _jobWritten;
+    private Task _shown = Task.CompletedTask; // ends when every dashboard has shown the end
 
     internal LabRun(RunFolder folder, TrainingRun? own, RunStage stage, TimeProvider time, TrainingJob? job = null)
     {
@@ -106,12 +107,15 @@ public sealed class LabRun
     public Task<string> SetLearningRate(PerExpert learningRate) => _own?.SetLearningRate(learningRate) ?? throw NotHere("takes another learning rate only from its own notebook");
 
     /// <summary>Shows a dashboard that follows the run to its end, here as well.</summary>
-    public void Show() => LiveDashboard.Start(this, NotebookOutput.Current, _time);
+    public void Show() => Show(NotebookOutput.Current);
 
     /// <summary>Writes one HTML file with everything about the run; it needs no other file and no internet.</summary>
     /// <param name="path">The file; null: report.html in the run's folder.</param>
     /// <returns>The file's full path.</returns>
     public string SaveReport(string? path = null) => RunReport.Save(Snapshot(), path ?? Path.Combine(Folder, "report.html"), _time);
+
+    /// <summary>Shows a dashboard somewhere.</summary>
+    internal void Show(INotebookOutput output) => _shown = Task.WhenAll(_shown, LiveDashboard.Start(this, output, _time));
 
     /// <summary>Ends with a run of this process; of others, never.</summary>
     internal Task Ended => _own is null ? Never : _own.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
@@ -134,7 +138,14 @@ public sealed class LabRun
     private async Task<int> Wait(CancellationToken interrupt)
     {
         using var stops = interrupt.Register(() => Stop());
-        return await Completion;
+        try
+        {
+            return await Completion;
+        }
+        finally
+        {
+            await _shown; // the cell that waits ends with the last state in its place
+        }
     }
 
     // Of a run that another process trains, only its folder tells.

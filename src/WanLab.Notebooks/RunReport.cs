@@ -53,7 +53,7 @@ public static class RunReport
 
     internal static IEnumerable<Block> Blocks(RunSnapshot run, DateTimeOffset now)
     {
-        foreach (var block in RunView.Status(run with { Stage = null })) yield return block;
+        foreach (var block in RunView.Status(run with { Stage = null }, warnings: int.MaxValue)) yield return block;
         yield return new Heading("Plots", Level: 2);
         if (run.Steps.Count == 0) yield return new Paragraph("No step was made yet.");
         foreach (var block in RunView.Plots(run)) yield return block;

@@ -47,7 +47,7 @@ public sealed class RunFigures
         {
             var (from, to) = (column * steps.Count / columns, (column + 1) * steps.Count / columns);
             return steps.Skip(from).Take(to - from)
-                .Where(step => Math.Min(HeatRows - 1, (int)(step.Timesteps.Average() * HeatRows / 1000)) == row)
+                .Where(step => step.Timesteps.Any(t => Math.Min(HeatRows - 1, (int)(t * HeatRows / 1000)) == row)) // a batch has several
                 .Select(step => (double?)step.Loss).Average();
         }
     }

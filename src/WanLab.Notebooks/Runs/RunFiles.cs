@@ -12,17 +12,18 @@ namespace WanLab.Notebooks;
 public sealed record RunCheckpoint(int? Step, Expert Expert, string File)
 {
     /// <summary>All that are there, by step, the finished ones last.</summary>
-    public static IReadOnlyList<RunCheckpoint> In(RunFolder folder) =>
-    [
-        .. from step in folder.CheckpointSteps().Select(step => (int?)step).Append(null)
-           from expert in Experts.All
-           let file = folder.Checkpoint(expert, step)
-           where System.IO.File.Exists(file)
-           select new RunCheckpoint(step, expert, file),
-    ];
+    public static IReadOnlyList<RunCheckpoint> In(RunFolder folder)
+    {
+        var there = from step in folder.CheckpointSteps().Select(step => (int?)step).Append(null)
+                    from expert in Experts.All
+                    let file = folder.Checkpoint(expert, step)
+                    where System.IO.File.Exists(file)
+                    select new RunCheckpoint(step, expert, file);
+        return there.ToArray(); // kernels show the name of a list's type, and this one is readable
+    }
 
     /// <inheritdoc/>
-    public override string ToString() => Pages.Of(this)!.Text();
+    public override string ToString() => File;
 }
 
 /// <summary>A preview that a run made.</summary>
@@ -44,9 +45,9 @@ public sealed record RunSample(int Step, int Prompt, string File)
                       from file in Directory.GetFiles(path, "*.mp4")
                       where System.IO.File.Exists(SampleFiles.RecordOf(file)) && int.TryParse(Path.GetFileNameWithoutExtension(file), out _)
                       select new RunSample(int.Parse(Path.GetFileName(path)), int.Parse(Path.GetFileNameWithoutExtension(file)), file);
-        return [.. samples.OrderBy(s => s.Step).ThenBy(s => s.Prompt)];
+        return samples.OrderBy(s => s.Step).ThenBy(s => s.Prompt).ToArray();
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Pages.Of(this)!.Text();
+    public override string ToString() => File;
 }

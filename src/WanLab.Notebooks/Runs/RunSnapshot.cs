@@ -73,11 +73,9 @@ public sealed record RunSnapshot
 
     /// <summary>Held-out losses, the newest of each step and expert.</summary>
     public IReadOnlyList<ValidationRecord> Validation =>
-    [
-        .. Events.Select(e => e.Event).OfType<ValidationDone>().Select(e => e.Record)
+        Events.Select(e => e.Event).OfType<ValidationDone>().Select(e => e.Record)
             .GroupBy(r => (r.Step, r.Expert)).Select(same => same.Last())
-            .OrderBy(r => r.Step).ThenBy(r => r.Expert),
-    ];
+            .OrderBy(r => r.Step).ThenBy(r => r.Expert).ToArray();
 
     /// <summary>What a user should know: warnings, failed previews, skipped steps, files left out.</summary>
     public IReadOnlyList<string> Warnings =>

@@ -45,7 +45,7 @@ internal sealed record RunStarter
             Resume = mode == StartMode.Resume,
         });
         var run = new LabRun(folder, own, stage, Time, job);
-        if (show) _ = LiveDashboard.Start(run, Output ?? NotebookOutput.Current, Time);
+        if (show) run.Show(Output ?? NotebookOutput.Current);
         return run;
     }
 

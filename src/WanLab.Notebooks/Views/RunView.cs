@@ -44,13 +44,13 @@ internal static class RunView
         return Previews(run, [.. run.Samples.Where(s => shown.Contains(s.Step))]);
     }
 
-    public static IEnumerable<Block> Status(RunSnapshot run)
+    public static IEnumerable<Block> Status(RunSnapshot run, int warnings = ShownWarnings)
     {
         yield return new Heading(run.Folder.Name, $"{run.Status.ToString().ToLowerInvariant()}{(run.Stage is { } stage ? $": {stage}" : "")}");
         if (run.TotalSteps > 0) yield return new Progress(run.Step, run.TotalSteps);
         yield return new Facts([.. Where(run)]);
         if (run.Error is { } error) yield return new Note(NoteKind.Error, error);
-        foreach (var warning in Warnings(run, ShownWarnings)) yield return warning;
+        foreach (var warning in Warnings(run, warnings)) yield return warning;
     }
 
     public static IEnumerable<Block> Warnings(RunSnapshot run, int most)

@@ -5,27 +5,20 @@ internal sealed class Screen : INotebookOutput
 {
     private readonly List<List<object>> _places = [];
 
-    /// <summary>Told of every value, as it is shown.</summary>
-    public Action<object> Shown { get; init; } = _ => { };
-
     /// <summary>What each place showed, one after the other.</summary>
     public IReadOnlyList<IReadOnlyList<object>> Places => _places;
 
     public IShownValue Show(object value)
     {
-        var place = new Place(this, []);
+        var place = new Place([]);
         _places.Add(place.Values);
         place.Update(value);
         return place;
     }
 
-    private sealed record Place(Screen Screen, List<object> Values) : IShownValue
+    private sealed record Place(List<object> Values) : IShownValue
     {
-        public void Update(object value)
-        {
-            Values.Add(value);
-            Screen.Shown(value);
-        }
+        public void Update(object value) => Values.Add(value);
     }
 }
 
