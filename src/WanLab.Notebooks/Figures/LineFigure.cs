@@ -71,7 +71,12 @@ public sealed record LineFigure : Figure
         {
             layout["shapes"] = new JsonArray(new JsonObject
             {
-                ["type"] = "line", ["xref"] = "paper", ["x0"] = 0, ["x1"] = 1, ["y0"] = level.Value, ["y1"] = level.Value,
+                ["type"] = "line",
+                ["xref"] = "paper",
+                ["x0"] = 0,
+                ["x1"] = 1,
+                ["y0"] = level.Value,
+                ["y1"] = level.Value,
                 ["line"] = new JsonObject { ["color"] = Palette.Reference, ["dash"] = "dash", ["width"] = 1 },
                 ["label"] = new JsonObject { ["text"] = PlotlyText(level.Name), ["textposition"] = "end", ["font"] = new JsonObject { ["color"] = Palette.Reference, ["size"] = 11 } },
             });
@@ -85,7 +90,10 @@ public sealed record LineFigure : Figure
         ["type"] = "buttons",
         ["direction"] = "right",
         ["showactive"] = false,
-        ["x"] = 1, ["xanchor"] = "right", ["y"] = -0.12, ["yanchor"] = "top", // beside the axis' title
+        ["x"] = 1,
+        ["xanchor"] = "right",
+        ["y"] = -0.12,
+        ["yanchor"] = "top", // beside the axis' title
         ["buttons"] = new JsonArray(Button("linear"), Button("log")),
     };
 
