@@ -30,7 +30,9 @@ public sealed class RunFigures
     public HeatmapFigure LossByTimestep()
     {
         var steps = _run.Steps.Where(step => double.IsFinite(step.Loss) && step.Timesteps.Count > 0).ToList();
-        var columns = Math.Clamp(steps.Count / 4, Math.Min(steps.Count, 1), HeatColumns);
+        // A column holds a turn of each expert where there is room, so that none of it is empty by rule.
+        var turn = _run.Job is { Multistage: { HighNoise: true, LowNoise: true, SwitchEvery: var every } } ? 2 * every : 4;
+        var columns = Math.Clamp(steps.Count / turn, Math.Min(steps.Count, 1), HeatColumns);
         var cells = Enumerable.Range(0, steps.Count == 0 ? 0 : HeatRows).Select(row => (IReadOnlyList<double?>)[.. Enumerable.Range(0, columns).Select(column => Mean(row, column))]).ToList();
         return new HeatmapFigure
         {
