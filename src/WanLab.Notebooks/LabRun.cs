@@ -11,7 +11,6 @@ namespace WanLab.Notebooks;
 [TypeFormatterSource]
 public sealed class LabRun
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
     private readonly RunFolder _folder;
     private readonly TrainingRun? _own;
     private readonly RunStage _stage;
@@ -26,6 +25,7 @@ public sealed class LabRun
     {
         (_folder, _own, _stage, _time, _job) = (folder, own, stage, time, job);
         _log = new RunLog(folder);
+        Ended = own is null ? new TaskCompletionSource().Task : own.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     /// <summary>Its name.</summary>
@@ -118,7 +118,7 @@ public sealed class LabRun
     internal void Show(INotebookOutput output) => _shown = Task.WhenAll(_shown, LiveDashboard.Start(this, output, _time));
 
     /// <summary>Ends with a run of this process; of others, never.</summary>
-    internal Task Ended => _own is null ? Never : _own.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
+    internal Task Ended { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
@@ -133,7 +133,11 @@ public sealed class LabRun
     ];
 
     /// <summary>What can still be called when it has ended.</summary>
-    internal IReadOnlyList<string> CallsAfterwards => ["run.Figures.Loss()", "run.Previews", "run.Checkpoints", "run.SaveReport()"];
+    internal IReadOnlyList<string> CallsAfterwards(RunStatus status) =>
+    [
+        .. status == RunStatus.Finished ? [] : new[] { $"run = await Lab.ResumeAsync(\"{Path.GetRelativePath(".", Folder)}\")" },
+        "run.Figures.Loss()", "run.Previews", "run.Checkpoints", "run.SaveReport()",
+    ];
 
     private async Task<int> Wait(CancellationToken interrupt)
     {

@@ -67,7 +67,7 @@ internal sealed class LiveDashboard
     }
 
     private LivePage Status(RunSnapshot now, bool ended) =>
-        new([.. RunView.Live(now, ended, ended ? _run.CallsAfterwards : _run.Calls)], now.Line(), ended, HtmlSettings.Notebook());
+        new([.. RunView.Live(now, ended, ended ? _run.CallsAfterwards(now.Status) : _run.Calls)], now.Line(), ended, HtmlSettings.Notebook());
 
     // A budget of its own for each page: the one before is replaced.
     private LivePage Previews(RunSnapshot now) =>

@@ -34,6 +34,7 @@ public enum RunStatus
 public sealed record RunSnapshot
 {
     private const int NewestSteps = 50;
+    private static readonly string[] BetweenSteps = ["commands", "checkpoint", "previews", "validation"];
 
     /// <summary>Where it is written.</summary>
     public required RunFolder Folder { get; init; }
@@ -90,8 +91,8 @@ public sealed record RunSnapshot
         }).Distinct(),
     ];
 
-    /// <summary>Seconds that one of the newest steps took on average; null before the first.</summary>
-    public double? SecondsPerStep => Steps.Count == 0 ? null : Steps.TakeLast(NewestSteps).Average(step => step.Seconds.Values.Sum());
+    /// <summary>Seconds that one of the newest steps took on average, without what lies between steps; null before the first.</summary>
+    public double? SecondsPerStep => Steps.Count == 0 ? null : Steps.TakeLast(NewestSteps).Average(step => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value));
 
     /// <summary>Time that the steps still to come will take, previews and validation aside; null where it is not known.</summary>
     public TimeSpan? TimeLeft => SecondsPerStep is { } seconds && TotalSteps > Step ? TimeSpan.FromSeconds(Math.Ceiling(seconds * (TotalSteps - Step))) : null;

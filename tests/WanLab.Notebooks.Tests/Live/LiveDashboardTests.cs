@@ -43,6 +43,7 @@ public sealed class LiveDashboardTests : IDisposable
         Assert.True(status[^1].IsLast);
         Assert.Contains("stopped", status[^1].Line);
         Assert.Contains("<script", status[^1].ToHtml());
+        Assert.Contains("Lab.ResumeAsync(", status[^1].ToString());
         Assert.Equal(2, screen.Places[1].Count); // previews are shown once, not every second
         Assert.Contains("<video", ((LivePage)screen.Places[1][1]).ToHtml());
     }
