@@ -28,6 +28,7 @@ internal static class WanLabCli
             CtlVerb.Create(context),
             SampleVerb.Create(context),
             MeasureVerb.Create(context),
+            ReportVerb.Create(context),
         ]),
         new("Work in notebooks",
         [
