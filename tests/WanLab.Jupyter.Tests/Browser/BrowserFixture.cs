@@ -58,6 +58,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         return new NotebookPage(page);
     }
 
+    /// <summary>Keeps a picture of a page or a part of it, in the folder that WANLAB_PICTURES names; else does nothing.</summary>
+    internal async Task PictureAsync(NotebookPage page, string name, ILocator? part = null)
+    {
+        if (Environment.GetEnvironmentVariable("WANLAB_PICTURES") is not { Length: > 0 } folder) return;
+        var file = Path.Combine(folder, name + ".png");
+        await (part is null ? page.Page.ScreenshotAsync(new() { Path = file }) : part.ScreenshotAsync(new() { Path = file }));
+    }
+
     public async Task DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
