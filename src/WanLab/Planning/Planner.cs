@@ -19,11 +19,10 @@ public static class Planner
     /// <param name="job">A job that was checked.</param>
     /// <param name="datasets">Its datasets, scanned.</param>
     /// <param name="deviceBytes">Memory of the device, if known.</param>
-    /// <param name="config">Sizes of the model, where its files are elsewhere; null: those of the job's model.</param>
     /// <exception cref="WanLabException">The model's configuration can not be read, or a module pattern fits no layer.</exception>
-    public static JobPlan Plan(TrainingJob job, IReadOnlyList<Dataset> datasets, long? deviceBytes = null, WanTransformerConfig? config = null)
+    public static JobPlan Plan(TrainingJob job, IReadOnlyList<Dataset> datasets, long? deviceBytes = null)
     {
-        config ??= BaseModel.FromJob(job.Model).Config;
+        var config = BaseModel.FromJob(job.Model).Config;
         var adapter = AdapterParameters(config, job.Target);
         var heldOut = job.Validation.Every > 0 && job.Validation.Holdout.Folder is null
             ? HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed)
