@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using WanLab.Cli.Doctor;
 using WanLab.Cli.Verbs;
 using WanLab.Torch;
@@ -27,6 +28,13 @@ internal static class WanLabCli
             CtlVerb.Create(context),
             SampleVerb.Create(context),
             MeasureVerb.Create(context),
+            ReportVerb.Create(context),
+        ]),
+        new("Work in notebooks",
+        [
+            LabVerb.Create(context),
+            NotebookVerb.Create(context),
+            JupyterVerb.Create(context),
         ]),
         new("Look after this machine",
         [
@@ -102,8 +110,8 @@ internal static class WanLabCli
     private static int Misunderstood(ParseResult parsed, CliContext context)
     {
         foreach (var error in parsed.Errors) context.Error.WriteError(error.Message);
-        var command = parsed.CommandResult.Command;
-        var name = command.Parents.Any() ? $"wanlab {command.Name}" : "wanlab";
+        var name = parsed.CommandResult.Command.Name;
+        for (var at = parsed.CommandResult.Parent as CommandResult; at is not null; at = at.Parent as CommandResult) name = $"{at.Command.Name} {name}";
         context.Error.WriteRaw($"Run '{name} --help' to see what can be given.");
         return ExitCode.Usage;
     }

@@ -16,6 +16,9 @@ internal sealed class FakeMachine : IDisposable
     private static readonly string[] Tools =
         ["bash", "env", "sh", "readlink", "dirname", "mkdir", "cat", "find", "paste", "flock", "rm", "mv", "sed", "awk", "touch", "cp"];
 
+    /// <summary>Under a prefix: the files of what only the tests need.</summary>
+    public static readonly string[] TestFiles = ["lib/python3/dist-packages/jupyter_kernel_test", "bin/jupyter-nbconvert", "bin/jupyter-notebook", "bin/chromium"];
+
     private readonly string _home = Directory.CreateTempSubdirectory("wanlab-launcher-").FullName;
 
     public FakeMachine()
@@ -28,7 +31,7 @@ internal sealed class FakeMachine : IDisposable
 
         Directory.CreateDirectory(Programs);
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(Programs, tool), Find(tool));
-        foreach (var program in (string[])["cmake", "make", "g++", "ffmpeg", "ffprobe"]) Script(program, "exit 0");
+        foreach (var program in (string[])["cmake", "make", "g++", "ffmpeg", "ffprobe", "npm"]) Script(program, "exit 0");
         Script("id", "echo 0");
         Script("dotnet", """
             case $1 in
@@ -41,7 +44,7 @@ internal sealed class FakeMachine : IDisposable
                 *) shift; echo "cli in $PWD:"; printf '<%s>\n' "$@" ;;
             esac
             """);
-        foreach (var file in (string[])["include/sentencepiece_processor.h", "lib/cmake/Torch/TorchConfig.cmake", "lib/libopenblas.so"])
+        foreach (var file in (string[])["include/sentencepiece_processor.h", "lib/cmake/Torch/TorchConfig.cmake", "lib/libopenblas.so", "lib/libzmq.so.5", .. TestFiles])
             Touch(Path.Combine(_home, "prefix", file));
     }
 
@@ -70,6 +73,9 @@ internal sealed class FakeMachine : IDisposable
         File.WriteAllText(file, $"#!/bin/sh\nnote() {{ echo \"{name} $*\" >>\"$HOME/calls\"; }}\n{body}\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    /// <summary>Lets the launcher see no files but this machine's.</summary>
+    public void HideSystem() => File.WriteAllText(Launcher, File.ReadAllText(Launcher).Replace("/usr:/usr/local:/opt/homebrew:", "", StringComparison.Ordinal));
 
     public void Remove(string program) => File.Delete(Path.Combine(Programs, program));
 

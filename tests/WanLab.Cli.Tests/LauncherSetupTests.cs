@@ -20,6 +20,23 @@ public sealed class LauncherSetupTests : IDisposable
     }
 
     [Fact]
+    public void Npm_is_needed_until_plotly_is_there()
+    {
+        _machine.Remove("npm");
+        Assert.Equal("apt-get update && apt-get install -y --no-install-recommends npm\n", NoInstall());
+        var stamp = Path.Combine(_machine.Checkout, "artifacts", "npm", "plotly", "fetched.stamp");
+        Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
+        File.WriteAllText(stamp, "");
+        Assert.Equal(0, _machine.Run("--no-install", "doctor").ExitCode);
+
+        string NoInstall()
+        {
+            _machine.Script("apt-get", AptGet);
+            return _machine.Run("--no-install", "doctor").Out;
+        }
+    }
+
+    [Fact]
     public void Others_are_asked_for_sudo()
     {
         _machine.Remove("cmake");
@@ -52,6 +69,28 @@ public sealed class LauncherSetupTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("apt-get update && apt-get install -y --no-install-recommends g++ ffmpeg\n", run.Out);
         Assert.Empty(_machine.TakeCalls());
+    }
+
+    [Fact]
+    public void What_only_tests_need_is_installed_for_them_alone()
+    {
+        _machine.HideSystem();
+        foreach (var file in FakeMachine.TestFiles) File.Delete(Path.Combine(_machine.Home, "prefix", file));
+        _machine.Script("apt-get", "note \"$@\"");
+        Assert.Equal(0, _machine.Run("doctor").ExitCode);
+        Assert.DoesNotContain(_machine.TakeCalls(), call => call.StartsWith("apt-get", StringComparison.Ordinal));
+        _machine.Run("test");
+        Assert.Contains("apt-get install -y -qq --no-install-recommends python3-jupyter-kernel-test jupyter-nbconvert jupyter-notebook chromium", _machine.TakeCalls());
+    }
+
+    [Fact]
+    public void The_kernels_library_is_installed()
+    {
+        _machine.HideSystem();
+        File.Delete(Path.Combine(_machine.Home, "prefix", "lib/libzmq.so.5"));
+        _machine.Script("apt-get", "note \"$@\"");
+        _machine.Run("doctor");
+        Assert.Contains("apt-get install -y -qq --no-install-recommends libzmq5", _machine.TakeCalls());
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal static class Probes
         _ => Task.FromResult(Dotnet()),
         cancellation => ProgramProbe.FindAsync("ffmpeg", GetFfmpeg, cancellation),
         cancellation => ProgramProbe.FindAsync("ffprobe", GetFfmpeg, cancellation),
+        _ => Task.FromResult(JupyterProbe.Zmq()),
+        _ => Task.FromResult(JupyterProbe.Program(Environment.GetEnvironmentVariable("PATH") ?? "")),
         _ => Task.FromResult(Cores()),
         _ => Task.FromResult(Memory()),
     ];

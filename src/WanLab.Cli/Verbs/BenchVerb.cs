@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
 using WanLab.Jobs;
+using WanLab.Jupyter.Client;
+using WanLab.Jupyter.Install;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 using WanLab.Training.Bench;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab bench step</c>: times a training step at any model size.</summary>
+/// <summary><c>wanlab bench</c>: times a training step at any model size, and the notebook kernel.</summary>
 internal static class BenchVerb
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -16,6 +18,20 @@ internal static class BenchVerb
     {
         var command = new Command("bench", "Measure speed and memory.");
         command.Subcommands.Add(Step(context));
+        command.Subcommands.Add(Kernel(context));
+        return command;
+    }
+
+    private static Command Kernel(CliContext context)
+    {
+        var rounds = new Option<int>("--rounds") { Description = "Cells and completions measured, after as many that warm up.", DefaultValueFactory = _ => 20 };
+        var command = new Command("kernel", "Time the notebook kernel: its start, a trivial cell, a completion; prints JSON.") { rounds };
+        rounds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--rounds must be at least 1.");
+        });
+        command.SetAction(parsed => context.Out.WriteRaw(JsonSerializer.Serialize(
+            KernelBench.Run(KernelCommand.Of(typeof(BenchVerb).Assembly.Location), parsed.GetValue(rounds), context.Time), Json)));
         return command;
     }
 

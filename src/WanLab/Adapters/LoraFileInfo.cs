@@ -8,6 +8,7 @@ namespace WanLab.Adapters;
 /// <param name="DTypes">Every element type among its matrices; mostly one.</param>
 /// <param name="Metadata">The file's own metadata.</param>
 /// <param name="IgnoredKeys">Keys left unread: those of the other expert in a file that holds both. Nothing else is ever ignored.</param>
+[TypeFormatterSource]
 public sealed record LoraFileInfo(
     string Naming,
     IReadOnlyList<int> Ranks,

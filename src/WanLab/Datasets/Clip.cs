@@ -3,6 +3,7 @@ using WanLab.Media;
 namespace WanLab.Datasets;
 
 /// <summary>One training item: a clip (or one window of it), its caption, size, frames and mirroring.</summary>
+[TypeFormatterSource]
 public sealed record Clip
 {
     /// <summary>The clip's file.</summary>

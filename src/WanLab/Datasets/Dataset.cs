@@ -4,6 +4,7 @@ namespace WanLab.Datasets;
 /// <param name="Options">What was asked for.</param>
 /// <param name="Clips">The items, by file name, then window, then mirroring.</param>
 /// <param name="Problems">The files left out.</param>
+[TypeFormatterSource]
 public sealed record Dataset(DatasetOptions Options, IReadOnlyList<Clip> Clips, IReadOnlyList<ClipProblem> Problems)
 {
     /// <summary>Every text that training on this dataset can need, the empty one included where captions can be dropped.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 namespace WanLab.Experiments;
 
 /// <summary>A panel's numbers: mean and spread over probes, noises and seeds, for each variant, length and step.</summary>
+[TypeFormatterSource]
 public sealed record Summary(Panel Panel, IReadOnlyList<SummaryLine> Lines, double? Reference)
 {
     /// <summary>Sums up what was measured. Every line starts with the base model, which is the same for all variants.</summary>

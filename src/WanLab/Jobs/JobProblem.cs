@@ -16,6 +16,7 @@ public enum Severity
 /// <param name="Key">The key's full name, as <c>training.steps</c> or <c>datasets.0.path</c>; empty for the file as a whole.</param>
 /// <param name="Message">What is wrong and what to do.</param>
 /// <param name="Severity">Error or warning.</param>
+[TypeFormatterSource]
 public sealed record JobProblem(string File, int Line, string Key, string Message, Severity Severity)
 {
     /// <summary>One line: <c>job.yaml:12: error: training.steps: must be at least 1, not 0</c>.</summary>

@@ -55,6 +55,23 @@ public static class JobReader
         }
     }
 
+    /// <summary>
+    /// The job of a run that was made before, to look at: the folders and files it names may be gone since.
+    /// Null where the file is none of a job.
+    /// </summary>
+    internal static TrainingJob? Recorded(string path)
+    {
+        try
+        {
+            var source = new JobSource(path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "", HasLines: true);
+            return JobYaml.Parse(File.ReadAllText(path), source) is { } root ? JobSchema.Root.Read(root, "", new ReadContext(), JobSchema.BlankJob()) : null;
+        }
+        catch (YamlException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Checks and resolves a job built in code, as if it had come from a file.</summary>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
     public static (TrainingJob Job, IReadOnlyList<JobProblem> Warnings) Check(TrainingJob job)

@@ -3,6 +3,7 @@ namespace WanLab.Jobs;
 /// <summary>What came of reading a job: the job, unless there are errors, and every problem found.</summary>
 /// <param name="Job">The resolved job: full paths, rounded sizes; null where there is an error.</param>
 /// <param name="Problems">Errors and warnings in the order of the file's lines, those of overrides last.</param>
+[TypeFormatterSource]
 public sealed record JobReading(TrainingJob? Job, IReadOnlyList<JobProblem> Problems)
 {
     /// <summary>The problems that stop the job.</summary>

@@ -7,6 +7,7 @@ namespace WanLab.Jobs;
 /// (<c>training.steps</c> is <c>job.Training.Steps</c>); the keys of the file's <c>job</c> section
 /// (<c>job.name</c>) are the properties of this record itself (<c>job.Name</c>).
 /// </summary>
+[TypeFormatterSource]
 public sealed record TrainingJob
 {
     /// <summary>Name of the run folder: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>.</summary>

@@ -4,6 +4,7 @@ using WanLab.Jobs;
 namespace WanLab.Planning;
 
 /// <summary>What a job will need, told before anything is loaded.</summary>
+[TypeFormatterSource]
 public sealed record JobPlan
 {
     /// <summary>The job.</summary>

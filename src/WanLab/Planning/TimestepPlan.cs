@@ -9,6 +9,7 @@ namespace WanLab.Planning;
 /// <param name="Shares">Share of its draws in each of <see cref="Bins"/> equal parts of its range, from the cleanest to the noisiest.</param>
 /// <param name="From">Lower end of its range.</param>
 /// <param name="To">Upper end.</param>
+[TypeFormatterSource]
 public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double> Shares, double From, double To)
 {
     /// <summary>Parts of a range.</summary>

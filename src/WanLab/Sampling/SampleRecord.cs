@@ -15,6 +15,7 @@ namespace WanLab.Sampling;
 public sealed record UsedFile(string? Path, string Identity);
 
 /// <summary>Everything needed to make a clip again; it lies beside the clip as .json.</summary>
+[TypeFormatterSource]
 public sealed record SampleRecord
 {
     /// <summary>WanLab's version.</summary>

@@ -9,6 +9,7 @@ namespace WanLab.Training;
 /// The folder of a run, as JOB.md lays it out: job.yaml, metrics.jsonl, events.jsonl, checkpoints, samples, state.
 /// Logs are appended line by line, so that a killed run loses at most the line being written.
 /// </summary>
+[TypeFormatterSource]
 public sealed class RunFolder
 {
     /// <summary>How its records are written.</summary>
@@ -111,7 +112,7 @@ public sealed class RunFolder
 
     /// <summary>Marks the folder as in use by this process until disposed; a process that is killed lets go of it too.</summary>
     /// <exception cref="WanLabException">Another process trains in it.</exception>
-    public IDisposable Claim() => TryClaim() ?? throw new WanLabException($"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
+    public IDisposable Claim() => TryClaim() ?? TryClaimAgain() ?? throw new WanLabException($"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
 
     /// <summary>Whether a process trains in it.</summary>
     public bool IsRunning
@@ -172,6 +173,13 @@ public sealed class RunFolder
         {
             throw new WanLabException($"{file}: can not be written: {e.Message} Free space or mend the folder; --resume then goes on from the last checkpoint.", e);
         }
+    }
+
+    // Whoever asks IsRunning just now holds the folder for a moment.
+    private FileStream? TryClaimAgain()
+    {
+        Thread.Sleep(50);
+        return TryClaim();
     }
 
     private FileStream? TryClaim()

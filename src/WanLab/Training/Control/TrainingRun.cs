@@ -7,6 +7,7 @@ namespace WanLab.Training;
 /// A training that runs on a thread of its own: what notebooks hold. Its commands are those of <see cref="RunControl"/>;
 /// its events can be followed by any number of readers, from the first one on, at any time.
 /// </summary>
+[TypeFormatterSource]
 public sealed class TrainingRun
 {
     private readonly RunEvents _events = new();

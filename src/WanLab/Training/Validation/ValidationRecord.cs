@@ -3,6 +3,7 @@ using WanLab.Diffusion;
 namespace WanLab.Training;
 
 /// <summary>The loss of one expert on the held-out clips. The absolute values say little; the difference says what the adapter changed.</summary>
+[TypeFormatterSource]
 public sealed record ValidationRecord
 {
     /// <summary>Steps made.</summary>

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Install;
+using WanLab.Jupyter.Runner;
+using WanLab.Jupyter.Serving;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary><c>wanlab notebook run</c>: runs a notebook without Jupyter.</summary>
+internal static class NotebookVerb
+{
+    private const int LineWidth = 60;
+
+    /// <summary>Makes the verb.</summary>
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("notebook", "Run notebooks without Jupyter.");
+        command.Subcommands.Add(Run(context));
+        return command;
+    }
+
+    private static Command Run(CliContext context)
+    {
+        var file = new Argument<string>("FILE.ipynb") { Description = "The notebook." };
+        var output = new Option<string?>("--output") { Description = "Where to write the notebook with its outputs. Default: the same file." };
+        var set = new Option<string[]>("--set") { Description = "Change a variable of the cell tagged 'parameters': --set steps=20. May be repeated.", AllowMultipleArgumentsPerToken = false };
+        var goOn = new Option<bool>("--go-on") { Description = "Go on after a cell that fails; the exit code still tells." };
+        var command = new Command("run", "Run all cells of a notebook and write what they show into it.") { file, output, set, goOn };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var path = parsed.GetRequiredValue(file);
+            var target = Path.GetFullPath(parsed.GetValue(output) ?? path);
+            var parameters = (parsed.GetValue(set) ?? []).Select(NotebookParameter.Parse).ToList();
+            var notebook = Notebook.Read(path);
+            notebook.NameKernel(KernelSpec.Metadata(), Answers.LanguageInfo());
+            Directory.SetCurrentDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!); // as Jupyter does
+            var failed = await RunAsync(notebook, parameters, parsed.GetValue(goOn), context, cancellation);
+            notebook.Write(target);
+            cancellation.ThrowIfCancellationRequested();
+            context.Out.WriteRaw($"Written: {target}");
+            if (failed > 0) context.Error.WriteError(failed == 1 ? "A cell failed." : $"{failed} cells failed.");
+            return failed == 0 ? ExitCode.Success : ExitCode.UserError;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, CliContext context, CancellationToken cancellation)
+    {
+        var packages = Directory.CreateTempSubdirectory("wanlab-packages-");
+        try
+        {
+            return await new NotebookRunner(new Interpreter(packages.FullName, context.Time), context.Time)
+                .RunAsync(notebook, parameters, goOn, progress => Show(progress, context), cancellation);
+        }
+        finally
+        {
+            packages.Delete(recursive: true);
+        }
+    }
+
+    private static void Show(NotebookProgress progress, CliContext context)
+    {
+        var title = progress.Code.Split('\n').Select(line => line.Trim()).First(line => line.Length > 0);
+        if (title.Length > LineWidth) title = title[..LineWidth] + "...";
+        var place = $"[{progress.Number}/{progress.Total}] {title}";
+        if (progress.Elapsed is { } elapsed) context.Error.WriteNote(string.Create(CultureInfo.InvariantCulture, $"{place}  {elapsed.TotalSeconds:0.0} s"));
+        else if (context.Error.Profile.Capabilities.Interactive) context.Error.WriteNote(place);
+        foreach (var line in progress.Error?.Traceback ?? []) context.Error.WriteRaw(line);
+    }
+}

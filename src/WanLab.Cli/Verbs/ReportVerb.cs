@@ -1,0 +1,23 @@
+using System.CommandLine;
+using WanLab.Notebooks;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary><c>wanlab report RUN</c>: everything about a run as one HTML file.</summary>
+internal static class ReportVerb
+{
+    /// <summary>Makes the verb.</summary>
+    public static Command Create(CliContext context)
+    {
+        var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };
+        var output = new Option<string?>("--output") { Description = "The file to write. Default: report.html in the run's folder." };
+        var command = new Command("report", "Write one HTML file about a run: job, plots, previews, checkpoints, warnings.") { run, output };
+        command.SetAction((parsed, _) =>
+        {
+            var file = Lab.Attach(parsed.GetRequiredValue(run), show: false).SaveReport(parsed.GetValue(output));
+            context.Out.WriteRaw(Path.GetRelativePath(".", file));
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.QuickInfo;
+using Microsoft.CodeAnalysis.Text;
+
+namespace WanLab.Jupyter.CSharp;
+
+/// <summary>What can stand at the cursor.</summary>
+/// <param name="Start">Where what it replaces begins, counted in UTF-16 units as all C# strings are.</param>
+/// <param name="End">Where that ends.</param>
+/// <param name="Items">Texts with their kinds, best first.</param>
+internal sealed record Completions(int Start, int End, IReadOnlyList<(string Text, string Kind)> Items);
+
+/// <summary>Helps to write a cell: knows what the cells before it declared. For any thread.</summary>
+internal sealed class CodeAssistant
+{
+    private static readonly CSharpParseOptions s_parsing = new(PlatformReferences.Language, kind: SourceCodeKind.Script);
+    private readonly Lazy<IReadOnlyList<MetadataReference>> _references = new(DocumentedReferences.All);
+    private readonly Lazy<Solution> _empty = new(() => new AdhocWorkspace(MefHostServices.DefaultHost).CurrentSolution);
+    private readonly Lock _lock = new();
+    private readonly List<(string Code, IReadOnlyList<MetadataReference> Added)> _waiting = [];
+    private Solution? _solution;
+    private ProjectId? _last;
+    private int _count;
+
+    /// <summary>Remembers the code of a cell that ran.</summary>
+    public void Add(string code, IReadOnlyList<MetadataReference> added)
+    {
+        // The project is made when somebody asks: a notebook that runs without a client needs none.
+        lock (_lock) _waiting.Add((code, [.. added.Select(reference => DocumentedReferences.Of(reference.Display!))]));
+    }
+
+    /// <summary>What can stand at a position of a cell's code.</summary>
+    public async Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellation)
+    {
+        var document = Document(code);
+        var service = CompletionService.GetService(document)!;
+        var found = await service.GetCompletionsAsync(document, position, cancellationToken: cancellation);
+        var typed = code[Math.Min(found.Span.Start, position)..position];
+        var items = found.ItemsList
+            .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
+            .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
+            .Select(item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "text"))
+            .DistinctBy(item => item.Item1);
+        return new Completions(Math.Min(found.Span.Start, position), Math.Max(found.Span.End, position), [.. items]);
+    }
+
+    /// <summary>What is at a position: signature and documentation; null where there is nothing to say.</summary>
+    public async Task<string?> InspectAsync(string code, int position, CancellationToken cancellation)
+    {
+        var document = Document(code);
+        var service = QuickInfoService.GetService(document)!;
+        var found = await service.GetQuickInfoAsync(document, position, cancellation);
+        // Just behind a name people mean that name.
+        if (found is null && position > 0) found = await service.GetQuickInfoAsync(document, position - 1, cancellation);
+        return found is null ? null : string.Join("\n\n", found.Sections.Select(section => section.Text.ReplaceLineEndings("\n").Trim()).Where(text => text.Length > 0));
+    }
+
+    /// <summary>Whether more lines must follow: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
+    public static string Completeness(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, s_parsing);
+        // The parser counts an open raw string as wrong, not as open.
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || tree.GetDiagnostics().Any(diagnostic => diagnostic.Id == "CS8997")) return "incomplete";
+        return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
+    }
+
+    private Document Document(string code)
+    {
+        lock (_lock)
+        {
+            _solution ??= _empty.Value;
+            foreach (var (before, added) in _waiting) (_solution, _last) = Extend(before, added);
+            _waiting.Clear();
+            var (solution, project) = Extend(code, []);
+            return solution.GetProject(project)!.Documents.Single();
+        }
+    }
+
+    private (Solution, ProjectId) Extend(string code, IReadOnlyList<MetadataReference> added)
+    {
+        var id = ProjectId.CreateNewId();
+        var name = $"cell{++_count}";
+        var references = _last is null ? _references.Value : [.. _solution!.GetProject(_last)!.MetadataReferences];
+        var info = ProjectInfo.Create(
+            id, VersionStamp.Default, name, name, LanguageNames.CSharp, isSubmission: true,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: PlatformReferences.Imports, allowUnsafe: true),
+            parseOptions: s_parsing,
+            metadataReferences: [.. references, .. added],
+            projectReferences: _last is null ? [] : [new ProjectReference(_last)]);
+        var document = DocumentInfo.Create(
+            DocumentId.CreateNewId(id), name, sourceCodeKind: SourceCodeKind.Script,
+            loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Default)));
+        return (_solution!.AddProject(info).AddDocument(document), id);
+    }
+}

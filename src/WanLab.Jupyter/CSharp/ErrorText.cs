@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using WanLab.Jupyter.Cells;
+
+namespace WanLab.Jupyter.CSharp;
+
+/// <summary>Says what went wrong in a cell: the message and the cell's line, without the frames of the kernel.</summary>
+internal static class ErrorText
+{
+    /// <summary>An exception that a cell's code threw.</summary>
+    public static CellError Of(Exception exception, CancellationToken cancellation)
+    {
+        if (exception is OperationCanceledException && cancellation.IsCancellationRequested)
+            return new CellError("Interrupted", "The cell was interrupted.", ["Interrupted.", .. Frames(exception)]);
+        var name = exception.GetType().Name;
+        // A user's mistake is told by its message alone.
+        var title = exception is WanLabException ? exception.Message : $"{exception.GetType().FullName}: {exception.Message}";
+        var lines = new List<string> { title };
+        lines.AddRange(Frames(exception));
+        for (var inner = exception.InnerException; inner is not null && exception is not WanLabException; inner = inner.InnerException)
+        {
+            lines.Add($"caused by {inner.GetType().FullName}: {inner.Message}");
+            lines.AddRange(Frames(inner));
+        }
+        return new CellError(name, exception.Message, lines);
+    }
+
+    /// <summary>Code that does not compile.</summary>
+    public static CellError Of(IEnumerable<Diagnostic> errors, SourceText code)
+    {
+        var lines = errors.Select(error => Line(error, code)).ToList();
+        return new CellError("CompilationError", lines[0].Split('\n')[0], lines);
+    }
+
+    /// <summary>One line for a diagnostic, and under it the code that it is about.</summary>
+    public static string Line(Diagnostic diagnostic, SourceText code)
+    {
+        var place = diagnostic.Location.GetLineSpan();
+        var at = place.StartLinePosition;
+        var text = $"{place.Path} line {at.Line + 1}, column {at.Character + 1}: {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.GetMessage()}";
+        if (!diagnostic.Location.IsInSource || at.Line >= code.Lines.Count || diagnostic.Location.SourceTree.Length != code.Length) return text;
+        var length = Math.Max(1, place.EndLinePosition.Line == at.Line ? place.EndLinePosition.Character - at.Character : 1);
+        return $"{text}\n    {code.Lines[at.Line].ToString().TrimEnd()}\n    {new string(' ', at.Character)}{new string('^', length)}";
+    }
+
+    // From where it was thrown down to the cell; below that are the frames that ran the cell.
+    private static IEnumerable<string> Frames(Exception exception)
+    {
+        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
+        var last = Array.FindLastIndex(frames, IsCell);
+        foreach (var frame in frames.Take(last + 1))
+            if (Describe(frame) is { } text) yield return text;
+    }
+
+    private static string? Describe(StackFrame frame)
+    {
+        if (IsCell(frame)) return $"    at {frame.GetFileName()} line {frame.GetFileLineNumber()}";
+        if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Namespace?.StartsWith("System.Runtime", StringComparison.Ordinal) == true) return null;
+        // Of an async method or a lambda, the name that the source has.
+        var name = Plain(method.Name == "MoveNext" ? type.Name : method.Name);
+        while (type is { DeclaringType: { } outer } && type.Name.StartsWith('<')) type = outer;
+        return $"    in {type.FullName}.{name}";
+    }
+
+    private static string Plain(string name) => name.StartsWith('<') && name.IndexOf('>') is > 1 and var end ? name[1..end] : name;
+
+    private static bool IsCell(StackFrame frame) => frame.GetFileName()?.StartsWith("cell ", StringComparison.Ordinal) == true;
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace WanLab.Jupyter.CSharp;
+
+/// <summary>The texts about magics.</summary>
+internal static class Magics
+{
+    private static readonly (string Name, string What)[] s_all =
+    [
+        ("#r \"path.dll\"", "use an assembly"),
+        ("#r \"nuget: Name, 1.2.3\"", "use a NuGet package"),
+        ("#i \"nuget: SOURCE\"", "look for packages in one more folder or feed"),
+        ("#load \"file.csx\"", "run a script or notebook here; also #!import file.ipynb"),
+        ("#!time", "say how long the cell took"),
+        ("#!who", "the names of all variables; #!whos their types and values too"),
+        ("#!html", "the lines below are HTML; also #!markdown and #!javascript"),
+        ("#!about", "versions of WanLab and .NET"),
+        ("#!help", "this page"),
+    ];
+
+    /// <summary>What magics there are.</summary>
+    public static string Help { get; } =
+        "A cell is C#. These lines do more:\n\n" + string.Concat(s_all.Select(magic => $"  {magic.Name,-26}{magic.What}\n"))
+        + "\nIn every cell: display(value), HTML(text), Javascript(text), ClearOutput(), await GetInputAsync(question), await GetPasswordAsync(question);\n"
+        + "value.Display() and text.DisplayAs(mimeType); Interrupt.Token is cancelled by the interrupt button.\n";
+
+    /// <summary>Names for completion.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["#!about", "#!help", "#!html", "#!import", "#!javascript", "#!lsmagic", "#!markdown", "#!time", "#!who", "#!whos"];
+
+    /// <summary>What runs here.</summary>
+    public static string About { get; } =
+        $"WanLab {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion} on .NET {Environment.Version}";
+
+    /// <summary>What to say about a magic that is not there.</summary>
+    public static string Unknown(string name) => $"#!{name} is not known here: this kernel runs C#. #!help lists what there is.";
+}

@@ -1,0 +1,47 @@
+namespace WanLab.Jupyter.Cells;
+
+/// <summary>One run of one cell. Code finds its own run by the flow of execution, whatever thread it is on.</summary>
+internal sealed class CellRun
+{
+    private static readonly AsyncLocal<CellRun?> s_flowing = new();
+    private static CellRun? s_latest;
+
+    /// <summary>Makes a run that shows its output in <paramref name="output"/>.</summary>
+    public CellRun(ICellOutput output, CancellationToken cancellation, TimeProvider time)
+    {
+        Output = new BufferedOutput(output, time);
+        Cancellation = cancellation;
+    }
+
+    /// <summary>
+    /// The run that the calling code belongs to. Threads that do not carry the flow of execution, such as those of native
+    /// libraries, count to the latest run. Null where no cell has run.
+    /// </summary>
+    public static CellRun? Current => s_flowing.Value ?? Volatile.Read(ref s_latest);
+
+    /// <summary>
+    /// The run to change an earlier display in: the calling code's own, or the one that runs now where that has ended. Some
+    /// clients listen only to the cell that runs.
+    /// </summary>
+    public static CellRun? CurrentForUpdates =>
+        s_flowing.Value is { Ended: true } && Volatile.Read(ref s_latest) is { Ended: false } latest ? latest : Current;
+
+    /// <summary>Whether the cell's code has returned; what it started may go on.</summary>
+    public bool Ended { get; set; }
+
+    /// <summary>Where the cell's output goes, streams put together.</summary>
+    public BufferedOutput Output { get; }
+
+    /// <summary>Cancelled when the user interrupts the cell.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Pages for the client to show beside the notebook, of magics that give help.</summary>
+    public List<MimeBundle> Pages { get; } = [];
+
+    /// <summary>Makes this the current run of the calling flow and all that it starts.</summary>
+    public void Enter()
+    {
+        s_flowing.Value = this;
+        Volatile.Write(ref s_latest, this);
+    }
+}

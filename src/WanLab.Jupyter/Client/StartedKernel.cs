@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using WanLab.Jupyter.Install;
+using WanLab.Jupyter.Wire;
+
+namespace WanLab.Jupyter.Client;
+
+/// <summary>A kernel in a process of its own, and a client of it.</summary>
+internal sealed class StartedKernel : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wanlab-kernel-");
+    private readonly Process _process;
+
+    /// <summary>Starts the kernel.</summary>
+    /// <param name="command">Starts it, given a connection file as one more argument.</param>
+    public StartedKernel(IReadOnlyList<string> command)
+    {
+        var file = Path.Combine(_folder.FullName, "connection.json");
+        Connection = KernelClient.NewConnection();
+        Connection.Write(file);
+        Client = new KernelClient(Connection);
+        var info = new ProcessStartInfo(command[0], [.. command.Skip(1), file]);
+        foreach (var (variable, value) in KernelCommand.Environment) info.Environment[variable] = value;
+        _process = Process.Start(info)!;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public ConnectionInfo Connection { get; }
+
+    /// <summary>The client.</summary>
+    public KernelClient Client { get; }
+
+    /// <summary>Its process.</summary>
+    public Process Process => _process;
+
+    /// <summary>Asks it to end and waits for that.</summary>
+    /// <returns>Its exit code.</returns>
+    public int Shutdown()
+    {
+        Client.Send("shutdown_request", new() { ["restart"] = false }, KernelPort.Control);
+        if (!_process.WaitForExit(KernelClient.Patience)) throw new TimeoutException("The kernel did not end.");
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it whatever it does.</summary>
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        Client.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

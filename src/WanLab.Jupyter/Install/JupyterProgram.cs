@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace WanLab.Jupyter.Install;
+
+/// <summary>A Jupyter that is on this machine.</summary>
+/// <param name="Path">Its program.</param>
+internal sealed record JupyterProgram(string Path)
+{
+    // The newest first: what people expect who have several.
+    private static readonly string[] s_programs = ["jupyter-lab", "jupyter-notebook"];
+
+    /// <summary>Looks for JupyterLab, then for the classic notebook.</summary>
+    /// <param name="searchPath">Folders, as in the variable PATH.</param>
+    /// <exception cref="WanLabException">There is none.</exception>
+    public static JupyterProgram Find(string searchPath)
+    {
+        var folders = searchPath.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var found = s_programs.SelectMany(program => folders.Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(File.Exists);
+        return found is not null
+            ? new JupyterProgram(found)
+            : throw new WanLabException("""
+                There is no Jupyter on this machine (neither jupyter-lab nor jupyter-notebook is on PATH). Install one:
+                  Debian:     apt-get install jupyter-notebook
+                  any system: pipx install jupyterlab
+                Then run 'wanlab lab' again. 'wanlab notebook run FILE.ipynb' runs notebooks without it.
+                """);
+    }
+
+    /// <summary>How to start it so that it knows the kernel and nobody else's settings change.</summary>
+    /// <param name="dataFolder">The folder the kernel was written to.</param>
+    /// <param name="arguments">What it is given.</param>
+    public ProcessStartInfo Start(string dataFolder, IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo(Path, arguments) { UseShellExecute = false };
+        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) info.ArgumentList.Add("--allow-root"); // in containers
+        var others = Environment.GetEnvironmentVariable("JUPYTER_PATH");
+        info.Environment["JUPYTER_PATH"] = string.IsNullOrEmpty(others) ? dataFolder : $"{dataFolder}{System.IO.Path.PathSeparator}{others}";
+        return info;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WanLab.Jupyter.Runner;
+
+/// <summary>A notebook file of format 4. What is not changed here stays as it is.</summary>
+internal sealed class Notebook
+{
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly JsonObject _json;
+
+    private Notebook(JsonObject json) => _json = json;
+
+    /// <summary>The cells with code, in order.</summary>
+    public IReadOnlyList<NotebookCell> CodeCells => [.. Cells.Where(cell => (string?)cell["cell_type"] == "code").Select(cell => new NotebookCell(cell))];
+
+    private IEnumerable<JsonObject> Cells => _json["cells"]!.AsArray().Select(cell => cell!.AsObject());
+
+    /// <summary>Reads a notebook.</summary>
+    /// <exception cref="WanLabException">The file is missing or is no notebook of format 4.</exception>
+    public static Notebook Read(string path)
+    {
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+            if ((int?)json?["nbformat"] != 4 || json["cells"] is not JsonArray cells || cells.Any(cell => cell is not JsonObject))
+                throw new WanLabException($"{path}: is no notebook of format 4; save it anew with a current Jupyter.");
+            return new Notebook(json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            throw new WanLabException($"{path}: can not be read as a notebook: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Removes the cells with a label.</summary>
+    public void RemoveCells(string tag)
+    {
+        foreach (var cell in CodeCells.Where(cell => cell.Tags.Contains(tag))) _json["cells"]!.AsArray().Remove(cell.Json);
+    }
+
+    /// <summary>Adds a cell with code and a label, which is its id too.</summary>
+    public void InsertAfter(NotebookCell cell, string tag, string source)
+    {
+        var cells = _json["cells"]!.AsArray();
+        cells.Insert(cells.IndexOf(cell.Json) + 1, new JsonObject
+        {
+            ["cell_type"] = "code",
+            ["execution_count"] = null,
+            ["id"] = tag,
+            ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
+            ["outputs"] = new JsonArray(),
+            ["source"] = source,
+        });
+    }
+
+    /// <summary>Says which kernel the notebook is for, where it does not say so yet.</summary>
+    public void NameKernel(JsonObject kernelspec, JsonObject languageInfo)
+    {
+        if (_json["metadata"] is not JsonObject metadata) _json["metadata"] = metadata = [];
+        metadata.TryAdd("kernelspec", kernelspec);
+        metadata["language_info"] = languageInfo;
+    }
+
+    /// <summary>Writes the file, whole or not at all, as format 4.5: every cell has an id.</summary>
+    public void Write(string path)
+    {
+        _json["nbformat_minor"] = Math.Max((int?)_json["nbformat_minor"] ?? 0, 5);
+        var number = 0;
+        foreach (var cell in Cells)
+        {
+            number++;
+            if (cell["id"] is null) cell["id"] = $"cell-{number}";
+        }
+        AtomicFile.WriteText(path, _json.ToJsonString(s_json) + "\n");
+    }
+}
+
+/// <summary>One cell with code.</summary>
+/// <param name="json">It, as in the file.</param>
+internal sealed class NotebookCell(JsonObject json)
+{
+    /// <summary>It, as in the file.</summary>
+    public JsonObject Json => json;
+
+    /// <summary>The code: one text, or a list of lines, as Jupyter writes it.</summary>
+    public string Source => json["source"] is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)json["source"] ?? "";
+
+    /// <summary>Labels a user gave the cell.</summary>
+    public IReadOnlyList<string> Tags => json["metadata"]?["tags"] is JsonArray tags ? [.. tags.Select(tag => (string?)tag ?? "")] : [];
+
+    /// <summary>Puts outputs in place of those before.</summary>
+    public void SetOutputs(int? executionCount, JsonArray outputs)
+    {
+        json["execution_count"] = executionCount;
+        json["outputs"] = outputs;
+    }
+}

@@ -1,0 +1,68 @@
+using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.CSharp;
+
+namespace WanLab.Jupyter.Runner;
+
+/// <summary>What a run of a notebook reports.</summary>
+/// <param name="Number">The cell, counted from 1.</param>
+/// <param name="Total">Cells with code.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="Elapsed">How long it took; null when it starts.</param>
+/// <param name="Error">Why it failed; null where it did not, or not yet.</param>
+internal sealed record NotebookProgress(int Number, int Total, string Code, TimeSpan? Elapsed, CellError? Error);
+
+/// <summary>Runs a notebook's cells in order and puts what they show into it.</summary>
+/// <param name="interpreter">An empty session.</param>
+/// <param name="time">The clock.</param>
+internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
+{
+    /// <summary>A cell with this label may fail; the notebook shows the error and goes on.</summary>
+    public const string MayFail = "raises-exception";
+
+    private readonly DisplayPlaces _places = new();
+    private readonly List<(NotebookCell Cell, int Number, NotebookOutput Output)> _done = [];
+
+    /// <summary>Runs the notebook until a cell fails.</summary>
+    /// <param name="notebook">The notebook; its outputs are replaced. Cells that were not reached have none.</param>
+    /// <param name="parameters">Values for the variables of its cell labelled <c>parameters</c>.</param>
+    /// <param name="goOn">Whether to go on after a cell that fails.</param>
+    /// <param name="report">Told about every cell when it starts and when it ends.</param>
+    /// <param name="cancellation">Interrupts the cell that runs, and ends the notebook.</param>
+    /// <returns>How many cells failed that must not.</returns>
+    /// <exception cref="WanLabException">The notebook has no such parameter.</exception>
+    public async Task<int> RunAsync(
+        Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, Action<NotebookProgress> report, CancellationToken cancellation)
+    {
+        NotebookParameter.Inject(notebook, parameters);
+        var cells = notebook.CodeCells;
+        foreach (var cell in cells) cell.SetOutputs(null, []);
+        var failed = 0;
+        for (var k = 0; k < cells.Count && !cancellation.IsCancellationRequested; k++)
+        {
+            var code = cells[k].Source;
+            if (string.IsNullOrWhiteSpace(code)) continue;
+            report(new NotebookProgress(k + 1, cells.Count, code, null, null));
+            var started = time.GetTimestamp();
+            var error = await RunAsync(cells[k], code, cancellation);
+            if (cells[k].Tags.Contains(MayFail)) error = null;
+            report(new NotebookProgress(k + 1, cells.Count, code, time.GetElapsedTime(started), error));
+            if (error is null) continue;
+            failed++;
+            if (!goOn) break;
+        }
+        // At the end only: a later cell, or a task that ran on, may have changed what an earlier one shows.
+        foreach (var (cell, number, output) in _done) cell.SetOutputs(number, output.Snapshot());
+        return failed;
+    }
+
+    private async Task<CellError?> RunAsync(NotebookCell cell, string code, CancellationToken cancellation)
+    {
+        var number = _done.Count + 1;
+        var output = new NotebookOutput(number, _places);
+        _done.Add((cell, number, output));
+        var run = new CellRun(output, cancellation, time);
+        var error = await Task.Run(() => interpreter.ExecuteAsync(code, $"cell {number}", run), CancellationToken.None);
+        foreach (var page in run.Pages) output.Display(page, Guid.NewGuid().ToString("N"));
+        return error;
+    }
+}

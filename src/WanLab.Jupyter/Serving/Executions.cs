@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Wire;
+
+namespace WanLab.Jupyter.Serving;
+
+/// <summary>Runs the cells that clients send, one after the other, on a thread of its own.</summary>
+/// <param name="interpreter">Runs the code.</param>
+/// <param name="publisher">Sends messages.</param>
+/// <param name="questions">Asks the user.</param>
+/// <param name="history">Remembers cells.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Executions(Interpreter interpreter, Publisher publisher, Questions questions, History history, TimeProvider time)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private readonly Worker _worker = new("cells");
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _running;
+    private int _count;
+    private bool _aborting, _interrupted;
+
+    /// <summary>Runs something where cells run, before the next of them.</summary>
+    public void Post(Action action) => _worker.Post(action);
+
+    /// <summary>Takes an <c>execute_request</c>.</summary>
+    public void Add(Message request) => _worker.Post(() => Handle(request));
+
+    /// <summary>Asks the running cell to stop; where none runs, nothing happens.</summary>
+    public void Interrupt()
+    {
+        CancellationTokenSource? running;
+        lock (_lock) running = _running;
+        if (running is null) return;
+        _ = running.CancelAsync();
+        if (CellRun.Current is { } run) _ = Remind(run, running.Token);
+    }
+
+    // A thread can not be ended from outside: code that never looks at the token runs on.
+    private async Task Remind(CellRun run, CancellationToken token)
+    {
+        await Task.Delay(s_patience, time, CancellationToken.None);
+        lock (_lock)
+        {
+            if (_running?.Token != token) return;
+        }
+        run.Output.Stream("stderr", "The cell has not stopped yet: its code does not look at Interrupt.Token. Restart the kernel to end it; all variables are then lost.\n");
+        run.Output.Flush();
+    }
+
+    private void Handle(Message request) => publisher.Bracket(request, () =>
+    {
+        if (_aborting)
+        {
+            publisher.Reply(KernelChannel.Shell, request, "execute_reply", new JsonObject { ["status"] = "aborted" });
+            return;
+        }
+        publisher.Running = request;
+        JsonObject reply;
+        try
+        {
+            reply = Run(request);
+        }
+        finally
+        {
+            publisher.Running = null;
+        }
+        if (_interrupted || ((string?)reply["status"] == "error" && request.Content.Flag("stop_on_error", true))) AbortQueued();
+        publisher.Reply(KernelChannel.Shell, request, "execute_reply", reply);
+    });
+
+    private JsonObject Run(Message request)
+    {
+        var code = request.Content.Text("code") ?? "";
+        var silent = request.Content.Flag("silent", false);
+        var counts = !silent && request.Content.Flag("store_history", true) && code.Trim().Length > 0;
+        if (counts) history.Add(++_count, code);
+        var number = counts ? _count : Math.Max(_count, 1);
+        if (!silent) publisher.Publish(request, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number });
+
+        // Not disposed: what the cell started may hold its token for as long as it likes.
+        var source = new CancellationTokenSource();
+        lock (_lock) _running = source;
+        var run = new CellRun(new ClientOutput(request, number, publisher, questions), source.Token, time);
+        try
+        {
+            // On another flow of execution, so that what a cell sets there ends with it.
+            var error = Task.Run(() => interpreter.ExecuteAsync(code, $"cell {number}", run), CancellationToken.None).GetAwaiter().GetResult();
+            var reply = error?.ToJson() ?? new JsonObject { ["payload"] = Pages(run), ["user_expressions"] = Evaluate(request, source.Token) };
+            reply["status"] = error is null ? "ok" : "error";
+            reply["execution_count"] = number;
+            return reply;
+        }
+        finally
+        {
+            lock (_lock) _running = null;
+            // A training that was interrupted saves and returns, as if all were well; the user still meant the cells behind it too.
+            _interrupted = source.IsCancellationRequested;
+        }
+    }
+
+    // Requests that were sent before the client could know of the error; the ones behind them are meant.
+    private void AbortQueued()
+    {
+        _aborting = true;
+        publisher.Sockets.AfterArrived(() => _worker.Post(() => _aborting = false));
+    }
+
+    private JsonObject Evaluate(Message request, CancellationToken cancellation)
+    {
+        var results = new JsonObject();
+        foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
+        {
+            var (data, error) = interpreter.EvaluateAsync(expression?.ToString() ?? "", cancellation).GetAwaiter().GetResult();
+            var result = error?.ToJson() ?? new JsonObject { ["data"] = data!.ToJson(), ["metadata"] = new JsonObject() };
+            result["status"] = error is null ? "ok" : "error";
+            results[name] = result;
+        }
+        return results;
+    }
+
+    private static JsonArray Pages(CellRun run) =>
+        [.. run.Pages.Select(page => new JsonObject { ["source"] = "page", ["data"] = page.ToJson(), ["start"] = 0 })];
+}

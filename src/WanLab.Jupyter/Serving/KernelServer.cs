@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Wire;
+
+namespace WanLab.Jupyter.Serving;
+
+/// <summary>The kernel as Jupyter's clients see it: takes their requests and sees that each is answered.</summary>
+internal sealed class KernelServer : IDisposable
+{
+    private readonly Publisher _publisher;
+    private readonly KernelSockets _sockets;
+    private readonly Questions _questions;
+    private readonly Executions _executions;
+    private readonly Answers _answers;
+    private readonly Worker _control = new("control"), _services = new("services");
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Binds the kernel's sockets.</summary>
+    /// <param name="connection">Where, and the key.</param>
+    /// <param name="interpreter">Runs the cells.</param>
+    /// <param name="time">The clock.</param>
+    public KernelServer(ConnectionInfo connection, Interpreter interpreter, TimeProvider time)
+    {
+        _publisher = new Publisher(time);
+        _questions = new Questions(_publisher);
+        var history = new History();
+        _executions = new Executions(interpreter, _publisher, _questions, history, time);
+        _answers = new Answers(interpreter.Assistant, history);
+        _sockets = new KernelSockets(connection, OnMessage, _publisher.Welcome);
+        _publisher.Sockets = _sockets;
+    }
+
+    /// <summary>Ends when a client has asked for it; true where a new kernel is to follow.</summary>
+    public Task<bool> Shutdown => _shutdown.Task;
+
+    /// <summary>Messages that were dropped, as nobody with the key had signed them.</summary>
+    public int Dropped => _sockets.Dropped;
+
+    /// <summary>Runs something where cells run, before the next of them.</summary>
+    public void Post(Action action) => _executions.Post(action);
+
+    /// <summary>Starts to answer.</summary>
+    public void Start()
+    {
+        _sockets.Start();
+        _publisher.Status(null, "starting");
+    }
+
+    /// <summary>Asks the running cell to stop.</summary>
+    public void Interrupt() => _executions.Interrupt();
+
+    /// <summary>Sends what waits and closes.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _executions.Interrupt();
+        _sockets.Dispose();
+    }
+
+    // On the sockets' thread: hands on, and does nothing that takes time.
+    private void OnMessage(KernelChannel channel, Message message)
+    {
+        switch (message.Type)
+        {
+            case "input_reply": _questions.Answer(message); break;
+            case "execute_request" when channel == KernelChannel.Shell: _executions.Add(message); break;
+            default: (channel == KernelChannel.Control ? _control : _services).Post(() => Handle(channel, message)); break;
+        }
+    }
+
+    private void Handle(KernelChannel channel, Message request)
+    {
+        var isShutdown = request.Type == "shutdown_request";
+        try
+        {
+            _publisher.Bracket(request, () => Answer(channel, request));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A fault in an answer must not end the kernel, whose variables are the user's work.
+            Console.Error.WriteLine($"wanlab kernel: {request.Type} failed: {e}");
+            var content = new CellError(e.GetType().Name, e.Message, []).ToJson();
+            content["status"] = "error";
+            _publisher.Reply(channel, request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content);
+        }
+        if (isShutdown) _shutdown.TrySetResult(request.Content.Flag("restart", false));
+    }
+
+    private void Answer(KernelChannel channel, Message request)
+    {
+        switch (request.Type)
+        {
+            case "interrupt_request":
+                Interrupt();
+                _publisher.Reply(channel, request, "interrupt_reply", new JsonObject { ["status"] = "ok" });
+                break;
+            case "shutdown_request":
+                JsonObject Content() => new() { ["status"] = "ok", ["restart"] = request.Content.Flag("restart", false) };
+                _publisher.Publish(request, "shutdown_reply", Content());
+                _publisher.Reply(channel, request, "shutdown_reply", Content());
+                break;
+            case "comm_open": // no target is known here; the protocol wants it closed then
+                _publisher.Publish(request, "comm_close", new JsonObject { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
+                break;
+            default:
+                if (_answers.To(request, _stopping.Token) is { } answer) _publisher.Reply(channel, request, answer.Type, answer.Content);
+                break;
+        }
+    }
+}

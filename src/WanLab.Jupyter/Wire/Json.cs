@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WanLab.Jupyter.Wire;
+
+/// <summary>Reads fields of messages that others wrote: a field of another type counts as missing.</summary>
+internal static class Json
+{
+    /// <summary>A text.</summary>
+    public static string? Text(this JsonObject json, string key) => Value<string>(json, key);
+
+    /// <summary>A switch.</summary>
+    public static bool Flag(this JsonObject json, string key, bool standard) => Value<bool?>(json, key) ?? standard;
+
+    /// <summary>A whole number.</summary>
+    public static int? Number(this JsonObject json, string key) => Value<int?>(json, key);
+
+    /// <summary>Text that is as short as JSON allows, on one line, with letters of all languages as they are.</summary>
+    public static JsonSerializerOptions Compact { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static T? Value<T>(JsonObject json, string key) =>
+        json.TryGetPropertyValue(key, out var node) && node is JsonValue value && value.TryGetValue<T>(out var found) ? found : default;
+}

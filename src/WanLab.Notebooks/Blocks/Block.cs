@@ -1,0 +1,84 @@
+namespace WanLab.Notebooks.Blocks;
+
+/// <summary>A piece of what is shown. It is written down once and comes out as HTML and as plain text.</summary>
+internal abstract record Block
+{
+    /// <summary>Writes it for a notebook or a report.</summary>
+    public abstract void Write(HtmlWriter html);
+
+    /// <summary>Writes it for a terminal.</summary>
+    public abstract void Write(TextWriter text);
+}
+
+/// <summary>A title.</summary>
+internal sealed record Heading(string Title, string Aside = "", int Level = 3) : Block
+{
+    public override void Write(HtmlWriter html)
+    {
+        html.Write($"<div style=\"font-size:{(Level == 2 ? "1.35em" : "1.1em")};margin:{(Level == 2 ? "1.2em" : "0.6em")} 0 0.4em\"><b>{Title}</b>");
+        if (Aside != "") html.Write($" <span style=\"opacity:0.7\">{Aside}</span>");
+        html.Write($"</div>\n");
+    }
+
+    public override void Write(TextWriter text) => text.WriteLine(Aside == "" ? Title : $"{Title}  {Aside}");
+}
+
+/// <summary>Running text.</summary>
+internal sealed record Paragraph(string Words) : Block
+{
+    public override void Write(HtmlWriter html) => html.Write($"<div style=\"margin:0.3em 0\">{Words}</div>\n");
+
+    public override void Write(TextWriter text) => text.WriteLine(Words);
+}
+
+/// <summary>Names and values, one pair a line.</summary>
+internal sealed record Facts(IReadOnlyList<(string Name, string Value)> Pairs) : Block
+{
+    private const string Cell = "text-align:left;vertical-align:top;padding:1px 16px 1px 0;border:0;background:transparent;";
+
+    public override void Write(HtmlWriter html)
+    {
+        // A table, which keeps its form where untrusted notebooks drop grids.
+        html.Write($"<table style=\"border-collapse:collapse;margin:0.3em 0\">\n");
+        foreach (var (name, value) in Pairs) html.Write($"<tr style=\"background:transparent\"><td style=\"{Cell}white-space:nowrap;opacity:0.7\">{name}</td><td style=\"{Cell}\">{value}</td></tr>\n");
+        html.Write($"</table>\n");
+    }
+
+    public override void Write(TextWriter text)
+    {
+        var width = Pairs.Count == 0 ? 0 : Pairs.Max(pair => pair.Name.Length);
+        foreach (var (name, value) in Pairs) text.WriteLine($"  {name.PadRight(width)}  {value}".TrimEnd());
+    }
+}
+
+/// <summary>Text as it stands, such as a job file.</summary>
+internal sealed record Code(string Source) : Block
+{
+    public override void Write(HtmlWriter html) => html.Write($"<pre style=\"margin:0.4em 0;padding:8px;background:rgba(128,128,128,0.1);white-space:pre-wrap\">{Source.TrimEnd()}</pre>\n");
+
+    public override void Write(TextWriter text)
+    {
+        foreach (var line in Source.TrimEnd().Split('\n')) text.WriteLine($"  {line}".TrimEnd());
+    }
+}
+
+/// <summary>Blocks that are shown on request.</summary>
+internal sealed record Fold(string Title, IReadOnlyList<Block> Inside) : Block
+{
+    /// <summary>Whether a terminal, where nothing can be unfolded, shows them at once or not at all.</summary>
+    public bool InText { get; init; }
+
+    public override void Write(HtmlWriter html)
+    {
+        html.Write($"<details style=\"margin:0.4em 0\"><summary style=\"cursor:pointer;display:list-item\">{Title}</summary>\n");
+        foreach (var block in Inside) block.Write(html);
+        html.Write($"</details>\n");
+    }
+
+    public override void Write(TextWriter text)
+    {
+        if (!InText) return;
+        text.WriteLine($"{Title}:");
+        foreach (var block in Inside) block.Write(text);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace WanLab.Notebooks.Blocks;
+
+/// <summary>A figure: live where scripts run, else its picture.</summary>
+internal sealed record FigureBlock(Figure Figure) : Block
+{
+    /// <summary>Whether only the picture is wanted: what is renewed every second shall not flicker.</summary>
+    public bool Still { get; init; }
+
+    /// <summary>Whether a terminal shows it.</summary>
+    public bool InText { get; init; } = true;
+
+    public override void Write(HtmlWriter html)
+    {
+        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(Figure.ToSvg()));
+        var id = html.Settings.NewId();
+        html.Write($"<div id=\"{id}\" style=\"max-width:860px;margin:0.5em 0\"><img alt=\"{Figure.Title}\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64,{new RawHtml(picture)}\"></div>\n");
+        if (Still) return;
+        html.HasFigures = true;
+        var call = new RawHtml($"[\"{id}\",{Figure.ToJson()}]");
+        html.Write($"<script>(function(f){{if(window.wanlab)window.wanlab.draw(f[0],f[1]);else(window.wanlabWaiting=window.wanlabWaiting||[]).push(f);}})({call});</script>\n");
+    }
+
+    public override void Write(TextWriter text)
+    {
+        if (InText) text.WriteLine(Figure.ToString().TrimEnd());
+    }
+}
+
+/// <summary>Blocks side by side, where there is room.</summary>
+internal sealed record Row(IReadOnlyList<Block> Parts) : Block
+{
+    public override void Write(HtmlWriter html)
+    {
+        html.Write($"<div style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:12px\">\n");
+        foreach (var part in Parts)
+        {
+            html.Write($"<div style=\"min-width:0\">\n");
+            part.Write(html);
+            html.Write($"</div>\n");
+        }
+        html.Write($"</div>\n");
+    }
+
+    public override void Write(TextWriter text)
+    {
+        foreach (var part in Parts) part.Write(text);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using WanLab.Notebooks.Media;
+
+namespace WanLab.Notebooks.Blocks;
+
+/// <summary>HTML that is put in as it is.</summary>
+internal readonly record struct RawHtml(string Text);
+
+/// <summary>What the HTML of one output may use.</summary>
+internal sealed record HtmlSettings
+{
+    /// <summary>Of notebook outputs; tests put in one whose ids they know.</summary>
+    public static Func<HtmlSettings> Notebook { get; set; } = () => new HtmlSettings();
+
+    /// <summary>Makes ids that are unique on a page.</summary>
+    public Func<string> NewId { get; init; } = () => $"wl-{Guid.NewGuid():N}";
+
+    /// <summary>Whether plotly.js still has to be sent.</summary>
+    public PlotlyDelivery Plotly { get; init; } = PlotlyDelivery.Shared;
+
+    /// <summary>What videos may take.</summary>
+    public VideoBudget Videos { get; init; } = VideoBudget.Shared;
+}
+
+/// <summary>Collects the HTML of one output. Everything put between braces is escaped, unless it is <see cref="RawHtml"/>.</summary>
+internal sealed class HtmlWriter(HtmlSettings settings)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>What may be used.</summary>
+    public HtmlSettings Settings => settings;
+
+    /// <summary>Whether a figure was written, which needs plotly.js.</summary>
+    public bool HasFigures { get; set; }
+
+    /// <summary>Adds a piece.</summary>
+    public void Write(FormattableString html) => _text.AppendFormat(Escaping.Instance, html.Format, html.GetArguments());
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    private sealed class Escaping : IFormatProvider, ICustomFormatter
+    {
+        public static Escaping Instance { get; } = new();
+
+        public object? GetFormat(Type? type) => type == typeof(ICustomFormatter) ? this : null;
+
+        public string Format(string? format, object? value, IFormatProvider? provider) => value switch
+        {
+            RawHtml raw => raw.Text,
+            double number when format == "0.0%" => Numbers.Percent(number),
+            IFormattable formattable => Escape(formattable.ToString(format, CultureInfo.InvariantCulture)),
+            _ => Escape(value?.ToString() ?? ""),
+        };
+    }
+
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").Replace("'", "&#39;");
+}

@@ -1,0 +1,39 @@
+namespace WanLab.Notebooks.Blocks;
+
+/// <summary>How grave a note is.</summary>
+internal enum NoteKind
+{
+    Info,
+    Warning,
+    Error,
+}
+
+/// <summary>Something a user should see at once.</summary>
+internal sealed record Note(NoteKind Kind, string Words) : Block
+{
+    private string Color => Kind switch { NoteKind.Error => "#e53e3e", NoteKind.Warning => "#d69e2e", _ => "#3182ce" };
+
+    private string Label => Kind switch { NoteKind.Error => "error: ", NoteKind.Warning => "warning: ", _ => "" };
+
+    public override void Write(HtmlWriter html) =>
+        html.Write($"<div style=\"border-left:4px solid {Color};padding:2px 8px;margin:4px 0;white-space:pre-wrap\"><b>{Label}</b>{Words}</div>\n");
+
+    public override void Write(TextWriter text) => text.WriteLine($"  {Label}{Words}");
+}
+
+/// <summary>How far something is.</summary>
+internal sealed record Progress(int Done, int Total) : Block
+{
+    private const int TextWidth = 40;
+
+    private double Share => Total == 0 ? 0 : Math.Clamp((double)Done / Total, 0, 1);
+
+    public override void Write(HtmlWriter html) =>
+        html.Write($"<div style=\"height:10px;max-width:640px;background:rgba(128,128,128,0.25);border-radius:5px;margin:6px 0\"><div style=\"height:10px;width:{Share:0.0%};background:#3182ce;border-radius:5px\"></div></div>\n");
+
+    public override void Write(TextWriter text)
+    {
+        var filled = (int)(Share * TextWidth);
+        text.WriteLine($"  [{new string('#', filled)}{new string('.', TextWidth - filled)}] {Numbers.Percent(Share)}");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace WanLab.Notebooks;
+
+/// <summary>Bars of one colour.</summary>
+/// <param name="Name">In the legend.</param>
+/// <param name="Values">A height for each of the figure's places.</param>
+/// <param name="Color">As #rrggbb.</param>
+public sealed record Bars(string Name, IReadOnlyList<double> Values, string Color);
+
+/// <summary>Bars over named places: a histogram, or parts of a whole.</summary>
+public sealed record BarFigure : Figure
+{
+    private const int Height = 340;
+
+    /// <summary>Below each group of bars, from the left.</summary>
+    public required IReadOnlyList<string> Places { get; init; }
+
+    /// <summary>The bars, one list a colour.</summary>
+    public required IReadOnlyList<Bars> Series { get; init; }
+
+    /// <summary>Whether bars of one place stand on each other instead of side by side.</summary>
+    public bool Stacked { get; init; }
+
+    /// <summary>Whether heights are shares of a whole.</summary>
+    public bool Percent { get; init; }
+
+    /// <summary>The part of a place that bars fill: few bars are not as wide as many.</summary>
+    internal double Filled => Places.Count < 4 ? 0.4 : 0.85;
+
+    /// <inheritdoc/>
+    public override string ToSvg() => BarSvg.Draw(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => BarText.Draw(this);
+
+    internal override JsonObject ToPlotly()
+    {
+        var layout = Layout(new JsonObject { ["type"] = "category" }, Percent ? new JsonObject { ["tickformat"] = ".0%" } : null);
+        layout["barmode"] = Stacked ? "stack" : "group";
+        layout["bargap"] = 1 - Filled;
+        layout["showlegend"] = Series.Count > 1;
+        return new JsonObject { ["data"] = new JsonArray([.. Series.Select(Trace)]), ["layout"] = layout, ["height"] = Height };
+    }
+
+    private JsonObject Trace(Bars bars) => new()
+    {
+        ["type"] = "bar",
+        ["name"] = PlotlyText(bars.Name),
+        ["x"] = Words(Places),
+        ["y"] = Values(bars.Values.Select(v => (double?)v)),
+        ["marker"] = new JsonObject { ["color"] = bars.Color },
+    };
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WanLab.Notebooks.Blocks;
+
+namespace WanLab.Notebooks;
+
+/// <summary>
+/// A plot. In a notebook plotly.js draws it, to hover over and to zoom; a static picture lies below and shows where scripts
+/// may not run. In a terminal it is drawn with characters.
+/// </summary>
+[TypeFormatterSource]
+public abstract record Figure
+{
+    private static readonly JsonSerializerOptions Json = new(); // whose encoder escapes <, so that no text ends the script
+
+    /// <summary>Above the picture.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Below the horizontal axis.</summary>
+    public string XTitle { get; init; } = "";
+
+    /// <summary>Beside the vertical axis.</summary>
+    public string YTitle { get; init; } = "";
+
+    /// <summary>The static picture.</summary>
+    public abstract string ToSvg();
+
+    /// <summary>The picture in characters.</summary>
+    public abstract override string ToString();
+
+    /// <summary>As HTML: the static picture, and the script that puts a live one in its place.</summary>
+    public string ToHtml() => new Page([new FigureBlock(this)]).ToHtml();
+
+    /// <summary>What plotly.js draws: data, layout, height.</summary>
+    internal abstract JsonObject ToPlotly();
+
+    internal string ToJson() => ToPlotly().ToJsonString(Json);
+
+    /// <summary>A layout with this figure's titles.</summary>
+    private protected JsonObject Layout(JsonObject? x = null, JsonObject? y = null) => new()
+    {
+        ["title"] = new JsonObject { ["text"] = $"<b>{PlotlyText(Title)}</b>", ["font"] = new JsonObject { ["size"] = 14 }, ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left", ["y"] = 1, ["yref"] = "container", ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 12 } },
+        ["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = 70, ["b"] = 50 },
+        ["hovermode"] = "closest",
+        ["legend"] = new JsonObject { ["orientation"] = "h", ["y"] = 1.02, ["yanchor"] = "bottom", ["x"] = 0 },
+        ["xaxis"] = With(x, PlotlyText(XTitle)),
+        ["yaxis"] = With(y, PlotlyText(YTitle)),
+    };
+
+    private protected static JsonArray Values(IEnumerable<double?> values) =>
+        [.. values.Select(v => v is { } number && double.IsFinite(number) ? JsonValue.Create(double.Parse(number.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture)) : null)];
+
+    private protected static JsonArray Words(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(PlotlyText(word)))];
+
+    // plotly.js reads a little HTML in its texts.
+    private protected static string PlotlyText(string text) => new StringBuilder(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").ToString();
+
+    private static JsonObject With(JsonObject? axis, string title)
+    {
+        axis ??= [];
+        axis["title"] = new JsonObject { ["text"] = title };
+        return axis;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+
+namespace WanLab.Notebooks;
+
+/// <summary>How a line is drawn.</summary>
+public enum LineStyle
+{
+    /// <summary>A line.</summary>
+    Line,
+
+    /// <summary>A thin pale line, behind the others.</summary>
+    Faint,
+
+    /// <summary>A line with a dot at each point.</summary>
+    Dots,
+
+    /// <summary>A dashed line.</summary>
+    Dashed,
+}
+
+/// <summary>A line of a figure.</summary>
+/// <param name="Name">In the legend.</param>
+/// <param name="X">Places, ascending.</param>
+/// <param name="Y">Heights, as many; not finite ones are left out.</param>
+/// <param name="Color">As #rrggbb.</param>
+/// <param name="Style">How it is drawn.</param>
+public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, string Color, LineStyle Style = LineStyle.Line)
+{
+    /// <summary>Lower ends of an interval around each point, or none.</summary>
+    public IReadOnlyList<double?>? Low { get; init; }
+
+    /// <summary>Upper ends.</summary>
+    public IReadOnlyList<double?>? High { get; init; }
+
+    /// <summary>Whether it has a place in the legend.</summary>
+    public bool InLegend { get; init; } = true;
+}
+
+/// <summary>Lines over a common axis.</summary>
+public sealed record LineFigure : Figure
+{
+    private const int Height = 380;
+
+    /// <summary>The lines, drawn in this order.</summary>
+    public required IReadOnlyList<Line> Lines { get; init; }
+
+    /// <summary>Whether heights are drawn by their logarithm.</summary>
+    public bool Log { get; init; }
+
+    /// <summary>Whether buttons switch between both scales.</summary>
+    public bool CanSwitchLog { get; init; }
+
+    /// <summary>Whether the vertical axis begins at 0.</summary>
+    public bool FromZero { get; init; }
+
+    /// <summary>A level to compare with, and what it is.</summary>
+    public (string Name, double Value)? Reference { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToSvg() => LineSvg.Draw(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => LineText.Draw(this);
+
+    internal override JsonObject ToPlotly()
+    {
+        var layout = Layout(y: new JsonObject { ["type"] = Log ? "log" : "linear", ["rangemode"] = FromZero ? "tozero" : "normal", ["exponentformat"] = "e" });
+        layout["hovermode"] = "x unified";
+        layout["hoverdistance"] = 60;
+        if (Reference is { } level)
+        {
+            layout["shapes"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "line",
+                ["xref"] = "paper",
+                ["x0"] = 0,
+                ["x1"] = 1,
+                ["y0"] = level.Value,
+                ["y1"] = level.Value,
+                ["line"] = new JsonObject { ["color"] = Palette.Reference, ["dash"] = "dash", ["width"] = 1 },
+                ["label"] = new JsonObject { ["text"] = PlotlyText(level.Name), ["textposition"] = "end", ["font"] = new JsonObject { ["color"] = Palette.Reference, ["size"] = 11 } },
+            });
+        }
+        if (CanSwitchLog) layout["updatemenus"] = new JsonArray(ScaleButtons());
+        return new JsonObject { ["data"] = new JsonArray([.. Lines.Select(Trace)]), ["layout"] = layout, ["height"] = Height };
+    }
+
+    private JsonObject ScaleButtons() => new()
+    {
+        ["type"] = "buttons",
+        ["direction"] = "right",
+        ["showactive"] = false,
+        ["x"] = 1,
+        ["xanchor"] = "right",
+        ["y"] = -0.12,
+        ["yanchor"] = "top", // beside the axis' title
+        ["buttons"] = new JsonArray(Button("linear"), Button("log")),
+    };
+
+    private static JsonObject Button(string scale) => new()
+    {
+        ["label"] = scale,
+        ["method"] = "relayout",
+        ["args"] = new JsonArray(new JsonObject { ["yaxis.type"] = scale, ["yaxis.autorange"] = true }),
+    };
+
+    private static JsonObject Trace(Line line)
+    {
+        var (x, y) = Thinning.Of(line.X, line.Y);
+        var trace = new JsonObject
+        {
+            ["type"] = "scatter",
+            ["mode"] = line.Style == LineStyle.Dots ? "lines+markers" : "lines",
+            ["name"] = PlotlyText(line.Name),
+            ["showlegend"] = line.InLegend,
+            ["x"] = Values(x.Select(v => (double?)v)),
+            ["y"] = Values(y.Select(v => (double?)v)),
+            ["line"] = new JsonObject { ["color"] = line.Color, ["width"] = line.Style == LineStyle.Faint ? 1 : 2, ["dash"] = line.Style == LineStyle.Dashed ? "dash" : "solid" },
+            ["opacity"] = line.Style == LineStyle.Faint ? 0.35 : 1,
+        };
+        if (line is { Low: { } low, High: { } high })
+        {
+            trace["error_y"] = new JsonObject
+            {
+                ["type"] = "data",
+                ["symmetric"] = false,
+                ["array"] = Values(high.Select((v, i) => v - line.Y[i])),
+                ["arrayminus"] = Values(low.Select((v, i) => line.Y[i] - v)),
+            };
+        }
+        return trace;
+    }
+}

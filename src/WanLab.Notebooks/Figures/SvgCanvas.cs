@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+
+namespace WanLab.Notebooks;
+
+/// <summary>The frame that static pictures share: a light card with title, legend and axes, readable on white and on black pages.</summary>
+internal sealed class SvgCanvas
+{
+    public const double Width = 720, Height = 360, Left = 68, Right = 18, Top = 62, Bottom = 48;
+    private const string Ink = "#1a202c", Pale = "#4a5568", GridColor = "#e2e8f0";
+    private readonly StringBuilder _svg = new();
+
+    public SvgCanvas(Figure figure, double right = Right)
+    {
+        RightEdge = Width - right;
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" font-family=\"sans-serif\" font-size=\"12\">");
+        Add($"<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#ffffff\"/>");
+        Add($"<text x=\"{Left}\" y=\"24\" font-size=\"14\" font-weight=\"bold\" fill=\"{Ink}\">{Escape(figure.Title)}</text>");
+        Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.XTitle)}</text>");
+        Add($"<text transform=\"translate(14 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.YTitle)}</text>");
+    }
+
+    /// <summary>Where the plot ends on the right.</summary>
+    public double RightEdge { get; }
+
+    /// <summary>Place across of a share of the axis.</summary>
+    public double X(double share) => Round(Left + share * (RightEdge - Left));
+
+    /// <summary>Place down of a share of the axis, from below.</summary>
+    public double Y(double share) => Round(Height - Bottom - share * (Height - Top - Bottom));
+
+    /// <summary>Adds an element.</summary>
+    public void Add(FormattableString element) => _svg.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    /// <summary>A line across at each tick, with its name.</summary>
+    public void Down(IEnumerable<(double Share, string Name)> ticks, bool grid = true)
+    {
+        foreach (var (share, name) in ticks)
+        {
+            if (grid) Add($"<line x1=\"{Left}\" y1=\"{Y(share)}\" x2=\"{RightEdge}\" y2=\"{Y(share)}\" stroke=\"{GridColor}\"/>");
+            Add($"<text x=\"{Left - 8}\" y=\"{Round(Y(share) + 4)}\" text-anchor=\"end\" fill=\"{Pale}\">{Escape(name)}</text>");
+        }
+    }
+
+    /// <summary>Names below the plot; of many, only as many as have room.</summary>
+    public void Across(IReadOnlyList<(double Share, string Name)> ticks)
+    {
+        const double letter = 7;
+        var room = ticks.Count == 0 ? 1 : ticks.Max(t => t.Name.Length + 1) * letter * ticks.Count / (RightEdge - Left);
+        var every = Math.Max(1, (int)Math.Ceiling(room));
+        for (var k = 0; k < ticks.Count; k += every)
+            Add($"<text x=\"{X(ticks[k].Share)}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(ticks[k].Name)}</text>");
+    }
+
+    /// <summary>Names and colours, in one row below the title.</summary>
+    public void Legend(IEnumerable<(string Name, string Color, LineStyle Style)> entries)
+    {
+        const double letter = 6.4, gap = 46;
+        var x = Left;
+        foreach (var (name, color, style) in entries)
+        {
+            var pale = style == LineStyle.Faint ? 0.4 : 1;
+            var dash = style == LineStyle.Dashed ? " stroke-dasharray=\"5 3\"" : "";
+            Add($"<line x1=\"{Round(x)}\" y1=\"44\" x2=\"{Round(x + 20)}\" y2=\"44\" stroke=\"{color}\" stroke-opacity=\"{pale}\" stroke-width=\"3\"{dash}/>");
+            Add($"<text x=\"{Round(x + 25)}\" y=\"48\" fill=\"{Ink}\">{Escape(name)}</text>");
+            x += name.Length * letter + gap;
+        }
+    }
+
+    /// <summary>A remark in the middle, where there is nothing to draw.</summary>
+    public void Empty(string words) => Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{(Top + Height - Bottom) / 2}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(words)}</text>");
+
+    /// <summary>The whole picture.</summary>
+    public string Finish() => _svg.Append("</svg>\n").ToString();
+
+    public static double Round(double value) => Math.Round(value, 1);
+
+    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

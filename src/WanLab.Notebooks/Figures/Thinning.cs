@@ -1,0 +1,26 @@
+namespace WanLab.Notebooks;
+
+/// <summary>Brings long lines down to what a picture can show, without losing their peaks.</summary>
+internal static class Thinning
+{
+    /// <summary>Of every group of neighbours the lowest and the highest point; a line that is short enough stays as it is.</summary>
+    public static (IReadOnlyList<double> X, IReadOnlyList<double> Y) Of(IReadOnlyList<double> x, IReadOnlyList<double> y, int most = 2000)
+    {
+        if (x.Count <= most) return (x, y);
+        var kept = new List<int>(most);
+        var groups = most / 2;
+        for (var g = 0; g < groups; g++)
+        {
+            var (from, to) = ((int)((long)g * x.Count / groups), (int)((long)(g + 1) * x.Count / groups));
+            int low = from, high = from;
+            for (var i = from; i < to; i++)
+            {
+                if (y[i] < y[low]) low = i;
+                if (y[i] > y[high]) high = i;
+            }
+            kept.Add(Math.Min(low, high));
+            if (low != high) kept.Add(Math.Max(low, high));
+        }
+        return ([.. kept.Select(i => x[i])], [.. kept.Select(i => y[i])]);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using WanLab.Diffusion;
+using WanLab.Jobs;
+
+namespace WanLab.Notebooks;
+
+/// <summary>
+/// How timesteps are distributed for every timestep type, bias and boundary: lists choose among them where scripts run; the
+/// picture and the text show the one that was asked for.
+/// </summary>
+public sealed record TimestepExplorer : Figure
+{
+    private const int Height = 400, Points = 60;
+    private static readonly double[] UsualBoundaries = [0.875, 0.9];
+
+    /// <summary>The distribution that is shown first.</summary>
+    public TimestepType Type { get; init; } = TimestepType.Linear;
+
+    /// <summary>The bias that is shown first.</summary>
+    public TimestepBias Bias { get; init; } = TimestepBias.Balanced;
+
+    /// <summary>Where the experts meet, as share of 1000.</summary>
+    public double Boundary { get; init; } = 0.9;
+
+    /// <summary>The s of <see cref="TimestepType.Shift"/>.</summary>
+    public double Shift { get; init; } = 5;
+
+    /// <summary>The picture of one choice.</summary>
+    public LineFigure Of(TimestepType type, TimestepBias bias, double boundary)
+    {
+        var distribution = new TimestepDistribution(type, Shift, bias);
+        var lines = Experts.All.Select(expert => Density(distribution, expert, boundary)).ToList();
+        if (type == TimestepType.Weighted) lines.AddRange(Experts.All.Select(expert => Density(distribution, expert, boundary, weighted: true)));
+        return new LineFigure
+        {
+            Title = $"{Title}: {Name(type)}, {Name(bias)}, boundary {Numbers.Short(boundary)}",
+            XTitle = XTitle,
+            YTitle = YTitle,
+            Lines = lines,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string ToSvg() => Of(Type, Bias, Boundary).ToSvg();
+
+    /// <inheritdoc/>
+    public override string ToString() => Of(Type, Bias, Boundary).ToString();
+
+    internal override JsonObject ToPlotly()
+    {
+        double[] boundaries = [.. UsualBoundaries.Append(Boundary).Distinct().Order()];
+        var cases = new JsonObject();
+        foreach (var type in Enum.GetValues<TimestepType>())
+            foreach (var bias in Enum.GetValues<TimestepBias>())
+                foreach (var boundary in boundaries)
+                    cases[$"{Name(type)}|{Name(bias)}|{Numbers.Short(boundary)}"] = Of(type, bias, boundary).ToPlotly()["data"]!.DeepClone();
+        var shown = Of(Type, Bias, Boundary).ToPlotly();
+        shown["layout"] = Layout();
+        shown["height"] = Height;
+        shown["cases"] = cases;
+        shown["choices"] = new JsonArray(
+            Choice("timestep_type", Enum.GetValues<TimestepType>().Select(t => Name(t)), Name(Type)),
+            Choice("timestep_bias", Enum.GetValues<TimestepBias>().Select(b => Name(b)), Name(Bias)),
+            Choice("boundary", boundaries.Select(Numbers.Short), Numbers.Short(Boundary)));
+        return shown;
+    }
+
+    private static JsonObject Choice(string name, IEnumerable<string> values, string value) => new() { ["name"] = name, ["values"] = Words(values), ["value"] = value };
+
+    private static string Name(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    // Between two points of the axis the probability is exact, not sampled.
+    private static Line Density(TimestepDistribution distribution, Expert expert, double boundary, bool weighted = false)
+    {
+        var (from, to) = expert.Range(boundary);
+        var width = (to - from) / Points;
+        double[] x = [.. Enumerable.Range(0, Points).Select(k => from + (k + 0.5) * width)];
+        double[] y = [.. x.Select(t => (distribution.Cumulative(t + width / 2, from, to) - distribution.Cumulative(t - width / 2, from, to)) / width * (weighted ? distribution.Weight(t) : 1) * 100)];
+        return new Line(weighted ? $"{expert.Title()}, times loss weight" : expert.Title(), x, y, Palette.Of(expert), weighted ? LineStyle.Dashed : LineStyle.Line);
+    }
+}

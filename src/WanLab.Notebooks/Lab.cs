@@ -1,0 +1,115 @@
+using WanLab.Datasets;
+using WanLab.Jobs;
+using WanLab.Notebooks.Media;
+using WanLab.Planning;
+using WanLab.Training;
+
+namespace WanLab.Notebooks;
+
+/// <summary>What a notebook begins with: read a job, look at its data and its plan, start it, follow it.</summary>
+public static class Lab
+{
+    /// <summary>Brings plotly.js into the notebook; a good first cell. Without it the first figure does.</summary>
+    public static PlotsReady Plots { get; } = new();
+
+    /// <summary>Most MiB of videos that this notebook's outputs hold; what goes beyond is named instead of shown.</summary>
+    public static double VideoMib
+    {
+        get => VideoBudget.Shared.Total / (double)(1L << 20);
+        set => VideoBudget.Shared.Total = (long)(value * (1L << 20));
+    }
+
+    /// <summary>Reads a job file that must be free of errors.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="set">Settings to change, such as <c>training.steps=100</c>.</param>
+    /// <exception cref="WanLabException">The job has errors; the message lists them all.</exception>
+    public static TrainingJob Job(string path, params string[] set) => JobReader.Load(path, set).Job;
+
+    /// <summary>Reads a job file and tells all its problems.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="set">Settings to change.</param>
+    public static JobReading Check(string path, params string[] set) => JobReader.Read(path, set);
+
+    /// <summary>Looks through the datasets of a job.</summary>
+    /// <exception cref="WanLabException">A folder has nothing usable.</exception>
+    public static IReadOnlyList<Dataset> Datasets(TrainingJob job) =>
+        job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: Interrupt.Token)).ToArray();
+
+    /// <summary>Tells what a job will need.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="deviceGib">Memory of the device it is planned for, in GiB; null: not known.</param>
+    public static JobPlan Plan(TrainingJob job, double? deviceGib = null) =>
+        Planner.Plan(job, Datasets(job), deviceGib is { } gib ? (long)(gib * (1L << 30)) : null);
+
+    /// <summary>How timesteps are distributed, for every type, bias and boundary; shows one first.</summary>
+    /// <param name="type">Timestep type.</param>
+    /// <param name="bias">Timestep bias.</param>
+    /// <param name="boundary">Where the experts meet, as share of 1000.</param>
+    public static TimestepExplorer Timesteps(TimestepType type = TimestepType.Linear, TimestepBias bias = TimestepBias.Balanced, double boundary = 0.9) => new()
+    {
+        Title = "Timesteps",
+        XTitle = "timestep",
+        YTitle = "% of an expert's draws, per timestep",
+        Type = type,
+        Bias = bias,
+        Boundary = boundary,
+    };
+
+    /// <summary>Items by the size and length they are trained at.</summary>
+    public static BarFigure Buckets(IEnumerable<Dataset> datasets) => PlanFigures.Buckets(datasets.SelectMany(d => d.Clips));
+
+    /// <summary>Clips by how long they play.</summary>
+    public static BarFigure Durations(IEnumerable<Dataset> datasets) => PlanFigures.Durations(datasets.SelectMany(d => d.Clips));
+
+    /// <summary>Starts a run and shows its dashboard. Returns when it has begun; <c>await run</c> waits for its end.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="fresh">Delete a run of this name that is there already.</param>
+    /// <param name="show">Whether the dashboard is shown.</param>
+    /// <exception cref="WanLabException">The job has errors, or a run of this name is there.</exception>
+    public static Task<LabRun> StartAsync(TrainingJob job, bool fresh = false, bool show = true) =>
+        RunStarter.Default.Start(JobReader.Check(job).Job, fresh ? StartMode.Fresh : StartMode.New, show);
+
+    /// <summary>Starts the run of a job file.</summary>
+    /// <inheritdoc cref="StartAsync(TrainingJob, bool, bool)"/>
+    public static Task<LabRun> StartAsync(string jobFile, bool fresh = false, bool show = true) =>
+        RunStarter.Default.Start(Job(jobFile), fresh ? StartMode.Fresh : StartMode.New, show);
+
+    /// <summary>Goes on with a run that was stopped or killed, and shows its dashboard.</summary>
+    /// <param name="folder">The run's folder, such as runs/orbit.</param>
+    /// <param name="set">Settings to change, such as <c>training.steps=3000</c>.</param>
+    /// <exception cref="WanLabException">There is no run, or nothing saved to go on from.</exception>
+    public static Task<LabRun> ResumeAsync(string folder, params string[] set)
+    {
+        var existing = RunFolder.Existing(folder);
+        // The folder may have been moved or renamed since its job was written.
+        string[] place = [$"job.output={Path.GetDirectoryName(existing.Path)}", $"job.name={existing.Name}"];
+        return RunStarter.Default.Start(Job(existing.JobFile, [.. set, .. place]), StartMode.Resume, show: true);
+    }
+
+    /// <summary>A run that is there: one that another process trains, that this notebook started before its kernel was restarted, or that has ended.</summary>
+    /// <param name="folder">The run's folder, such as runs/orbit.</param>
+    /// <param name="show">Whether its dashboard is shown.</param>
+    /// <exception cref="WanLabException">There is no run.</exception>
+    public static LabRun Attach(string folder, bool show = true)
+    {
+        var run = new LabRun(RunFolder.Existing(folder), null, new RunStage(), TimeProvider.System);
+        if (show) run.Show();
+        return run;
+    }
+
+    /// <summary>The smoothed losses of several runs over each other, an expert's at a time.</summary>
+    /// <param name="expert">Whose.</param>
+    /// <param name="runs">The runs.</param>
+    public static LineFigure CompareLoss(Diffusion.Expert expert, params LabRun[] runs) => new()
+    {
+        Title = $"Loss, {expert.Title()}",
+        XTitle = "step",
+        YTitle = "loss, smoothed",
+        CanSwitchLog = true,
+        Lines = [.. runs.Select((run, k) =>
+        {
+            var steps = run.Snapshot().Steps.Where(step => step.Expert == expert).ToList();
+            return new Line(run.Name, [.. steps.Select(s => (double)s.Step)], Smoothing.Mean([.. steps.Select(s => s.Loss)], Smoothing.Span(steps.Count)), Palette.At(k));
+        })],
+    };
+}

@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using WanLab.Jobs;
+using WanLab.Training;
+
+namespace WanLab.Notebooks;
+
+/// <summary>
+/// A run as notebooks hold it: one that was started here, or one in a folder that this process or another trains, or that has
+/// ended. What it shows is read from its folder, so all of them look the same.
+/// </summary>
+[TypeFormatterSource]
+public sealed class LabRun
+{
+    private readonly RunFolder _folder;
+    private readonly TrainingRun? _own;
+    private readonly RunStage _stage;
+    private readonly RunLog _log;
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private TrainingJob? _job;
+    private DateTime _jobWritten;
+    private Task _shown = Task.CompletedTask; // ends when every dashboard has shown the end
+
+    internal LabRun(RunFolder folder, TrainingRun? own, RunStage stage, TimeProvider time, TrainingJob? job = null)
+    {
+        (_folder, _own, _stage, _time, _job) = (folder, own, stage, time, job);
+        _log = new RunLog(folder);
+        Ended = own is null ? new TaskCompletionSource().Task : own.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name => _folder.Name;
+
+    /// <summary>Its folder.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Whether this process trains it.</summary>
+    public bool IsOwn => _own is not null;
+
+    /// <summary>Its plots, as it is now.</summary>
+    public RunFigures Figures => new(Snapshot());
+
+    /// <summary>Its adapters on disk.</summary>
+    public IReadOnlyList<RunCheckpoint> Checkpoints => RunCheckpoint.In(_folder);
+
+    /// <summary>Its previews on disk.</summary>
+    public IReadOnlyList<RunSample> Samples => RunSample.In(_folder);
+
+    /// <summary>All its previews side by side.</summary>
+    public VideoGrid Previews
+    {
+        get
+        {
+            var run = Snapshot();
+            return VideoGrid.Of(run.Samples, run.Job?.Sample.Prompts.Select(p => p.Prompt).ToList());
+        }
+    }
+
+    /// <summary>
+    /// Ends with the run, with its steps or why it failed. A notebook that awaits it in the starting cell shows the dashboard
+    /// in kernels that drop what comes later.
+    /// </summary>
+    public Task<int> Completion => _own?.Completion ?? Watched();
+
+    /// <summary>Waits for the end: <c>await run</c>. Interrupting the cell that waits stops the run, with its state saved.</summary>
+    public TaskAwaiter<int> GetAwaiter() => Wait(Interrupt.Token).GetAwaiter();
+
+    /// <summary>The run as it is now.</summary>
+    public RunSnapshot Snapshot()
+    {
+        lock (_lock)
+        {
+            _log.Update();
+            ReadJob();
+            return new RunSnapshot
+            {
+                Folder = _folder,
+                Job = _job,
+                Status = Status(),
+                Steps = [.. _log.Steps],
+                Events = [.. _log.Events],
+                Samples = RunSample.In(_folder),
+                Checkpoints = RunCheckpoint.In(_folder),
+                Stage = _own is { Completion.IsCompleted: false } ? _stage.Words : null,
+                Error = _own?.Completion.Exception?.GetBaseException().Message,
+            };
+        }
+    }
+
+    /// <summary>Waits after the step that is being made.</summary>
+    public Task<string> Pause() => _own?.Pause() ?? Ask("pause");
+
+    /// <summary>Goes on after a pause.</summary>
+    public Task<string> Resume() => _own?.Resume() ?? Ask("resume");
+
+    /// <summary>Writes a checkpoint now.</summary>
+    public Task<string> SaveNow() => _own?.SaveNow() ?? Ask("save");
+
+    /// <summary>Makes all previews now.</summary>
+    public Task<string> SampleNow() => _own?.SampleNow() ?? Ask("sample");
+
+    /// <summary>Ends the run with its state saved.</summary>
+    public Task<string> Stop() => _own?.Stop() ?? Ask("stop");
+
+    /// <summary>Trains on with other learning rates; only where the run was started.</summary>
+    /// <exception cref="WanLabException">Another process trains it.</exception>
+    public Task<string> SetLearningRate(PerExpert learningRate) => _own?.SetLearningRate(learningRate) ?? throw NotHere("takes another learning rate only from its own notebook");
+
+    /// <summary>Shows a dashboard that follows the run to its end, here as well.</summary>
+    public void Show() => Show(NotebookOutput.Current);
+
+    /// <summary>Writes one HTML file with everything about the run; it needs no other file and no internet.</summary>
+    /// <param name="path">The file; null: report.html in the run's folder.</param>
+    /// <returns>The file's full path.</returns>
+    public string SaveReport(string? path = null) => RunReport.Save(Snapshot(), path ?? Path.Combine(Folder, "report.html"), _time);
+
+    /// <summary>Shows a dashboard somewhere.</summary>
+    internal void Show(INotebookOutput output) => _shown = Task.WhenAll(_shown, LiveDashboard.Start(this, output, _time));
+
+    /// <summary>Ends with a run of this process; of others, never.</summary>
+    internal Task Ended { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Pages.Of(this)!.Text();
+
+    /// <summary>A run's folder as it is now.</summary>
+    internal static RunSnapshot Read(RunFolder folder) => new LabRun(folder, null, new RunStage(), TimeProvider.System).Snapshot();
+
+    /// <summary>Commands as a reader may type them.</summary>
+    internal IReadOnlyList<string> Calls =>
+    [
+        "await run.Pause()", "await run.Resume()", "await run.SaveNow()", "await run.SampleNow()", .. _own is null ? [] : new[] { "await run.SetLearningRate(1e-4)" }, "await run.Stop()", "run.SaveReport()",
+    ];
+
+    /// <summary>What can still be called when it has ended.</summary>
+    internal IReadOnlyList<string> CallsAfterwards(RunStatus status) =>
+    [
+        .. status == RunStatus.Finished ? [] : new[] { $"run = await Lab.ResumeAsync(\"{Path.GetRelativePath(".", Folder)}\")" },
+        "run.Figures.Loss()", "run.Previews", "run.Checkpoints", "run.SaveReport()",
+    ];
+
+    private async Task<int> Wait(CancellationToken interrupt)
+    {
+        using var stops = interrupt.Register(() => Stop());
+        try
+        {
+            return await Completion;
+        }
+        finally
+        {
+            await _shown; // the cell that waits ends with the last state in its place
+        }
+    }
+
+    // Of a run that another process trains, only its folder tells.
+    private async Task<int> Watched()
+    {
+        while (true)
+        {
+            var now = Snapshot();
+            if (now.HasEnded) return now.Step;
+            await Task.Delay(TimeSpan.FromSeconds(1), _time);
+        }
+    }
+
+    private RunStatus Status()
+    {
+        var last = _log.Events.Select(e => e.Event).LastOrDefault(e => e is RunEnded or RunPaused or RunContinued or RunResumed or DataReady);
+        var running = _own is not null ? !_own.Completion.IsCompleted : _folder.IsRunning;
+        return (running, last) switch
+        {
+            (true, RunPaused) => RunStatus.Paused,
+            (true, _) => _stage.IsPreparing || _log.Steps.Count == 0 ? RunStatus.Preparing : RunStatus.Training,
+            (false, RunEnded ended) => ended.Stopped ? RunStatus.Stopped : RunStatus.Finished,
+            _ => _own?.Completion.IsFaulted == true ? RunStatus.Failed : RunStatus.Interrupted,
+        };
+    }
+
+    // The run rewrites its job when its learning rate is changed.
+    private void ReadJob()
+    {
+        var written = File.GetLastWriteTimeUtc(_folder.JobFile);
+        if (written == _jobWritten || !File.Exists(_folder.JobFile)) return;
+        (_job, _jobWritten) = (JobReader.Recorded(_folder.JobFile) ?? _job, written);
+    }
+
+    private Task<string> Ask(string word) => _folder.Control.Ask(word, () => _folder.IsRunning, _time);
+
+    private WanLabException NotHere(string what) => new($"{Folder}: the run was not started in this notebook, so it {what}.");
+}

@@ -1,0 +1,75 @@
+using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Media;
+using WanLab.Notebooks.Views;
+
+namespace WanLab.Notebooks;
+
+/// <summary>
+/// Follows a run in one place of a notebook, at most once a second, until it ends; then the plots come alive. Previews stand
+/// in a second place, renewed only when there are new ones, so that videos are not started over every second.
+/// </summary>
+internal sealed class LiveDashboard
+{
+    private const long PreviewBytes = 8L << 20;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private readonly LabRun _run;
+    private readonly TimeProvider _time;
+    private readonly IShownValue _status;
+    private readonly IShownValue _previews;
+    private (RunStatus, int, int, string?)? _shown;
+    private IReadOnlyList<RunSample> _samples = [];
+
+    private LiveDashboard(LabRun run, INotebookOutput output, TimeProvider time)
+    {
+        (_run, _time) = (run, time);
+        var now = run.Snapshot();
+        _status = output.Show(Status(now, ended: false));
+        _previews = output.Show(Previews(now with { Samples = [] }));
+    }
+
+    /// <summary>Shows it and keeps it up to date.</summary>
+    /// <returns>Ends when the run has ended and its last state is shown.</returns>
+    public static Task Start(LabRun run, INotebookOutput output, TimeProvider time)
+    {
+        var dashboard = new LiveDashboard(run, output, time);
+        // Started by the cell, so that the kernel knows whose output it is, also after the cell's end.
+        return Task.Run(dashboard.Follow);
+    }
+
+    private async Task Follow()
+    {
+        try
+        {
+            while (!Renew()) await Task.WhenAny(Task.Delay(Beat, _time), _run.Ended);
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this: what went wrong has to be seen where the dashboard was.
+            _status.Update(new Page([new Note(NoteKind.Error, $"The dashboard of {_run.Folder} stopped: {e.Message} The run itself is not touched; show it again with run.Show().")]));
+        }
+    }
+
+    /// <summary>Shows what is new; true when it was the last time.</summary>
+    private bool Renew()
+    {
+        var over = _run.Ended.IsCompleted; // asked before the folder is read, so that nothing is missed
+        var now = _run.Snapshot();
+        var ended = over || now.HasEnded;
+        var state = (now.Status, now.Step, now.Events.Count, now.Stage);
+        if (ended || _shown != state) _status.Update(Status(now, ended));
+        if (!_samples.SequenceEqual(now.Samples))
+        {
+            _samples = now.Samples;
+            _previews.Update(Previews(now));
+        }
+        _shown = state;
+        return ended;
+    }
+
+    private LivePage Status(RunSnapshot now, bool ended) =>
+        new([.. RunView.Live(now, ended, ended ? _run.CallsAfterwards(now.Status) : _run.Calls)], now.Line(), ended, HtmlSettings.Notebook());
+
+    // A budget of its own for each page: the one before is replaced.
+    private LivePage Previews(RunSnapshot now) =>
+        new([.. RunView.NewestPreviews(now)], "", isLast: true, HtmlSettings.Notebook() with { Videos = new VideoBudget(PreviewBytes) });
+}

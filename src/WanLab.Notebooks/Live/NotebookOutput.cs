@@ -1,0 +1,53 @@
+using System.Reflection;
+
+namespace WanLab.Notebooks;
+
+/// <summary>Where a cell shows things.</summary>
+public interface INotebookOutput
+{
+    /// <summary>Shows a value in a place of its own.</summary>
+    IShownValue Show(object value);
+}
+
+/// <summary>The place where a value is shown.</summary>
+public interface IShownValue
+{
+    /// <summary>Shows another value there instead.</summary>
+    void Update(object value);
+}
+
+/// <summary>
+/// Finds the notebook that this process runs: any kernel that has the names of .NET Interactive, <c>Kernel.display</c> and
+/// <c>DisplayedValue.Update</c>, as WanLab's own has. Without one, text goes to the console.
+/// </summary>
+public static class NotebookOutput
+{
+    private const string KernelType = "Microsoft.DotNet.Interactive.Kernel";
+    private static INotebookOutput? s_chosen;
+
+    /// <summary>The output in use; a host of another kind puts in its own.</summary>
+    public static INotebookOutput Current
+    {
+        get => s_chosen ?? (INotebookOutput?)KernelOutput.Find(AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(KernelType))) ?? new ConsoleOutput(Console.Out, TimeProvider.System);
+        set => s_chosen = value;
+    }
+}
+
+/// <summary>A kernel with .NET Interactive's names, called by reflection so that none has to be there.</summary>
+internal sealed class KernelOutput(MethodInfo display) : INotebookOutput
+{
+    /// <summary>The first of some types that can display; null where none can.</summary>
+    public static KernelOutput? Find(IEnumerable<Type?> kernels) =>
+        kernels.Select(kernel => kernel?.GetMethod("display", BindingFlags.Public | BindingFlags.Static, [typeof(object), typeof(string[])]))
+            .OfType<MethodInfo>().Select(method => new KernelOutput(method)).FirstOrDefault();
+
+    /// <inheritdoc/>
+    public IShownValue Show(object value) => new Place(display.Invoke(null, [value, Array.Empty<string>()])!);
+
+    private sealed class Place(object displayed) : IShownValue
+    {
+        private readonly MethodInfo _update = displayed.GetType().GetMethod("Update", [typeof(object)])!;
+
+        public void Update(object value) => _update.Invoke(displayed, [value]);
+    }
+}

@@ -1,0 +1,63 @@
+using WanLab.Media;
+
+namespace WanLab.Notebooks.Media;
+
+/// <summary>A clip in the form that goes into a page: H.264 in .mp4 that every browser plays, and its first frame as a poster.</summary>
+/// <param name="Mp4">The clip.</param>
+/// <param name="Poster">A .jpg.</param>
+/// <param name="Width">Pixels across.</param>
+/// <param name="Height">Pixels down.</param>
+internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int Height)
+{
+    private const int PosterSide = 384;
+    private static readonly (int Side, int Quality)[] Smaller = [(640, 23), (480, 28), (320, 32), (192, 36)];
+
+    /// <summary>Bytes in a page.</summary>
+    public long Bytes => Mp4.Length + Poster.Length;
+
+    /// <summary>
+    /// Brings a clip into this form. WanLab's own previews are taken as they are; anything else, and what is larger than
+    /// <paramref name="most"/> bytes, is encoded anew, ever smaller until it fits.
+    /// </summary>
+    /// <exception cref="WanLabException">The clip can not be read, or does not fit at the smallest size.</exception>
+    public static EmbeddedVideo Of(string file, long most, bool asItIs)
+    {
+        var info = VideoProbe.Probe(file);
+        var folder = Directory.CreateTempSubdirectory("wanlab-video-");
+        try
+        {
+            var poster = PosterOf(file, info, folder.FullName);
+            if (asItIs && new FileInfo(file).Length <= most) return new EmbeddedVideo(File.ReadAllBytes(file), poster, info.Width, info.Height);
+            foreach (var (side, quality) in Smaller)
+            {
+                var (w, h) = Fit(info, side);
+                var clip = RgbClip.Read(file, w, h);
+                var small = Path.Combine(folder.FullName, "small.mp4");
+                Mp4Writer.Write(small, clip.Pixels, w, h, Math.Min(info.Fps, 60), quality);
+                if (new FileInfo(small).Length <= most) return new EmbeddedVideo(File.ReadAllBytes(small), poster, w, h);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+        throw new WanLabException($"{file}: {Numbers.Of(info.FrameCount, "frame")} do not fit into {Numbers.Size(most)} even at {Smaller[^1].Side} pixels; open the file itself.");
+    }
+
+    private static byte[] PosterOf(string file, VideoInfo info, string folder)
+    {
+        var (w, h) = Fit(info, PosterSide);
+        var picture = Path.Combine(folder, "poster.jpg");
+        JpegWriter.Write(picture, VideoReader.ReadFrames(file, [0], FrameFit.Cover(info.Width, info.Height, w, h)), w, h);
+        return File.ReadAllBytes(picture);
+    }
+
+    // The longer side at most so long; both even, as H.264 needs them.
+    private static (int, int) Fit(VideoInfo info, int side)
+    {
+        var scale = Math.Min(1.0, (double)side / Math.Max(info.Width, info.Height));
+        return (Even(info.Width * scale), Even(info.Height * scale));
+    }
+
+    private static int Even(double value) => Math.Max(2, (int)Math.Round(value / 2) * 2);
+}

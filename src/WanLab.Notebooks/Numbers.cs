@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace WanLab.Notebooks;
+
+/// <summary>Numbers, sizes and times as people read them; the same everywhere.</summary>
+internal static class Numbers
+{
+    /// <summary>Four digits: 0.0123, 12.3, 1e-05.</summary>
+    public static string Short(double value) =>
+        value is 0 ? "0" : Math.Abs(value) is >= 1e-3 and < 1e5
+            ? value.ToString(Math.Abs(value) switch { >= 1000 => "0", >= 100 => "0.#", >= 10 => "0.##", >= 1 => "0.###", _ => "0.####" }, CultureInfo.InvariantCulture)
+            : value.ToString("0.##e-0", CultureInfo.InvariantCulture);
+
+    /// <summary>With its sign, as a difference is written.</summary>
+    public static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>12.5%, in every culture.</summary>
+    public static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>With thousands apart.</summary>
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>In the unit that fits.</summary>
+    public static string Size(double bytes) => bytes switch
+    {
+        >= 1L << 30 => FormattableString.Invariant($"{bytes / (1L << 30):0.0} GiB"),
+        >= 1L << 20 => FormattableString.Invariant($"{bytes / (1L << 20):0.0} MiB"),
+        _ => FormattableString.Invariant($"{bytes / 1024:0.0} KiB"),
+    };
+
+    /// <summary>A time to wait: 2 h 05 min, 3 min 20 s, 12 s.</summary>
+    public static string Duration(TimeSpan time) =>
+        time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes:00} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds:00} s" : $"{time.Seconds} s";
+
+    /// <summary>The plural's s.</summary>
+    public static string Of(long count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,55 @@
+using WanLab.Adapters;
+using WanLab.Datasets;
+using WanLab.Experiments;
+using WanLab.Jobs;
+using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Views;
+using WanLab.Planning;
+using WanLab.Sampling;
+using WanLab.Training;
+
+namespace WanLab.Notebooks;
+
+/// <summary>Something ready to be shown in both forms.</summary>
+internal sealed record Shown(Func<string> Html, Func<string> Text)
+{
+    public static Shown Of(IEnumerable<Block> blocks)
+    {
+        var page = new Page([.. blocks]);
+        return new Shown(page.ToHtml, page.ToString);
+    }
+}
+
+/// <summary>What every type that is shown looks like: the list of them all.</summary>
+internal static class Pages
+{
+    /// <summary>The form of an object; null where it is none that WanLab shows.</summary>
+    public static Shown? Of(object instance) => instance switch
+    {
+        Page page => new Shown(page.ToHtml, page.ToString),
+        LivePage page => new Shown(page.ToHtml, page.ToString),
+        PlotsReady ready => new Shown(() => PlotsReady.ToHtml(HtmlSettings.Notebook()), ready.ToString),
+        Figure figure => Shown.Of([new FigureBlock(figure)]),
+        FigureGrid grid => Shown.Of([new Row([.. grid.Figures.Select(f => new FigureBlock(f))])]),
+        VideoGrid grid => Shown.Of([grid.Block()]),
+        Table table => Shown.Of([new TableBlock(table.Columns, table.Rows)]),
+        TrainingJob job => Shown.Of(JobView.Of(job)),
+        JobReading reading => Shown.Of(JobView.Of(reading)),
+        JobProblem problem => Shown.Of([JobView.Problem(problem)]),
+        Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
+        Clip clip => Shown.Of(DatasetView.Of(clip)),
+        JobPlan plan => Shown.Of(PlanView.Of(plan)),
+        TimestepPlan plan => Shown.Of(PlanView.Of(plan)),
+        LabRun run => Shown.Of(RunView.Of(run.Snapshot())),
+        RunSnapshot run => Shown.Of(RunView.Of(run)),
+        RunFolder folder => Shown.Of(RunView.Of(LabRun.Read(folder))),
+        TrainingRun run => Shown.Of(RunView.Of(LabRun.Read(run.Folder))),
+        RunCheckpoint checkpoint => Shown.Of(ResultViews.Of(checkpoint)),
+        RunSample sample => Shown.Of(ResultViews.Of(sample)),
+        SampleRecord record => Shown.Of(ResultViews.Of(record)),
+        ValidationRecord record => Shown.Of(ResultViews.Of(record)),
+        LoraFileInfo info => Shown.Of(ResultViews.Of(info)),
+        Summary summary => Shown.Of(SummaryView.Of(summary)),
+        _ => null,
+    };
+}

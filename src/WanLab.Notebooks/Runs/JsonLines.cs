@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace WanLab.Notebooks;
+
+/// <summary>Reads a file of JSON lines while another process appends to it: each call gives the whole lines that came since.</summary>
+internal sealed class JsonLines(string file)
+{
+    private const int Remembered = 512;
+    private long _position;
+    private byte[] _before = []; // the bytes just before the position: a file that was written anew has others there
+
+    /// <summary>The new lines. A line that is still being written waits for the next call.</summary>
+    /// <param name="restarted">Whether the file was written anew, so that these are all its lines.</param>
+    public IReadOnlyList<string> Read(out bool restarted)
+    {
+        restarted = false;
+        if (!File.Exists(file)) return [];
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (!IsSame(stream))
+        {
+            (_position, _before) = (0, []);
+            restarted = true;
+        }
+        stream.Position = _position;
+        var bytes = new byte[stream.Length - _position];
+        stream.ReadExactly(bytes);
+        var end = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+        _position += end;
+        byte[] read = [.. _before, .. bytes.AsSpan(0, end)];
+        _before = read[Math.Max(0, read.Length - Remembered)..];
+        return Encoding.UTF8.GetString(bytes, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private bool IsSame(FileStream stream)
+    {
+        if (stream.Length < _position) return false;
+        var now = new byte[_before.Length];
+        stream.Position = _position - now.Length;
+        stream.ReadExactly(now);
+        return now.AsSpan().SequenceEqual(_before);
+    }
+}

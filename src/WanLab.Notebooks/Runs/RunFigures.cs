@@ -1,0 +1,153 @@
+using WanLab.Diffusion;
+using WanLab.Planning;
+using WanLab.Training;
+
+namespace WanLab.Notebooks;
+
+/// <summary>The plots of a run, as it is when they are asked for.</summary>
+public sealed class RunFigures
+{
+    private const int HeatColumns = 30, HeatRows = 20, TimeColumns = 30;
+    private readonly RunSnapshot _run;
+
+    internal RunFigures(RunSnapshot run) => _run = run;
+
+    private int Span => Smoothing.Span(_run.Steps.Count / Math.Max(1, Trained.Count()));
+
+    private IEnumerable<Expert> Trained => Experts.All.Where(expert => _run.Steps.Any(step => step.Expert == expert));
+
+    /// <summary>Loss by step for each expert, as measured and smoothed; a button switches to a logarithmic scale.</summary>
+    public LineFigure Loss() => new()
+    {
+        Title = $"Loss, smoothed over {Span} steps of an expert",
+        XTitle = "step",
+        YTitle = "loss",
+        CanSwitchLog = true,
+        Lines = [.. Trained.Select(e => Measured(e, step => step.Loss) with { Name = $"{e.Title()}, one step", InLegend = false, Style = LineStyle.Faint }), .. Trained.Select(Smoothed)],
+    };
+
+    /// <summary>Mean loss by step and timestep: which noise levels are learned, and when.</summary>
+    public HeatmapFigure LossByTimestep()
+    {
+        var steps = _run.Steps.Where(step => double.IsFinite(step.Loss) && step.Timesteps.Count > 0).ToList();
+        // A column holds a turn of each expert where there is room, so that none of it is empty by rule.
+        var turn = _run.Job is { Multistage: { HighNoise: true, LowNoise: true, SwitchEvery: var every } } ? 2 * every : 4;
+        var columns = Math.Clamp(steps.Count / turn, Math.Min(steps.Count, 1), HeatColumns);
+        var cells = Enumerable.Range(0, steps.Count == 0 ? 0 : HeatRows).Select(row => (IReadOnlyList<double?>)[.. Enumerable.Range(0, columns).Select(column => Mean(row, column))]).ToList();
+        return new HeatmapFigure
+        {
+            Title = "Loss by timestep",
+            XTitle = "step",
+            YTitle = "timestep",
+            ValueTitle = "loss",
+            Columns = [.. Enumerable.Range(0, columns).Select(c => $"{steps[c * steps.Count / columns].Step}")],
+            Rows = [.. Enumerable.Range(0, cells.Count).Select(r => $"{r * 1000 / HeatRows}")],
+            Cells = cells,
+        };
+
+        double? Mean(int row, int column)
+        {
+            var (from, to) = (column * steps.Count / columns, (column + 1) * steps.Count / columns);
+            return steps.Skip(from).Take(to - from)
+                .Where(step => step.Timesteps.Any(t => Math.Min(HeatRows - 1, (int)(t * HeatRows / 1000)) == row)) // a batch has several
+                .Select(step => (double?)step.Loss).Average();
+        }
+    }
+
+    /// <summary>The timesteps that an expert should draw and those it drew, over its range.</summary>
+    /// <exception cref="WanLabException">The job does not train that expert, or is not known yet.</exception>
+    public BarFigure Timesteps(Expert expert)
+    {
+        var job = _run.Job ?? throw new WanLabException($"{_run.Folder.Path}: the run still prepares; its timesteps are known when it trains.");
+        var plan = TimestepPlan.Of(job).FirstOrDefault(plan => plan.Expert == expert)
+            ?? throw new WanLabException($"{job.Name} does not train the {expert.Title()} expert.");
+        var drawn = _run.Steps.Where(step => step.Expert == expert).SelectMany(step => step.Timesteps).ToList();
+        var counts = new double[TimestepPlan.Bins];
+        foreach (var t in drawn) counts[Math.Clamp((int)((t - plan.From) / (plan.To - plan.From) * counts.Length), 0, counts.Length - 1)]++;
+        return PlanFigures.Timesteps(plan) with
+        {
+            Title = $"Timesteps, {expert.Title()}: {Numbers.Of(drawn.Count, "draw")}",
+            Series = [new Bars("planned", plan.Shares, "#a0aec0"), new Bars("drawn", [.. counts.Select(c => drawn.Count == 0 ? 0 : c / drawn.Count)], Palette.Of(expert))],
+        };
+    }
+
+    /// <summary>Held-out loss minus the base model's, with the 95 % interval: below 0 the adapter is better.</summary>
+    public LineFigure Validation() => new()
+    {
+        Title = "Held-out loss against the base model",
+        XTitle = "step",
+        YTitle = "difference",
+        Reference = ("the base model", 0),
+        Lines = [.. Experts.All.Select(expert => (expert, records: _run.Validation.Where(r => r.Expert == expert).ToList())).Where(p => p.records.Count > 0).Select(p =>
+            new Line(p.expert.Title(), [.. p.records.Select(r => (double)r.Step)], [.. p.records.Select(r => r.Difference)], Palette.Of(p.expert), LineStyle.Dots)
+            {
+                Low = [.. p.records.Select(r => r.Low)],
+                High = [.. p.records.Select(r => r.High)],
+            })],
+    };
+
+    /// <summary>Learning rate by step.</summary>
+    public LineFigure LearningRate() => Course("Learning rate", "learning rate", step => step.LearningRate) with { FromZero = true };
+
+    /// <summary>Gradient norm before clipping, on a logarithmic scale, and where it is clipped.</summary>
+    public LineFigure GradientNorm() => Course("Gradient norm, before clipping", "norm", step => step.GradientNorm) with
+    {
+        Log = true,
+        CanSwitchLog = true,
+        Reference = _run.Job is { } job && _run.Steps.Count > 0 ? ($"clipped above {Numbers.Short(job.Training.MaxGradNorm)}", job.Training.MaxGradNorm) : null,
+    };
+
+    /// <summary>Resident memory of the process.</summary>
+    public LineFigure Memory() => new()
+    {
+        Title = "Memory of the process",
+        XTitle = "step",
+        YTitle = "MiB",
+        Lines = _run.Steps.Count == 0 ? [] : [new Line("resident", [.. _run.Steps.Select(s => (double)s.Step)], [.. _run.Steps.Select(s => s.MemoryMib)], Palette.At(2))],
+    };
+
+    /// <summary>What a step's time goes into, by step.</summary>
+    public BarFigure Seconds()
+    {
+        var steps = _run.Steps;
+        var columns = Math.Min(TimeColumns, steps.Count);
+        var groups = Enumerable.Range(0, columns).Select(c => steps.Skip(c * steps.Count / columns).Take((c + 1) * steps.Count / columns - c * steps.Count / columns).ToList()).ToList();
+        var parts = steps.SelectMany(s => s.Seconds.Keys).Distinct().ToList();
+        return new BarFigure
+        {
+            Title = "Seconds of a step, by part",
+            XTitle = "from step",
+            YTitle = "s",
+            Stacked = true,
+            Places = [.. groups.Select(group => $"{group[0].Step}")],
+            Series = [.. parts.Select((part, k) => new Bars(part, [.. groups.Select(group => group.Average(s => s.Seconds.GetValueOrDefault(part)))], Palette.At(k)))],
+        };
+    }
+
+    /// <summary>All of them, each where it has something to show.</summary>
+    public IReadOnlyList<Figure> All() =>
+    [
+        Loss(), .. _run.Validation.Count > 0 ? [Validation()] : Array.Empty<Figure>(),
+        LossByTimestep(), .. _run.Job is null ? [] : Trained.Select(Timesteps), LearningRate(), GradientNorm(), Memory(), Seconds(),
+    ];
+
+    private LineFigure Course(string title, string unit, Func<StepRecord, double> value) => new()
+    {
+        Title = title,
+        XTitle = "step",
+        YTitle = unit,
+        Lines = [.. Trained.Select(expert => Measured(expert, value))],
+    };
+
+    private Line Measured(Expert expert, Func<StepRecord, double> value)
+    {
+        var steps = _run.Steps.Where(step => step.Expert == expert).ToList();
+        return new Line(expert.Title(), [.. steps.Select(s => (double)s.Step)], [.. steps.Select(value)], Palette.Of(expert));
+    }
+
+    private Line Smoothed(Expert expert)
+    {
+        var raw = Measured(expert, step => step.Loss);
+        return raw with { Y = Smoothing.Mean(raw.Y, Span) };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace WanLab.Notebooks;
+
+/// <summary>Rows of text with a name for each column.</summary>
+[TypeFormatterSource]
+public sealed record Table
+{
+    /// <summary>Names of the columns.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>The cells, row by row.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> Rows { get; init; }
+
+    /// <summary>A row for each item: <c>Table.Of(runs, ("run", r => r.Name), ("loss", r => r.Loss))</c>.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="columns">A name and what stands there. Numbers are written with four digits.</param>
+    public static Table Of<T>(IEnumerable<T> items, params (string Name, Func<T, object?> Value)[] columns) => new()
+    {
+        Columns = [.. columns.Select(column => column.Name)],
+        Rows = [.. items.Select(item => (IReadOnlyList<string>)[.. columns.Select(column => Cell(column.Value(item)))])],
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Pages.Of(this)!.Text();
+
+    private static string Cell(object? value) => value switch
+    {
+        null => "",
+        double number => Numbers.Short(number),
+        float number => Numbers.Short(number),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}
+
+/// <summary>Figures side by side.</summary>
+/// <param name="Figures">From the left.</param>
+[TypeFormatterSource]
+public sealed record FigureGrid(IReadOnlyList<Figure> Figures)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Pages.Of(this)!.Text();
+}

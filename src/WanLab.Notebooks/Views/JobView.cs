@@ -1,0 +1,61 @@
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Notebooks.Blocks;
+
+namespace WanLab.Notebooks.Views;
+
+/// <summary>Shows jobs: what matters first, then the whole file; and their problems.</summary>
+internal static class JobView
+{
+    public static IEnumerable<Block> Of(TrainingJob job) =>
+    [
+        new Heading($"Job {job.Name}", $"{Key(job.Model.Architecture)}, {Numbers.Of(job.Training.Steps, "step")}"),
+        new Facts([.. Summary(job)]),
+        new Fold("The whole job file", [new Code(JobWriter.Write(job))]),
+    ];
+
+    public static IEnumerable<Block> Of(JobReading reading)
+    {
+        var (errors, warnings) = (reading.Errors.Count(), reading.Warnings.Count());
+        if (reading.Job is null) yield return new Heading("A job that can not run", $"{Numbers.Of(errors, "error")}, {Numbers.Of(warnings, "warning")}");
+        foreach (var problem in reading.Problems) yield return Problem(problem);
+        if (reading.Job is not { } job) yield break;
+        foreach (var block in Of(job)) yield return block;
+    }
+
+    /// <summary>One problem.</summary>
+    public static Note Problem(JobProblem problem)
+    {
+        var place = problem.Line > 0 ? $"{problem.File}:{problem.Line}" : problem.File;
+        return new Note(problem.Severity == Severity.Error ? NoteKind.Error : NoteKind.Warning, $"{(problem.Key == "" ? "" : $"{problem.Key}: ")}{problem.Message}  ({place})");
+    }
+
+    /// <summary>The settings people look for first.</summary>
+    public static IEnumerable<(string, string)> Summary(TrainingJob job)
+    {
+        var (training, multistage) = (job.Training, job.Multistage);
+        yield return ("run folder", Path.Combine(job.Output, job.Name));
+        if (job.TriggerWord is { } trigger) yield return ("trigger word", trigger);
+        yield return ("experts", string.Join(" and ", ExpertSchedule.Of(multistage).Trained.Select(e => e.Title())) + $", boundary {Numbers.Short(multistage.Boundary)}" + (multistage is { HighNoise: true, LowNoise: true } ? $", {Numbers.Percent(multistage.HighShare)} of the steps on high noise, in turns of {multistage.SwitchEvery}" : ""));
+        yield return ("adapter", $"LoRA of rank {job.Target.Rank}, alpha {Numbers.Short(job.Target.Alpha)}");
+        yield return ("optimizer", $"{Key(training.Optimizer)}, learning rate {Rate(training.LearningRate)}, {Key(training.LrScheduler)}");
+        yield return ("batch", $"{training.BatchSize} x {training.GradientAccumulation} accumulated");
+        yield return ("timesteps", $"{Key(training.TimestepType)}, {Key(training.TimestepBias)}");
+        if (training.Dop.Enabled) yield return ("DOP", $"class {training.Dop.Class}, multiplier {Numbers.Short(training.Dop.Multiplier)}");
+        if (job.Advanced.DifferentialGuidance.Enabled) yield return ("differential guidance", $"scale {Numbers.Short(job.Advanced.DifferentialGuidance.Scale)}");
+        foreach (var dataset in job.Datasets) yield return ("dataset", $"{dataset.Path}: {Numbers.Of(dataset.NumFrames, "frame")}, {Key(dataset.FrameSampling)}, resolution {string.Join(", ", dataset.Resolutions)}");
+        yield return ("checkpoints", $"every {job.Save.Every} steps, {(job.Save.Keep == 0 ? "all" : $"the newest {job.Save.Keep}")} kept");
+        yield return ("previews", job.Sample.Every == 0 || job.Sample.Prompts.Count == 0 ? "none" : $"{Numbers.Of(job.Sample.Prompts.Count, "prompt")} every {job.Sample.Every} steps, {job.Sample.Width}x{job.Sample.Height}x{job.Sample.NumFrames}");
+        yield return ("validation", job.Validation.Every == 0 ? "none" : $"every {job.Validation.Every} steps");
+    }
+
+    private static string Rate(PerExpert rate) => rate.High == rate.Low ? Numbers.Short(rate.High) : $"high {Numbers.Short(rate.High)}, low {Numbers.Short(rate.Low)}";
+
+    private static string Key(Enum value) => value switch
+    {
+        ModelArchitecture.WanTiny => "wan-tiny",
+        ModelArchitecture.Wan22I2V14B => "wan22-i2v-14b",
+        OptimizerType => value.ToString().ToLowerInvariant(),
+        _ => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()),
+    };
+}

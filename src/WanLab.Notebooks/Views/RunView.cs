@@ -1,0 +1,86 @@
+using WanLab.Diffusion;
+using WanLab.Notebooks.Blocks;
+
+namespace WanLab.Notebooks.Views;
+
+/// <summary>Shows runs: how far they are, their plots, previews, checkpoints, warnings.</summary>
+internal static class RunView
+{
+    private const int ShownWarnings = 5, ShownSteps = 3;
+
+    /// <summary>The whole of it, as it is now.</summary>
+    public static IEnumerable<Block> Of(RunSnapshot run) =>
+    [
+        .. Status(run), .. Plots(run), .. Previews(run, run.Samples), .. Checkpoints(run),
+    ];
+
+    /// <summary>Every plot; a terminal shows those that say how it goes.</summary>
+    public static IEnumerable<Block> Plots(RunSnapshot run)
+    {
+        if (run.Steps.Count == 0) yield break;
+        var figures = new RunFigures(run);
+        string[] inText = [figures.Loss().Title, figures.Validation().Title, figures.Seconds().Title];
+        yield return new Row([.. figures.All().Select(f => new FigureBlock(f) { InText = inText.Contains(f.Title) })]);
+    }
+
+    /// <summary>What is renewed while it goes: short, and with pictures that do not flicker until it has ended.</summary>
+    public static IEnumerable<Block> Live(RunSnapshot run, bool ended, IReadOnlyList<string> calls)
+    {
+        foreach (var block in Status(run)) yield return block;
+        if (run.Steps.Count > 0)
+        {
+            var figures = new RunFigures(run);
+            Figure[] shown = [figures.Loss(), run.Validation.Count > 0 ? figures.Validation() : figures.GradientNorm()];
+            yield return new Row([.. shown.Select(f => new FigureBlock(f) { Still = !ended })]);
+        }
+        yield return new Facts([("in any cell", string.Join(" · ", calls))]);
+    }
+
+    /// <summary>The newest previews beside the base model's.</summary>
+    public static IEnumerable<Block> NewestPreviews(RunSnapshot run)
+    {
+        int[] steps = [.. run.Samples.Select(s => s.Step).Distinct()];
+        int[] shown = [.. steps.Where(step => step == 0), .. steps.Where(step => step > 0).TakeLast(ShownSteps - 1)];
+        return Previews(run, [.. run.Samples.Where(s => shown.Contains(s.Step))]);
+    }
+
+    public static IEnumerable<Block> Status(RunSnapshot run, int warnings = ShownWarnings)
+    {
+        yield return new Heading(run.Folder.Name, $"{run.Status.ToString().ToLowerInvariant()}{(run.Stage is { } stage ? $": {stage}" : "")}");
+        if (run.TotalSteps > 0) yield return new Progress(run.Step, run.TotalSteps);
+        yield return new Facts([.. Where(run)]);
+        if (run.Error is { } error) yield return new Note(NoteKind.Error, error);
+        foreach (var warning in Warnings(run, warnings)) yield return warning;
+    }
+
+    public static IEnumerable<Block> Warnings(RunSnapshot run, int most)
+    {
+        foreach (var warning in run.Warnings.TakeLast(most)) yield return new Note(NoteKind.Warning, warning);
+        if (run.Warnings.Count > most) yield return new Paragraph($"and {run.Warnings.Count - most} earlier ones in {run.Folder.EventsFile}");
+    }
+
+    public static IEnumerable<Block> Previews(RunSnapshot run, IReadOnlyList<RunSample> samples)
+    {
+        if (samples.Count == 0) yield break;
+        yield return new Heading("Previews", $"{Numbers.Of(samples.Count, "clip")}");
+        var prompts = run.Job?.Sample.Prompts.Select(p => p.Prompt).ToList();
+        yield return VideoGrid.Of(samples, prompts is not null && samples.All(s => s.Prompt < prompts.Count) ? prompts : null).Block();
+    }
+
+    public static IEnumerable<Block> Checkpoints(RunSnapshot run)
+    {
+        if (run.Checkpoints.Count == 0) yield break;
+        yield return new Heading("Checkpoints");
+        yield return new TableBlock(["step", "expert", "size", "file"], [.. run.Checkpoints.Where(c => File.Exists(c.File)).Select(c => (IReadOnlyList<string>)[c.Step is { } step ? $"{step}" : "finished", c.Expert.Title(), Numbers.Size(new FileInfo(c.File).Length), Path.GetRelativePath(run.Folder.Path, c.File)])]);
+    }
+
+    private static IEnumerable<(string, string)> Where(RunSnapshot run)
+    {
+        yield return ("folder", run.Folder.Path);
+        if (run.TotalSteps > 0) yield return ("step", $"{run.Step} of {run.TotalSteps}");
+        foreach (var expert in Experts.All)
+            if (run.Loss(expert) is { } loss) yield return ($"loss, {expert.Title()}", Numbers.Short(loss));
+        if (run.SecondsPerStep is { } seconds) yield return ("pace", $"{Numbers.Short(seconds)} s a step");
+        if (run.Status == RunStatus.Training && run.TimeLeft is { } left) yield return ("left", $"about {Numbers.Duration(left)}, previews and validation aside");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Playwright;
+using WanLab.Jupyter.Tests.Jupyter;
+
+namespace WanLab.Jupyter.Tests.Browser;
+
+/// <summary>
+/// Debian's Jupyter on loopback and Debian's Chromium, started once for all tests in a browser. A test opens its own
+/// notebook: <c>await using var page = await browser.OpenAsync(NotebookJson.Of("1 + 1"));</c>
+/// </summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private readonly DebianJupyter _jupyter = new();
+    private Process _server = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+    private string _address = "";
+    private int _count;
+
+    /// <summary>The folder that Jupyter shows; the notebooks' working directory.</summary>
+    public string Folder => _jupyter.Folder.Path;
+
+    public async Task InitializeAsync()
+    {
+        var port = FreePort();
+        var info = _jupyter.StartInfo(
+            DebianJupyter.Notebook, "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--port-retries=0",
+            "--NotebookApp.token=", "--NotebookApp.password=", $"--notebook-dir={Folder}");
+        _server = Process.Start(info)!;
+        _address = $"http://127.0.0.1:{port}";
+        await AwaitServerAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            // Its sandbox does not work for root, which containers run as.
+            Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [],
+        });
+    }
+
+    /// <summary>Writes a notebook, opens it in a page of its own and waits for its kernel.</summary>
+    internal async Task<NotebookPage> OpenAsync(string json)
+    {
+        var name = $"notebook{++_count}.ipynb";
+        _jupyter.Folder.Write(name, json);
+        return await ReopenAsync(name);
+    }
+
+    /// <summary>Opens a notebook that is in the folder.</summary>
+    internal async Task<NotebookPage> ReopenAsync(string name)
+    {
+        var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1100, Height = 900 } });
+        await page.GotoAsync($"{_address}/notebooks/{name}");
+        await page.WaitForFunctionAsync("() => window.Jupyter?.notebook?.kernel?.is_connected() && Jupyter.notebook.kernel.info_reply?.status === 'ok'", null, new() { Timeout = NotebookPage.Patience });
+        return new NotebookPage(page);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (!_server.HasExited) _server.Kill(entireProcessTree: true);
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _jupyter.Dispose();
+    }
+
+    // It says its address when it listens, and then goes on saying things that must be read.
+    private async Task AwaitServerAsync()
+    {
+        _ = _server.StandardOutput.ReadToEndAsync();
+        var said = new List<string>();
+        while (await _server.StandardError.ReadLineAsync() is { } line)
+        {
+            said.Add(line);
+            if (!line.Contains(_address, StringComparison.Ordinal) && !line.Contains("http://localhost:", StringComparison.Ordinal)) continue;
+            _ = _server.StandardError.ReadToEndAsync();
+            return;
+        }
+        throw new InvalidOperationException($"Jupyter did not start:\n{string.Join('\n', said)}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Tests of this collection share the fixture.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserTests : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser";
+}

@@ -1,0 +1,54 @@
+using WanLab.Jupyter.CSharp;
+
+namespace WanLab.Jupyter.Tests.CSharp;
+
+public class CodeAssistantTests
+{
+    private readonly CodeAssistant _assistant = new();
+
+    [Fact]
+    public async Task Names_of_cells_and_of_WanLab_are_completed()
+    {
+        _assistant.Add("int counted = 1;", []);
+        _assistant.Add("var list = new List<string>();", []);
+        Assert.Contains("counted", await Complete("coun"));
+        Assert.Contains("Add", await Complete("list.A"));
+        Assert.Contains("TrainingJob", await Complete("Traini"));
+        Assert.Contains("display", await Complete("disp"));
+    }
+
+    [Fact]
+    public async Task What_is_completed_is_what_was_typed()
+    {
+        var found = await _assistant.CompleteAsync("var a = Console.wri + 1;", 19, CancellationToken.None);
+        Assert.Equal((16, 19), (found.Start, found.End));
+        Assert.Equal(["Write", "WriteLine"], found.Items.Select(item => item.Text));
+        Assert.All(found.Items, item => Assert.Equal("method", item.Kind));
+    }
+
+    [Fact]
+    public async Task In_the_middle_of_text_nothing_is_completed() =>
+        Assert.Empty(await Complete("\"some text"));
+
+    [Fact]
+    public async Task Help_tells_signature_and_documentation()
+    {
+        var help = await _assistant.InspectAsync("Math.Max(1, 2)", 7, CancellationToken.None);
+        Assert.StartsWith("int Math.Max(int val1, int val2) (+ ", help, StringComparison.Ordinal);
+        Assert.Contains("Returns the larger of two 32-bit signed integers.", help, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', help!);
+    }
+
+    [Theory]
+    [InlineData("1", "complete")]
+    [InlineData("", "complete")]
+    [InlineData("{", "incomplete")]
+    [InlineData("Console.WriteLine(", "incomplete")]
+    [InlineData("\"\"\"\ntext", "incomplete")]
+    [InlineData("}", "invalid")]
+    [InlineData("var a == 1;", "invalid")]
+    public void Completeness_is_that_of_a_cell(string code, string expected) => Assert.Equal(expected, CodeAssistant.Completeness(code));
+
+    private async Task<IEnumerable<string>> Complete(string code) =>
+        (await _assistant.CompleteAsync(code, code.Length, CancellationToken.None)).Items.Select(item => item.Text);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using WanLab.Jupyter.Install;
+using WanLab.Jupyter.Runner;
+
+namespace WanLab.Jupyter.Tests.Runner;
+
+public sealed class NotebookTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_is_not_changed_stays()
+    {
+        var file = _folder.Write("a.ipynb", """
+            {"nbformat": 4, "nbformat_minor": 4, "metadata": {"mine": {"a": 1}, "kernelspec": {"name": ".net-csharp"}},
+             "cells": [{"cell_type": "markdown", "metadata": {"b": 2}, "source": ["# 見\n", "x"]},
+                       {"cell_type": "code", "metadata": {}, "execution_count": 3, "outputs": [], "source": ["var a = 1;\n", "a"]}]}
+            """);
+        var notebook = Notebook.Read(file);
+        Assert.Equal("var a = 1;\na", Assert.Single(notebook.CodeCells).Source);
+        notebook.NameKernel(KernelSpec.Metadata(), []);
+        notebook.Write(file);
+        var text = File.ReadAllText(file);
+        var json = JsonNode.Parse(text)!;
+        Assert.Contains("見", text, StringComparison.Ordinal);
+        Assert.Equal(".net-csharp", (string?)json["metadata"]!["kernelspec"]!["name"]);
+        Assert.Equal((1, 2, 5), ((int)json["metadata"]!["mine"]!["a"]!, (int)json["cells"]![0]!["metadata"]!["b"]!, (int)json["nbformat_minor"]!));
+        Assert.Equal(["cell-1", "cell-2"], json["cells"]!.AsArray().Select(cell => (string?)cell!["id"]));
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("[]")]
+    [InlineData("{\"nbformat\": 3, \"cells\": []}")]
+    [InlineData("{\"nbformat\": 4}")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [1]}")]
+    [InlineData("{\"nbformat\": \"four\", \"cells\": []}")]
+    public void What_is_no_notebook_is_refused(string text)
+    {
+        var file = _folder.Write("a.ipynb", text);
+        Assert.StartsWith(file, Assert.Throws<WanLabException>(() => Notebook.Read(file)).Message, StringComparison.Ordinal);
+    }
+}

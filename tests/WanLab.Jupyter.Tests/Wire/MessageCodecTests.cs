@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using WanLab.Jupyter.Wire;
+
+namespace WanLab.Jupyter.Tests.Wire;
+
+public class MessageCodecTests
+{
+    private static readonly Message Sample = Message.Create("execute_request", new JsonObject { ["code"] = "\"ü\" + \"\\n\"" }, null, "session", new ManualTime()) with { Identities = [[1, 2], [3]] };
+
+    [Fact]
+    public void A_message_comes_back_as_it_was()
+    {
+        var back = new MessageCodec("secret").Decode(new MessageCodec("secret").Encode(Sample))!;
+        Assert.Equal(Sample.Header.ToJsonString(), back.Header.ToJsonString());
+        Assert.Equal(Sample.Content.ToJsonString(), back.Content.ToJsonString());
+        Assert.Equal(Sample.Identities, back.Identities);
+        Assert.Equal("2026-01-02T03:04:05.000000Z", back.Header.Text("date"));
+    }
+
+    [Fact]
+    public void The_signature_is_that_of_the_protocol()
+    {
+        // Computed with Python: hmac.new(b'secret', b'{"msg_type":"x"}{}{}{}', 'sha256').hexdigest()
+        byte[][] parts = ["{\"msg_type\":\"x\"}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), Encoding.ASCII.GetBytes("26d0a3c8b5422579aa6a8453b7ef5535ed8bcaae3d8448eb8b6775b776e662aa"), .. parts];
+        Assert.NotNull(new MessageCodec("secret").Decode(frames));
+    }
+
+    [Fact]
+    public void Another_key_is_refused() =>
+        Assert.Null(new MessageCodec("secret").Decode(new MessageCodec("other").Encode(Sample)));
+
+    [Fact]
+    public void No_signature_is_refused_where_there_is_a_key() =>
+        Assert.Null(new MessageCodec("secret").Decode(new MessageCodec("").Encode(Sample)));
+
+    [Fact]
+    public void Without_a_key_nothing_is_signed()
+    {
+        var frames = new MessageCodec("").Encode(Sample);
+        Assert.Empty(frames[3]);
+        Assert.NotNull(new MessageCodec("").Decode(frames));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void A_changed_frame_is_refused(int frame)
+    {
+        var frames = new MessageCodec("secret").Encode(Sample).ToList();
+        frames[frame] = [.. frames[frame], (byte)' '];
+        Assert.Null(new MessageCodec("secret").Decode(frames));
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("[1, 2]")]
+    [InlineData("{\"a\": 1, \"a\": 2}")]
+    [InlineData("")]
+    [InlineData("null")]
+    public void A_signed_header_that_is_no_object_is_refused(string header)
+    {
+        var codec = new MessageCodec("");
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
+        Assert.Null(codec.Decode(frames));
+    }
+
+    [Fact]
+    public void Any_bytes_can_come() => Prop.ForAll<byte[][]>(frames =>
+    {
+        Assert.Null(new MessageCodec("secret").Decode([.. frames.Select(frame => frame ?? [])]));
+        Assert.Null(new MessageCodec("secret").Decode(["<IDS|MSG>"u8.ToArray(), .. frames.Select(frame => frame ?? [])]));
+    }).QuickCheckThrowOnFailure();
+}

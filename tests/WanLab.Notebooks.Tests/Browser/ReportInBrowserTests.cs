@@ -1,0 +1,103 @@
+using Microsoft.Playwright;
+using WanLab.Diffusion;
+
+namespace WanLab.Notebooks.Tests.Browser;
+
+/// <summary>A report in a real browser: what moves, what stays without scripts, and that nothing is fetched.</summary>
+public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixture<ReportInBrowser>
+{
+    [Fact]
+    public async Task It_draws_without_errors_and_fetches_nothing()
+    {
+        await using var report = await browser.OpenAsync();
+        Assert.Equal(9, await report.Page.Locator(".js-plotly-plot").CountAsync()); // 8 plots, and one for each expert's timesteps
+        Assert.Equal(0, await report.Page.Locator("img:visible").CountAsync()); // the pictures below have given way
+        Assert.Empty(report.Complaints);
+        Assert.All(report.Requests, address => Assert.StartsWith("file:", address.Replace("data:", "file:").Replace("blob:", "file:")));
+    }
+
+    [Fact]
+    public async Task A_plot_reacts_to_hover()
+    {
+        await using var report = await browser.OpenAsync();
+        var plot = report.Page.Locator(".js-plotly-plot").First;
+        var area = (await plot.Locator(".nsewdrag").First.BoundingBoxAsync())!;
+        await report.Page.Mouse.MoveAsync(area.X + area.Width / 2 - 30, area.Y + area.Height / 2 - 30);
+        await report.Page.Mouse.MoveAsync(area.X + area.Width / 2, area.Y + area.Height / 2, new() { Steps = 8 });
+        await plot.Locator(".hoverlayer .legendtext").First.WaitForAsync();
+        Assert.Matches("noise : 0\\.[0-9]+", await plot.Locator(".hoverlayer").TextContentAsync() ?? "");
+    }
+
+    [Fact]
+    public async Task A_button_changes_the_scale()
+    {
+        await using var report = await browser.OpenAsync();
+        const string scale = "document.querySelector('.js-plotly-plot')._fullLayout.yaxis.type";
+        Assert.Equal("linear", await report.Page.EvaluateAsync<string>(scale));
+        await report.Page.Locator(".js-plotly-plot").First.Locator(".updatemenu-button", new() { HasText = "log" }).ClickAsync();
+        await report.Page.WaitForFunctionAsync($"() => {scale} === 'log'");
+    }
+
+    [Fact]
+    public async Task The_explorer_shows_what_is_chosen()
+    {
+        await using var shown = await browser.OpenAsync(Lab.Timesteps());
+        const string highest = "Math.max(...document.querySelector('.js-plotly-plot').data[0].y)";
+        Assert.Equal(1, await shown.Page.EvaluateAsync<double>(highest), 1e-6); // uniform over 100 timesteps
+        await shown.Page.Locator("select").Nth(1).SelectOptionAsync("favor_high_noise");
+        await shown.Page.WaitForFunctionAsync($"() => {highest} > 5");
+    }
+
+    [Fact]
+    public async Task One_slider_and_one_button_move_all_videos()
+    {
+        await using var report = await browser.OpenAsync();
+        var videos = report.Page.Locator("video");
+        Assert.Equal(3, await videos.CountAsync());
+        await report.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.readyState >= 2 && !v.paused)"); // they play
+        Assert.Equal(0, await report.Page.Locator("video[controls]").CountAsync());
+
+        await report.Page.Locator("button[aria-label='play or pause all']").ClickAsync();
+        await report.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.paused)");
+        await report.Page.Locator("input[type=range]").FillAsync("500");
+        await report.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => !v.seeking && Math.abs(v.currentTime / v.duration - 0.5) < 0.01)");
+    }
+
+    [Fact]
+    public async Task Without_scripts_pictures_and_videos_are_there()
+    {
+        await using var report = await browser.OpenAsync(scripts: false);
+        Assert.Equal(9, await report.Page.Locator("img:visible").CountAsync());
+        foreach (var picture in await report.Page.Locator("img").AllAsync())
+            Assert.True((await picture.BoundingBoxAsync())!.Width > 300); // a broken picture would be small
+        Assert.Equal(3, await report.Page.Locator("video[controls][poster]").CountAsync());
+        Assert.Contains("finished", await report.Page.Locator("body").TextContentAsync());
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Text_of_page_and_plots_stands_out_in_light_and_dark(ColorScheme scheme)
+    {
+        await using var report = await browser.OpenAsync(scheme: scheme);
+        var page = await report.Page.EvaluateAsync<double[]>("() => { const c = s => s.match(/[\\d.]+/g).slice(0, 3).map(Number); const b = getComputedStyle(document.body); return [...c(b.color), ...c(b.backgroundColor)]; }");
+        Assert.True(Contrast(page[..3], page[3..]) > 7);
+        var plot = await report.Page.EvaluateAsync<double[]>("() => getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fill.match(/[\\d.]+/g).slice(0, 3).map(Number)");
+        Assert.True(Contrast(plot, page[3..]) > 7);
+        foreach (var expert in Experts.All)
+            Assert.True(Contrast([.. Convert.FromHexString(Palette.Of(expert)[1..]).Select(b => (double)b)], page[3..]) > 2.5, expert.Name());
+    }
+
+    // WCAG 2.1: (lighter + 0.05) / (darker + 0.05) of relative luminances.
+    private static double Contrast(double[] a, double[] b)
+    {
+        double[] both = [Luminance(a), Luminance(b)];
+        return (both.Max() + 0.05) / (both.Min() + 0.05);
+    }
+
+    private static double Luminance(double[] rgb)
+    {
+        double[] linear = [.. rgb.Select(v => v / 255 <= 0.04045 ? v / 255 / 12.92 : Math.Pow((v / 255 + 0.055) / 1.055, 2.4))];
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using WanLab.Diffusion;
+using WanLab.Jobs;
+
+namespace WanLab.Notebooks.Tests.Figures;
+
+public sealed class FigureTests
+{
+    private static readonly LineFigure Lines = new()
+    {
+        Title = "Loss & <more>",
+        XTitle = "step",
+        YTitle = "loss",
+        CanSwitchLog = true,
+        Reference = ("target", 0.25),
+        Lines =
+        [
+            new Line("high", [1, 2, 3, 4], [1, 0.5, double.NaN, 0.25], "#3182ce"),
+            new Line("low", [1, 2, 3, 4], [0.9, 0.8, 0.6, 0.3], "#dd6b20", LineStyle.Dots) { Low = [0.8, null, 0.5, 0.2], High = [1, null, 0.7, 0.4] },
+        ],
+    };
+
+    private static readonly BarFigure Bars = new()
+    {
+        Title = "Timesteps",
+        Percent = true,
+        Places = ["0-450", "450-900"],
+        Series = [new Bars("planned", [0.5, 0.5], "#a0aec0"), new Bars("drawn", [0.25, 0.75], "#3182ce")],
+    };
+
+    private static readonly HeatmapFigure Heat = new()
+    {
+        Title = "Loss by timestep",
+        XTitle = "step",
+        YTitle = "timestep",
+        ValueTitle = "loss",
+        Columns = ["1", "11"],
+        Rows = ["0", "500"],
+        Cells = [[0.5, null], [0.75, 1.0]],
+    };
+
+    public static TheoryData<string> Names => [.. Figures.Keys];
+
+    private static Dictionary<string, Figure> Figures => new()
+    {
+        ["lines"] = Lines,
+        ["lines-log"] = Lines with { Log = true },
+        ["bars"] = Bars,
+        ["bars-stacked"] = Bars with { Stacked = true, Percent = false },
+        ["heatmap"] = Heat,
+        ["explorer"] = Lab.Timesteps(TimestepType.Shift, TimestepBias.FavorHighNoise),
+        ["empty-lines"] = Lines with { Lines = [], Reference = null },
+        ["empty-bars"] = Bars with { Places = [], Series = [] },
+        ["empty-heatmap"] = Heat with { Rows = [], Columns = [], Cells = [] },
+    };
+
+    [Theory, MemberData(nameof(Names))]
+    public void Its_picture(string name)
+    {
+        var svg = Figures[name].ToSvg();
+        XDocument.Parse(svg); // well-formed, or browsers show nothing
+        Golden.Matches($"figure-{name}.svg", svg);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void In_characters(string name) => Golden.Matches($"figure-{name}.txt", Figures[name].ToString());
+
+    [Fact]
+    public void What_plotly_gets()
+    {
+        var figure = JsonNode.Parse(Lines.ToJson())!;
+        var high = figure["data"]![0]!;
+        Assert.Equal("scatter", high["type"]!.GetValue<string>());
+        Assert.Null(high["y"]![2]); // not finite: a gap
+        Assert.Equal([1.0, 2, 3, 4], high["x"]!.AsArray().Select(v => v!.GetValue<double>()));
+        Assert.Equal(0.1, figure["data"]![1]!["error_y"]!["array"]![0]!.GetValue<double>(), 1e-9);
+        Assert.Equal("linear", figure["layout"]!["yaxis"]!["type"]!.GetValue<string>());
+        Assert.Equal(2, figure["layout"]!["updatemenus"]![0]!["buttons"]!.AsArray().Count);
+        Assert.DoesNotContain("<", Lines.ToJson());
+        Assert.Equal("stack", JsonNode.Parse((Bars with { Stacked = true }).ToJson())!["layout"]!["barmode"]!.GetValue<string>());
+        Assert.Equal("heatmap", JsonNode.Parse(Heat.ToJson())!["data"]![0]!["type"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void The_explorer_has_a_case_for_every_choice()
+    {
+        var figure = JsonNode.Parse(Lab.Timesteps(boundary: 0.8).ToJson())!;
+        string[][] lists = [.. figure["choices"]!.AsArray().Select(choice => choice!["values"]!.AsArray().Select(v => v!.GetValue<string>()).ToArray())];
+        Assert.Equal(["0.8", "0.875", "0.9"], lists[2]);
+        foreach (var type in lists[0])
+            foreach (var bias in lists[1])
+                foreach (var boundary in lists[2])
+                    Assert.True(figure["cases"]![$"{type}|{bias}|{boundary}"]!.AsArray().Count >= 2);
+    }
+
+    [Theory]
+    [InlineData(TimestepType.Linear, TimestepBias.Balanced)]
+    [InlineData(TimestepType.Sigmoid, TimestepBias.FavorLowNoise)]
+    [InlineData(TimestepType.Shift, TimestepBias.FavorHighNoise)]
+    public void The_explorer_shows_densities(TimestepType type, TimestepBias bias)
+    {
+        foreach (var line in Lab.Timesteps().Of(type, bias, 0.9).Lines)
+        {
+            // The whole of an expert's draws: percent per timestep, times the width of a point.
+            var width = line.X[1] - line.X[0];
+            Assert.Equal(100, line.Y.Sum() * width, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void An_expert_has_one_colour_everywhere() => Assert.Equal(2, Experts.All.Select(Palette.Of).Distinct().Count());
+}

@@ -1,0 +1,126 @@
+using WanLab.Jobs;
+using WanLab.Notebooks.Formatting;
+using WanLab.Tests.Training;
+using WanLab.Training;
+
+namespace WanLab.Notebooks.Tests.Live;
+
+/// <summary>Real runs of a very small model, started, steered and found again as a notebook does it.</summary>
+public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
+{
+    private readonly MiniRun _mini;
+    private readonly Screen _screen = new();
+
+    public LabRunTests(MiniRun mini)
+    {
+        _mini = mini;
+        RunStarter.Default = new RunStarter { Open = _ => mini.Model, Cache = mini.Cache, Output = _screen };
+    }
+
+    [Fact]
+    public async Task A_run_is_started_shown_and_found_again()
+    {
+        var job = _mini.Job("started") with { Validation = new ValidationOptions { Every = 0 } };
+        var run = await Lab.StartAsync(job);
+        Assert.True(run.IsOwn);
+        Assert.Equal(8, await run);
+
+        var now = run.Snapshot();
+        Assert.Equal(RunStatus.Finished, now.Status);
+        Assert.Equal((8, 8), (now.Step, now.TotalSteps));
+        Assert.Equal(3, run.Checkpoints.Select(c => c.Step).Distinct().Count()); // 4, 8, the finished one
+        Assert.Equal(4, run.Figures.Loss().Lines.Count);
+        Assert.Contains("finished", run.ToString());
+
+        var again = Lab.Attach(run.Folder, show: false);
+        Assert.False(again.IsOwn);
+        Assert.Equal(now.Steps.Select(s => s.Loss), again.Snapshot().Steps.Select(s => s.Loss));
+        Assert.Equal(8, await again);
+        Assert.Throws<WanLabException>(() => { _ = again.SetLearningRate(1e-4); });
+    }
+
+    [Fact]
+    public async Task When_the_wait_is_over_the_dashboard_shows_the_last_state()
+    {
+        await await Lab.StartAsync(_mini.Job("dashboard") with { Validation = new ValidationOptions { Every = 0 } });
+        Assert.Equal(2, _screen.Places.Count);
+        var last = (LivePage)_screen.Places[0][^1];
+        Assert.True(last.IsLast);
+        Assert.Contains("step 8/8", last.Line);
+    }
+
+    [Fact]
+    public async Task A_run_obeys_and_goes_on_where_it_was_stopped()
+    {
+        var job = _mini.Job("obeys") with { Training = _mini.Job("obeys").Training with { Steps = 100_000 }, Validation = new ValidationOptions { Every = 0 } };
+        var run = await Lab.StartAsync(job, show: false);
+        Assert.StartsWith("paused", await run.Pause());
+        Assert.Equal(RunStatus.Paused, run.Snapshot().Status);
+        Assert.StartsWith("saved", await run.SaveNow());
+        Assert.StartsWith("learning rate", await run.SetLearningRate(1e-3));
+        Assert.StartsWith("stops", await run.Stop());
+        var stopped = await run;
+        Assert.Equal(RunStatus.Stopped, run.Snapshot().Status);
+        Assert.Equal(1e-3, run.Snapshot().Job!.Training.LearningRate.High);
+
+        var resumed = await Lab.ResumeAsync(run.Folder, $"training.steps={stopped + 2}");
+        Assert.Equal(stopped + 2, await resumed);
+    }
+
+    [Fact]
+    public async Task Interrupting_the_cell_that_waits_stops_the_run()
+    {
+        var job = _mini.Job("interrupted") with { Training = _mini.Job("interrupted").Training with { Steps = 100_000 }, Validation = new ValidationOptions { Every = 0 } };
+        var run = await Lab.StartAsync(job, show: false);
+        using var interrupt = new CancellationTokenSource();
+        using var cell = Interrupt.Use(interrupt.Token);
+        var waiting = Wait();
+        await interrupt.CancelAsync();
+        Assert.InRange(await waiting, 0, 99_999);
+        Assert.Equal(RunStatus.Stopped, run.Snapshot().Status);
+
+        async Task<int> Wait() => await run;
+    }
+
+    [Fact]
+    public async Task A_run_of_that_name_is_not_overwritten()
+    {
+        var job = _mini.Job("twice") with { Validation = new ValidationOptions { Every = 0 } };
+        await await Lab.StartAsync(job, show: false);
+        var refusal = await Assert.ThrowsAsync<WanLabException>(() => Lab.StartAsync(job, show: false));
+        Assert.Contains("Lab.Attach", refusal.Message);
+        Assert.Equal(8, await await Lab.StartAsync(job, fresh: true, show: false));
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_says_why()
+    {
+        var job = _mini.Job("fails") with { Target = new TargetOptions { Rank = 4, Modules = ["no_such_layer"] } };
+        var run = await Lab.StartAsync(job, show: false);
+        await Assert.ThrowsAsync<WanLabException>(async () => await run);
+        Assert.Equal(RunStatus.Failed, run.Snapshot().Status);
+        Assert.Contains("no_such_layer", run.ToString());
+    }
+
+    [Fact]
+    public void A_job_with_errors_starts_nothing()
+    {
+        var job = _mini.Job("wrong") with { Training = new TrainingOptions { BatchSize = 0 } };
+        Assert.Throws<WanLabException>(() => { _ = Lab.StartAsync(job); });
+        Assert.False(Directory.Exists(_mini.At("runs/wrong")));
+    }
+
+    [Fact]
+    public void Attach_needs_a_run() => Assert.Contains("not the folder of a run", Assert.Throws<WanLabException>(() => Lab.Attach(_mini.At("clips"))).Message);
+
+    [Fact]
+    public async Task A_training_of_the_library_is_shown_too()
+    {
+        var job = _mini.Job("library") with { Validation = new ValidationOptions { Every = 0 } };
+        var run = TrainingRun.Start(job, _mini.Model, RunFolder.Open(job.Output, job.Name), new TrainerRuntime { CacheFolder = _mini.Cache });
+        await run.Completion;
+        var text = new StringWriter();
+        Assert.True(new PageFormatter("text/plain").Format(run, text));
+        Assert.Contains("8 of 8", text.ToString());
+    }
+}

@@ -1,0 +1,59 @@
+using WanLab.Diffusion;
+using WanLab.Training;
+
+namespace WanLab.Notebooks.Tests.Runs;
+
+public sealed class RunSnapshotTests(Scene scene) : IClassFixture<Scene>
+{
+    private RunSnapshot Run(params StepRecord[] steps) => LabRun.Read(scene.Folder) with { Steps = steps, Status = RunStatus.Training };
+
+    [Fact]
+    public void The_time_left_is_that_of_the_steps_to_come()
+    {
+        var run = Run([.. Enumerable.Range(1, 10).Select(Scene.Step)]); // 0.32 s each, 30 of 40 to come
+        Assert.Equal(0.32, run.SecondsPerStep!.Value, 1e-9);
+        Assert.Equal(TimeSpan.FromSeconds(10), run.TimeLeft);
+        Assert.Contains("step 10/40", run.Line());
+        Assert.Contains("10 s left", run.Line());
+    }
+
+    [Fact]
+    public void A_pause_and_previews_do_not_count_as_pace()
+    {
+        var slow = Scene.Step(1) with { Seconds = new Dictionary<string, double> { ["forward"] = 1, ["commands"] = 3600, ["previews"] = 60 } };
+        Assert.Equal(1, Run(slow).SecondsPerStep);
+    }
+
+    [Fact]
+    public void Before_the_first_step_nothing_is_known()
+    {
+        var run = Run();
+        Assert.Null(run.SecondsPerStep);
+        Assert.Null(run.TimeLeft);
+        Assert.Null(run.Loss(Expert.High));
+    }
+
+    [Fact]
+    public void Warnings_are_what_a_user_should_know()
+    {
+        var run = Run() with
+        {
+            Events =
+            [
+                new(default, new RunWarning("one")), new(default, new RunWarning("one")), new(default, new SampleFailed(5, 1, "no room")),
+                new(default, new StepSkipped(7, Expert.Low, new NonFinite("loss", ["a.mp4"], [500]))), new(default, new RunEnded(8, false)),
+            ],
+        };
+        Assert.Equal(["one", "the preview of prompt 1 at step 5 failed: no room", "step 7 of the low noise expert was skipped: the loss is not finite (clip a.mp4, timestep 500)"], run.Warnings);
+    }
+
+    [Fact]
+    public void Of_a_step_measured_twice_the_newest_counts()
+    {
+        var first = Measured();
+        var run = Run() with { Events = [new(default, new ValidationDone(first)), new(default, new ValidationDone(first with { Difference = -0.5 }))] };
+        Assert.Equal(-0.5, run.Validation.Single().Difference);
+
+        static ValidationRecord Measured() => new() { Step = 5, Expert = Expert.High, Clips = 1, Loss = 1, BaseLoss = 1, Difference = 0, Sigmas = [], Seconds = 1 };
+    }
+}
