@@ -17,7 +17,7 @@ public sealed class TrainVerbTests : IDisposable
         var first = await CliRun.Of(job);
         Assert.Equal("", first.Error);
         Assert.Equal(0, first.ExitCode);
-        Assert.Contains("12 clips to train on", first.Out);
+        Assert.Contains("20 clips to train on", first.Out);
         Assert.Contains("step 4/4  loss high ", first.Out);
         Assert.Equal(["orbit_000000002", "orbit_000000004", "orbit_high_no", "orbit_low_noi"],
             Directory.GetFiles(Path.Combine(_folder, "orbit", "checkpoints")).Select(f => Path.GetFileName(f)).Select(f => f.StartsWith("orbit_0", StringComparison.Ordinal) ? f[..15] : f[..13]).Distinct().Order());
