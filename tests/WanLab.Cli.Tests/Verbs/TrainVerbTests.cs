@@ -11,7 +11,7 @@ public sealed class TrainVerbTests : IDisposable
         string[] job =
         [
             "train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.steps=4", "--set", "save.every=2",
-            "--set", "sample.every=4", "--set", "sample.steps=2", "--set", "multistage.switch_every=2",
+            "--set", "sample.every=4", "--set", "sample.steps=2", "--set", "multistage.switch_every=2", "--set", "training.warmup_steps=0",
         ];
 
         var first = await CliRun.Of(job);
