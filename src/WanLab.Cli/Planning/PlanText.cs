@@ -39,6 +39,8 @@ internal static class PlanText
             Line(console, $"  of the first: {string.Join(", ", plan.Buckets[0].Memory.Parts.Select(p => $"{p.Name} {Size(p.Bytes)}"))}");
             if (plan.Buckets[0].Memory.Offloaded > 0) Line(console, $"  in host memory: {Size(plan.Buckets[0].Memory.Offloaded)} of weights");
         }
+        foreach (var warning in plan.Warnings) console.WriteRaw($"warning: {warning}");
+        if (plan.Switching is { } cost) Line(console, $"low_vram: {Size(cost.Bytes)} of weights come to the device {cost.Switches} times, about {cost.Each.TotalSeconds:0.0} s each and {TimeSpan.FromSeconds(Math.Ceiling(cost.Total.TotalSeconds)):c} in all at 10 GB a second");
         if (!plan.Fits)
         {
             console.WriteError($"the largest step needs {Size(plan.Buckets[0].Memory.Total)}, but a device of {Size(plan.DeviceBytes!.Value)} leaves {Size((long)(plan.DeviceBytes.Value * Planner.Usable))}. Each of these alone would bring it to:");
@@ -59,6 +61,7 @@ internal static class PlanText
         }
         var step = plan.StepSeconds.Sum(part => part.Seconds);
         Line(console, $"time: {step:0.###} s a step in this run so far ({string.Join(", ", plan.StepSeconds.Select(p => FormattableString.Invariant($"{p.Part} {p.Seconds:0.###}")))}); {plan.Job.Training.Steps} steps take {TimeSpan.FromSeconds(Math.Ceiling(step * plan.Job.Training.Steps)):c}, previews and validation aside");
+        Line(console, $"  of all their time, {plan.ModelShare:0.0%} in the model and the optimiser");
     }
 
     private static void WriteTimesteps(TimestepPlan plan, IAnsiConsole console)

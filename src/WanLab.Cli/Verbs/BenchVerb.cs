@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using WanLab.Jobs;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 using WanLab.Training.Bench;
@@ -32,9 +33,11 @@ internal static class BenchVerb
         var grid = new Option<string>("--grid") { Description = "Tokens over frames, rows and columns: f,h,w.", DefaultValueFactory = _ => "5,4,4" };
         var dtype = new Option<string>("--dtype") { Description = "Type of the weights.", DefaultValueFactory = _ => "fp32" };
         dtype.AcceptOnlyFromAmong("bf16", "fp32");
+        var quantization = new Option<string>("--quantization") { Description = "How the blocks' linear layers are held: none, float8, uint4 or uint4+ara.", DefaultValueFactory = _ => "none" };
+        quantization.AcceptOnlyFromAmong("none", "float8", "uint4", "uint4+ara");
         var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
 
-        var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, device, steps, threads };
+        var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, quantization, device, steps, threads };
         command.SetAction(parsed =>
         {
             var options = new StepBenchOptions
@@ -50,6 +53,7 @@ internal static class BenchVerb
                 Grid = ParseGrid(parsed.GetValue(grid)!),
                 Rank = parsed.GetValue(rank),
                 DType = parsed.GetValue(dtype) == "bf16" ? DType.BFloat16 : DType.Float32,
+                Quantization = Enum.Parse<TransformerQuantization>(parsed.GetValue(quantization)!.Replace("+", ""), ignoreCase: true),
                 Steps = parsed.GetValue(steps),
                 Threads = parsed.GetValue(threads),
                 Device = Device.Parse(parsed.GetValue(device)!),

@@ -16,7 +16,7 @@ public sealed record Experiment
     public IReadOnlyList<int> Seeds { get; init; } = [1];
 
     /// <summary>Checkpoints that are looked at; step 0, the base model, always is.</summary>
-    public IReadOnlyList<int> Steps { get; init; } = [200, 400, 800, 1200];
+    public IReadOnlyList<int> Steps { get; init; } = [600, 1200, 2400];
 
     /// <summary>What is sampled.</summary>
     public required IReadOnlyList<Probe> Probes { get; init; }
@@ -25,7 +25,7 @@ public sealed record Experiment
     public IReadOnlyList<int> Frames { get; init; } = [17];
 
     /// <summary>Noises that each probe is sampled from.</summary>
-    public int Noises { get; init; } = 4;
+    public int Noises { get; init; } = 2;
 
     /// <summary>What is measured; a table and a figure each.</summary>
     public required IReadOnlyList<Panel> Panels { get; init; }

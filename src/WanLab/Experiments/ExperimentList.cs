@@ -28,21 +28,22 @@ public sealed class ExperimentList(string datasets)
             Question = "Does a motion LoRA teach the orbit, at which checkpoint, and with every seed?",
             Variants = [Orbit],
             Seeds = [1, 2, 3],
-            Probes = Probes(OrbitExample.Dataset),
-            Panels = [OrbitRate(), Sharpness()],
+            Probes = Orbits(),
+            Panels = [OrbitRate(), OrbitShare(), Sharpness(), Truth()],
         },
         new()
         {
             Name = "experts-motion",
             Question = "Which expert learns the motion?",
             Variants = [Orbit, new("orbit-high", "orbit", HighOnly), new("orbit-low", "orbit", LowOnly)],
-            Probes = Probes(OrbitExample.Dataset),
+            Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness()],
         },
         new()
         {
             Name = "experts-style",
             Question = "Which expert learns the style?",
+            Steps = [400, 800, 1600],
             Variants = [Neon, new("neon-high", "neon", HighOnly), new("neon-low", "neon", LowOnly)],
             Probes = Probes(NeonExample.Dataset),
             Panels = [NeonDistance(), Truth()],
@@ -57,7 +58,7 @@ public sealed class ExperimentList(string datasets)
                 new("orbit-favor-low", "orbit", "training.timestep_bias=favor_low_noise"),
                 new("orbit-high-share-80", "orbit", "multistage.high_share=0.8"),
             ],
-            Probes = Probes(OrbitExample.Dataset),
+            Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness(), Truth()],
         },
         new()
@@ -65,7 +66,7 @@ public sealed class ExperimentList(string datasets)
             Name = "rank",
             Question = "How much rank does a motion need?",
             Variants = [new("orbit-rank-4", "orbit", "target.rank=4", "target.alpha=4"), Orbit, new("orbit-rank-32", "orbit", "target.rank=32", "target.alpha=32")],
-            Probes = Probes(OrbitExample.Dataset),
+            Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness()],
         },
         new()
@@ -74,12 +75,13 @@ public sealed class ExperimentList(string datasets)
             Question = "Trained on 17 frames: what happens when 33 are sampled?",
             Variants = [Orbit],
             Frames = [17, 33],
-            Probes = Probes(OrbitExample.Dataset),
+            Probes = Orbits(),
             Panels = [OrbitRate(), new("second-half", "Orbit rate of the second half, degrees a second", row => row.SecondHalf.OrbitRate), Sharpness()],
         },
         new()
         {
             Name = "dop",
+            Steps = [400, 800, 1600],
             Question = "What does a character LoRA do to prompts without its trigger word, and does DOP hold it back?",
             Variants =
             [
@@ -98,13 +100,16 @@ public sealed class ExperimentList(string datasets)
             Name = "held-out",
             Question = "Does the held-out loss tell which checkpoint is best?",
             Variants = [new("orbit-validated", "orbit", "validation.every=200", "validation.holdout=0.2")],
-            Steps = [200, 400, 600, 800, 1000, 1200],
-            Probes = Probes(OrbitExample.Dataset),
+            Steps = [400, 800, 1200, 1600, 2000, 2400],
+            Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness(), Truth()],
         },
     ];
 
     private const double MostCounted = 50; // equal clips are infinitely alike
+
+    // Of the scene as it really goes on, measured in the same way: how fast a floor seems to turn depends on its pattern.
+    private static Panel OrbitShare() => new("orbit-share", "Orbit rate over that of the scene as it really goes on", row => row.Camera.OrbitRate / row.TrueOrbitRate);
 
     private Panel OrbitRate() => new("orbit-rate", "Orbit rate, degrees a second", row => row.Camera.OrbitRate, ("training clips, measured in the same way", TrainingOrbit));
 
@@ -133,6 +138,21 @@ public sealed class ExperimentList(string datasets)
     private static bool IsFrung(SampleRow row) => row.Probe.StartsWith(FrungExample.Dataset.Name, StringComparison.Ordinal);
 
     private static Probe[] Probes(ExampleDataset set) => [.. set.HeldOut.Select((image, i) => new Probe($"{set.Name}_{i + 1}", image.Scene, image.Prompt))];
+
+    // The data set's own images, and two more toys on a floor whose pattern shows how the camera moves.
+    private static Probe[] Orbits()
+    {
+        (Subject Subject, SubjectColor Color, Background Background)[] others = [(Subject.House, SubjectColor.Yellow, Background.City), (Subject.Robot, SubjectColor.Green, Background.Studio)];
+        return
+        [
+            .. Probes(OrbitExample.Dataset),
+            .. others.Select(other =>
+            {
+                var scene = OrbitExample.Dataset.HeldOut[0].Scene with { Subject = other.Subject, Color = other.Color, Background = other.Background };
+                return new Probe($"orbit_{other.Subject}".ToLowerInvariant(), scene, OrbitExample.Caption(scene));
+            }),
+        ];
+    }
 
     // What the base model knows: turning toys, as the frung turns, without its name.
     private static IEnumerable<Probe> OtherSubjects()

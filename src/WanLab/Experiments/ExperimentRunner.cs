@@ -159,6 +159,7 @@ public sealed class ExperimentRunner(string datasets, ExperimentFolder folder, T
             Noise = key.Noise,
             Frames = key.Frames,
             Camera = CameraMotionFit.Of(clip, Fps),
+            TrueOrbitRate = CameraMotionFit.Of(truth, Fps).OrbitRate,
             SecondHalf = CameraMotionFit.Of(clip.Part(middle, clip.Frames - middle), Fps),
             Motion = ClipMeasures.MotionAmount(clip),
             Flicker = ClipMeasures.Flicker(clip),

@@ -26,6 +26,9 @@ public sealed record SampleRow
     /// <summary>Camera motion of the whole clip.</summary>
     public required CameraMotionEstimate Camera { get; init; }
 
+    /// <summary>The orbit rate of the scene as it really goes on, measured in the same way; degrees a second.</summary>
+    public required double TrueOrbitRate { get; init; }
+
     /// <summary>Of its second half.</summary>
     public required CameraMotionEstimate SecondHalf { get; init; }
 

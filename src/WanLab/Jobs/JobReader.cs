@@ -5,7 +5,7 @@ namespace WanLab.Jobs;
 
 /// <summary>
 /// Reads job files. Every problem of a job is found in one reading: keys and values, rules between them,
-/// the files and folders named, and what this version can not do yet.
+/// and the files and folders named.
 /// </summary>
 public static class JobReader
 {
@@ -90,7 +90,6 @@ public static class JobReader
         var job = JobSchema.Root.Read(root, "", context, JobSchema.BlankJob());
         JobRules.Check(job, context);
         JobFiles.Check(job, context);
-        SupportedSubset.Check(job, context);
         return new(context.HasErrors ? null : job, context.Problems);
     }
 

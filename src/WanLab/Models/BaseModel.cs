@@ -20,10 +20,10 @@ public sealed class BaseModel
     private readonly DType? _compute;
     private readonly Dictionary<ModelPart, string> _identities = [];
 
-    private BaseModel(ModelLayout layout, string name, Device device, DType? compute, DType residual)
+    private BaseModel(ModelLayout layout, string name, Device device, DType? compute, DType residual, IWeightPacking? packing = null)
     {
         layout.Require(ModelPart.High, ModelPart.Low, ModelPart.Vae, ModelPart.TextEncoder, ModelPart.Tokenizer);
-        (Layout, Name, Device, _compute, Residual) = (layout, name, device, compute, residual);
+        (Layout, Name, Device, _compute, Residual, Packing) = (layout, name, device, compute, residual, packing);
         Config = ConfigOf(ModelPart.High);
         if (ConfigOf(ModelPart.Low) != Config)
             throw new WanLabException($"{layout.Source}: the high-noise and the low-noise expert have different sizes, so they are not one model's. Check both config.json files.");
@@ -43,6 +43,9 @@ public sealed class BaseModel
 
     /// <summary>Type of the experts' residual stream.</summary>
     public DType Residual { get; }
+
+    /// <summary>How its large matrices are held in memory; null: as they compute.</summary>
+    public IWeightPacking? Packing { get; }
 
     /// <summary>Sizes of both experts.</summary>
     public WanTransformerConfig Config { get; }
@@ -78,16 +81,23 @@ public sealed class BaseModel
         return tiny ? Open(layout, TinyModel.Name, device, DType.Float32, residual) : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
     }
 
+    /// <summary>The same model with its large matrices held in another way.</summary>
+    public BaseModel WithPacking(IWeightPacking? packing) => new(Layout, Name, Device, _compute, Residual, packing) { IsEmbedded = IsEmbedded };
+
     /// <summary>Opens one expert.</summary>
     /// <exception cref="WanLabException">Its files do not fit.</exception>
-    public WanTransformer OpenExpert(Expert expert) => new(Weights(PartOf(expert), ModelKind.Transformer, Config.Shapes(), _compute), Config, Residual);
+    public WanTransformer OpenExpert(Expert expert) => new(OpenExpertWeights(expert, Device), Config, Residual);
+
+    /// <summary>Opens the weights of one expert on a device.</summary>
+    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    public ModelWeights OpenExpertWeights(Expert expert, Device device) => Weights(PartOf(expert), ModelKind.Transformer, Config.Shapes(), _compute, device);
 
     /// <summary>Opens the VAE, in fp32.</summary>
     /// <exception cref="WanLabException">Its files do not fit.</exception>
     public WanVae OpenVae()
     {
         var config = Layout.Config(ModelPart.Vae) is { } json ? WanVaeConfig.FromJson(json) : new WanVaeConfig();
-        return new WanVae(Weights(ModelPart.Vae, ModelKind.Vae, config.Shapes(), DType.Float32), config);
+        return new WanVae(Weights(ModelPart.Vae, ModelKind.Vae, config.Shapes(), DType.Float32, Device), config);
     }
 
     /// <summary>Opens the text encoder.</summary>
@@ -97,7 +107,7 @@ public sealed class BaseModel
         var config = Layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
         if (config.Dim != Config.TextDim)
             throw new WanLabException($"{Layout[ModelPart.TextEncoder]}: its texts are {config.Dim} wide, but the experts take {Config.TextDim}. The text encoder belongs to another model.");
-        return new Umt5Encoder(Weights(ModelPart.TextEncoder, ModelKind.TextEncoder, config.Shapes(), _compute), config);
+        return new Umt5Encoder(Weights(ModelPart.TextEncoder, ModelKind.TextEncoder, config.Shapes(), _compute, Device), config);
     }
 
     /// <summary>Opens the tokenizer, padding to <see cref="TextLen"/>.</summary>
@@ -112,7 +122,7 @@ public sealed class BaseModel
     }
 
     /// <summary>
-    /// Identity of a part's content and of the type it computes in, for cache keys and records: 64 hex digits, the same
+    /// Identity of a part's content and of the types it is held in and computes in, for cache keys and records: 64 hex digits, the same
     /// wherever the files lie. Cheap: of the weights it reads headers, sizes and samples.
     /// </summary>
     /// <exception cref="WanLabException">A file can not be read.</exception>
@@ -128,14 +138,19 @@ public sealed class BaseModel
                 ModelPart.TextEncoder => $"{_compute}",
                 _ => $"{_compute} {Residual}",
             };
+            if (Packing?.Identity(part) is { Length: > 0 } packing) type += $" {packing}";
             return _identities[part] = ModelIdentity.Of(Layout, part, type);
         }
     }
 
     private static ModelPart PartOf(Expert expert) => expert == Expert.High ? ModelPart.High : ModelPart.Low;
 
-    private ModelWeights Weights(ModelPart part, ModelKind kind, IReadOnlyList<WeightShape> shapes, DType? dtype) =>
-        WeightLoader.Open(Layout[part], kind, shapes).Load(dtype, Device);
+    private ModelWeights Weights(ModelPart part, ModelKind kind, IReadOnlyList<WeightShape> shapes, DType? dtype, Device device)
+    {
+        var loader = WeightLoader.Open(Layout[part], kind, shapes);
+        using var packer = Packing?.Open(part, shapes, Config);
+        return loader.Load(dtype, device, packer: packer);
+    }
 
     private WanTransformerConfig ConfigOf(ModelPart part)
     {

@@ -37,6 +37,15 @@ public sealed record JobPlan
     /// <summary>Seconds a step took so far in this run's folder, by part; empty where it made none.</summary>
     public required IReadOnlyList<(string Part, double Seconds)> StepSeconds { get; init; }
 
+    /// <summary>Share of the newest steps' time that the model and its optimiser took, rather than data, logs or waiting; null where no step was made.</summary>
+    public double? ModelShare { get; init; }
+
+    /// <summary>What bringing one expert after the other to the device costs; null where both stay.</summary>
+    public SwitchCost? Switching { get; init; }
+
+    /// <summary>What a user should know, each with what to write.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Memory of the device in bytes; null where it is not known.</summary>
     public long? DeviceBytes { get; init; }
 

@@ -1,6 +1,7 @@
 using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
@@ -27,6 +28,7 @@ public static class Planner
             ? HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed)
             : new HashSet<string>();
         var buckets = Buckets(job, config, adapter, datasets);
+        var metrics = Path.Combine(job.Output, job.Name, "metrics.jsonl");
         var plan = new JobPlan
         {
             Job = job,
@@ -38,8 +40,11 @@ public static class Planner
             CacheBytes = CacheBytes(job, config, datasets),
             CheckpointBytes = CheckpointBytes(job, adapter),
             Timesteps = TimestepPlan.Of(job),
-            StepSeconds = StepTimes.Read(Path.Combine(job.Output, job.Name, "metrics.jsonl")),
+            StepSeconds = StepTimes.Read(metrics),
+            ModelShare = StepTimes.ModelShare(metrics),
             DeviceBytes = deviceBytes,
+            Switching = SwitchCost.Of(job, config),
+            Warnings = [.. JobWarnings.Of(job, config, onCpu: job.Device == "cpu" || (job.Device == "auto" && Runtime.CudaCount == 0))],
         };
         return plan.Fits ? plan : plan with { Advice = Advice(job, config, datasets) };
     }
@@ -67,18 +72,14 @@ public static class Planner
 
     private static StepShape Shape(TrainingJob job, WanTransformerConfig config, long adapter, long tokens)
     {
-        var compute = job.Model.Architecture == ModelArchitecture.WanTiny ? 4 : 2;
+        var compute = ComputeBytes(job);
         return new StepShape
         {
             Config = config,
             Tokens = tokens,
             Batch = job.Training.BatchSize,
-            WeightBytes = job.Quantization.Transformer switch
-            {
-                TransformerQuantization.None => compute,
-                TransformerQuantization.Float8 => 1,
-                _ => 0.5625, // 4 bits, and 16 of scale for each 256
-            },
+            WeightBytes = WeightSizes.OfExpert(config, job.Quantization, compute),
+            UnpackedBytes = job.Quantization.Transformer == TransformerQuantization.None ? 0 : WeightSizes.OfBlock(config, compute),
             ComputeBytes = compute,
             ResidualBytes = job.Model.Residual == ResidualPrecision.Bf16 ? 2 : 4,
             AdapterParameters = adapter,
@@ -88,6 +89,9 @@ public static class Planner
             FusedAttention = F.HasFusedAttention,
         };
     }
+
+    /// <summary>Bytes of a number that a job's experts compute in.</summary>
+    internal static int ComputeBytes(TrainingJob job) => job.Model.Architecture == ModelArchitecture.WanTiny ? 4 : 2;
 
     private static double OptimizerBytes(TrainingOptions training) => training.Optimizer switch
     {
@@ -99,10 +103,10 @@ public static class Planner
     private static long CacheBytes(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {
         const long channels = 16 + 20, bytes = 4;
-        var latents = datasets.SelectMany(d => d.Clips).Sum(clip =>
+        var latents = datasets.Where(d => d.Options.CacheLatents).SelectMany(d => d.Clips).Sum(clip =>
             channels * bytes * LatentFrames(clip.NumFrames) * (clip.Bucket.Width / 8L) * (clip.Bucket.Height / 8L)
             * (clip.Sampling == FrameSampling.Native ? ClipEncoder.NativeWindows : 1));
-        var texts = datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count;
+        var texts = job.Training.TextEncoder.Cache ? datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count : 0;
         return latents + texts * config.TextLen * config.TextDim * bytes;
     }
 
@@ -116,7 +120,7 @@ public static class Planner
         return (long)(experts * adapter * ((kept + 1.0) * number + states * (4 + OptimizerBytes(job.Training))));
     }
 
-    // Only what this version can do is advised: the reader of jobs knows.
+    // Only what makes a job that can be run is advised.
     private static IReadOnlyList<(string, long)> Advice(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {
         (string Text, Func<TrainingJob, TrainingJob> Change)[] ideas =
@@ -131,7 +135,7 @@ public static class Planner
             ("multistage.low_noise: false, and a second run for the other expert", j => j with { Multistage = j.Multistage with { LowNoise = !j.Multistage.HighNoise } }),
         ];
         var before = Largest(job, config, datasets);
-        var advice = ideas.Where(idea => IsSupported(idea.Change(job))).Select(idea => (idea.Text, Bytes: Largest(idea.Change(job), config, datasets))).ToList();
+        var advice = ideas.Where(idea => job.Device != "cpu" || !idea.Text.Contains("offloading")).Where(idea => IsSupported(idea.Change(job))).Select(idea => (idea.Text, Bytes: Largest(idea.Change(job), config, datasets))).ToList();
         var frames = datasets.Max(d => d.Options.NumFrames);
         if (frames > 5)
         {

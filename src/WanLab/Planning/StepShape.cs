@@ -14,8 +14,11 @@ public sealed record StepShape
     /// <summary>Items in one forward pass.</summary>
     public int Batch { get; init; } = 1;
 
-    /// <summary>Bytes a weight takes at rest: 4, 2, 1, or about a half.</summary>
-    public double WeightBytes { get; init; } = 2;
+    /// <summary>Bytes of one expert at rest; null: as it computes.</summary>
+    public long? WeightBytes { get; init; }
+
+    /// <summary>Bytes of the weights that are unpacked at a time, where they are quantised.</summary>
+    public long UnpackedBytes { get; init; }
 
     /// <summary>Bytes of a number in the linear layers and in attention.</summary>
     public int ComputeBytes { get; init; } = 2;
@@ -46,10 +49,11 @@ public sealed record StepShape
 /// <param name="Activations">Inside the last block and the one that is recomputed.</param>
 /// <param name="Gradients">On the way back through one block.</param>
 /// <param name="Offloaded">Weights in host memory.</param>
-public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, long Activations, long Gradients, long Offloaded)
+/// <param name="Unpacked">Quantised weights of one block as they compute.</param>
+public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, long Activations, long Gradients, long Offloaded, long Unpacked)
 {
     /// <summary>On the device.</summary>
-    public long Total => Weights + Adapters + BlockInputs + Activations + Gradients;
+    public long Total => Weights + Adapters + BlockInputs + Activations + Gradients + Unpacked;
 
     /// <summary>The parts on the device by name, largest first.</summary>
     public IReadOnlyList<(string Name, long Bytes)> Parts =>
@@ -58,7 +62,8 @@ public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, l
         {
             ("weights", Weights), ("adapter and optimiser", Adapters), ("block inputs", BlockInputs),
             ("activations of two blocks", Activations), ("gradients of one block", Gradients),
-        }.OrderByDescending(part => part.Item2),
+            ("weights of one block unpacked", Unpacked),
+        }.Where(part => part.Item2 > 0).OrderByDescending(part => part.Item2),
     ];
 
     /// <summary>
@@ -76,11 +81,10 @@ public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, l
         var block = ld * w * (16 + (shape.FusedAttention ? 0 : 2) + (w < 4 ? 1 : 0)) + ld * 4 + 3 * ld * r + 2 * lf * w + 2 * scores;
         var back = Math.Max(2 * lf * w, 2 * scores) + 3 * ld * w + 2 * ld * r;
 
-        var parameters = c.Shapes().Sum(s => s.Shape.Aggregate(1.0, (a, b) => a * b));
-        var weights = parameters * shape.WeightBytes * shape.ResidentExperts;
+        var weights = (shape.WeightBytes ?? c.Shapes().Sum(s => s.Shape.Aggregate(1.0, (a, b) => a * b)) * w) * shape.ResidentExperts;
         var adapters = shape.AdapterParameters * (8 + shape.OptimizerBytes) * shape.ResidentExperts;
         // Text and its projections, latents and the head are small beside these.
         return new StepMemory(
-            (long)(weights * (1 - shape.Offloaded)), (long)adapters, (long)(ld * (w + (c.NumLayers - 1) * r)), (long)(2 * block), (long)back, (long)(weights * shape.Offloaded));
+            (long)(weights * (1 - shape.Offloaded)), (long)adapters, (long)(ld * (w + (c.NumLayers - 1) * r)), (long)(2 * block), (long)back, (long)(weights * shape.Offloaded), shape.UnpackedBytes);
     }
 }

@@ -6,16 +6,27 @@ namespace WanLab.Planning;
 public static class StepTimes
 {
     private const int Newest = 100;
+    private static readonly string[] InModel = ["base", "forward", "backward", "optimizer"];
 
     /// <summary>Median seconds of the newest steps by part, largest first; empty where no step was made yet.</summary>
     public static IReadOnlyList<(string Part, double Seconds)> Read(string metricsFile)
     {
-        if (!File.Exists(metricsFile)) return [];
-        var records = File.ReadLines(metricsFile).TakeLast(Newest).Select(Seconds).OfType<Dictionary<string, double>>().ToList();
+        var records = Records(metricsFile);
         return [.. records.SelectMany(r => r.Keys).Distinct()
             .Select(part => (part, Median([.. records.Select(r => r.GetValueOrDefault(part))])))
             .OrderByDescending(p => p.Item2)];
     }
+
+    /// <summary>Share of the newest steps' whole time that the model and its optimiser took; null where no step was made yet.</summary>
+    public static double? ModelShare(string metricsFile)
+    {
+        var records = Records(metricsFile);
+        var all = records.Sum(r => r.Values.Sum());
+        return all == 0 ? null : records.Sum(r => InModel.Sum(part => r.GetValueOrDefault(part))) / all;
+    }
+
+    private static List<Dictionary<string, double>> Records(string metricsFile) =>
+        File.Exists(metricsFile) ? [.. File.ReadLines(metricsFile).TakeLast(Newest).Select(Seconds).OfType<Dictionary<string, double>>()] : [];
 
     private static double Median(double[] values)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using WanLab.Adapters;
 using WanLab.Datasets.Cache;
 using WanLab.Jobs;
@@ -31,6 +32,10 @@ public sealed record SampleRecord
 
     /// <summary>Type of the residual stream.</summary>
     public required DType Residual { get; init; }
+
+    /// <summary>How its weights were quantised; null: not at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public QuantizationOptions? Quantization { get; init; }
 
     /// <summary>The model's parts.</summary>
     public required IReadOnlyDictionary<ModelPart, UsedFile> Parts { get; init; }
@@ -67,6 +72,7 @@ public sealed record SampleRecord
             Device = model.Device.ToString(),
             Model = model.Name,
             Residual = model.Residual,
+            Quantization = Memory.Quantization.OptionsOf(model.Packing),
             Parts = Enum.GetValues<ModelPart>().ToDictionary(
                 part => part, part => new UsedFile(model.IsEmbedded ? null : Path.GetFullPath(model.Layout[part]), model.Identity(part))),
             LoraHigh = Lora(loras?.High),
@@ -91,7 +97,7 @@ public sealed record SampleRecord
             Architecture = Model == "wan-tiny" ? ModelArchitecture.WanTiny : ModelArchitecture.Wan22I2V14B,
             Path = files == new ModelPath() ? null : files,
             Residual = Residual == DType.BFloat16 ? ResidualPrecision.Bf16 : ResidualPrecision.Fp32,
-        }, device);
+        }, device).WithPacking(Quantization is null ? null : Memory.Quantization.Of(Quantization));
     }
 
     /// <summary>Why sampling by <paramref name="now"/> would not give this record's clip: each file that is not what it was.</summary>

@@ -8,7 +8,7 @@ using WanLab.Torch;
 namespace WanLab.Training;
 
 /// <summary>Writes a run's adapters, one file an expert, and keeps the newest pairs.</summary>
-internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyDictionary<Expert, ExpertTrainer> experts)
+internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyCollection<ExpertTrainer> experts)
 {
     /// <summary>The job that the files tell of.</summary>
     public TrainingJob Job { get; set; } = job;
@@ -25,7 +25,7 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
     }
 
     /// <summary>Writes the state to resume from.</summary>
-    public void SaveState(int step) => folder.States.Save(step, file => TrainingState.Save(file, step, [.. experts.Values]));
+    public void SaveState(int step) => folder.States.Save(step, file => TrainingState.Save(file, step, experts));
 
     /// <summary>Writes the finished adapters, and the state, from which a job of more steps goes on.</summary>
     public IReadOnlyList<string> WriteFinal(int step)
@@ -46,10 +46,10 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
         if (Job.TriggerWord is { } trigger) metadata["trigger_word"] = trigger;
         var dtype = Job.Save.DType switch { SaveDType.Bf16 => DType.BFloat16, SaveDType.Fp16 => DType.Float16, _ => DType.Float32 };
         var files = new List<string>();
-        foreach (var (expert, trainer) in experts)
+        foreach (var trainer in experts)
         {
-            var file = folder.Checkpoint(expert, number ? step : null);
-            LoraFile.Write(file, trainer.Result, dtype, new Dictionary<string, string>(metadata) { ["expert"] = expert.Name() });
+            var file = folder.Checkpoint(trainer.Expert, number ? step : null);
+            LoraFile.Write(file, trainer.Result, dtype, new Dictionary<string, string>(metadata) { ["expert"] = trainer.Expert.Name() });
             files.Add(file);
         }
         return files;

@@ -23,7 +23,7 @@ public sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary
             foreach (var clip in datasets[d])
             {
                 var key = new CacheKey("item").With("caption", clip.Clip.Caption);
-                for (var w = 0; w < clip.Windows.Count; w++) key = key.With("window", clip.Content(w));
+                foreach (var content in clip.Contents) key = key.With("window", content);
                 items[$"datasets.{d}/{clip.Clip.Name}"] = key.Hash;
             }
         }

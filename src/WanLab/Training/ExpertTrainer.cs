@@ -1,77 +1,106 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
 using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 
 namespace WanLab.Training;
 
-/// <summary>One expert in training: its frozen model, its adapter, the adapter's optimiser and moving average. Owns all of them.</summary>
+/// <summary>
+/// One expert in training: its frozen model and its adapter. Between its turns it can leave the device: the model is freed,
+/// and the adapter with its optimiser waits in host memory. Owns all of them.
+/// </summary>
 public sealed class ExpertTrainer : IDisposable
 {
-    private readonly AdapterAverage? _average;
+    private readonly ExpertShelf _shelf;
+    private WanTransformer? _model;
+    private TrainedAdapter _trained;
 
-    /// <summary>Starts training an adapter with the settings of a job.</summary>
-    public ExpertTrainer(Expert expert, WanTransformer model, LoraAdapter adapter, TrainingOptions options)
+    private ExpertTrainer(Expert expert, ExpertShelf shelf, LoraAdapter adapter, TrainingOptions options)
     {
-        (Expert, Model, Adapter) = (expert, model, adapter);
+        (Expert, _shelf) = (expert, shelf);
         LearningRate = expert == Expert.High ? options.LearningRate.High : options.LearningRate.Low;
-        Optimizer = Optimizer.Create(options, adapter.Parameters);
-        if (options.Ema.Enabled) _average = new AdapterAverage(adapter, options.Ema.Decay);
+        _trained = new TrainedAdapter(adapter, options);
     }
 
     /// <summary>Which one.</summary>
     public Expert Expert { get; }
 
+    /// <summary>Whether it is on its device, ready for a step.</summary>
+    public bool IsOnDevice => _model is not null;
+
     /// <summary>The frozen base.</summary>
-    public WanTransformer Model { get; }
+    public WanTransformer Model => _model ?? throw new InvalidOperationException($"The {Expert.Name()} expert is not on its device.");
 
     /// <summary>What is trained.</summary>
-    public LoraAdapter Adapter { get; }
+    public LoraAdapter Adapter => _trained.Adapter;
 
-    /// <summary>What is saved and sampled: the moving average where one is kept, else the adapter that is trained.</summary>
-    public LoraAdapter Result => _average?.Adapter ?? Adapter;
+    /// <summary>What is saved and sampled.</summary>
+    public LoraAdapter Result => _trained.Result;
 
     /// <summary>Learning rate before the schedule's share; it can be set while the run goes.</summary>
     public double LearningRate { get; set; }
 
     /// <summary>The adapter's optimiser.</summary>
-    public Optimizer Optimizer { get; }
+    public Optimizer Optimizer => _trained.Optimizer;
 
     /// <summary>Steps of this expert that were skipped because loss or gradient were not finite.</summary>
     public int Skipped { get; set; }
 
     /// <summary>All tensors that resuming needs, by name.</summary>
-    public IReadOnlyList<(string Name, Tensor Tensor)> State =>
-    [
-        ("parameters", Adapter.Parameters),
-        .. Optimizer.Tensors.Select(part => ($"optimizer.{part.Name}", part.Tensor)),
-        .. _average is null ? [] : ((string, Tensor)[])[("average", _average.Adapter.Parameters)],
-    ];
+    public IReadOnlyList<(string Name, Tensor Tensor)> State => _trained.State;
 
-    /// <summary>Opens an expert of a job, with a new adapter drawn from the job's seed.</summary>
+    /// <summary>An expert of a job on its device, with a new adapter drawn from the job's seed.</summary>
     public static ExpertTrainer Open(TrainingJob job, BaseModel source, Expert expert)
     {
-        var options = new LoraOptions { Rank = job.Target.Rank, Alpha = job.Target.Alpha, Modules = job.Target.Modules };
-        var model = source.OpenExpert(expert);
-        var adapter = LoraAdapter.Create(model.Config, options, CounterRandom.Bits(job.Seed, "adapter", (long)expert), model.Device);
-        return new ExpertTrainer(expert, model, adapter, job.Training);
+        var trainer = Waiting(job, source, expert);
+        trainer.Enter();
+        return trainer;
     }
 
-    /// <summary>Updates the adapter from its gradients, and the average from it.</summary>
-    public void Update(double rate)
+    /// <summary>The same, but not on the device yet: its model is not opened.</summary>
+    public static ExpertTrainer Waiting(TrainingJob job, BaseModel source, Expert expert)
     {
-        Optimizer.Step(Adapter.Gradients, rate);
-        _average?.Update();
+        var options = new LoraOptions { Rank = job.Target.Rank, Alpha = job.Target.Alpha, Modules = job.Target.Modules };
+        var adapter = LoraAdapter.Create(source.Config, options, CounterRandom.Bits(job.Seed, "adapter", (long)expert));
+        return new ExpertTrainer(expert, new ExpertShelf(source, expert, waits: job.Model.LowVram && !source.Device.IsCpu), adapter, job.Training);
     }
+
+    /// <summary>Brings it to its device; nothing where it is there already.</summary>
+    /// <exception cref="WanLabException">The model's files do not fit.</exception>
+    public void Enter()
+    {
+        if (IsOnDevice) return;
+        _model = _shelf.Open();
+        Move(_model.Device);
+    }
+
+    /// <summary>Frees the device of it.</summary>
+    public void Leave()
+    {
+        Move(Device.Cpu);
+        _model?.Dispose();
+        _model = null;
+    }
+
+    /// <summary>Updates the adapter from its gradients.</summary>
+    public void Update(double rate) => _trained.Update(rate);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Optimizer.Dispose();
-        _average?.Dispose();
-        Adapter.Dispose();
-        Model.Dispose();
+        _trained.Dispose();
+        _model?.Dispose();
+        _shelf.Dispose();
+    }
+
+    private void Move(Device device)
+    {
+        if (Adapter.Parameters.Device == device) return;
+        var before = _trained;
+        _trained = before.To(device);
+        before.Dispose();
     }
 }

@@ -1,10 +1,19 @@
 namespace WanLab.Training;
 
 /// <summary>Adds up the time between laps, by part.</summary>
-internal sealed class PartClock(TimeProvider time)
+public sealed class PartClock
 {
+    private readonly TimeProvider _time;
     private readonly Dictionary<string, double> _seconds = [];
-    private long _at = time.GetTimestamp();
+    private long _at;
+
+    /// <summary>Starts now.</summary>
+    public PartClock(TimeProvider time)
+        : this(time, time.GetTimestamp())
+    {
+    }
+
+    private PartClock(TimeProvider time, long at) => (_time, _at) = (time, at);
 
     /// <summary>Seconds by part so far.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _seconds;
@@ -12,8 +21,11 @@ internal sealed class PartClock(TimeProvider time)
     /// <summary>Books the time since the lap before under a part.</summary>
     public void Lap(string part)
     {
-        var now = time.GetTimestamp();
-        _seconds[part] = _seconds.GetValueOrDefault(part) + time.GetElapsedTime(_at, now).TotalSeconds;
+        var now = _time.GetTimestamp();
+        _seconds[part] = _seconds.GetValueOrDefault(part) + _time.GetElapsedTime(_at, now).TotalSeconds;
         _at = now;
     }
+
+    /// <summary>A clock that goes on from the last lap, so that no time is left out between the two.</summary>
+    public PartClock Next() => new(_time, _at);
 }

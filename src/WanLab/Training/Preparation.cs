@@ -12,7 +12,18 @@ namespace WanLab.Training;
 /// <param name="Texts">The encoded texts, which the previews use too.</param>
 /// <param name="HeldOut">The clips that validation uses.</param>
 /// <param name="Record">What the run is trained on, to know it again when the run is resumed.</param>
-public sealed record PreparedData(TrainingData Data, TextCache Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record);
+public sealed record PreparedData(TrainingData Data, TextCache Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record) : IDisposable
+{
+    /// <summary>Encodes the clips that are not cached.</summary>
+    internal ClipEncoder? Clips { get; init; }
+
+    /// <summary>Frees the text encoder and the VAE, where they stayed.</summary>
+    public void Dispose()
+    {
+        Texts.Dispose();
+        Clips?.Dispose();
+    }
+}
 
 /// <summary>Everything that is known before the loop: scans the datasets, encodes captions, then clips, each through the cache.</summary>
 public static class Preparation
@@ -26,29 +37,47 @@ public static class Preparation
         var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, report, cancellation), report);
         var problems = scanned.SelectMany(d => d.Problems).ToList();
 
-        var texts = new TextCache(store, model);
+        var captions = job.Training.TextEncoder;
+        var texts = new TextCache(store, model, captions.Cache);
         string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(ClassPrompts(job, datasets)).Concat(heldOut.Select(clip => clip.Caption)).Concat(PreviewTexts(job)).Distinct()];
-        using (texts) // frees the encoder; what it encoded stays readable
+        try
         {
-            foreach (var (text, k) in needed.Select((text, k) => (text, k)))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                texts.Add(text);
-                report(new PreparationProgress("Encoding captions", k + 1, needed.Length));
-            }
+            if (captions.Cache) AddAll(texts, needed, report, cancellation);
+            if (captions is { Cache: false } or { Unload: TextEncoderUnload.Never }) texts.Open();
+            else texts.Dispose(); // frees the encoder; what it encoded stays readable
+            return Encode(job, model, store, datasets, heldOut, texts, problems, report, cancellation);
         }
+        catch
+        {
+            texts.Dispose();
+            throw;
+        }
+    }
 
-        using var encoder = new ClipEncoder(store, model, job.Seed);
+    private static void AddAll(TextCache texts, string[] needed, Action<RunEvent> report, CancellationToken cancellation)
+    {
+        for (var k = 0; k < needed.Length; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            texts.Add(needed[k]);
+            report(new PreparationProgress("Encoding captions", k + 1, needed.Length));
+        }
+    }
+
+    private static PreparedData Encode(TrainingJob job, BaseModel model, ContentStore store, IReadOnlyList<Dataset> datasets, IReadOnlyList<Clip> heldOut,
+        TextCache texts, List<ClipProblem> problems, Action<RunEvent> report, CancellationToken cancellation)
+    {
+        using var encoder = new ClipEncoder(store, model, job.Seed); // it is freed here, and opened again by clips that are not cached
         var total = datasets.Sum(d => d.Clips.Count) + heldOut.Count;
         var done = 0;
-        IReadOnlyList<EncodedClip> Encode(IReadOnlyList<Clip> wanted)
+        IReadOnlyList<EncodedClip> EncodeAll(IReadOnlyList<Clip> wanted, bool cached)
         {
             var clips = new List<EncodedClip>();
             foreach (var clip in wanted)
             {
                 try
                 {
-                    clips.Add(encoder.Encode(clip, cancellation));
+                    clips.Add(cached ? encoder.Encode(clip, cancellation) : encoder.Live(clip));
                 }
                 catch (WanLabException e)
                 {
@@ -62,12 +91,12 @@ public static class Preparation
         var encoded = new List<IReadOnlyList<EncodedClip>>();
         foreach (var dataset in datasets)
         {
-            encoded.Add(Encode(dataset.Clips));
+            encoded.Add(EncodeAll(dataset.Clips, dataset.Options.CacheLatents));
             if (encoded[^1].Count == 0) throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
         }
-        var validation = Encode(heldOut);
+        var validation = EncodeAll(heldOut, job.Datasets.All(d => d.CacheLatents));
         report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded, encoder.FromCache + texts.FromCache));
-        return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded));
+        return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded)) { Clips = encoder };
     }
 
     private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)

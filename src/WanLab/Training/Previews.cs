@@ -35,8 +35,8 @@ internal sealed class Previews : IDisposable
         foreach (var prompt in Wanted(job)) SampleRequest.From(job, prompt).Check();
     }
 
-    /// <summary>Makes the previews that are due at a step, or all of them; step 0 is the base model.</summary>
-    public void Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation, bool all = false)
+    /// <summary>Makes the previews that are due at a step, or all of them; step 0 is the base model. False: there was none to make.</summary>
+    public bool Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation, bool all = false)
     {
         var due = _samples.Where(s => all || IsDue(step, _job.Sample.For(s.Prompt))).ToList();
         for (var n = 0; n < due.Count && !cancellation.IsCancellationRequested; n++)
@@ -53,13 +53,14 @@ internal sealed class Previews : IDisposable
             }
             catch (OperationCanceledException)
             {
-                return;
+                break;
             }
             catch (Exception e)
             {
                 _report(new SampleFailed(step, k, e.Message));
             }
         }
+        return due.Count > 0;
     }
 
     public void Dispose()

@@ -97,7 +97,11 @@ public sealed record StepRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NonFinite? NonFinite { get; init; }
 
-    /// <summary>Seconds by part: data, base (the frozen model's predictions, where a loss needs them), forward, backward, optimizer.</summary>
+    /// <summary>
+    /// Seconds since the step before, by part: data, base (the frozen model's predictions, where a loss needs them), forward,
+    /// backward, optimizer are the step; switch (an expert is brought to the device), log, commands (pauses too), checkpoint,
+    /// previews and validation lie between steps.
+    /// </summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
     /// <summary>Resident memory of the process, in MiB.</summary>

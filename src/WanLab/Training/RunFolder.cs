@@ -153,9 +153,11 @@ public sealed class RunFolder
         AtomicFile.WriteText(MetricsFile, string.Concat(kept.Select(line => line + "\n").ToList()));
     }
 
-    /// <summary>Drops a line of events.jsonl that a killed run left half written.</summary>
-    public void MendEvents()
+    /// <summary>Removes what a killed run left half written: files, and a line of events.jsonl.</summary>
+    public void Mend()
     {
+        foreach (var file in Directory.GetFiles(Path, "*.tmp", SearchOption.AllDirectories))
+            if (System.IO.Path.GetDirectoryName(file) != In("control")) File.Delete(file); // there, another process may just be writing a command
         if (!File.Exists(EventsFile)) return;
         var text = File.ReadAllText(EventsFile);
         if (text.Length > 0 && !text.EndsWith('\n')) AtomicFile.WriteText(EventsFile, text[..(text.LastIndexOf('\n') + 1)]);

@@ -1,8 +1,9 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
 using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Models;
-using WanLab.Sampling;
+using WanLab.Planning;
 using WanLab.Torch;
 using WanLab.Training.TensorBoard;
 
@@ -39,7 +40,7 @@ public sealed class Trainer
     public Trainer(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime)
     {
         _job = job;
-        _model = model;
+        _model = model.WithPacking(Offloading.Of(job.Model, model.Device, Quantization.Of(job.Quantization)));
         Folder = folder;
         _runtime = job.Logging.TensorBoard ? runtime with { Report = runtime.Report + new TensorBoardLog(folder.Path, runtime.Time).Report } : runtime;
         _schedule = ExpertSchedule.Of(job.Multistage);
@@ -58,37 +59,41 @@ public sealed class Trainer
         LoraAdapter.Select(_model.Config, _job.Target.Modules); // a pattern that fits no layer is told now, not after hours of encoding
         using var claim = Folder.Claim();
         Folder.Control.Clear();
-        Folder.MendEvents();
+        Folder.Mend();
         var changes = _runtime.Resume && File.Exists(Folder.JobFile) ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job) : [];
-        var (data, texts, heldOut, record) = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+        using var prepared = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+        var (data, texts, heldOut, record) = prepared;
         if (_runtime.Resume) DataRecord.Read(Folder.DataFile)?.RequireSame(record);
         record.Write(Folder.DataFile);
         AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
 
+        foreach (var warning in JobWarnings.Of(_job, _model.Config, _model.Device.IsCpu)) Report(new RunWarning(warning));
         using var previews = new Previews(_job, _model, Folder, texts, Report, cancellation);
         var validator = new Validator(_job, _model, Folder, heldOut, texts, _runtime.Time);
-        var experts = new Dictionary<Expert, ExpertTrainer>();
-        using var others = new ExpertSource(_model);
         try
         {
-            foreach (var expert in _schedule.Trained) experts[expert] = ExpertTrainer.Open(_job, _model, expert);
-            SampledExpert Sampled(Expert expert) => experts.TryGetValue(expert, out var e) ? new SampledExpert(e.Model, e.Result) : others.Open(expert);
+            using var experts = new TrainedExperts(_job, _model, _schedule.Trained);
             var state = _runtime.Resume ? Folder.States.Newest(message => Report(new RunWarning(message))) : null;
-            var step = state is null ? 0 : TrainingState.Load(state, experts.Values);
+            var step = state is null ? 0 : TrainingState.Load(state, experts.All);
             if (_runtime.Resume) Report(new RunResumed(step, changes));
             Folder.TruncateMetrics(step);
-            var checkpoints = new Checkpoints(_job, _model, Folder, experts);
-            void Save(int at) => Report(new CheckpointSaved(at, checkpoints.Write(at)));
+            var checkpoints = new Checkpoints(_job, _model, Folder, experts.All);
+            var clock = new PartClock(_runtime.Time);
+            void Save(int at)
+            {
+                Report(new CheckpointSaved(at, checkpoints.Write(at)));
+                clock.Lap("checkpoint");
+            }
             void MakePreviews(int at, bool all = false)
             {
-                previews.Make(at, Sampled, cancellation, all);
-                others.Dispose(); // an expert that does not train leaves the device to those that do
+                if (previews.Make(at, experts.Sample, cancellation, all)) clock.Lap("previews");
+                experts.EndSampling();
             }
             var commands = new CommandLoop(_runtime.Control, Folder.Control, Report)
             {
                 Save = Save,
                 Sample = at => MakePreviews(at, all: true),
-                SetLearningRate = (at, rate) => SetLearningRate(at, rate, experts.Values, checkpoints),
+                SetLearningRate = (at, rate) => SetLearningRate(at, rate, experts.All, checkpoints),
             };
             if (step == 0) MakePreviews(0);
 
@@ -97,15 +102,21 @@ public sealed class Trainer
             while (step < _job.Training.Steps && !cancellation.IsCancellationRequested && commands.Obey(step, cancellation))
             {
                 if (cancellation.IsCancellationRequested) break; // while it was paused
-                var done = training.Run(step, experts[_schedule.At(step)]);
+                clock.Lap("commands");
+                var expert = experts.Open(_schedule.At(step), clock);
+                var done = training.Run(step, expert, clock);
+                clock = clock.Next();
                 step = done.Step;
                 Folder.Log(done);
                 _runtime.Report(new StepDone(done, _job.Training.Steps));
+                clock.Lap("log");
                 if (done.NonFinite is { } cause) Report(new StepSkipped(step, done.Expert, cause));
                 if (skips.Add(done) is { Count: > 0 } failed) throw GiveUp(failed, experts, checkpoints);
                 if (step % _job.Save.Every == 0) Save(step);
                 MakePreviews(step);
-                if (validator.IsDue(step)) Validate(validator, step, experts.Values, cancellation);
+                if (!validator.IsDue(step)) continue;
+                Validate(validator, step, experts, cancellation);
+                clock.Lap("validation");
             }
 
             var stopped = step < _job.Training.Steps;
@@ -117,17 +128,13 @@ public sealed class Trainer
         {
             throw OutOfMemory.Explain(e, _job);
         }
-        finally
-        {
-            foreach (var expert in experts.Values) expert.Dispose();
-        }
     }
 
-    private void Validate(Validator validator, int step, IEnumerable<ExpertTrainer> experts, CancellationToken cancellation)
+    private void Validate(Validator validator, int step, TrainedExperts experts, CancellationToken cancellation)
     {
         try
         {
-            foreach (var expert in experts) Report(new ValidationDone(validator.Run(step, expert, cancellation)));
+            foreach (var expert in _schedule.Trained) Report(new ValidationDone(validator.Run(step, experts.Open(expert), cancellation)));
         }
         catch (OperationCanceledException)
         {
@@ -146,9 +153,9 @@ public sealed class Trainer
     }
 
     // The failed steps changed nothing but their count, so the state before them is the one now.
-    private static WanLabException GiveUp(IReadOnlyList<StepRecord> failed, Dictionary<Expert, ExpertTrainer> experts, Checkpoints checkpoints)
+    private static WanLabException GiveUp(IReadOnlyList<StepRecord> failed, TrainedExperts experts, Checkpoints checkpoints)
     {
-        foreach (var record in failed) experts[record.Expert].Skipped--;
+        foreach (var record in failed) experts.All.Single(e => e.Expert == record.Expert).Skipped--;
         checkpoints.SaveState(failed[0].Step - 1);
         return SkipLimit.Error(failed);
     }

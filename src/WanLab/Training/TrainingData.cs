@@ -57,7 +57,7 @@ public sealed class TrainingData
     private Item Load((int Dataset, int Item) place, long number, Expert expert)
     {
         var encoded = _datasets[place.Dataset][place.Item];
-        var (latent, condition) = encoded.Load((int)(Uniform("window", number) * encoded.Windows.Count));
+        var (latent, condition) = encoded.Load(Uniform("window", number));
         var caption = encoded.Clip.Caption;
         var (from, to) = expert.Range(_job.Multistage.Boundary);
         return new Item(

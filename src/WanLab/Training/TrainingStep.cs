@@ -11,11 +11,14 @@ public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvide
     private readonly TimestepDistribution _timesteps = TimestepDistribution.Of(job.Training);
 
     /// <summary>Makes step number <paramref name="step"/> (from 0) on an expert. Where loss or gradient are not finite, nothing is updated and the record says so.</summary>
-    public StepRecord Run(int step, ExpertTrainer expert)
+    /// <param name="step">Its number.</param>
+    /// <param name="expert">The expert, on its device.</param>
+    /// <param name="clock">Books the seconds; null starts a new one.</param>
+    public StepRecord Run(int step, ExpertTrainer expert, PartClock? clock = null)
     {
         using var scope = new TensorScope();
         var (dop, guidance, parts) = (job.Training.Dop, job.Advanced.DifferentialGuidance, job.Training.GradientAccumulation);
-        var clock = new PartClock(time);
+        clock ??= new PartClock(time);
         var tally = new LossTally(parts);
         expert.Adapter.Gradients.ZeroInto();
 

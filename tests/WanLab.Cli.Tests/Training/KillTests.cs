@@ -26,18 +26,21 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
         var killed = Write(job with { Name = "killed" });
         var folder = Path.Combine(job.Output, "killed");
 
-        var (kills, steps) = (0, new List<long>());
+        var (kills, writing, steps) = (0, 0, new List<long>());
         while (kills < Kills)
         {
             var process = Directory.Exists(folder) && File.Exists(Path.Combine(folder, "job.yaml")) ? Start("resume", folder) : Start("train", killed);
             if (Survives(process, Path.Combine(folder, "metrics.jsonl"), kills)) break;
             kills++;
+            if (IsWriting(folder)) writing++;
             steps.Add(Lines(Path.Combine(folder, "metrics.jsonl")));
         }
         Assert.Equal(Kills, kills);
         Assert.True(steps.Distinct().Count() > Kills / 2, string.Join(' ', steps));
+        Assert.True(writing > 0, "no kill fell into the writing of a checkpoint");
         Assert.Equal(0, await Finish(Start("resume", folder)));
 
+        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories)); // what half-written files left is cleared away
         foreach (var expert in (string[])["high_noise", "low_noise"])
         {
             var (a, b) = (Adapter(job.Output, "left-alone", expert), Adapter(job.Output, "killed", expert));
@@ -69,6 +72,14 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
             process.WaitForExit();
             return false;
         }
+    }
+
+    // The step of a checkpoint was logged, and its checkpoint not yet: both happen in this order.
+    private static bool IsWriting(string folder)
+    {
+        var step = Lines(Path.Combine(folder, "metrics.jsonl"));
+        var events = Path.Combine(folder, "events.jsonl");
+        return step > 0 && step % 2 == 0 && !(File.Exists(events) && File.ReadAllText(events).Contains($"\"checkpoint_saved\",\"step\":{step},", StringComparison.Ordinal));
     }
 
     private string Write(TrainingJob job)

@@ -1,3 +1,5 @@
+using WanLab.Tests.Jobs.Recipes;
+
 namespace WanLab.Cli.Tests.Verbs;
 
 public sealed class RecipeVerbTests : IDisposable
@@ -19,9 +21,32 @@ public sealed class RecipeVerbTests : IDisposable
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         Assert.Contains("Next: wanlab check", first.Out);
         Assert.Contains("orbit_motion_tiny", File.ReadAllText(file));
-        Assert.Contains("Found: 12 clips", File.ReadAllText(file));
+        Assert.Contains("Found: 20 clips", File.ReadAllText(file));
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("is there already", again.Error);
+    }
+
+    [Theory]
+    [InlineData("motion", "24")]
+    [InlineData("style", "48")]
+    [InlineData("character", "80")]
+    public async Task A_written_recipe_is_checked_and_trains(string kind, string gpu)
+    {
+        using var clips = RecipeClips.Of(5, 5, 5, 5, 5);
+        var file = clips.At("job.yaml");
+        Assert.Equal(0, (await CliRun.Of(["recipe", kind, "--gpu", gpu, "--dataset", clips.Clips, "--model", "wan-tiny", "--out", file])).ExitCode);
+        string[] output = ["--set", $"job.output={_folder}"];
+
+        var check = await CliRun.Of(["check", file, .. output]);
+        var train = await CliRun.Of(["train", file, .. output]);
+
+        Assert.Equal((0, 0), (check.ExitCode, train.ExitCode));
+        Assert.DoesNotContain("warning", check.Out);
+        Assert.Equal("", train.Error);
+        Assert.Contains("Done. The LoRA and its previews are in", train.Out);
+        var run = Path.Combine(_folder, $"{Path.GetFileName(clips.Root)}_{kind}_tiny");
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(run, "checkpoints"), "*_tiny_*_noise.safetensors").Count(f => !f.Contains("_0000")));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(run, "samples"), "*.mp4", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Planning;
 
@@ -21,10 +23,23 @@ public sealed class StepMemoryTests
         Assert.True(Math.Abs(measured - predicted) < Tolerance * measured, $"measured {measured:0} MiB, predicted {predicted:0} MiB");
     }
 
+    [Fact]
+    public void Quantising_saves_the_memory_that_is_predicted()
+    {
+        var model = new Case(768, 3072, 12, 10, 2, 4, 4);
+        var whole = model.Measure("fp32");
+        foreach (var (word, type) in (ReadOnlySpan<(string, TransformerQuantization)>)[("float8", TransformerQuantization.Float8), ("uint4", TransformerQuantization.UInt4)])
+        {
+            var saved = whole - model.Measure("fp32", word);
+            var predicted = (model.Predict("fp32") - model.Predict("fp32", type)) / 1048576.0;
+            Assert.True(predicted > 200 && Math.Abs(saved - predicted) < Tolerance * predicted, $"{word}: {whole:0} MiB less {saved:0}, predicted {predicted:0}");
+        }
+    }
+
     // The difference of two runs, so that what a process takes without a model does not count.
     private sealed record Case(int Dim, int Ffn, int Heads, int Layers, int F, int H, int W)
     {
-        public long Predict(string dtype)
+        public long Predict(string dtype, TransformerQuantization quantization = TransformerQuantization.None)
         {
             var config = new WanTransformerConfig { Dim = Dim, FfnDim = Ffn, NumHeads = Heads, NumLayers = Layers, TextLen = 32 };
             var bytes = dtype == "bf16" ? 2 : 4;
@@ -32,19 +47,20 @@ public sealed class StepMemoryTests
             {
                 Config = config,
                 Tokens = F * H * W,
-                WeightBytes = bytes,
+                WeightBytes = WeightSizes.OfExpert(config, new QuantizationOptions { Transformer = quantization }, bytes),
+                UnpackedBytes = quantization == TransformerQuantization.None ? 0 : WeightSizes.OfBlock(config, bytes),
                 ComputeBytes = bytes,
                 AdapterParameters = Layers * 16L * (16 * Dim + 2 * (Dim + Ffn)),
                 FusedAttention = WanLab.Torch.F.HasFusedAttention,
             }).Total;
         }
 
-        public double Measure(string dtype)
+        public double Measure(string dtype, string quantization = "none")
         {
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
             string[] arguments =
             [
-                "exec", Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll"), "bench", "step", "--dtype", dtype, "--steps", "1", "--threads", "1",
+                "exec", Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll"), "bench", "step", "--dtype", dtype, "--quantization", quantization, "--steps", "1", "--threads", "1",
                 "--dim", $"{Dim}", "--ffn", $"{Ffn}", "--heads", $"{Heads}", "--layers", $"{Layers}", "--grid", $"{F},{H},{W}",
             ];
             foreach (var argument in arguments) start.ArgumentList.Add(argument);

@@ -48,6 +48,7 @@ public sealed class SummaryTests
             Noise = 1,
             Frames = 17,
             Camera = still,
+            TrueOrbitRate = 1,
             SecondHalf = still,
             Motion = 0,
             Flicker = flicker,

@@ -2,6 +2,7 @@ using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Media;
+using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Planning;
 
@@ -33,7 +34,9 @@ public sealed class PlannerTests : IDisposable
         var shape = new StepShape { Config = new WanTransformerConfig(), Tokens = 1024, ResidentExperts = 2 };
         var whole = StepMemory.Of(shape);
         Assert.Equal(whole.Weights / 2, StepMemory.Of(shape with { ResidentExperts = 1 }).Weights, 1.0);
-        Assert.Equal(whole.Weights / 2, StepMemory.Of(shape with { WeightBytes = 1 }).Weights, 1.0);
+        var quantised = StepMemory.Of(shape with { WeightBytes = 8_000_000_000, UnpackedBytes = 700_000_000 });
+        Assert.Equal(16_000_000_000, quantised.Weights);
+        Assert.Equal(whole.Total - whole.Weights + 16_700_000_000, quantised.Total);
         var half = StepMemory.Of(shape with { Offloaded = 0.5 });
         Assert.Equal(whole.Weights, half.Weights + half.Offloaded, 2.0);
         Assert.True(whole.Activations > StepMemory.Of(shape with { FusedAttention = true }).Activations);
@@ -51,6 +54,7 @@ public sealed class PlannerTests : IDisposable
         Assert.True(plan.Buckets[0].Memory.Total > plan.Buckets[1].Memory.Total);
         Assert.Single(plan.HeldOut);
         Assert.Equal([("forward", 4.0), ("data", 0.5)], plan.StepSeconds);
+        Assert.Equal(12 / 13.5, plan.ModelShare!.Value, 9);
         Assert.True(plan.Fits);
         // rank 16 over 8 blocks of width 160: 8 projections and two feed-forward layers
         Assert.Equal(8 * 16 * (8 * (160 + 160) + 2 * (160 + 640)), plan.AdapterParameters);
@@ -71,6 +75,50 @@ public sealed class PlannerTests : IDisposable
         Assert.Contains(plan.Advice, a => a.Change == "num_frames: 9");
         Assert.All(plan.Advice, a => Assert.True(a.Bytes < need));
         Assert.True(Planner.Plan(Job(), datasets, need * 2).Fits);
+    }
+
+    [Fact]
+    public void Quantised_experts_of_the_published_model_have_the_published_sizes()
+    {
+        // one expert: 14.05 of its 14.29 billion weights lie in the blocks' linear layers; at 4.375 bits they take 7.68 GB
+        var config = new WanTransformerConfig();
+        long Size(TransformerQuantization type) => WeightSizes.OfExpert(config, new QuantizationOptions { Transformer = type }, 2);
+        var rest = Size(TransformerQuantization.None) - config.NumLayers * WeightSizes.OfBlock(config, 2);
+        Assert.Equal(28.58e9, Size(TransformerQuantization.None), 0.01e9);
+        Assert.Equal(14.05e9, Size(TransformerQuantization.Float8) - rest, 0.02e9);
+        Assert.Equal(7.68e9, Size(TransformerQuantization.UInt4) - rest, 0.01e9);
+        Assert.Equal(153.4e6 / 2 * 2, Size(TransformerQuantization.UInt4Ara) - Size(TransformerQuantization.UInt4), 1e6);
+    }
+
+    [Fact]
+    public void Changing_experts_too_often_under_low_vram_is_told_with_its_cost()
+    {
+        var job = Job() with
+        {
+            Device = "cuda:0",
+            Model = new() { LowVram = true, Architecture = ModelArchitecture.Wan22I2V14B },
+            Quantization = new() { Transformer = TransformerQuantization.UInt4 },
+            Multistage = new() { SwitchEvery = 1 },
+            Training = new() { Steps = 2000 },
+        };
+        var config = new WanTransformerConfig();
+        Assert.Equal(
+            "multistage.switch_every: 1 with model.low_vram brings 8.2 GB of weights to the device 2000 times, about 0.8 s each at 10 GB a second: 27 minutes of the run. Write 10 to 50, or low_vram: false where both experts fit.",
+            Assert.Single(JobWarnings.Of(job, config, onCpu: false)));
+
+        Assert.Empty(JobWarnings.Of(job with { Multistage = new() { SwitchEvery = 10 } }, config, onCpu: false));
+        Assert.Empty(JobWarnings.Of(job with { Model = job.Model with { LowVram = false } }, config, onCpu: false));
+        Assert.Empty(JobWarnings.Of(job with { Multistage = new() { SwitchEvery = 1, LowNoise = false } }, config, onCpu: false));
+        Assert.Equal(200, SwitchCost.Of(job with { Multistage = new() { SwitchEvery = 10 } }, config)!.Switches);
+        Assert.Equal(100, SwitchCost.Of(job with { Multistage = new() { SwitchEvery = 10, HighShare = 0.25 } }, config)!.Switches);
+    }
+
+    [Fact]
+    public void Offloading_on_the_host_itself_is_told_to_have_no_effect()
+    {
+        var job = Job() with { Model = new() { LayerOffloading = 0.5, TextEncoderOffloading = 1 } };
+        Assert.Equal(["model.layer_offloading", "model.text_encoder_offloading"], JobWarnings.Of(job, new(), onCpu: true).Select(w => w.Split(':')[0]));
+        Assert.Empty(JobWarnings.Of(job, new(), onCpu: false));
     }
 
     [Theory]

@@ -46,6 +46,24 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
     }
 
     [Fact]
+    public void A_record_of_a_quantised_model_makes_the_same_clip()
+    {
+        using var scene = new SampleScene();
+        var quantization = new QuantizationOptions { Transformer = TransformerQuantization.UInt4Ara, TextEncoder = TextEncoderQuantization.Float8 };
+        new ImageToVideoSampler(tiny.Model.WithPacking(WanLab.Memory.Quantization.Of(quantization))).Sample(scene.Request, scene["a.mp4"]);
+
+        var read = SampleFiles.Read(scene["a.mp4"]);
+        var again = new ImageToVideoSampler(read.OpenModel(Device.Cpu)).Sample(read.Request, scene["b.mp4"]);
+        var whole = _sampler.Sample(read.Request, scene["c.mp4"]);
+
+        Assert.Equal(quantization, read.Quantization);
+        Assert.Equal(File.ReadAllBytes(scene["a.mp4"]), File.ReadAllBytes(scene["b.mp4"]));
+        Assert.NotEqual(File.ReadAllBytes(scene["a.mp4"]), File.ReadAllBytes(scene["c.mp4"]));
+        Assert.Empty(read.Differences(again));
+        Assert.Equal(["'High'", "'Low'", "'TextEncoder'"], read.Differences(whole).Select(difference => difference.Split(' ')[3]));
+    }
+
+    [Fact]
     public void Each_expert_gets_its_own_lora_and_the_record_names_both()
     {
         using var scene = new SampleScene();

@@ -87,6 +87,27 @@ public sealed class GuidanceTests(MiniRun run) : TensorTest, IClassFixture<MiniR
         Assert.Equal(dop || guidance, record.Seconds.ContainsKey("base"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Both_guidance_terms_share_the_base_model_s_prediction_where_their_texts_are_one(bool trigger)
+    {
+        var plain = run.Job("share");
+        var job = plain with
+        {
+            TriggerWord = "ohwx",
+            Training = plain.Training with { Dop = new DopOptions { Enabled = true, Class = "toy" } },
+            Datasets = [plain.Datasets[0] with { IsRegularization = !trigger, CaptionDropoutRate = 0 }],
+        };
+        using var scene = new StepScene(run, job);
+        var batch = scene.Data.At(0, Expert.Low);
+        var passes = new BatchPasses(scene.Expert, batch, scene.Expert.Adapter);
+
+        var first = passes.Base(batch.Text_BTE);
+        Assert.Same(first, passes.Base(batch.Text_BTE));
+        Assert.Equal(!trigger, ReferenceEquals(first, passes.Base(batch.ClassText_BTE!)));
+    }
+
     [Fact]
     public void Class_prompts_have_the_class_for_the_trigger_word()
     {

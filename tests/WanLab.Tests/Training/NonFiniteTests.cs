@@ -101,8 +101,15 @@ public sealed class NonFiniteTests(MiniRun run) : TensorTest, IClassFixture<Mini
         var limit = new SkipLimit();
         StepRecord Record(bool good) => new()
         {
-            Step = 1, Expert = Expert.High, Loss = 0, Timesteps = [], LearningRate = 0, GradientNorm = 0, MemoryMib = 0,
-            Seconds = new Dictionary<string, double>(), NonFinite = good ? null : new NonFinite("loss", ["a"], [1]),
+            Step = 1,
+            Expert = Expert.High,
+            Loss = 0,
+            Timesteps = [],
+            LearningRate = 0,
+            GradientNorm = 0,
+            MemoryMib = 0,
+            Seconds = new Dictionary<string, double>(),
+            NonFinite = good ? null : new NonFinite("loss", ["a"], [1]),
         };
         Assert.All((bool[])[false, false, true, false, false, true], good => Assert.Empty(limit.Add(Record(good))));
         Assert.All((bool[])[false, false], good => Assert.Empty(limit.Add(Record(good))));

@@ -22,6 +22,7 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
             "ema" => job with { Training = training with { Ema = new EmaOptions { Enabled = true, Decay = 0.9 } } },
             "dropout" => job with { Target = job.Target with { Dropout = 0.2 } },
             "batches" => job with { Training = training with { BatchSize = 2, GradientAccumulation = 2 } },
+            "quantised" => job with { Quantization = new QuantizationOptions { Transformer = TransformerQuantization.UInt4Ara, TextEncoder = TextEncoderQuantization.Float8 }, Model = new ModelOptions { LowVram = true } },
             "guided" => job with
             {
                 TriggerWord = "ohwx",
@@ -40,6 +41,7 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
     [InlineData("dropout")]
     [InlineData("batches")]
     [InlineData("guided")]
+    [InlineData("quantised")]
     public void A_stopped_run_goes_on_to_the_same_bits(string kind)
     {
         var (_, _, whole) = run.Train(Job(kind) with { Name = $"{kind}-whole" });

@@ -39,6 +39,7 @@ public sealed class ResumeTests(MiniRun run) : TensorTest, IClassFixture<MiniRun
             Target = job.Target with { Rank = 8, Modules = ["self_attn.q"] },
             Multistage = job.Multistage with { SwitchEvery = 3 },
             Datasets = [job.Datasets[0] with { NumFrames = 9 }],
+            Quantization = new QuantizationOptions { Transformer = TransformerQuantization.Float8 },
         }, resume: true)).Message;
 
         Assert.Contains("job.seed: 7 (was 42): noise, timesteps and the order of the data follow from it", error);
@@ -46,6 +47,7 @@ public sealed class ResumeTests(MiniRun run) : TensorTest, IClassFixture<MiniRun
         Assert.Contains("validation.every: 0 (was 250): clips that were held out would be trained on, or the reverse", error);
         Assert.Contains("target.modules: [self_attn.q] (was [])", error);
         Assert.Contains("multistage.switch_every: 3 (was 2)", error);
+        Assert.Contains("quantization.transformer: float8 (was none): the adapter fits the weights it was trained on", error);
         Assert.Contains("datasets.0.num_frames: 9 (was 5): the order of the data follows from it", error);
         Assert.Equal(before, File.ReadAllText(folder.JobFile));
     }

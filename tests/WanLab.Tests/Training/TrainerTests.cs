@@ -38,6 +38,31 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     }
 
     [Fact]
+    public void The_seconds_of_metrics_leave_nothing_out()
+    {
+        // a clock that ticks once whenever it is read: every reading between two steps must be booked somewhere
+        var clock = new TickingClock();
+        var marks = new List<long>();
+        var job = run.Job("split") with { Validation = new() { Every = 4, Holdout = run.At("images-held") } };
+        run.WriteClip(run.At("images-held"), "h", 80);
+        var folder = RunFolder.Open(job.Output, job.Name);
+        new Trainer(job, run.Model, folder, new TrainerRuntime
+        {
+            CacheFolder = run.Cache,
+            Time = clock,
+            Report = e =>
+            {
+                if (e is StepDone) marks.Add(clock.Ticks);
+            },
+        }).Run(CancellationToken.None);
+
+        var seconds = File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("seconds").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble())).ToList();
+        for (var k = 1; k < seconds.Count; k++) Assert.Equal(marks[k] - marks[k - 1], seconds[k].Values.Sum(), 1e-6);
+        Assert.All(seconds, s => Assert.True(s.Keys.Intersect(["commands", "data", "forward", "backward", "optimizer"]).Count() == 5));
+        Assert.Equal([false, false, false, false, true, false, false, false], seconds.Select(s => s.ContainsKey("checkpoint") && s.ContainsKey("validation")));
+    }
+
+    [Fact]
     public void A_second_run_takes_everything_from_the_cache()
     {
         run.Train(run.Job("first") with { Training = run.Job("").Training with { Steps = 1 } });
@@ -177,10 +202,28 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     }
 
     [Fact]
+    public void A_setting_without_effect_on_this_device_is_told_in_the_run()
+    {
+        var job = run.Job("offloading") with { Model = new ModelOptions { LayerOffloading = 0.5 } };
+        var (_, events, folder) = run.Train(job);
+        Assert.Single(events.OfType<RunWarning>(), w => w.Message.StartsWith("model.layer_offloading: has no effect on the CPU"));
+        Assert.Contains("has no effect on the CPU", File.ReadAllText(folder.EventsFile));
+    }
+
+    [Fact]
     public void The_finished_adapter_reads_back_as_it_was()
     {
         var (_, _, folder) = run.Train(run.Job("read-back"));
         using var contents = LoraFile.Read(folder.Checkpoint(Expert.High, null), MiniRun.Config);
         Assert.Equal(30, contents.Modules.Count);
+    }
+
+    private sealed class TickingClock : TimeProvider
+    {
+        public long Ticks { get; private set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => ++Ticks;
     }
 }

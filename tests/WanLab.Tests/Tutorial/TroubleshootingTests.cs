@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 using WanLab.Datasets;
+using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
 using WanLab.Jobs.Schema;
+using WanLab.Models;
+using WanLab.Planning;
 using WanLab.Tests.Jobs;
 using WanLab.Tests.Jobs.Recipes;
 using WanLab.Tests.Training;
@@ -123,6 +126,46 @@ public sealed partial class TroubleshootingTests
             Datasets = [new() { Path = "clips", NumFrames = 21 }],
         };
         Assert.Single(OutOfMemory.Advice(frugal));
+    }
+
+    [Fact]
+    public void What_is_learned_by_heart_shows_in_the_held_out_loss_while_the_training_loss_falls()
+    {
+        using var mini = new MiniRun();
+        for (var k = 0; k < 4; k++) mini.WriteClip(mini.At("held"), $"h{k}", 60 + k);
+        mini.WriteClip(mini.At("alone"), "a", 1);
+        var plain = mini.Job("by-heart");
+        var events = new List<RunEvent>();
+        var job = plain with
+        {
+            Training = plain.Training with { Steps = 100, LearningRate = 3e-3 },
+            Multistage = new() { HighNoise = false },
+            Target = new() { Rank = 16 },
+            Datasets = [plain.Datasets[0] with { Path = mini.At("alone") }],
+            Validation = new() { Every = 20, Holdout = mini.At("held") },
+        };
+        new Trainer(job, BaseModel.Tiny(), RunFolder.Open(job.Output, job.Name), new TrainerRuntime { CacheFolder = mini.Cache, Report = events.Add }).Run(default);
+
+        var losses = events.OfType<StepDone>().Select(e => e.Record.Loss).ToList();
+        var heldOut = events.OfType<ValidationDone>().Select(e => e.Record).ToList();
+        Assert.True(losses.TakeLast(20).Average() < 0.85 * losses.Take(20).Average(), "the training loss falls");
+        var told = string.Join(' ', heldOut.Select(r => r.Difference));
+        Assert.True(heldOut[^1].Difference > heldOut[0].Difference, told); // on other clips it gets worse all the while,
+        Assert.True(heldOut[^1].Low > 0, told); // and is surely worse than the base model
+    }
+
+    [Fact]
+    public void A_camera_that_can_not_learn_to_move_shows_in_the_plan_and_in_the_timesteps()
+    {
+        var job = Heavy() with { Training = new() { Steps = 100, TimestepBias = TimestepBias.FavorLowNoise } };
+        var lowOnly = TimestepPlan.Of(job with { Multistage = new() { HighNoise = false } });
+        Assert.Equal([(Expert.Low, 100)], lowOnly.Select(p => (p.Expert, p.Steps)));
+
+        var leaning = TimestepPlan.Of(job)[0];
+        Assert.Equal((Expert.High, 50), (leaning.Expert, leaning.Steps));
+        Assert.True(leaning.Shares.Take(5).Sum() > 0.7, "the clean half of the range");
+        Assert.True(TimestepPlan.Of(job with { Training = job.Training with { TimestepBias = TimestepBias.FavorHighNoise } })[0].Shares.Take(5).Sum() < 0.3);
+        Assert.Equal(80, TimestepPlan.Of(job with { Multistage = new() { HighShare = 0.8 } })[0].Steps);
     }
 
     private static TrainingJob Heavy() => new()

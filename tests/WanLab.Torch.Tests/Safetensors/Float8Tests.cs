@@ -64,4 +64,39 @@ public sealed class Float8Tests : TensorTest
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public void Every_finite_number_is_encoded_as_itself()
+    {
+        var values = Float8.Values(DType.Float8E4M3);
+        int[] codes = [.. Enumerable.Range(0, 256).Where(code => float.IsFinite(values[code]) && code != 0x80)]; // -0 is written as 0
+        var encoded = Float8.Encode(Tensor.From([.. codes.Select(code => values[code])], 1, codes.Length), Tensor.Full([1], 1));
+        Assert.Equal(codes.Select(code => (byte)code), encoded.ToArray<byte>());
+    }
+
+    [Fact]
+    public void Numbers_between_two_go_to_the_nearer_and_from_the_middle_to_the_even_one()
+    {
+        var values = Float8.Values(DType.Float8E4M3);
+        var numbers = new List<float>();
+        var expected = new List<byte>();
+        for (var code = 0; code < 126; code++)
+        {
+            float a = values[code], b = values[code + 1];
+            numbers.AddRange([a + (b - a) * 0.49f, (a + b) / 2, a + (b - a) * 0.51f]);
+            expected.AddRange([(byte)code, (byte)(code + code % 2), (byte)(code + 1)]);
+        }
+        numbers.AddRange([500, 1e9f]);
+        expected.AddRange([126, 126]);
+        var encoded = Float8.Encode(Tensor.From([.. numbers, .. numbers.Select(x => -x)], 2, numbers.Count), Tensor.Full([2], 1)).ToArray<byte>();
+        Assert.Equal(expected, encoded[..numbers.Count]);
+        Assert.Equal(expected.Select(code => (byte)(code | 0x80)), encoded[numbers.Count..].Select(code => (byte)(code | 0x80)));
+    }
+
+    [Fact]
+    public void Each_row_has_its_scale()
+    {
+        var encoded = Float8.Encode(Tensor.From([448f, 224f, 7f, 3.5f], 2, 2), Tensor.From([1f, 1 / 64f], 2));
+        Assert.Equal([448f, 224f, 448f, 224f], encoded.ToArray<byte>().Select(code => Float8.Values(DType.Float8E4M3)[code]));
+    }
 }

@@ -59,11 +59,13 @@ internal sealed partial class RecipePages(
         if (IsTiny)
         {
             _page.Set("architecture", "wan-tiny", "nothing to download; for the real model: wan22-i2v-14b with its path");
-            return;
         }
-        _page.Set("architecture", "wan22-i2v-14b");
-        if (request.Model is null) _page.Remark("FILL IN: the model's folder, in diffusers or official layout (safetensors).");
-        _page.Say("path", request.Model is { } model ? PathOf(model) : RecipeWriter.PathToFillIn);
+        else
+        {
+            _page.Set("architecture", "wan22-i2v-14b");
+            if (request.Model is null) _page.Remark("FILL IN: the model's folder, in diffusers or official layout (safetensors).");
+            _page.Say("path", request.Model is { } model ? PathOf(model) : RecipeWriter.PathToFillIn);
+        }
         _page.Set("low_vram", settings.LowVram, settings.LowVram
                 ? "only the expert in training is on the GPU; the other one waits in host memory"
                 : "both experts stay on the GPU. Set true when 768 or long clips run out of memory")
@@ -73,14 +75,13 @@ internal sealed partial class RecipePages(
     private void Quantization()
     {
         _page.Section("quantization");
-        if (IsTiny) _page.Remark($"The tiny model needs none. The real one on {request.Gpu} GB: transformer {(request.Gpu == 80 ? "float8" : "uint4+ara")}, text_encoder float8.");
+        if (IsTiny) _page.Remark($"The tiny model needs none: this is what the real one gets on {request.Gpu} GB, to see it work.");
         _page.Set("transformer", settings.Transformer, settings.Transformer switch
-            {
-                "uint4+ara" => "4 bits, and a small fixed adapter that makes good most of the error. If in doubt about it: float8, for about 7 GB more an expert",
-                "float8" => "8 bits: simple and close to bf16. uint4+ara halves it, for larger sizes or more frames",
-                _ => "",
-            })
-            .Set("text_encoder", settings.TextEncoder, IsTiny ? "" : "its own setting here. It runs once before training, then it is freed");
+        {
+            "uint4+ara" => "4 bits, and a small fixed adapter against the error. Best is a file of one, trained for it (ara: FILE); the one computed here gains little. If in doubt: float8, for about 7 GB more an expert",
+            _ => "8 bits: simple and close to bf16. uint4+ara halves it, for larger sizes or more frames",
+        })
+            .Set("text_encoder", settings.TextEncoder, "its own setting here. It runs once before training, then it is freed");
     }
 
     private void Multistage()

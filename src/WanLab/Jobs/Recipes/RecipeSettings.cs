@@ -74,12 +74,9 @@ internal sealed record RecipeSettings
         return tiny ? settings.Tiny() : settings;
     }
 
-    // A hundredth of the steps, sizes that a CPU trains in seconds; kinds of settings stay as they are.
+    // A hundredth of the steps, sizes that a CPU trains in seconds; everything else is what the real model gets.
     private RecipeSettings Tiny() => this with
     {
-        LowVram = false,
-        Transformer = "none",
-        TextEncoder = "none",
         SwitchEvery = 2,
         Steps = Steps / 100,
         Every = 10,

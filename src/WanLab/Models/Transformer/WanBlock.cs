@@ -23,7 +23,7 @@ internal sealed class WanBlock
         _config = config;
         _residual = residual;
         var prefix = $"blocks.{layer}.";
-        AdaptedLinear Linear(string module) => new(prefix + module, weights[$"{prefix}{module}.weight"], weights[$"{prefix}{module}.bias"]);
+        AdaptedLinear Linear(string module) => new(prefix + module, weights.Matrix($"{prefix}{module}.weight"), weights[$"{prefix}{module}.bias"]);
         Tensor Weight(string name) => weights[prefix + name];
 
         _modulation_16D = Weight("modulation");

@@ -23,7 +23,7 @@ public sealed class WanTransformer : IDisposable
     {
         _weights = weights;
         Config = config;
-        DType = weights["blocks.0.self_attn.q.weight"].DType;
+        DType = weights.Matrix("blocks.0.self_attn.q.weight").DType;
         _blocks = [.. Enumerable.Range(0, config.NumLayers).Select(layer => new WanBlock(weights, config, layer, residual))];
     }
 
@@ -32,6 +32,9 @@ public sealed class WanTransformer : IDisposable
 
     /// <summary>The type its linear layers compute in.</summary>
     public DType DType { get; }
+
+    /// <summary>Bytes its weights take.</summary>
+    public long Bytes => _weights.Bytes;
 
     /// <summary>Where it lives.</summary>
     public Device Device => _weights["head.modulation"].Device;

@@ -18,7 +18,7 @@ public sealed class Umt5Encoder : IDisposable
     public Umt5Encoder(ModelWeights weights, Umt5Config config)
     {
         WeightCheck.Require("The UMT5 encoder's weights", config.Shapes(), weights);
-        DType[] types = [.. weights.Tensors.Values.Select(tensor => tensor.DType).Distinct().Order()];
+        DType[] types = [.. weights.Tensors.Values.Select(tensor => tensor.DType).Concat(weights.Packed.Values.Select(packed => packed.DType)).Distinct().Order()];
         if (types is not ([DType.BFloat16] or [DType.Float32]))
             throw new WanLabException($"The UMT5 encoder's weights are {string.Join(" and ", types)}. Load all of them as BFloat16 (as published) or all as Float32; Float16 overflows.");
         _weights = weights;
@@ -115,7 +115,7 @@ public sealed class Umt5Encoder : IDisposable
     private Tensor PositionBias(string block, Tensor buckets) =>
         F.Embedding(_weights[block + "pos_embedding.embedding.weight"], buckets).Permute(2, 0, 1).Unsqueeze(0);
 
-    private Tensor Linear(string module, Tensor x) => F.Linear(x, _weights[module + ".weight"]);
+    private Tensor Linear(string module, Tensor x) => _weights.Matrix(module + ".weight").Use(x, static (matrix, x) => F.Linear(x, matrix));
 
     private Tensor RmsNorm(string module, Tensor x)
     {

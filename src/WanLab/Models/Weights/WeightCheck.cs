@@ -11,7 +11,8 @@ internal static class WeightCheck
     /// <exception cref="WanLabException">It has not; all differences are listed.</exception>
     public static void Require(string what, IReadOnlyList<WeightShape> expected, ModelWeights weights)
     {
-        var problems = Problems(expected, weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Shape), []);
+        var problems = Problems(expected, weights.Tensors.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Shape))
+            .Concat(weights.Packed.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Shape))).ToDictionary(), []);
         if (problems.Length > 0) throw new WanLabException($"{what} do not fit its configuration:{problems}");
     }
 

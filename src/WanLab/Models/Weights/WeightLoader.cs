@@ -87,12 +87,27 @@ public sealed class WeightLoader
     /// <param name="dtype">Element type; null keeps each tensor's own, and makes bf16 of fp8.</param>
     /// <param name="device">Where to.</param>
     /// <param name="keepFloat32">Official names of tensors to have in fp32 whatever <paramref name="dtype"/> says; null for none.</param>
-    public ModelWeights Load(DType? dtype = null, Device device = default, Func<string, bool>? keepFloat32 = null)
+    /// <param name="packer">Packs the large ones as they come, so that only one of them is whole at a time; null for none.</param>
+    public ModelWeights Load(DType? dtype = null, Device device = default, Func<string, bool>? keepFloat32 = null, IWeightPacker? packer = null)
     {
-        using var scope = new TensorScope();
-        return new ModelWeights(Shapes
-            .Select(shape => KeyValuePair.Create(shape.Name, Read(shape.Name, keepFloat32?.Invoke(shape.Name) == true ? DType.Float32 : dtype, device)))
-            .ToList()); // all or nothing: a failure on the way frees what was read
+        using var scope = new TensorScope(); // all or nothing: a failure on the way frees what was read
+        var tensors = new List<KeyValuePair<string, Tensor>>();
+        var packed = new List<KeyValuePair<string, PackedWeight>>();
+        foreach (var name in Shapes.Select(shape => shape.Name))
+        {
+            using var one = new TensorScope();
+            var tensor = Read(name, keepFloat32?.Invoke(name) == true ? DType.Float32 : dtype, device);
+            if (packer?.Pack(name, tensor) is { } weight)
+            {
+                foreach (var part in weight.Parts) one.Keep(part);
+                packed.Add(new(name, weight));
+            }
+            else
+            {
+                tensors.Add(new(name, one.Keep(tensor)));
+            }
+        }
+        return new ModelWeights(tensors, packed);
     }
 
     private static bool IsFloat8(DType dtype) => dtype is DType.Float8E4M3 or DType.Float8E5M2;

@@ -4,13 +4,16 @@ using WanLab.Media;
 namespace WanLab.Review.Measures;
 
 /// <summary>
-/// Measures how the camera of a clip moves: one optical flow for all pairs of neighbouring frames, of the form that a
+/// Measures how the camera of a clip moves: one optical flow for all pairs of frames that lie a latent frame apart, of the form that a
 /// camera's motion gives (<see cref="StageGeometry"/>), fitted to the pixels by Gauss-Newton from coarse to fine. Pixels
-/// that do not agree, for example of a subject that moves by itself, lose their weight.
+/// that do not agree, for example of a subject that moves by itself, lose their weight. A large subject that slides past a
+/// bare floor is nearly all there is to see, and is still taken for a camera that pans or trucks. Orbits are found up to about 35
+/// degrees a second; beyond, frames a latent frame apart share too little.
 /// </summary>
 public static class CameraMotionFit
 {
     private const int K = StageGeometry.Motions;
+    private const int Gap = 4; // frames of a latent frame: within one, a decoder blends rather than moves
     private const double Converged = 1e-5;
     private const double OrbitStart = 60 * Math.PI / 180;
     private const double SuspectedOrbit = 5; // degrees a second
@@ -26,6 +29,7 @@ public static class CameraMotionFit
         if (clip.Frames < 2 || Math.Min(clip.Width, clip.Height) < 16)
             throw new WanLabException($"Can not measure the motion of {clip.Frames} frames of {clip.Width}x{clip.Height}: give 2 frames or more of at least 16x16.");
         var fit = new Fit(clip);
+        fps /= fit.Gap;
         // A subject that moves by itself may lead the coarse levels astray: the finest one gets a try of its own.
         List<double[]> found = [fit.From(new double[K], 0), fit.From(new double[K], Levels.Length - 1)];
         // A fast orbit moves far from frame to frame, and the fit may stop half way: it gets another start.
@@ -49,6 +53,9 @@ public static class CameraMotionFit
             _basis = StageGeometry.Basis(_width, _height);
             _levels = [.. Levels.Select(level => FrameBlur.Apply(clip, level.Sigma * Math.Min(_width, _height) / 64))];
         }
+
+        /// <summary>Frames from the first to the second of a pair.</summary>
+        public int Gap => Math.Min(CameraMotionFit.Gap, _frames - 1);
 
         public double[] From(double[] start, int coarsest)
         {
@@ -104,16 +111,16 @@ public static class CameraMotionFit
             return Matrix<double>.Build.Dense(K, K, normal).Solve(Vector<double>.Build.Dense(right)).ToArray();
         }
 
-        // The differences between each frame and the next one drawn back. Without a visitor: every third one, to look at.
+        // The differences between each frame and the one a gap later drawn back. Without a visitor: every third one, to look at.
         private List<float> Errors(float[] clip, Warp warp, Visitor? visit)
         {
             var (row, size) = (_width * 3, _width * _height * 3);
             var moved = new float[size];
             var errors = new List<float>();
-            for (var t = 0; t + 1 < _frames; t++)
+            for (var t = 0; t + Gap < _frames; t++)
             {
                 var frame = clip.AsSpan(t * size, size);
-                warp.Draw(clip.AsSpan((t + 1) * size, size), moved);
+                warp.Draw(clip.AsSpan((t + Gap) * size, size), moved);
                 for (var y = 1; y < _height - 1; y++)
                     for (var x = 1; x < _width - 1; x++)
                     {

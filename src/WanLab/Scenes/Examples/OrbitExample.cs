@@ -4,9 +4,9 @@ namespace WanLab.Scenes.Examples;
 public static class OrbitExample
 {
     /// <summary>How fast the camera circles the subject in every clip.</summary>
-    public const double DegreesPerSecond = 60;
+    public const double DegreesPerSecond = 15;
 
-    /// <summary>The data set; 97 frames are one full circle. Its images show a known subject in a colour and a place that no clip shows it in.</summary>
+    /// <summary>The data set. Its images show a known subject in a colour and a place that no clip shows it in.</summary>
     public static ExampleDataset Dataset { get; } = new("orbit",
     [
         Clip(Subject.House, SubjectColor.Red, Floor.Checker, Background.BlueSky, -40, 3, 97),
@@ -21,9 +21,17 @@ public static class OrbitExample
         Clip(Subject.Cone, SubjectColor.Orange, Floor.Tiles, Background.City, -50, 26, 65),
         Clip(Subject.Sphere, SubjectColor.Green, Floor.Stripes, Background.Dusk, 20, 30, 57),
         Clip(Subject.Cylinder, SubjectColor.Red, Floor.Plain, Background.BlueSky, -10, 33, 81),
+        Clip(Subject.House, SubjectColor.Turquoise, Floor.Stripes, Background.City, 35, 36, 65),
+        Clip(Subject.Duck, SubjectColor.Pink, Floor.Tiles, Background.Dusk, -45, 38, 65),
+        Clip(Subject.Robot, SubjectColor.Orange, Floor.Checker, Background.Hills, 50, 43, 65),
+        Clip(Subject.Car, SubjectColor.Green, Floor.Tiles, Background.BlueSky, -30, 45, 65),
+        Clip(Subject.Mug, SubjectColor.White, Floor.Checker, Background.Night, 10, 47, 65),
+        Clip(Subject.Rocket, SubjectColor.Red, Floor.Stripes, Background.Hills, -5, 49, 65),
+        Clip(Subject.Tree, SubjectColor.Purple, Floor.Tiles, Background.BlueSky, 25, 55, 65),
+        Clip(Subject.Cube, SubjectColor.Blue, Floor.Checker, Background.Studio, -55, 58, 65),
     ],
     [
-        HeldOut(Subject.House, SubjectColor.Yellow, Floor.Tiles, Background.Hills, -15, 41),
+        HeldOut(Subject.Car, SubjectColor.Purple, Floor.Checker, Background.Hills, -15, 41),
         HeldOut(Subject.Duck, SubjectColor.Blue, Floor.Checker, Background.BlueSky, 30, 52),
     ]);
 

@@ -1,4 +1,5 @@
 using WanLab.Adapters;
+using WanLab.Jobs;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 using WanLab.Torch;
@@ -19,6 +20,9 @@ public sealed record StepBenchOptions
 
     /// <summary>Type of the weights.</summary>
     public DType DType { get; init; } = DType.BFloat16;
+
+    /// <summary>How the blocks' linear layers are held.</summary>
+    public TransformerQuantization Quantization { get; init; }
 
     /// <summary>Steps measured, after one that warms up.</summary>
     public int Steps { get; init; } = 3;
@@ -95,13 +99,33 @@ public static class StepBench
     }
 
     // Weights are drawn one by one in their own type, so that the peak is the model's, not its construction's.
-    private static ModelWeights Weights(StepBenchOptions options, Generator generator) => new(options.Config.Shapes().Select(shape =>
+    private static ModelWeights Weights(StepBenchOptions options, Generator generator)
     {
         using var scope = new TensorScope();
+        var shapes = options.Config.Shapes();
+        using var packer = Memory.Quantization.Of(new QuantizationOptions { Transformer = options.Quantization })?.Open(ModelPart.High, shapes, options.Config);
+        var (tensors, packed) = (new Dictionary<string, Tensor>(), new Dictionary<string, PackedWeight>());
+        foreach (var shape in shapes)
+        {
+            using var one = new TensorScope();
+            var weight = Draw(shape, options, generator);
+            if (packer?.Pack(shape.Name, weight) is not { } small)
+            {
+                tensors[shape.Name] = one.Keep(weight);
+                continue;
+            }
+            packed[shape.Name] = small;
+            foreach (var part in small.Parts) one.Keep(part);
+        }
+        return new ModelWeights(tensors, packed);
+    }
+
+    private static Tensor Draw(WeightShape shape, StepBenchOptions options, Generator generator)
+    {
         var scale = shape.Shape.Length > 1 ? 1 / Math.Sqrt(shape.Shape[1]) : 0.02;
         var weight = shape.Name.Contains("norm") && shape.Name.EndsWith(".weight", StringComparison.Ordinal)
             ? Tensor.Full(shape.Shape, 1, options.DType)
             : Tensor.Randn(shape.Shape, generator, options.DType).MulInto(scale);
-        return KeyValuePair.Create(shape.Name, scope.Keep(weight.To(options.Device)));
-    }));
+        return weight.To(options.Device);
+    }
 }

@@ -4,18 +4,41 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Training.Encoding;
 
+/// <summary>A clip as the model sees it.</summary>
+/// <param name="Clip">What is encoded.</param>
+public abstract record EncodedClip(Clip Clip)
+{
+    /// <summary>Hashes of everything that its windows are made from: the clip's bytes, frames, crop, mirroring and the VAE.</summary>
+    public abstract IReadOnlyList<string> Contents { get; }
+
+    /// <summary>A window's normalised latents [1, 16, F, H, W] and mask and condition [1, 20, F, H, W], float32, on the host.</summary>
+    /// <param name="u">Number in [0, 1) that chooses the window; 0 is the first.</param>
+    public abstract (Tensor Latent, Tensor Condition) Load(double u);
+}
+
 /// <summary>A clip whose windows are encoded, each in a cache file.</summary>
 /// <param name="Clip">What was encoded.</param>
 /// <param name="Windows">Cache files, one a window.</param>
-public sealed record EncodedClip(Clip Clip, IReadOnlyList<string> Windows)
+public sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : EncodedClip(Clip)
 {
-    /// <summary>A window's normalised latents [1, 16, F, H, W] and mask and condition [1, 20, F, H, W], float32.</summary>
-    public (Tensor Latent, Tensor Condition) Load(int window)
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Contents => [.. Windows.Select(file => Path.GetFileNameWithoutExtension(file)!)]; // KEY.BYTES
+
+    /// <inheritdoc/>
+    public override (Tensor Latent, Tensor Condition) Load(double u)
     {
-        var file = SafetensorsFile.Open(Windows[window]);
+        var file = SafetensorsFile.Open(Windows[(int)(u * Windows.Count)]);
         return (file.Read("latent"), file.Read("condition"));
     }
+}
 
-    /// <summary>Hash of everything that a window was made from: the clip's bytes, frames, crop, mirroring and the VAE.</summary>
-    public string Content(int window) => Path.GetFileNameWithoutExtension(Windows[window]); // KEY.BYTES
+/// <summary>A clip that is decoded and encoded anew each time: slow, but a native window may start anywhere, and nothing is kept on disk.</summary>
+/// <param name="Clip">What is encoded.</param>
+/// <param name="Encoder">Encodes it.</param>
+/// <param name="Contents">As of a cached one; of a native clip one hash stands for all windows.</param>
+internal sealed record LiveClip(Clip Clip, ClipEncoder Encoder, IReadOnlyList<string> Contents) : EncodedClip(Clip)
+{
+    public override IReadOnlyList<string> Contents { get; } = Contents;
+
+    public override (Tensor Latent, Tensor Condition) Load(double u) => Encoder.Read(Clip, Clip.PickFrames(u));
 }

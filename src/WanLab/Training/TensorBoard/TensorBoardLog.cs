@@ -28,14 +28,34 @@ public sealed class TensorBoardLog
     public static IReadOnlyList<string> FilesIn(string folder) =>
         [.. Directory.GetFiles(folder, Prefix + "*.wanlab").Order(StringComparer.Ordinal)];
 
-    /// <summary>Writes the values of an event that has some: loss, learning rate and gradient norm of the expert of a step.</summary>
+    /// <summary>
+    /// Writes the values of an event that has some: loss, learning rate and gradient norm of the expert of a step; of a
+    /// validation, the expert's held-out loss and how far it is from the base model's, with the interval's ends.
+    /// </summary>
     public void Report(RunEvent happened)
     {
-        if (happened is not StepDone { Record: var record }) return;
+        switch (happened)
+        {
+            case StepDone { Record: var record }:
+                var expert = record.Expert.Name();
+                if (!_started) Append(EventMessage.Start(_time.GetUtcNow(), record.Step));
+                _started = true;
+                Add(record.Step, [($"loss/{expert}", record.Loss), ($"learning_rate/{expert}", record.LearningRate), ($"gradient_norm/{expert}", record.GradientNorm)]);
+                break;
+            case ValidationDone { Record: var record }:
+                Add(record.Step, Scalars(record));
+                break;
+        }
+    }
+
+    private static IEnumerable<(string Tag, double Value)> Scalars(ValidationRecord record)
+    {
         var expert = record.Expert.Name();
-        if (!_started) Append(EventMessage.Start(_time.GetUtcNow(), record.Step));
-        _started = true;
-        Add(record.Step, [($"loss/{expert}", record.Loss), ($"learning_rate/{expert}", record.LearningRate), ($"gradient_norm/{expert}", record.GradientNorm)]);
+        yield return ($"validation_loss/{expert}", record.Loss);
+        yield return ($"validation_difference/{expert}", record.Difference);
+        if (record is not { Low: { } low, High: { } high }) yield break;
+        yield return ($"validation_difference_low/{expert}", low);
+        yield return ($"validation_difference_high/{expert}", high);
     }
 
     /// <summary>Adds values of a step.</summary>

@@ -46,7 +46,7 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
             .With("encoder", model.Identity(ModelPart.TextEncoder))
             .With("seed", job.Seed);
         foreach (var sigma in sigmas) key = key.With("sigma", sigma);
-        foreach (var clip in clips) key = key.With("clip", clip.Clip.Name).With("window", clip.Content(0)).With("caption", clip.Clip.Caption);
+        foreach (var clip in clips) key = key.With("clip", clip.Clip.Name).With("window", clip.Contents[0]).With("caption", clip.Clip.Caption);
         return key;
     }
 }

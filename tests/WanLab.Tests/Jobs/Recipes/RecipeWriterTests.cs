@@ -47,13 +47,13 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Every_recipe_is_a_job_that_can_be_read_but_for_what_is_not_supported_yet(RecipeKind kind, int gpu, string model)
+    public void Every_recipe_is_a_job_that_can_be_read(RecipeKind kind, int gpu, string model)
     {
         var folder = shared.Folder;
         var file = folder.At("job.yaml");
         var recipe = Write(folder, kind, gpu, model: model == "model" ? folder.At("model") : model, file: file);
 
-        var job = UnsupportedYet.Read(recipe.Yaml, file);
+        var job = JobReader.Parse(recipe.Yaml, file).Job!;
 
         Assert.Equal(folder.Clips, job.Datasets[0].Path);
         Assert.Equal(FrameSampling.Native, job.Datasets[0].FrameSampling);
@@ -190,7 +190,7 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
 
     private static string Unwrapped(string yaml) => System.Text.RegularExpressions.Regex.Replace(yaml, @"\n *# ", " ");
 
-    // Keys and values as written, comments off: the file is read as text, since not all of it can be run yet.
+    // Keys and values as written, comments off.
     private static Dictionary<string, string> Values(string yaml)
     {
         var values = new Dictionary<string, string>();

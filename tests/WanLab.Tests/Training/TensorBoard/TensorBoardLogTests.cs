@@ -35,6 +35,33 @@ public sealed class TensorBoardLogTests : IDisposable
         Assert.Equal(5, events.Count);
     }
 
+    [Theory]
+    [InlineData(-0.3, -0.1)]
+    [InlineData(null, null)] // one clip has no interval
+    public void A_validation_s_values_are_read_back_under_its_expert(double? low, double? high)
+    {
+        var log = new TensorBoardLog(_folder, new Clock());
+        log.Report(Step(250, Expert.High, 0.5));
+        log.Report(new ValidationDone(new ValidationRecord
+        {
+            Step = 250,
+            Expert = Expert.Low,
+            Clips = 3,
+            Loss = 0.5,
+            BaseLoss = 0.75,
+            Difference = -0.25,
+            Low = low,
+            High = high,
+            Sigmas = [],
+            Seconds = 1,
+        }));
+
+        (long, string, float)[] interval = low is null ? [] : [(250, "validation_difference_low/low_noise", -0.3f), (250, "validation_difference_high/low_noise", -0.1f)];
+        Assert.Equal(
+            [(250L, "validation_loss/low_noise", 0.5f), (250L, "validation_difference/low_noise", -0.25f), .. interval],
+            Flat(EventFile.Read(Assert.Single(TensorBoardLog.FilesIn(_folder))).Last()));
+    }
+
     [Fact]
     public void Each_start_writes_a_file_of_its_own_and_takes_back_the_steps_it_makes_again()
     {
@@ -58,7 +85,8 @@ public sealed class TensorBoardLogTests : IDisposable
     public void A_run_writes_what_its_metrics_say_when_the_job_asks_for_it()
     {
         using var mini = new MiniRun();
-        var job = mini.Job("board") with { Training = mini.Job("x").Training with { Steps = 3 }, Logging = new LoggingOptions { TensorBoard = true } };
+        mini.WriteClip(mini.At("held"), "h", 80);
+        var job = mini.Job("board") with { Training = mini.Job("x").Training with { Steps = 3 }, Logging = new LoggingOptions { TensorBoard = true }, Validation = new() { Every = 3, Holdout = mini.At("held") } };
         var (_, events, folder) = mini.Train(job);
 
         var steps = events.OfType<StepDone>().Select(e => e.Record).ToList();
@@ -66,7 +94,12 @@ public sealed class TensorBoardLogTests : IDisposable
         Assert.Equal(
             steps.Select(r => ((long)r.Step, $"loss/{r.Expert.Name()}", (float)r.Loss)),
             read.Where(v => v.Tag.StartsWith("loss/", StringComparison.Ordinal)));
-        Assert.Equal(3 * steps.Count, read.Count);
+        var validations = events.OfType<ValidationDone>().Select(e => e.Record).ToList();
+        Assert.Equal(
+            validations.Select(r => ((long)r.Step, $"validation_difference/{r.Expert.Name()}", (float)r.Difference)),
+            read.Where(v => v.Tag.StartsWith("validation_difference/", StringComparison.Ordinal)));
+        Assert.Equal(2, validations.Count);
+        Assert.Equal(3 * steps.Count + 2 * validations.Count, read.Count);
 
         folder.Clear();
         Assert.Empty(TensorBoardLog.FilesIn(folder.Path));

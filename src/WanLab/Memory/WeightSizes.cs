@@ -1,0 +1,31 @@
+using WanLab.Jobs;
+using WanLab.Models.Transformer;
+
+namespace WanLab.Memory;
+
+/// <summary>What a model's weights take in memory, told from their sizes alone.</summary>
+public static class WeightSizes
+{
+    /// <summary>Bytes of one expert.</summary>
+    /// <param name="config">Its sizes.</param>
+    /// <param name="options">How its blocks' linear layers are held; a recovery adapter counts as a computed one.</param>
+    /// <param name="computeBytes">Bytes of a number it computes in.</param>
+    public static long OfExpert(WanTransformerConfig config, QuantizationOptions options, int computeBytes)
+    {
+        var all = config.Shapes().Sum(shape => shape.Shape.Aggregate(1L, (a, b) => a * b)) * computeBytes;
+        return all + config.NumLayers * Linears(config).Sum(l => Packed(options.Transformer, l.Out, l.In, computeBytes) - l.Out * l.In * computeBytes);
+    }
+
+    /// <summary>Bytes of one block's linear layers once they are unpacked.</summary>
+    public static long OfBlock(WanTransformerConfig config, int computeBytes) => Linears(config).Sum(l => l.Out * l.In * computeBytes);
+
+    private static IEnumerable<(long Out, long In)> Linears(WanTransformerConfig config) => WanTransformerConfig.BlockLinears.Select(config.LinearShape);
+
+    private static long Packed(TransformerQuantization type, long rows, long columns, int computeBytes) => type switch
+    {
+        TransformerQuantization.Float8 => Float8Weight.SizeOf(rows, columns),
+        TransformerQuantization.UInt4 => UInt4Weight.SizeOf(rows, columns, computeBytes),
+        TransformerQuantization.UInt4Ara => UInt4Weight.SizeOf(rows, columns, computeBytes) + Quantization.ComputedRank * (rows + columns) * computeBytes,
+        _ => rows * columns * computeBytes,
+    };
+}

@@ -1,0 +1,78 @@
+using WanLab.Diffusion;
+using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Sampling;
+
+namespace WanLab.Training;
+
+/// <summary>
+/// The experts of a run. With low_vram only one is on the device at a time: whichever is opened, the other leaves first, and
+/// what a step computes stays the same to the bit.
+/// </summary>
+internal sealed class TrainedExperts : IDisposable
+{
+    private readonly bool _oneAtATime;
+    private readonly Dictionary<Expert, ExpertTrainer> _experts = [];
+    private readonly ExpertSource _others;
+
+    public TrainedExperts(TrainingJob job, BaseModel model, IReadOnlyList<Expert> trained)
+    {
+        _oneAtATime = job.Model.LowVram;
+        _others = new ExpertSource(model);
+        try
+        {
+            foreach (var expert in trained)
+                _experts[expert] = _oneAtATime ? ExpertTrainer.Waiting(job, model, expert) : ExpertTrainer.Open(job, model, expert);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Those in training, on the device or not.</summary>
+    public IReadOnlyCollection<ExpertTrainer> All => _experts.Values;
+
+    /// <summary>An expert in training, on its device.</summary>
+    /// <param name="expert">Which.</param>
+    /// <param name="clock">Books the time under "switch" where it had to be brought there; null for none.</param>
+    public ExpertTrainer Open(Expert expert, PartClock? clock = null)
+    {
+        var wanted = _experts[expert];
+        if (wanted.IsOnDevice) return wanted;
+        LeaveDevice();
+        wanted.Enter();
+        clock?.Lap("switch");
+        return wanted;
+    }
+
+    /// <summary>An expert to make previews with; one that does not train is opened for them.</summary>
+    public SampledExpert Sample(Expert expert)
+    {
+        if (!_experts.ContainsKey(expert))
+        {
+            LeaveDevice();
+            return _others.Open(expert);
+        }
+        var trained = Open(expert);
+        return new SampledExpert(trained.Model, trained.Result);
+    }
+
+    /// <summary>Frees an expert that was opened for previews alone.</summary>
+    public void EndSampling() => _others.Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var expert in _experts.Values) expert.Dispose();
+        _others.Dispose();
+    }
+
+    private void LeaveDevice()
+    {
+        if (!_oneAtATime) return;
+        _others.Dispose();
+        foreach (var expert in _experts.Values.Where(e => e.IsOnDevice)) expert.Leave();
+    }
+}
