@@ -101,7 +101,7 @@ internal static class TinyExperimentVerb
         var rows = experiment.Steps.Prepend(0).Select(step => (IReadOnlyList<RgbClip>)
             [.. experiment.Probes.Take(2).Select(probe => RgbClip.Read(folder.Clip(new SampleKey(step == 0 ? "base" : variant.Name, step == 0 ? 0 : seed, step, probe.Name, experiment.Frames[0], 1))))]);
         var file = folder.Figure($"{experiment.Name}-{variant.Name}");
-        FrameGrid.Write(Path.ChangeExtension(file, ".png"), [.. rows], GridFrames, scale: 1);
+        FrameGrid.Write(Path.ChangeExtension(file, ".png"), [.. rows], GridFrames, scale: 2);
         context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", Path.ChangeExtension(file, ".png"))}");
     }
 

@@ -7,7 +7,7 @@ public sealed class PlanVerbTests
     [Fact]
     public async Task A_plan_tells_clips_memory_disk_time_and_timesteps()
     {
-        var run = await CliRun.Of(["plan", Job, "--set", "validation.every=100", "--set", "training.steps=200", "--memory", "4"]);
+        var run = await CliRun.Of(["plan", Job, "--set", "validation.every=100", "--set", "training.steps=200", "--set", "training.timestep_type=linear", "--memory", "4"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(20, run.Out.Split("-> 64x64").Length - 1);
