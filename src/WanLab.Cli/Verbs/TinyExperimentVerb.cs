@@ -31,15 +31,16 @@ internal static class TinyExperimentVerb
         command.SetAction((parsed, cancellation) =>
         {
             var folder = new ExperimentFolder(parsed.GetValue(output)!);
-            if (parsed.GetValue(name) == Captions) RunCaptions(context, parsed.GetValue(scenes), cancellation);
+            if (parsed.GetValue(name) == Captions) RunCaptions(context, folder, parsed.GetValue(scenes), cancellation);
             else Run(context, new ExperimentList(parsed.GetValue(datasets)!).All().Single(e => e.Name == parsed.GetValue(name)), parsed.GetValue(datasets)!, folder, cancellation);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
     }
 
-    private static void RunCaptions(CliContext context, int scenes, CancellationToken cancellation)
+    private static void RunCaptions(CliContext context, ExperimentFolder folder, int scenes, CancellationToken cancellation)
     {
+        if (scenes < 1) throw new WanLabException($"--scenes {scenes} measures nothing; give 1 or more.");
         Runtime.Threads = 1;
         using var sampler = new TinySampler(BaseModel.Tiny());
         IReadOnlyList<MotionScore> scores = [];
@@ -50,6 +51,9 @@ internal static class TinyExperimentVerb
             context.Out.WriteRaw(Invariant($"| {score.Asked} | {score.Scenes} | {score.Rendered} | {score.Sampled} | {score.FirstFrame:0.0} | {string.Join(", ", score.TakenFor)} |"));
         var all = (double)scores.Sum(score => score.Scenes);
         context.Out.WriteRaw(Invariant($"| all | {all} | {scores.Sum(s => s.Rendered) / all:0.0 %} | {scores.Sum(s => s.Sampled) / all:0.0 %} | {scores.Average(s => s.FirstFrame):0.0} | |"));
+        var grid = Path.ChangeExtension(folder.Figure(Captions), ".png");
+        FrameGrid.Write(grid, [.. scores.Select(score => (IReadOnlyList<RgbClip>)[score.Example.Drawn, score.Example.Sampled])], GridFrames);
+        context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", grid)} (a row for each caption's motion; left: as drawn, right: sampled from its first frame)");
     }
 
     private static void Run(CliContext context, Experiment experiment, string datasets, ExperimentFolder folder, CancellationToken cancellation)
@@ -101,7 +105,7 @@ internal static class TinyExperimentVerb
         var rows = experiment.Steps.Prepend(0).Select(step => (IReadOnlyList<RgbClip>)
             [.. experiment.Probes.Take(2).Select(probe => RgbClip.Read(folder.Clip(new SampleKey(step == 0 ? "base" : variant.Name, step == 0 ? 0 : seed, step, probe.Name, experiment.Frames[0], 1))))]);
         var file = folder.Figure($"{experiment.Name}-{variant.Name}");
-        FrameGrid.Write(Path.ChangeExtension(file, ".png"), [.. rows], GridFrames, scale: 1);
+        FrameGrid.Write(Path.ChangeExtension(file, ".png"), [.. rows], GridFrames, scale: 2);
         context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", Path.ChangeExtension(file, ".png"))}");
     }
 

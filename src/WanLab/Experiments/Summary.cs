@@ -12,10 +12,12 @@ public sealed record Summary(Panel Panel, IReadOnlyList<SummaryLine> Lines, doub
     {
         var lines = from variant in experiment.Variants
                     from frames in experiment.Frames
-                    select new SummaryLine(experiment.Frames.Count == 1 ? variant.Name : $"{variant.Name}, {frames} frames",
+                    from seed in Seeds(experiment)
+                    select new SummaryLine(Name(experiment, variant, frames, seed),
                     [
                         .. from step in experiment.Steps.Prepend(0)
-                           let values = Values(rows.Where(row => row.Frames == frames && row.Step == step && (step == 0 || row.Variant == variant.Name)), panel)
+                           let values = Values(rows.Where(row => row.Frames == frames && row.Step == step
+                               && (step == 0 || (row.Variant == variant.Name && (seed is null || row.Seed == seed)))), panel)
                            where values.Length > 0
                            select SummaryPoint.Of(step, values),
                     ]);
@@ -35,6 +37,12 @@ public sealed record Summary(Panel Panel, IReadOnlyList<SummaryLine> Lines, doub
         if (Reference is { } value) text.Append(CultureInfo.InvariantCulture, $"\n{Panel.Reference!.Value.Name}: {SummaryPoint.Number(value)}\n");
         return text.ToString();
     }
+
+    // All together, and where there are several, each on its own.
+    private static IEnumerable<int?> Seeds(Experiment experiment) => experiment.Seeds.Count == 1 ? [null] : [null, .. experiment.Seeds.Select(seed => (int?)seed)];
+
+    private static string Name(Experiment experiment, Variant variant, int frames, int? seed) =>
+        variant.Name + (experiment.Frames.Count == 1 ? "" : $", {frames} frames") + (seed is null ? "" : $", seed {seed}");
 
     private static double[] Values(IEnumerable<SampleRow> rows, Panel panel) => [.. rows.Select(panel.Value).OfType<double>()];
 }

@@ -11,7 +11,8 @@ namespace WanLab.Pretraining;
 /// <param name="Sampled">Of the model's samples, how many.</param>
 /// <param name="FirstFrame">Mean of the samples' first frames against the images, decibels.</param>
 /// <param name="TakenFor">What wrong samples were taken for.</param>
-public sealed record MotionScore(CameraMotion Asked, int Scenes, int Rendered, int Sampled, double FirstFrame, IReadOnlyList<CameraMotion> TakenFor);
+/// <param name="Example">The first scene, as drawn and as sampled.</param>
+public sealed record MotionScore(CameraMotion Asked, int Scenes, int Rendered, int Sampled, double FirstFrame, IReadOnlyList<CameraMotion> TakenFor, (RgbClip Drawn, RgbClip Sampled) Example);
 
 /// <summary>Whether the base model does what its captions say: held-out scenes, sampled from their own first frame and caption.</summary>
 public static class CaptionAccuracy
@@ -34,18 +35,20 @@ public static class CaptionAccuracy
         {
             var numbers = Enumerable.Range(FirstHeldOut, int.MaxValue - FirstHeldOut).Where(n => PretrainingScenes.Scene(seed, n).Camera == motion).Take(scenes);
             var (rendered, sampled, first, wrong) = (0, 0, 0.0, new List<CameraMotion>());
+            (RgbClip, RgbClip)? example = null;
             foreach (var number in numbers)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var truth = new RgbClip(SceneRenderer.Render(PretrainingScenes.Scene(seed, number), side, side, options.Frames), side, side);
                 if (CameraMotionFit.Of(truth).Kind() == motion) rendered++;
                 var sample = sampler.Sample(truth, PretrainingScenes.Caption(seed, number), number);
+                example ??= (truth, sample);
                 var kind = CameraMotionFit.Of(sample).Kind();
                 if (kind == motion) sampled++;
                 else wrong.Add(kind);
                 first += ClipMeasures.Psnr(sample.Frame(0), truth.Frame(0)) / scenes;
             }
-            scores.Add(new MotionScore(motion, scenes, rendered, sampled, first, wrong));
+            scores.Add(new MotionScore(motion, scenes, rendered, sampled, first, wrong, example!.Value));
             report(new PretrainingProgress("captions", scores.Count, motions.Count));
         }
         return scores;

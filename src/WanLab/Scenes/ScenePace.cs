@@ -28,7 +28,7 @@ public static class ScenePace
         CameraMotion.DollyIn or CameraMotion.DollyOut => 0.26,
         CameraMotion.TruckLeft or CameraMotion.TruckRight => 0.8,
         CameraMotion.ZoomIn or CameraMotion.ZoomOut => 0.28,
-        CameraMotion.OrbitLeft or CameraMotion.OrbitRight => 60,
+        CameraMotion.OrbitLeft or CameraMotion.OrbitRight => 15,
         _ => throw new ArgumentOutOfRangeException(nameof(motion)),
     };
 

@@ -10,8 +10,8 @@ public sealed class CheckVerbTests
         var run = await CliRun.Of(["check", Job]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("clips: 12 clips, 17 frames each", run.Out);
-        Assert.Matches(@"\n  64x64 +12\n", run.Out);
+        Assert.Contains("clips: 20 clips, 17 frames each", run.Out);
+        Assert.Matches(@"\n  64x64 +20\n", run.Out);
         Assert.Contains("  boundary: 0.9", run.Out);
         Assert.DoesNotContain("warning", run.Out);
     }
@@ -45,6 +45,6 @@ public sealed class CheckVerbTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error: ", run.Out);
-        Assert.Contains("none of its 12 clips can be used", run.Out);
+        Assert.Contains("none of its 20 clips can be used", run.Out);
     }
 }

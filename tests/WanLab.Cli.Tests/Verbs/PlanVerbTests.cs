@@ -7,12 +7,12 @@ public sealed class PlanVerbTests
     [Fact]
     public async Task A_plan_tells_clips_memory_disk_time_and_timesteps()
     {
-        var run = await CliRun.Of(["plan", Job, "--set", "validation.every=100", "--set", "training.steps=200", "--memory", "4"]);
+        var run = await CliRun.Of(["plan", Job, "--set", "validation.every=100", "--set", "training.steps=200", "--set", "training.timestep_type=linear", "--memory", "4"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal(12, run.Out.Split("-> 64x64").Length - 1);
-        Assert.Equal(1, run.Out.Split("held out").Length - 1);
-        Assert.Matches(@"64x64x17 +12 items of 80 tokens: \d+\.\d MiB", run.Out);
+        Assert.Equal(20, run.Out.Split("-> 64x64").Length - 1);
+        Assert.Equal(2, run.Out.Split("held out").Length - 1);
+        Assert.Matches(@"64x64x17 +20 items of 80 tokens: \d+\.\d MiB", run.Out);
         Assert.Matches(@"of the first: .*weights \d+\.\d MiB", run.Out);
         Assert.Matches(@"disk: at most \d+\.\d MiB of cache", run.Out);
         Assert.Contains("timesteps of high_noise, 100 steps:", run.Out);
@@ -25,7 +25,7 @@ public sealed class PlanVerbTests
         var run = await CliRun.Of(["plan", Job, "--set", "job.device=cpu", "--set", "model.layer_offloading=0.5", "--set", "model.low_vram=true", "--set", "quantization.transformer=uint4"]);
 
         Assert.Contains("warning: model.layer_offloading: has no effect on the CPU", run.Out);
-        Assert.Matches(@"low_vram: \d\.\d MiB of weights come to the device 80 times, about 0\.0 s each", run.Out);
+        Assert.Matches(@"low_vram: \d\.\d MiB of weights come to the device 240 times, about 0\.0 s each", run.Out);
         Assert.Contains("weights of one block unpacked", run.Out);
     }
 

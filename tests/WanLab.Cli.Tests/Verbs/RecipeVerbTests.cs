@@ -21,7 +21,7 @@ public sealed class RecipeVerbTests : IDisposable
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         Assert.Contains("Next: wanlab check", first.Out);
         Assert.Contains("orbit_motion_tiny", File.ReadAllText(file));
-        Assert.Contains("Found: 12 clips", File.ReadAllText(file));
+        Assert.Contains("Found: 20 clips", File.ReadAllText(file));
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("is there already", again.Error);
     }

@@ -36,6 +36,18 @@ public sealed class SummaryTests
         Assert.Equal([1, 1], line.Points.Select(point => point.Count));
     }
 
+    [Fact]
+    public void Several_seeds_are_shown_together_and_each_on_its_own()
+    {
+        var panel = new Panel("flicker", "Flicker", row => row.Flicker);
+        var experiment = new Experiment { Name = "x", Question = "?", Variants = [new("a", "orbit")], Seeds = [1, 2], Steps = [200], Probes = [], Panels = [panel] };
+
+        var lines = Summary.Of(experiment, panel, [Row("base", 0, 1), Row("a", 200, 3), Row("a", 200, 5) with { Seed = 2 }]).Lines;
+
+        Assert.Equal(["a", "a, seed 1", "a, seed 2"], lines.Select(line => line.Name));
+        Assert.Equal([4, 3, 5], lines.Select(line => line.Points[^1].Mean));
+    }
+
     private static SampleRow Row(string variant, int step, double flicker)
     {
         var still = new CameraMotionEstimate(0, 0, 0, 0, 0, 0);

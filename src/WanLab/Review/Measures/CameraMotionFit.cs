@@ -7,7 +7,8 @@ namespace WanLab.Review.Measures;
 /// Measures how the camera of a clip moves: one optical flow for all pairs of frames that lie a latent frame apart, of the form that a
 /// camera's motion gives (<see cref="StageGeometry"/>), fitted to the pixels by Gauss-Newton from coarse to fine. Pixels
 /// that do not agree, for example of a subject that moves by itself, lose their weight. A large subject that slides past a
-/// bare floor is nearly all there is to see, and is still taken for a camera that pans or trucks.
+/// bare floor is nearly all there is to see, and is still taken for a camera that pans or trucks. Orbits are found up to about 35
+/// degrees a second; beyond, frames a latent frame apart share too little.
 /// </summary>
 public static class CameraMotionFit
 {
