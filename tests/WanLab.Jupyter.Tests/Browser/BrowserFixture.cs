@@ -58,12 +58,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         return new NotebookPage(page);
     }
 
-    /// <summary>Keeps a picture of a page or a part of it, in the folder that WANLAB_PICTURES names; else does nothing.</summary>
-    internal async Task PictureAsync(NotebookPage page, string name, ILocator? part = null)
+    /// <summary>Keeps a picture of what the page shows, in the folder that WANLAB_PICTURES names; without one, does nothing.</summary>
+    internal async Task PictureAsync(NotebookPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("WANLAB_PICTURES") is not { Length: > 0 } folder) return;
-        var file = Path.Combine(folder, name + ".png");
-        await (part is null ? page.Page.ScreenshotAsync(new() { Path = file }) : part.ScreenshotAsync(new() { Path = file }));
+        if (Environment.GetEnvironmentVariable("WANLAB_PICTURES") is { Length: > 0 } folder)
+            await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
     }
 
     public async Task DisposeAsync()

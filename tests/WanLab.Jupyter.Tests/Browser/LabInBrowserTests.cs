@@ -6,7 +6,7 @@ namespace WanLab.Jupyter.Tests.Browser;
 
 /// <summary>The lab as a user of Jupyter meets it: plots, the live dashboard, videos, and a saved notebook.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class LabInBrowserTests : IAsyncLifetime
+public sealed class LabInBrowserTests
 {
     private const string ThreeLines = "new LineFigure { Title = \"Heights\", XTitle = \"step\", Lines = [new Line(\"first\", [0, 1, 2, 3], [1, 3, 2, 5], Palette.At(0))] }";
 
@@ -22,10 +22,6 @@ public sealed class LabInBrowserTests : IAsyncLifetime
         _browser = browser;
         LabFolder.Write(browser.Folder, "01-first-lora.ipynb", "steps=24");
     }
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_plot_reacts_to_hover()
@@ -62,7 +58,7 @@ public sealed class LabInBrowserTests : IAsyncLifetime
         Assert.Equal(3, seen.Distinct().Count());
         Assert.True(await page.IsRunningAsync(1));
         Assert.Equal(1, await page.Output(1).Locator("text=/of 100000/").CountAsync()); // in place, not one below the other
-        await _browser.PictureAsync(page, "dashboard", page.Cell(1));
+        await _browser.PictureAsync(page, "dashboard");
 
         await page.InterruptAsync();
         await page.EndedAsync(1);
@@ -85,7 +81,7 @@ public sealed class LabInBrowserTests : IAsyncLifetime
         await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.paused)");
         await page.Output(0).Locator("input[type=range]").FillAsync("500");
         await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => !v.seeking && Math.abs(v.currentTime / v.duration - 0.5) < 0.01)");
-        await _browser.PictureAsync(page, "grid", page.Cell(0));
+        await _browser.PictureAsync(page, "grid");
     }
 
     [Fact]
