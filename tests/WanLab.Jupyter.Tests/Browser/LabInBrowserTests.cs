@@ -33,9 +33,10 @@ public sealed class LabInBrowserTests
         var plot = page.Output(1).Locator(".js-plotly-plot");
         await plot.WaitForAsync();
         Assert.Equal(0, await page.Output(1).Locator("img:visible").CountAsync());
-        var area = (await plot.Locator(".nsewdrag").First.BoundingBoxAsync())!;
-        await page.Page.Mouse.MoveAsync(area.X + area.Width / 2 - 30, area.Y + area.Height / 2 - 30);
-        await page.Page.Mouse.MoveAsync(area.X + area.Width / 2, area.Y + area.Height / 2, new() { Steps = 8 });
+        var area = plot.Locator(".nsewdrag").First;
+        var box = (await area.BoundingBoxAsync())!;
+        // Twice, as a hand moves; each time waits until the page no longer scrolls.
+        foreach (var share in new[] { 0.4f, 0.5f }) await area.HoverAsync(new() { Position = new() { X = box.Width * share, Y = box.Height / 2 } });
         await plot.Locator(".hoverlayer .legendtext").First.WaitForAsync();
         Assert.Matches("first : [0-9]", await plot.Locator(".hoverlayer").TextContentAsync() ?? "");
         await _browser.PictureAsync(page, "plot");
