@@ -8,7 +8,7 @@ namespace WanLab.Jupyter.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public sealed class LabInBrowserTests
 {
-    private const string ThreeLines = "new LineFigure { Title = \"Heights\", XTitle = \"step\", Lines = [new Line(\"first\", [0, 1, 2, 3], [1, 3, 2, 5], Palette.At(0))] }";
+    private const string TwoLines = "new LineFigure { Title = \"Heights\", XTitle = \"step\", Lines = [new Line(\"first\", [0, 1, 2], [1, 3, 2], Palette.At(0)), new Line(\"second\", [0, 1, 2], [2, 1, 5], Palette.At(1))] }";
 
     private const string FourClips = """
         string Clip(int k) => System.IO.Directory.GetFiles("datasets-example/orbit/clips", "*.mp4").Order().ElementAt(k);
@@ -26,7 +26,7 @@ public sealed class LabInBrowserTests
     [Fact]
     public async Task A_plot_reacts_to_hover()
     {
-        await using var page = await _browser.OpenAsync(NotebookJson.Of("Lab.Plots", ThreeLines));
+        await using var page = await _browser.OpenAsync(NotebookJson.Of("Lab.Plots", TwoLines));
         await page.RunAsync(0);
         await page.SeesAsync(0, "Plots are ready.");
         await page.RunAsync(1);
@@ -38,7 +38,7 @@ public sealed class LabInBrowserTests
         // Twice, as a hand moves; each time waits until the page no longer scrolls.
         foreach (var share in new[] { 0.4f, 0.5f }) await area.HoverAsync(new() { Position = new() { X = box.Width * share, Y = box.Height / 2 } });
         await plot.Locator(".hoverlayer .legendtext").First.WaitForAsync();
-        Assert.Matches("first : [0-9]", await plot.Locator(".hoverlayer").TextContentAsync() ?? "");
+        Assert.Equal("1first : 3second : 1", await plot.Locator(".hoverlayer").TextContentAsync() ?? "");
         await _browser.PictureAsync(page, "plot");
     }
 
