@@ -120,12 +120,12 @@ internal sealed class KernelSockets : IDisposable
             while (_heartbeat.TryReceive() is { } beat) _heartbeat.Send(beat);
             foreach (var channel in _channels.Keys) Receive(channel);
         }
-        foreach (var socket in all) socket.Dispose();
-        lock (_wakeWriter)
+        lock (_wakeWriter) // before its other end: who is about to wake the thread must not find that gone
         {
             _closed = true;
             _wakeWriter.Dispose();
         }
+        foreach (var socket in all) socket.Dispose();
         _context.Dispose();
     }
 

@@ -74,7 +74,9 @@ public sealed class ExperimentRunner(string datasets, ExperimentFolder folder, T
 
     private List<SampleRow> Sample(Experiment experiment, string variant, int seed, int step, LoraPair? loras, CancellationToken cancellation)
     {
-        var keys = (from probe in experiment.Probes from frames in experiment.Frames from noise in Enumerable.Range(1, experiment.Noises)
+        var keys = (from probe in experiment.Probes
+                    from frames in experiment.Frames
+                    from noise in Enumerable.Range(1, experiment.Noises)
                     select (Probe: probe, Key: new SampleKey(variant, seed, step, probe.Name, frames, noise))).ToList();
         using var scope = new TensorScope();
         var open = new List<IDisposable>();
