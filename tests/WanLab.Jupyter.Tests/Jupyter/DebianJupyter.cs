@@ -9,8 +9,14 @@ internal sealed class DebianJupyter : IDisposable
     // Debian's, also where PATH has another Python.
     public const string Python = "/usr/bin/python3", NbConvert = "/usr/bin/jupyter-nbconvert", Notebook = "/usr/bin/jupyter-notebook";
     private readonly TempFolder _folder = new();
+    private readonly string _cache;
 
-    public DebianJupyter() => KernelSpec.Write(_folder.Path, KernelCommand.Of(Program));
+    /// <param name="cache">Folder of what kernels encode; null for one that is gone after the test.</param>
+    public DebianJupyter(string? cache = null)
+    {
+        _cache = cache ?? Path.Combine(_folder.Path, "cache");
+        KernelSpec.Write(_folder.Path, KernelCommand.Of(Program));
+    }
 
     /// <summary>The program that is the kernel.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll");
@@ -24,6 +30,7 @@ internal sealed class DebianJupyter : IDisposable
         var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (variable, folder) in ((string, string)[])[("JUPYTER_PATH", ""), ("JUPYTER_CONFIG_DIR", "config"), ("JUPYTER_DATA_DIR", "data"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("IPYTHONDIR", "ipython")])
             info.Environment[variable] = Path.Combine(_folder.Path, folder);
+        info.Environment["WANLAB_CACHE"] = _cache;
         return info;
     }
 

@@ -18,7 +18,6 @@ public sealed partial class LabVerbTests : IDisposable
     {
         var info = _jupyter.StartInfo("dotnet", DebianJupyter.Program, "lab", ".", "--no-browser", $"--port={FreePort()}");
         info.Environment.Remove("JUPYTER_PATH"); // it must find the kernel by itself
-        info.Environment["WANLAB_CACHE"] = Path.Combine(_jupyter.Folder.Path, "cache");
         using var process = Process.Start(info)!;
         try
         {
