@@ -31,7 +31,9 @@ public sealed unsafe class CudaGraph : IDisposable
             recorded.Dispose();
             throw;
         }
-        Native.Check(Native.wl_graph_end(graph));
+        var status = Native.wl_graph_end(graph);
+        if (status != 0) _ = Native.wl_graph_free(Interlocked.Exchange(ref recorded._graph, 0));
+        Native.Check(status);
         return recorded;
     }
 

@@ -40,7 +40,6 @@ internal static class TinyExperimentVerb
 
     private static void RunCaptions(CliContext context, ExperimentFolder folder, int scenes, CancellationToken cancellation)
     {
-        if (scenes < 1) throw new WanLabException($"--scenes {scenes} measures nothing; give 1 or more.");
         Runtime.Threads = 1;
         using var sampler = new TinySampler(BaseModel.Tiny());
         IReadOnlyList<MotionScore> scores = [];

@@ -26,8 +26,10 @@ public static class CaptionAccuracy
     /// <param name="scenes">Scenes for each motion.</param>
     /// <param name="report">Told how far it is.</param>
     /// <param name="cancellation">Stops between samples.</param>
+    /// <exception cref="WanLabException">No scenes are asked for.</exception>
     public static IReadOnlyList<MotionScore> Measure(TinySampler sampler, PretrainingOptions options, int scenes, Action<PretrainingProgress> report, CancellationToken cancellation = default)
     {
+        if (scenes < 1) throw new WanLabException($"{scenes} scenes of a motion measure nothing; give 1 or more.");
         var (seed, side) = (options.Seed, options.Side);
         var motions = new SceneChoices().Cameras;
         var scores = new List<MotionScore>();
