@@ -1,4 +1,5 @@
 using System.Globalization;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks;
 

@@ -6,7 +6,7 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>The assemblies that every cell can use: .NET's, WanLab's, and those that displays are made with.</summary>
 internal static class PlatformReferences
 {
-    private static readonly string[] s_ours = ["WanLab", "WanLab.Torch", "WanLab.Notebooks", "WanLab.Jupyter"];
+    private static readonly string[] s_ours = ["WanLab", "WanLab.Base", "WanLab.Torch", "WanLab.Tiny", "WanLab.Notebooks", "WanLab.Jupyter"];
     private static readonly string[] s_others = ["Microsoft.CSharp", "mscorlib", "netstandard", "Microsoft.Win32.Primitives", "Microsoft.AspNetCore.Html.Abstractions", "Microsoft.DotNet.Interactive.Formatting", "MathNet.Numerics"];
 
     /// <summary>The language of cells: that of the .NET this runs on, as newer ones may need a newer one.</summary>
@@ -32,7 +32,7 @@ internal static class PlatformReferences
 
     // Namespaces of public types, so that a new feature's folder needs no line here.
     private static IEnumerable<string> OurNamespaces() =>
-        Paths.Where(path => Path.GetFileNameWithoutExtension(path) is "WanLab" or "WanLab.Torch" or "WanLab.Notebooks")
+        Paths.Where(path => Path.GetFileNameWithoutExtension(path) is "WanLab" or "WanLab.Base" or "WanLab.Torch" or "WanLab.Tiny" or "WanLab.Notebooks")
             .SelectMany(path => System.Reflection.Assembly.Load(Path.GetFileNameWithoutExtension(path)).GetExportedTypes())
             .Select(type => type.Namespace!)
             .Where(name => name.StartsWith("WanLab", StringComparison.Ordinal))

@@ -1,8 +1,9 @@
 using WanLab.Adapters;
-using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 using WanLab.Torch;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Training.Bench;
 
