@@ -3,9 +3,6 @@ using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Serving;
 using WanLab.Jupyter.Wire;
 
-// Cells find their output by a static of this process, and the console is one for all.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace WanLab.Jupyter.Tests;
 
 /// <summary>A kernel in this process and a client of it, over sockets in a folder of their own: no port can be taken.</summary>

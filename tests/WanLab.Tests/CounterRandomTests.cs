@@ -32,7 +32,7 @@ public class CounterRandomTests
     }
 
     [Fact]
-    public void Normal_is_normal()
+    public void Normal_draws_have_the_normal_distribution()
     {
         var numbers = Enumerable.Range(0, N).Select(i => CounterRandom.Normal(1, "noise", 3, i)).ToArray();
         Assert.True(KolmogorovSmirnov(numbers, NormalCdf) < Limit);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using WanLab.Jobs;
-using WanLab.Tests.Training;
 
 namespace WanLab.Cli.Tests.Training;
 

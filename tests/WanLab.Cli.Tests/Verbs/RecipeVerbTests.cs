@@ -1,4 +1,3 @@
-using WanLab.Tests.Jobs.Recipes;
 
 namespace WanLab.Cli.Tests.Verbs;
 

@@ -1,5 +1,4 @@
 using WanLab.Cli.Verbs;
-using WanLab.Tests.Training;
 
 namespace WanLab.Cli.Tests.Verbs;
 

@@ -55,13 +55,5 @@ public sealed class TrainVerbTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string ExampleJob
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "WanLab.sln"))) folder = Path.GetDirectoryName(folder)!;
-            return Path.Combine(folder, "datasets-example", "orbit", "job.yaml");
-        }
-    }
+    private static string ExampleJob => Path.Combine(Repository.Root, "datasets-example", "orbit", "job.yaml");
 }

@@ -1,5 +1,6 @@
-using WanLab.Jupyter.Cells;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Cells;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 
@@ -17,7 +18,7 @@ public abstract class SessionTest : IDisposable
         _interpreter = new Interpreter(Path.Combine(_folder.Path, "packages"), Time);
     }
 
-    internal ManualTime Time { get; } = new();
+    internal FakeTimeProvider Time { get; } = new();
 
     internal TempFolder Folder => _folder;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Runner;
 
@@ -8,7 +9,7 @@ public sealed class NotebookRunnerTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly List<NotebookProgress> _progress = [];
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _folder.Dispose();
 

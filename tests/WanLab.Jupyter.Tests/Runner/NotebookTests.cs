@@ -11,7 +11,7 @@ public sealed class NotebookTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_is_not_changed_stays()
+    public void Fields_of_a_notebook_that_are_not_changed_stay()
     {
         var file = _folder.Write("a.ipynb", """
             {"nbformat": 4, "nbformat_minor": 4, "metadata": {"mine": {"a": 1}, "kernelspec": {"name": ".net-csharp"}},

@@ -1,5 +1,4 @@
 using WanLab.Jupyter.Client;
-using WanLab.Tests.Training;
 using WanLab.Training;
 
 namespace WanLab.Jupyter.Tests.Serving;

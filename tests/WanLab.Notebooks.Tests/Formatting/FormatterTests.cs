@@ -46,7 +46,7 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     }
 
     [Fact]
-    public void What_is_shown()
+    public void Every_display_is_like_its_golden_file()
     {
         foreach (var (example, html, text) in _scene.Shown.Where(s => s.Example is not PlotsReady))
         {

@@ -1,6 +1,5 @@
 using WanLab.Jobs;
 using WanLab.Notebooks.Formatting;
-using WanLab.Tests.Training;
 using WanLab.Training;
 
 namespace WanLab.Notebooks.Tests.Live;

@@ -1,5 +1,4 @@
 using WanLab.Adapters;
-using WanLab.Tests.Training;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Adapters;

@@ -1,6 +1,5 @@
 using WanLab.Adapters;
 using WanLab.Models.Transformer;
-using WanLab.Tests.Training;
 using WanLab.Torch;
 using WanLab.Training;
 

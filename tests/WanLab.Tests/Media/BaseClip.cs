@@ -5,7 +5,7 @@ public sealed class BaseClip : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public BaseClip() => Path = BarClips.Make(_folder.File("base.mp4"), 256, "24", BarClips.H264WithBFrames);
+    public BaseClip() => Path = BarClips.Make(_folder["base.mp4"], 256, "24", BarClips.H264WithBFrames);
 
     public string Path { get; }
 

@@ -3,7 +3,6 @@ using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Weights;
-using WanLab.Tests.Training;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Memory;

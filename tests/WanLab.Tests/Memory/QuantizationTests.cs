@@ -5,7 +5,6 @@ using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
-using WanLab.Tests.Models;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;

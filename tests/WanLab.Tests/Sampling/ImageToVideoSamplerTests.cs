@@ -4,7 +4,6 @@ using WanLab.Jobs;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Sampling;
-using WanLab.Tests.Models;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Sampling;

@@ -1,7 +1,6 @@
 using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Sampling;
-using WanLab.Tests.Models;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Sampling;

@@ -17,7 +17,7 @@ public class SceneCaptionTests
     };
 
     [Fact]
-    public void The_grammar_reads_like_this()
+    public void A_scene_has_exactly_these_captions()
     {
         var captions = Enumerable.Range(0, 60).Select(seed => SceneCaption.Write(Scene, seed)).Distinct().Order(StringComparer.Ordinal);
 

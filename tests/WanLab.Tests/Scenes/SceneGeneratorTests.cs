@@ -27,7 +27,7 @@ public class SceneGeneratorTests
     }
 
     [Fact]
-    public void Choices_are_kept_to()
+    public void A_scene_is_drawn_only_from_the_choices_given()
     {
         var choices = new SceneChoices
         {

@@ -7,8 +7,6 @@ using WanLab.Jobs.Schema;
 using WanLab.Models;
 using WanLab.Planning;
 using WanLab.Tests.Jobs;
-using WanLab.Tests.Jobs.Recipes;
-using WanLab.Tests.Training;
 using WanLab.Torch;
 using WanLab.Training;
 

@@ -1,5 +1,4 @@
 using WanLab.Datasets.Cache;
-using WanLab.Tests.Media;
 
 namespace WanLab.Tests.Datasets.Cache;
 
@@ -114,7 +113,7 @@ public sealed class ContentStoreTests : IDisposable
         Assert.Equal(OfAbc, hashes.Of(path));
         File.SetLastWriteTimeUtc(path, time.AddSeconds(1));
         Assert.NotEqual(OfAbc, hashes.Of(path));
-        Assert.Throws<WanLabException>(() => hashes.Of(_folder.File("none")));
+        Assert.Throws<WanLabException>(() => hashes.Of(_folder["none"]));
     }
 
     private ContentStore Store() => new(_folder.Path, _reports.Add);

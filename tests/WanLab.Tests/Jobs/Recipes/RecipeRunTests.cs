@@ -4,8 +4,6 @@ using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
 using WanLab.Models;
 using WanLab.Planning;
-using WanLab.Tests.Models;
-using WanLab.Tests.Training;
 using WanLab.Training;
 
 namespace WanLab.Tests.Jobs.Recipes;

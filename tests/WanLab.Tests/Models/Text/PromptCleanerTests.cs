@@ -32,7 +32,7 @@ public class PromptCleanerTests
     [InlineData("a zero\u200dwidth joiner stays", "a zero\u200dwidth joiner stays")]
     [InlineData("the end\u0085 \u0093again\u0094", "the end… \"again\"")]
     [InlineData("e\u0301te\u0301 \u1112\u1161\u11ab a\u0323\u0307 a\u0307\u0323", "été 한 ạ̇ ạ̇")]
-    public void Cleans(string prompt, string expected) => Assert.Equal(expected, PromptCleaner.Clean(prompt));
+    public void A_prompt_is_cleaned_as_the_official_code_does_it(string prompt, string expected) => Assert.Equal(expected, PromptCleaner.Clean(prompt));
 
     [Theory]
     [InlineData("schÃ¶n", "schön")]
@@ -63,7 +63,7 @@ public class PromptCleanerTests
     [InlineData("猫 and a cafÃ© table", "猫 and a café table")]
     [InlineData("“cafÃ©” – été", "\"café\" – été")]
     [InlineData("Ã©tÃ© Ã”", "été Ô")]
-    public void MendsMojibake(string prompt, string expected) => Assert.Equal(expected, PromptCleaner.Clean(prompt));
+    public void Text_that_was_decoded_wrongly_is_repaired(string prompt, string expected) => Assert.Equal(expected, PromptCleaner.Clean(prompt));
 
     [Theory]
     [InlineData("voilà")]
@@ -88,7 +88,7 @@ public class PromptCleanerTests
     [InlineData("caf√© r√©gime")]
     [InlineData("(ò_ó) ░▒▓ ┌─┐")]
     [InlineData("<lora:frung:0.8> {x} [y] ~`^|\\ 100%")]
-    public void LeavesOtherTextAlone(string prompt)
+    public void Text_that_is_fine_is_left_alone(string prompt)
     {
         // Full-width punctuation is no mojibake, but it does become ASCII, as no-break spaces become spaces.
         var expected = prompt.Replace('，', ',').Replace('\u00a0', ' ');
@@ -96,7 +96,7 @@ public class PromptCleanerTests
     }
 
     [Fact]
-    public void AccentedTextMisreadOnceOrTwiceIsMended()
+    public void Accented_text_misread_once_or_twice_is_repaired()
     {
         // Words in small letters between spaces, as most prompts have them.
         var words = Gen.Elements("naïve", "crème", "brûlée", "garçon", "über", "łódź", "żółw", "señor", "œuf", "кот", "куб", "猫", "镜头", "😀", "ok")
@@ -109,18 +109,18 @@ public class PromptCleanerTests
     }
 
     [Fact]
-    public void UnpairedSurrogatesAreReplaced() =>
+    public void Unpaired_surrogates_are_replaced() =>
         Assert.Equal("\ufffd high, \ufffd low, \U0001f600", PromptCleaner.Clean("\ud800 high, \udc00 low, \ud83d\ude00"));
 
     [Fact]
-    public void HtmlIsReadLineByLineUntilTheFirstTag()
+    public void Html_is_read_line_by_line_until_the_first_tag()
     {
         Assert.Equal("é & > <x", TextFixer.Fix("&eacute; &amp; &gt; &lt;x"));
         Assert.Equal("é\n<p>\n&eacute;", TextFixer.Fix("&eacute;\n<p>\n&eacute;"));
     }
 
     [Fact]
-    public void AnyTextEndsCleanAndCleanTextStays()
+    public void Any_text_ends_clean_and_clean_text_stays()
     {
         // Characters of which mojibake, references and compositions are made, so that every fix is met. No carriage
         // return: it becomes a line's end after its line was mended as one, so a second pass may see more.

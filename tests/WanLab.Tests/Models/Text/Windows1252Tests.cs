@@ -5,7 +5,7 @@ namespace WanLab.Tests.Models.Text;
 public class Windows1252Tests
 {
     [Fact]
-    public void EachByteIsACharacterOfItsOwn()
+    public void Each_byte_is_a_different_character()
     {
         var bytes = Enumerable.Range(0, 256).Select(b => (byte)b).ToArray();
         Assert.Equal(256, bytes.Select(Windows1252.ToChar).Distinct().Count());
@@ -21,14 +21,14 @@ public class Windows1252Tests
     // An open position, and Latin-1's reading of a byte that is not open.
     [InlineData('\u0081', 0x81)]
     [InlineData('\u0099', 0x99)]
-    public void CharactersHaveBytes(char character, byte expected)
+    public void Characters_of_the_code_page_have_their_byte(char character, byte expected)
     {
         Assert.True(Windows1252.TryGetByte(character, out var value));
         Assert.Equal(expected, value);
     }
 
     [Fact]
-    public void OtherCharactersHaveNone()
+    public void Characters_outside_the_code_page_have_no_byte()
     {
         Assert.False(Windows1252.TryGetByte('Ā', out _));
         Assert.False(Windows1252.TryGetByte('猫', out _));

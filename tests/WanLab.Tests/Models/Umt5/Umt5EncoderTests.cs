@@ -1,7 +1,6 @@
 using WanLab.Models.Umt5;
 using WanLab.Models.Weights;
 using WanLab.Parity;
-using WanLab.Tests.Models.Weights;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models.Umt5;

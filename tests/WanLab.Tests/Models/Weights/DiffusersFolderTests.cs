@@ -36,7 +36,7 @@ public sealed class DiffusersFolderTests : TensorTest
 
         DiffusersFolder.Write(folder["text_encoder"], ModelKind.TextEncoder, weights, config.ToJson());
 
-        var layout = ModelLayout.FromFolder(folder.Root);
+        var layout = ModelLayout.FromFolder(folder.Path);
         var read = Umt5Config.FromJson(layout.Config(ModelPart.TextEncoder)!);
         Assert.Equal(config, read);
         using var again = WeightLoader.Open(layout[ModelPart.TextEncoder], ModelKind.TextEncoder, read.Shapes()).Load();

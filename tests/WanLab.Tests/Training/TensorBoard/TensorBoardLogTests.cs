@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Training;
@@ -8,6 +9,7 @@ namespace WanLab.Tests.Training.TensorBoard;
 
 public sealed class TensorBoardLogTests : IDisposable
 {
+    private static readonly FakeTimeProvider Clock = new(DateTimeOffset.UnixEpoch.AddMilliseconds(1_700_000_000_500));
     private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-board-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -19,7 +21,7 @@ public sealed class TensorBoardLogTests : IDisposable
     [Fact]
     public void A_step_s_values_are_read_back_under_its_expert()
     {
-        var log = new TensorBoardLog(_folder, new Clock());
+        var log = new TensorBoardLog(_folder, Clock);
         log.Report(Step(1, Expert.High, 0.5));
         log.Report(Step(300, Expert.Low, 0.25));
         log.Report(new RunWarning("not a number"));
@@ -40,7 +42,7 @@ public sealed class TensorBoardLogTests : IDisposable
     [InlineData(null, null)] // one clip has no interval
     public void A_validation_s_values_are_read_back_under_its_expert(double? low, double? high)
     {
-        var log = new TensorBoardLog(_folder, new Clock());
+        var log = new TensorBoardLog(_folder, Clock);
         log.Report(Step(250, Expert.High, 0.5));
         log.Report(new ValidationDone(new ValidationRecord
         {
@@ -65,8 +67,8 @@ public sealed class TensorBoardLogTests : IDisposable
     [Fact]
     public void Each_start_writes_a_file_of_its_own_and_takes_back_the_steps_it_makes_again()
     {
-        new TensorBoardLog(_folder, new Clock()).Report(Step(5, Expert.High, 1));
-        new TensorBoardLog(_folder, new Clock()).Report(Step(4, Expert.High, 2));
+        new TensorBoardLog(_folder, Clock).Report(Step(5, Expert.High, 1));
+        new TensorBoardLog(_folder, Clock).Report(Step(4, Expert.High, 2));
 
         var files = TensorBoardLog.FilesIn(_folder);
         Assert.Equal(["events.out.tfevents.000001.wanlab", "events.out.tfevents.000002.wanlab"], files.Select(Path.GetFileName));
@@ -77,7 +79,7 @@ public sealed class TensorBoardLogTests : IDisposable
     [Fact]
     public void Nothing_to_say_makes_no_file()
     {
-        new TensorBoardLog(_folder, new Clock()).Report(new RunEnded(0, false));
+        new TensorBoardLog(_folder, Clock).Report(new RunEnded(0, false));
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
@@ -123,9 +125,4 @@ public sealed class TensorBoardLogTests : IDisposable
             MemoryMib = 1,
         },
         1000);
-
-    private sealed class Clock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddMilliseconds(1_700_000_000_500);
-    }
 }

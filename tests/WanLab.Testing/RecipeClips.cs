@@ -1,18 +1,22 @@
 using WanLab.Media;
 using WanLab.Scenes;
 
-namespace WanLab.Tests.Jobs.Recipes;
+namespace WanLab.Testing;
 
 /// <summary>A folder of small real clips with captions, one for each length given, for recipes to look at.</summary>
 public sealed class RecipeClips : IDisposable
 {
-    private RecipeClips() => Root = Directory.CreateTempSubdirectory("wanlab-recipe-").FullName;
+    private readonly TempFolder _folder = new();
 
-    public string Root { get; }
+    private RecipeClips()
+    {
+    }
+
+    public string Root => _folder.Path;
 
     public string Clips => At("clips");
 
-    public string At(string name) => Path.Combine(Root, name);
+    public string At(string name) => _folder[name];
 
     /// <summary>Clips of 32x32 pixels at 16 frames a second.</summary>
     public static RecipeClips Of(params int[] frames)
@@ -28,6 +32,7 @@ public sealed class RecipeClips : IDisposable
         return folder;
     }
 
+    /// <summary>The folder without a clip.</summary>
     public static RecipeClips Empty()
     {
         var folder = new RecipeClips();
@@ -35,5 +40,5 @@ public sealed class RecipeClips : IDisposable
         return folder;
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

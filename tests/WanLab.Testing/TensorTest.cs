@@ -1,11 +1,11 @@
 using WanLab.Torch;
 
-// Live tensors are counted per process, so tests that count must not run beside each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+namespace WanLab.Testing;
 
-namespace WanLab.Torch.Tests;
-
-/// <summary>Base of tests that use tensors: each runs in a scope and fails if a tensor outlives it.</summary>
+/// <summary>
+/// Base of tests that use tensors: each test runs in a scope and fails if a tensor outlives it. Live tensors are counted
+/// per process, so an assembly with such tests must not run them in parallel (see its Parallelism.cs).
+/// </summary>
 public abstract class TensorTest : IDisposable
 {
     private readonly long _before = Runtime.LiveTensors;

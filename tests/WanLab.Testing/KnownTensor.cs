@@ -1,9 +1,9 @@
 using WanLab.Models.Weights;
 
-namespace WanLab.Tests.Models.Weights;
+namespace WanLab.Testing;
 
 /// <summary>The published models' tensors: official name, diffusers name, shape. Written out apart from the code under test.</summary>
-internal sealed record KnownTensor(string Official, string Diffusers, params long[] Shape)
+public sealed record KnownTensor(string Official, string Diffusers, params long[] Shape)
 {
     public static IReadOnlyList<WeightShape> Shapes(IEnumerable<KnownTensor> tensors) => [.. tensors.Select(t => new WeightShape(t.Official, t.Shape))];
 
@@ -43,7 +43,7 @@ internal sealed record KnownTensor(string Official, string Diffusers, params lon
     public static IReadOnlyList<KnownTensor> TinyTransformer(long channels = 36) => Transformer(8, 12, 6, 4, 2, channels);
 
     public static IReadOnlyList<KnownTensor> Vae() =>
-        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/WanLab.Tests/Models/Weights/vae-names.txt")).Select(line => line.Split(" | "))
+        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/WanLab.Testing/vae-names.txt")).Select(line => line.Split(" | "))
             .Select(parts => new KnownTensor(parts[0], parts[1], [.. parts[2].Trim('(', ')').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)]))];
 
     public static IReadOnlyList<KnownTensor> Umt5()

@@ -12,7 +12,7 @@ using WanLab.Scenes;
 using WanLab.Torch;
 using WanLab.Training;
 
-namespace WanLab.Tests.Training;
+namespace WanLab.Testing;
 
 /// <summary>
 /// A very small base model in diffusers layout, a few real clips, and a job for them: what a whole run needs, in a folder
@@ -31,23 +31,24 @@ public sealed class MiniRun : IDisposable
         TextLen = 24,
     };
 
+    private readonly TempFolder _folder = new();
+
     public MiniRun()
     {
         Runtime.Threads = 1;
-        Folder = Directory.CreateTempSubdirectory("wanlab-run-").FullName;
         WriteModel(At("model"));
         for (var k = 0; k < 3; k++) WriteClip(At("clips"), $"clip{k}", k);
         WriteClip(At("images"), "still", 9, frames: 1);
         Model = BaseModel.Open(ModelLayout.FromFolder(At("model")), "mini", compute: null);
     }
 
-    public string Folder { get; }
+    public string Folder => _folder.Path;
 
     public BaseModel Model { get; }
 
     public string Cache => At("cache");
 
-    public string At(string name) => Path.Combine(Folder, name);
+    public string At(string name) => _folder[name];
 
     public TrainingJob Job(string name) => new()
     {
@@ -86,7 +87,7 @@ public sealed class MiniRun : IDisposable
         File.WriteAllText(Path.Combine(folder, name + ".txt"), SceneCaption.Write(scene, seed));
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static void WriteModel(string folder)
     {
