@@ -1,4 +1,6 @@
 using System.CommandLine;
+using WanLab.Testing;
+using WanLab.Torch;
 
 namespace WanLab.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using WanLab.Testing;
 
 [assembly: UnsupportedOSPlatform("windows")]
 namespace WanLab.Cli.Tests;

@@ -1,7 +1,8 @@
-using WanLab.Jupyter.Client;
 using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Serving;
 using WanLab.Jupyter.Wire;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests;
 

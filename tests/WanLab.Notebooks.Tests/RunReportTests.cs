@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using WanLab.Notebooks.Live;
+using WanLab.Testing;
 
 namespace WanLab.Notebooks.Tests;
 

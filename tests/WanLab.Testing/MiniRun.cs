@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using WanLab.Adapters;
 using WanLab.Datasets;
-using WanLab.Jobs;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Models.Text;
@@ -8,9 +8,13 @@ using WanLab.Models.Transformer;
 using WanLab.Models.Umt5;
 using WanLab.Models.Vae;
 using WanLab.Models.Weights;
-using WanLab.Scenes;
+using WanLab.Runs;
+using WanLab.Sampling;
+using WanLab.Tiny.Scenes;
 using WanLab.Torch;
+using WanLab.Torch.Interop;
 using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Testing;
 

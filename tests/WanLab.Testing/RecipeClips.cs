@@ -1,5 +1,5 @@
 using WanLab.Media;
-using WanLab.Scenes;
+using WanLab.Tiny.Scenes;
 
 namespace WanLab.Testing;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using WanLab.Models;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 

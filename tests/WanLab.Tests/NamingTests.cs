@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using WanLab.Models;
+using WanLab.Testing;
 
 namespace WanLab.Tests;
 

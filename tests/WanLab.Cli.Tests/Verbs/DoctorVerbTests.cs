@@ -1,5 +1,6 @@
 using WanLab.Cli.Doctor;
 using WanLab.Cli.Verbs;
+using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
 

@@ -1,3 +1,4 @@
+using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
 

@@ -1,4 +1,5 @@
 using WanLab.Cli.Verbs;
+using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
 

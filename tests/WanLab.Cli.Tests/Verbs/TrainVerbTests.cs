@@ -1,3 +1,5 @@
+using WanLab.Testing;
+
 namespace WanLab.Cli.Tests.Verbs;
 
 /// <summary>The whole path through the command line: the example job, shortened, on the embedded model.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Cells;
+using WanLab.Notebooks;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 

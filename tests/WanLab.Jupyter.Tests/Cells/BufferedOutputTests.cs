@@ -1,3 +1,4 @@
+using System;
 using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.Runner;

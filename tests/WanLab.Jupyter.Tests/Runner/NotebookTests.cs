@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Runner;
+using WanLab.Jupyter.Wire;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Runner;
 

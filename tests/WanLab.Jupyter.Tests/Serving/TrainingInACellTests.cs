@@ -1,5 +1,6 @@
 using WanLab.Jupyter.Client;
-using WanLab.Training;
+using WanLab.Runs;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Serving;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
+using WanLab.Testing;
 
 namespace WanLab.Notebooks.Tests.Figures;
 

@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks.Tests.Figures;
 

@@ -1,8 +1,11 @@
 using System.Reflection;
 using Microsoft.DotNet.Interactive.Formatting;
+using WanLab.Models;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Formatting;
 using WanLab.Notebooks.Media;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Training;
 
 namespace WanLab.Notebooks.Tests.Formatting;

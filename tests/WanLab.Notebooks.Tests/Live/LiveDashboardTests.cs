@@ -1,4 +1,6 @@
-using WanLab.Training;
+using WanLab.Notebooks.Figures;
+using WanLab.Notebooks.Live;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks.Tests.Live;
 

@@ -1,4 +1,7 @@
+using Microsoft.DotNet.Interactive;
 using Microsoft.Extensions.Time.Testing;
+using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Live;
 
 namespace WanLab.Notebooks.Tests.Live;
 

@@ -1,6 +1,8 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
+using WanLab.Tiny.Scenes;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Adapters;

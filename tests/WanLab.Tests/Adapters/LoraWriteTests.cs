@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WanLab.Adapters;
+using WanLab.Models;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 

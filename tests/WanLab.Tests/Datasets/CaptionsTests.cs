@@ -1,4 +1,5 @@
 using WanLab.Datasets;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Datasets;
 

@@ -1,7 +1,10 @@
+using WanLab.Content;
 using WanLab.Datasets;
-using WanLab.Datasets.Cache;
-using WanLab.Media;
+using WanLab.Encodings;
+using WanLab.Models;
+using WanLab.Testing;
 using WanLab.Tests.Media;
+using WanLab.Torch.Interop;
 
 namespace WanLab.Tests.Datasets;
 

@@ -1,4 +1,5 @@
 using WanLab.Diffusion;
+using WanLab.Diffusion.Solvers;
 
 namespace WanLab.Tests.Diffusion;
 

@@ -1,10 +1,9 @@
 using WanLab.Jobs;
-using WanLab.Tests.Media;
 using WanLab.Models;
 using WanLab.Models.Text;
 using WanLab.Models.Weights;
-using WanLab.Tests.Training;
-using WanLab.Torch;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Training;
 
 namespace WanLab.Tests.Kept;

@@ -1,3 +1,5 @@
+using WanLab.Testing;
+
 namespace WanLab.Tests.Media;
 
 /// <summary>One mp4 of 256 frames at 24 a second, made once for all tests of a class.</summary>

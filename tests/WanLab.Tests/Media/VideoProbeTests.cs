@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
+using WanLab.Jobs.Schema;
 using WanLab.Media;
+using WanLab.Models;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Media;
 

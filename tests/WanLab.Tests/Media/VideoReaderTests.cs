@@ -1,4 +1,7 @@
+using WanLab.Jobs.Schema;
 using WanLab.Media;
+using WanLab.Models;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Media;
 

@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
 

@@ -1,10 +1,15 @@
 using System.Text.Json;
 using WanLab.Adapters;
 using WanLab.Datasets;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Jobs.Schema;
+using WanLab.Media;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Sampling;
+using WanLab.Testing;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training;
 

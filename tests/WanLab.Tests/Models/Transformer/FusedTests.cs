@@ -1,4 +1,6 @@
 using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models.Transformer;

@@ -1,4 +1,6 @@
+using WanLab.Models;
 using WanLab.Models.Vae;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Models.Vae;
 

@@ -1,5 +1,6 @@
 using WanLab.Models.Vae;
 using WanLab.Parity;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models.Vae;

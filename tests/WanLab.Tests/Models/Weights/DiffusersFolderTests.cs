@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using WanLab.Models;
 using WanLab.Models.Umt5;
 using WanLab.Models.Weights;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
