@@ -6,6 +6,9 @@ public static class CacheFolder
     /// <summary>WANLAB_CACHE if set, else XDG_CACHE_HOME/wanlab, else ~/.cache/wanlab. A full path; it need not exist.</summary>
     public static string Path => Resolve(Environment.GetEnvironmentVariable);
 
+    /// <summary>Encoded clips and captions, shared by all runs.</summary>
+    public static string Encodings => System.IO.Path.Combine(Path, "encoded");
+
     internal static string Resolve(Func<string, string?> variable)
     {
         if (variable("WANLAB_CACHE") is { Length: > 0 } own) return System.IO.Path.GetFullPath(own);

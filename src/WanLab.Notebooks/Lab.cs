@@ -1,11 +1,12 @@
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Live;
 using WanLab.Notebooks.Media;
-using WanLab.Notebooks.Runs;
 using WanLab.Planning;
+using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Training;
 
@@ -86,9 +87,7 @@ public static class Lab
     public static Task<LabRun> ResumeAsync(string folder, params string[] set)
     {
         var existing = RunFolder.Existing(folder);
-        // The folder may have been moved or renamed since its job was written.
-        string[] place = [$"job.output={Path.GetDirectoryName(existing.Path)}", $"job.name={existing.Name}"];
-        return RunStarter.Default.Start(Job(existing.JobFile, [.. set, .. place]), StartMode.Resume, show: true);
+        return RunStarter.Default.Start(JobReader.Resumed(existing, set).Job, StartMode.Resume, show: true);
     }
 
     /// <summary>A run that is there: one that another process trains, that this notebook started before its kernel was restarted, or that has ended.</summary>

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using WanLab.Jobs;
 using WanLab.Models;
+using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Live;
-using WanLab.Notebooks.Runs;
+using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Training;
 
@@ -18,7 +19,7 @@ public sealed class LabRun
     private readonly RunFolder _folder;
     private readonly TrainingRun? _own;
     private readonly RunStage _stage;
-    private readonly RunLog _log;
+    private readonly RunReader _log;
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private TrainingJob? _job;
@@ -28,7 +29,7 @@ public sealed class LabRun
     internal LabRun(RunFolder folder, TrainingRun? own, RunStage stage, TimeProvider time, TrainingJob? job = null)
     {
         (_folder, _own, _stage, _time, _job) = (folder, own, stage, time, job);
-        _log = new RunLog(folder);
+        _log = new RunReader(folder);
         Ended = own is null ? new TaskCompletionSource().Task : own.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 

@@ -4,12 +4,12 @@ using WanLab.Jobs;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Live;
-using WanLab.Notebooks.Runs;
 using WanLab.Notebooks.Views;
 using WanLab.Planning;
-using WanLab.Tiny.Experiments;
+using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Sampling;
+using WanLab.Tiny.Experiments;
 using WanLab.Training;
 
 namespace WanLab.Notebooks;

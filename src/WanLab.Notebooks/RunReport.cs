@@ -1,8 +1,8 @@
 using System.Globalization;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Media;
-using WanLab.Notebooks.Runs;
 using WanLab.Notebooks.Views;
+using WanLab.Review;
 
 namespace WanLab.Notebooks;
 

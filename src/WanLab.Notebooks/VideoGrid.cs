@@ -1,6 +1,6 @@
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Media;
-using WanLab.Notebooks.Runs;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks;
 

@@ -10,7 +10,7 @@ internal static class CacheVerb
     /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
-        var folder = new Option<string>("--folder") { Description = "The cache's folder.", DefaultValueFactory = _ => Path.Combine(CacheFolder.Path, "encoded"), Recursive = true };
+        var folder = new Option<string>("--folder") { Description = "The cache's folder.", DefaultValueFactory = _ => CacheFolder.Encodings, Recursive = true };
         var command = new Command("cache", "List, verify or clean the cache of encoded clips and captions.") { folder };
         command.Subcommands.Add(List(folder, context));
         command.Subcommands.Add(Verify(folder, context));

@@ -19,9 +19,7 @@ internal static class ResumeVerb
         command.SetAction((parsed, cancellation) =>
         {
             var folder = RunFolder.Existing(parsed.GetRequiredValue(run));
-            // The folder may have been moved or renamed since its job was written.
-            string[] place = [$"job.output={Path.GetDirectoryName(folder.Path)}", $"job.name={folder.Name}"];
-            var (job, warnings) = JobReader.Load(folder.JobFile, [.. parsed.GetValue(set) ?? [], .. place]);
+            var (job, warnings) = JobReader.Resumed(folder, parsed.GetValue(set) ?? []);
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
             return Task.FromResult(TrainVerb.Train(job, BaseModel.FromJob(job.Model, Device.Parse(job.Device)), folder, resume: true, parsed.GetValue(threads), context, cancellation));
         });

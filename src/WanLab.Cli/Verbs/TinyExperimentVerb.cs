@@ -93,7 +93,7 @@ internal static class TinyExperimentVerb
         context.Out.WriteRaw("");
         context.Out.WriteRaw("| step | expert | held-out loss minus the base model's | 95 % interval |");
         context.Out.WriteRaw("| --- | --- | --- | --- |");
-        foreach (var record in ValidationHistory.Read(run))
+        foreach (var record in RunReader.Open(run).Validation)
             context.Out.WriteRaw(Invariant($"| {record.Step} | {record.Expert} | {record.Difference:0.0000} | {record.Low:0.0000} to {record.High:0.0000} |"));
     }
 

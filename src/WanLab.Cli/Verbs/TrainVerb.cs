@@ -25,8 +25,9 @@ internal static class TrainVerb
             var (job, warnings) = JobReader.Load(parsed.GetValue(file)!, parsed.GetValue(set));
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
             var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device)); // before --fresh deletes anything
-            var folder = Prepare(job, parsed.GetValue(resume), parsed.GetValue(fresh));
-            return Task.FromResult(Train(job, model, folder, parsed.GetValue(resume), parsed.GetValue(threads), context, cancellation));
+            var mode = Mode(parsed.GetValue(resume), parsed.GetValue(fresh));
+            var folder = RunStart.Folder(job, mode, new StartRemedies(Start: "leave --resume out", Resume: "--resume", Fresh: "--fresh"));
+            return Task.FromResult(Train(job, model, folder, mode == StartMode.Resume, parsed.GetValue(threads), context, cancellation));
         });
         return command;
     }
@@ -34,11 +35,10 @@ internal static class TrainVerb
     /// <summary>Trains a job in its folder and shows it; returns the exit code.</summary>
     public static int Train(TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, CliContext context, CancellationToken cancellation)
     {
-        Runtime.Threads = threads ?? Threads(model);
+        Runtime.Threads = threads ?? RunStart.Threads(model);
         var display = new TrainingDisplay(context, job);
         var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
         {
-            CacheFolder = Path.Combine(CacheFolder.Path, "encoded"),
             Report = report,
             Time = context.Time,
             Resume = resume,
@@ -47,20 +47,13 @@ internal static class TrainVerb
         return steps < job.Training.Steps ? ExitCode.Stopped : ExitCode.Success;
     }
 
-    private static RunFolder Prepare(TrainingJob job, bool resume, bool fresh)
+    private static StartMode Mode(bool resume, bool fresh) => (resume, fresh) switch
     {
-        if (resume && fresh) throw new WanLabException("--resume and --fresh exclude each other; give one.");
-        var folder = RunFolder.Open(job.Output, job.Name);
-        if (resume && !folder.States.Any)
-            throw new WanLabException($"There is no saved state in {folder.Path} to resume from. {(folder.HasRun ? "The run there ended before its first checkpoint; start anew: --fresh." : "Leave --resume out to start.")}");
-        if (folder.HasRun && !resume && !fresh)
-            throw new WanLabException($"The run {folder.Path} is there already. Go on with it: --resume. Delete it and start anew: --fresh. Or give the job another name.");
-        if (fresh) folder.Clear();
-        return folder;
-    }
-
-    // Small matrices are multiplied faster by one thread than shared out to several.
-    private static int Threads(BaseModel model) => model.Config.Dim < 512 ? 1 : Environment.ProcessorCount;
+        (true, true) => throw new WanLabException("--resume and --fresh exclude each other; give one."),
+        (true, false) => StartMode.Resume,
+        (false, true) => StartMode.Fresh,
+        _ => StartMode.New,
+    };
 
     private static void WriteEnd(CliContext context, TrainingJob job, RunFolder folder, int steps)
     {

@@ -15,6 +15,4 @@ public static class Palette
 
     /// <summary>Of an expert.</summary>
     public static string Of(Expert expert) => expert == Expert.High ? Colors[0] : Colors[1];
-
-    internal static string Title(this Expert expert) => expert == Expert.High ? "high noise" : "low noise";
 }

@@ -1,4 +1,5 @@
 using WanLab.Datasets;
+using WanLab.Models;
 using WanLab.Planning;
 
 namespace WanLab.Notebooks.Figures;

@@ -1,7 +1,8 @@
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Media;
-using WanLab.Notebooks.Runs;
 using WanLab.Notebooks.Views;
+using WanLab.Review;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks.Live;
 
@@ -68,7 +69,7 @@ internal sealed class LiveDashboard
     }
 
     private LivePage Status(RunSnapshot now, bool ended) =>
-        new([.. RunView.Live(now, ended, ended ? _run.CallsAfterwards(now.Status) : _run.Calls)], now.Line(), ended, HtmlSettings.Notebook());
+        new([.. RunView.Live(now, ended, ended ? _run.CallsAfterwards(now.Status) : _run.Calls)], RunView.Line(now), ended, HtmlSettings.Notebook());
 
     // A budget of its own for each page: the one before is replaced.
     private LivePage Previews(RunSnapshot now) =>

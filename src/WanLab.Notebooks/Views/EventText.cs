@@ -1,4 +1,4 @@
-using WanLab.Notebooks.Figures;
+using WanLab.Models;
 using WanLab.Runs;
 
 namespace WanLab.Notebooks.Views;

@@ -1,7 +1,6 @@
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Notebooks.Blocks;
-using WanLab.Notebooks.Figures;
 using WanLab.Training;
 using WanLab.Training.Optimizers;
 

@@ -1,9 +1,7 @@
 using WanLab.Adapters;
 using WanLab.Models;
 using WanLab.Notebooks.Blocks;
-using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Media;
-using WanLab.Notebooks.Runs;
 using WanLab.Runs;
 using WanLab.Sampling;
 using WanLab.Torch.Safetensors;

@@ -1,7 +1,8 @@
 using WanLab.Models;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
-using WanLab.Notebooks.Runs;
+using WanLab.Review;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks.Views;
 
@@ -84,5 +85,22 @@ internal static class RunView
             if (run.Loss(expert) is { } loss) yield return ($"loss, {expert.Title()}", Numbers.Short(loss));
         if (run.SecondsPerStep is { } seconds) yield return ("pace", $"{Numbers.Short(seconds)} s a step");
         if (run.Status == RunStatus.Training && run.TimeLeft is { } left) yield return ("left", $"about {Numbers.Duration(left)}, previews and validation aside");
+    }
+
+    /// <summary>One line: where a run stands.</summary>
+    public static string Line(RunSnapshot run)
+    {
+        var losses = Experts.All.Select(e => (e, loss: run.Loss(e))).Where(p => p.loss is not null)
+            .Select(p => $"{(p.e == Expert.High ? "high" : "low")} {Numbers.Short(p.loss!.Value)}");
+        string[] parts =
+        [
+            run.Status.ToString().ToLowerInvariant(),
+            run.TotalSteps > 0 ? $"step {run.Step}/{run.TotalSteps}" : "",
+            losses.Any() ? $"loss {string.Join(' ', losses)}" : "",
+            run.SecondsPerStep is { } seconds ? $"{Numbers.Short(seconds)} s a step" : "",
+            run.Status == RunStatus.Training && run.TimeLeft is { } left ? $"{Numbers.Duration(left)} left" : "",
+            run.Stage ?? "",
+        ];
+        return $"{run.Folder.Name}: {string.Join("  ", parts.Where(part => part != ""))}";
     }
 }

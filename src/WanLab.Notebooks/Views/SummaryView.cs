@@ -1,6 +1,6 @@
 using WanLab.Notebooks.Blocks;
-using WanLab.Tiny.Experiments;
 using WanLab.Notebooks.Figures;
+using WanLab.Tiny.Experiments;
 
 namespace WanLab.Notebooks.Views;
 

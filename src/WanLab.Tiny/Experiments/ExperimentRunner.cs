@@ -59,7 +59,6 @@ public sealed class ExperimentRunner(string datasets, ExperimentFolder folder, T
         ]);
         var trainer = new Trainer(job, _model, run, new TrainerRuntime
         {
-            CacheFolder = Path.Combine(CacheFolder.Path, "encoded"),
             Time = time,
             Resume = run.HasRun,
             Report = happened =>

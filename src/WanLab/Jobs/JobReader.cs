@@ -1,4 +1,5 @@
 using WanLab.Jobs.Schema;
+using WanLab.Runs;
 using WanLab.Training;
 using YamlDotNet.Core;
 
@@ -20,6 +21,14 @@ public static class JobReader
         var reading = Read(path, overrides);
         return (JobOrThrow(reading, path), reading.Problems);
     }
+
+    /// <summary>Reads the job of a run that is to be resumed; it keeps its folder and name, whatever its file says.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="overrides">As for <see cref="Load"/>.</param>
+    /// <returns>The resolved job, and the warnings.</returns>
+    /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
+    public static (TrainingJob Job, IReadOnlyList<JobProblem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
+        Load(folder.JobFile, [.. overrides, .. folder.Place]);
 
     /// <summary>Reads a job file and tells all its problems.</summary>
     /// <param name="path">The file.</param>

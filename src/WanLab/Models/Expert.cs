@@ -19,6 +19,9 @@ public static class Experts
     /// <summary>As in file names and logs: <c>high_noise</c>, <c>low_noise</c>.</summary>
     public static string Name(this Expert expert) => expert == Expert.High ? "high_noise" : "low_noise";
 
+    /// <summary>The expert in words, as displays show it: <c>high noise</c>, <c>low noise</c>.</summary>
+    public static string Title(this Expert expert) => expert == Expert.High ? "high noise" : "low noise";
+
     /// <summary>The timesteps an expert is for, in [0, 1000].</summary>
     /// <param name="expert">Which one.</param>
     /// <param name="boundary">Share of 1000 at which they meet; 0.9 for I2V-A14B.</param>

@@ -5,6 +5,8 @@ using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
+using WanLab.Review;
+using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Training;
 using WanLab.Training.Optimizers;
@@ -30,7 +32,7 @@ public static class Planner
             ? HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed)
             : new HashSet<string>();
         var buckets = Buckets(job, config, adapter, datasets);
-        var metrics = Path.Combine(job.Output, job.Name, "metrics.jsonl");
+        var times = StepTimes.Of(RunReader.Open(RunFolder.At(job.Output, job.Name)).Steps);
         var plan = new JobPlan
         {
             Job = job,
@@ -42,8 +44,8 @@ public static class Planner
             CacheBytes = CacheBytes(job, config, datasets),
             CheckpointBytes = CheckpointBytes(job, adapter),
             Timesteps = TimestepPlan.Of(job),
-            StepSeconds = StepTimes.Read(metrics),
-            ModelShare = StepTimes.ModelShare(metrics),
+            StepSeconds = times.Parts,
+            ModelShare = times.ModelShare,
             DeviceBytes = deviceBytes,
             Switching = SwitchCost.Of(job, config),
             Warnings = [.. JobWarnings.Of(job, config, onCpu: job.Device == "cpu" || (job.Device == "auto" && Runtime.CudaCount == 0))],

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using WanLab.Models;
 using WanLab.Runs.Control;
 using WanLab.Training;
@@ -14,16 +12,6 @@ namespace WanLab.Runs;
 [TypeFormatterSource]
 public sealed class RunFolder
 {
-    /// <summary>How its records are written.</summary>
-    internal static JsonSerializerOptions Json { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private const string Claimed = ".running";
     private static readonly string[] Parts = ["checkpoints", "samples", "state", "validation", "control"];
 
@@ -57,14 +45,20 @@ public sealed class RunFolder
     /// <summary>Where other processes leave commands (<see cref="ControlFolder"/>).</summary>
     public ControlFolder Control => new(In("control"));
 
+    /// <summary>Settings that say in a job where this folder is: it may have been moved or renamed since its job was written.</summary>
+    public IReadOnlyList<string> Place => [$"job.output={System.IO.Path.GetDirectoryName(Path)}", $"job.name={Name}"];
+
     /// <summary>Whether a run made steps here before; one that was stopped while preparing left nothing to keep.</summary>
     public bool HasRun => States.Any || File.Exists(MetricsFile);
 
+    /// <summary>The folder OUTPUT/NAME, to read; it need not exist, and nothing is written.</summary>
+    public static RunFolder At(string output, string name) => new(System.IO.Path.GetFullPath(System.IO.Path.Combine(output, name)), name);
+
     /// <summary>The folder OUTPUT/NAME, made where it is missing.</summary>
-    /// <exception cref="WanLabException">It can not be written.</exception>
+    /// <exception cref="WanLabException">It cannot be written.</exception>
     public static RunFolder Open(string output, string name)
     {
-        var folder = new RunFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(output, name)), name);
+        var folder = At(output, name);
         try
         {
             foreach (var part in Parts) Directory.CreateDirectory(folder.In(part));
@@ -136,22 +130,22 @@ public sealed class RunFolder
     ];
 
     /// <summary>Adds a line to metrics.jsonl.</summary>
-    public void Log(StepRecord record) => Append(MetricsFile, JsonSerializer.Serialize(record, Json));
+    public void Log(StepRecord record) => Append(MetricsFile, JsonSerializer.Serialize(record, RunJson.Options));
 
     /// <summary>Adds a line to events.jsonl: time, kind, and the event's own values.</summary>
     public void Log(RunEvent happened, DateTimeOffset time)
     {
-        var values = JsonSerializer.SerializeToNode(happened, happened.GetType(), Json)!.AsObject();
+        var values = JsonSerializer.SerializeToNode(happened, happened.GetType(), RunJson.Options)!.AsObject();
         var line = new System.Text.Json.Nodes.JsonObject { ["time"] = time.ToString("O"), ["event"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.GetType().Name) };
         foreach (var (key, value) in values) line[key] = value?.DeepClone();
-        Append(EventsFile, line.ToJsonString(Json));
+        Append(EventsFile, line.ToJsonString(RunJson.Options));
     }
 
     /// <summary>Drops the lines of metrics.jsonl that a resumed run will make again: those after <paramref name="step"/>.</summary>
     public void TruncateMetrics(int step)
     {
         if (!File.Exists(MetricsFile)) return;
-        var kept = File.ReadLines(MetricsFile).Where(line => StepOf(line) is { } n && n <= step);
+        var kept = File.ReadLines(MetricsFile).Where(line => RunJson.Parse<StepRecord>(line)?.Step <= step);
         AtomicFile.WriteText(MetricsFile, string.Concat(kept.Select(line => line + "\n").ToList()));
     }
 
@@ -193,19 +187,6 @@ public sealed class RunFolder
         catch (IOException)
         {
             return null;
-        }
-    }
-
-    private static int? StepOf(string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            return json.RootElement.GetProperty("step").GetInt32();
-        }
-        catch (JsonException)
-        {
-            return null; // the line that a killed run was writing
         }
     }
 

@@ -14,7 +14,7 @@ namespace WanLab.Training;
 public sealed record TrainerRuntime
 {
     /// <summary>Where encoded clips and captions are kept, shared between runs.</summary>
-    public required string CacheFolder { get; init; }
+    public string CacheFolder { get; init; } = WanLab.CacheFolder.Encodings;
 
     /// <summary>Told of everything that happens, in order, one call at a time.</summary>
     public Action<RunEvent> Report { get; init; } = _ => { };

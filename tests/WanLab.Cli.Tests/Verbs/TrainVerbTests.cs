@@ -28,7 +28,7 @@ public sealed class TrainVerbTests : IDisposable
 
         var second = await CliRun.Of(job);
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("is there already. Go on with it: --resume. Delete it and start anew: --fresh.", second.Error);
+        Assert.Contains("is there already. Continue it: --resume. Delete it and start over: --fresh.", second.Error);
 
         var resumed = await CliRun.Of([.. job, "--set", "training.steps=5", "--resume"]);
         Assert.Equal(0, resumed.ExitCode);

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using WanLab.Models;
 using WanLab.Notebooks.Figures;
+using WanLab.Review;
 
 namespace WanLab.Notebooks.Tests.Figures;
 

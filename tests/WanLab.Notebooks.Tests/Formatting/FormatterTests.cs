@@ -6,6 +6,7 @@ using WanLab.Notebooks.Formatting;
 using WanLab.Notebooks.Media;
 using WanLab.Runs;
 using WanLab.Testing;
+using WanLab.Tiny.Experiments;
 using WanLab.Training;
 
 namespace WanLab.Notebooks.Tests.Formatting;
@@ -25,8 +26,8 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
         };
     }
 
-    /// <summary>Types with the attribute, in both assemblies.</summary>
-    public static IEnumerable<Type> ShownTypes => new[] { typeof(RunFolder).Assembly, typeof(Lab).Assembly }
+    /// <summary>Types with the attribute, in all assemblies that have some.</summary>
+    public static IEnumerable<Type> ShownTypes => new[] { typeof(RunFolder).Assembly, typeof(Summary).Assembly, typeof(Lab).Assembly }
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == "TypeFormatterSourceAttribute") && !type.IsAbstract)
         .Where(type => type != typeof(TrainingRun)); // needs a model: LiveRunTests shows one

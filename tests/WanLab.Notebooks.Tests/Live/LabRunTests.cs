@@ -3,7 +3,7 @@ using WanLab.Models;
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Formatting;
 using WanLab.Notebooks.Live;
-using WanLab.Notebooks.Runs;
+using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Testing;
 using WanLab.Training;

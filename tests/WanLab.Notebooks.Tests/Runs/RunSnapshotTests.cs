@@ -1,6 +1,7 @@
 using WanLab.Models;
 using WanLab.Notebooks.Figures;
-using WanLab.Notebooks.Runs;
+using WanLab.Notebooks.Views;
+using WanLab.Review;
 using WanLab.Runs;
 
 namespace WanLab.Notebooks.Tests.Runs;
@@ -15,8 +16,8 @@ public sealed class RunSnapshotTests(Scene scene) : IClassFixture<Scene>
         var run = Run([.. Enumerable.Range(1, 10).Select(Scene.Step)]); // 0.32 s each, 30 of 40 to come
         Assert.Equal(0.32, run.SecondsPerStep!.Value, 1e-9);
         Assert.Equal(TimeSpan.FromSeconds(10), run.TimeLeft);
-        Assert.Contains("step 10/40", run.Line());
-        Assert.Contains("10 s left", run.Line());
+        Assert.Contains("step 10/40", RunView.Line(run));
+        Assert.Contains("10 s left", RunView.Line(run));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using WanLab.Media;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Media;
 

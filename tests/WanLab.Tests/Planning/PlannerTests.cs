@@ -5,6 +5,7 @@ using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Planning;
+using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
@@ -49,9 +50,16 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void A_plan_counts_clips_tokens_files_and_time()
     {
-        Directory.CreateDirectory(Path.Combine(folder, "walk"));
-        File.WriteAllText(Path.Combine(folder, "walk", "metrics.jsonl"),
-            "{\"step\": 1, \"seconds\": {\"forward\": 3, \"data\": 0.5}}\n{\"step\": 2, \"seconds\": {\"forward\": 5, \"data\": 0.5}}\n{\"step\": 3, \"seconds\": {\"forward\": 4, \"data\": 0.5}}\n{\"st");
+        var run = RunFolder.Open(folder, "walk");
+        foreach (var (step, forward) in new[] { (1, 3.0), (2, 5.0), (3, 4.0) })
+        {
+            run.Log(new StepRecord
+            {
+                Step = step, Expert = Expert.High, Loss = 1, Timesteps = [500], LearningRate = 1e-4, GradientNorm = 1, MemoryMib = 1,
+                Seconds = new Dictionary<string, double> { ["forward"] = forward, ["data"] = 0.5 },
+            });
+        }
+        File.AppendAllText(run.MetricsFile, "{\"st");
         var plan = Planner.Plan(Job(), [Dataset(("a", 64, 64), ("b", 64, 64), ("c", 96, 64), ("d", 64, 64), ("e", 64, 64))]);
 
         Assert.Equal([("96x64", 1, 5L * 6 * 4), ("64x64", 4, 5L * 4 * 4)], plan.Buckets.Select(b => (b.Bucket.ToString(), b.Items, b.Tokens)));

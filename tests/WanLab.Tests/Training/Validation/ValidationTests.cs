@@ -1,7 +1,6 @@
 using System.Text.Json;
 using WanLab.Adapters;
 using WanLab.Models;
-using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Testing;
 using WanLab.Training;
@@ -36,7 +35,7 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
         Assert.Equal(4, logged.Count);
         Assert.Equal(records[1].Difference, logged[1].GetProperty("record").GetProperty("difference").GetDouble());
         Assert.Equal(8, File.ReadLines(folder.MetricsFile).Count());
-        Assert.Equivalent(records, ValidationHistory.Read(folder), strict: true);
+        Assert.Equivalent(records, RunReader.Open(folder).Validation, strict: true);
     }
 
     [Fact]

@@ -4,15 +4,7 @@ using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Training;
 
-namespace WanLab.Notebooks.Runs;
-
-/// <summary>What becomes of a run of the same name.</summary>
-internal enum StartMode
-{
-    New,
-    Fresh,
-    Resume,
-}
+namespace WanLab.Notebooks;
 
 /// <summary>Starts runs for notebooks: on a thread of their own, with a dashboard.</summary>
 internal sealed record RunStarter
@@ -23,7 +15,7 @@ internal sealed record RunStarter
     public Func<TrainingJob, BaseModel> Open { get; init; } = job => BaseModel.FromJob(job.Model, Device.Parse(job.Device));
 
     /// <summary>Where encodings are kept.</summary>
-    public string Cache { get; init; } = Path.Combine(CacheFolder.Path, "encoded");
+    public string Cache { get; init; } = CacheFolder.Encodings;
 
     /// <summary>Where the dashboard is shown; null: the notebook of this process.</summary>
     public INotebookOutput? Output { get; init; }
@@ -34,9 +26,8 @@ internal sealed record RunStarter
     /// <summary>Starts a checked job.</summary>
     public async Task<LabRun> Start(TrainingJob job, StartMode mode, bool show)
     {
-        var (model, folder) = await Task.Run(() => (Open(job), Prepare(job, mode)));
-        // Small matrices are multiplied faster by one thread than shared out to several.
-        Runtime.Threads = model.Config.Dim < 512 ? 1 : Environment.ProcessorCount;
+        var (model, folder) = await Task.Run(() => (Open(job), RunStart.Folder(job, mode, Remedies(job))));
+        Runtime.Threads = RunStart.Threads(model);
         var stage = new RunStage();
         var own = TrainingRun.Start(job, model, folder, new TrainerRuntime
         {
@@ -50,14 +41,9 @@ internal sealed record RunStarter
         return run;
     }
 
-    private static RunFolder Prepare(TrainingJob job, StartMode mode)
+    private static StartRemedies Remedies(TrainingJob job)
     {
-        var folder = RunFolder.Open(job.Output, job.Name);
-        if (mode == StartMode.Resume && !folder.States.Any)
-            throw new WanLabException($"There is no saved state in {folder.Path} to resume from. Start anew: Lab.StartAsync(job, fresh: true).");
-        if (mode == StartMode.New && folder.HasRun)
-            throw new WanLabException($"The run {folder.Path} is there already. Look at it: Lab.Attach(\"{folder.Path}\"). Go on with it: Lab.ResumeAsync(\"{folder.Path}\"). Delete it and start anew: Lab.StartAsync(job, fresh: true). Or give the job another name.");
-        if (mode == StartMode.Fresh) folder.Clear();
-        return folder;
+        var folder = RunFolder.At(job.Output, job.Name).Path;
+        return new("Lab.StartAsync(job)", $"Lab.ResumeAsync(\"{folder}\")", "Lab.StartAsync(job, fresh: true)", $"Lab.Attach(\"{folder}\")");
     }
 }

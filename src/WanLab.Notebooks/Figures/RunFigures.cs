@@ -1,9 +1,9 @@
 using WanLab.Models;
-using WanLab.Notebooks.Figures;
 using WanLab.Planning;
+using WanLab.Review;
 using WanLab.Runs;
 
-namespace WanLab.Notebooks.Runs;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>The plots of a run, as it is when they are asked for.</summary>
 public sealed class RunFigures

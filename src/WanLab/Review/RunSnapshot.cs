@@ -1,9 +1,8 @@
 using WanLab.Models;
-using WanLab.Notebooks.Figures;
 using WanLab.Runs;
 using WanLab.Training;
 
-namespace WanLab.Notebooks.Runs;
+namespace WanLab.Review;
 
 /// <summary>What a run is doing.</summary>
 public enum RunStatus
@@ -74,10 +73,7 @@ public sealed record RunSnapshot
     public int TotalSteps => Job?.Training.Steps ?? 0;
 
     /// <summary>Held-out losses, the newest of each step and expert.</summary>
-    public IReadOnlyList<ValidationRecord> Validation =>
-        Events.Select(e => e.Event).OfType<ValidationDone>().Select(e => e.Record)
-            .GroupBy(r => (r.Step, r.Expert)).Select(same => same.Last())
-            .OrderBy(r => r.Step).ThenBy(r => r.Expert).ToArray();
+    public IReadOnlyList<ValidationRecord> Validation => RunReader.ValidationsIn(Events);
 
     /// <summary>What a user should know: warnings, failed previews, skipped steps, files left out.</summary>
     public IReadOnlyList<string> Warnings =>
@@ -104,23 +100,4 @@ public sealed record RunSnapshot
         var losses = Steps.Where(step => step.Expert == expert).Select(step => step.Loss).ToList();
         return losses.Count == 0 ? null : Smoothing.Mean(losses, Smoothing.Span(losses.Count))[^1];
     }
-
-    /// <summary>One line: where it stands.</summary>
-    public string Line()
-    {
-        var losses = string.Join(" ", Experts.All.Where(e => Loss(e) is not null).Select(e => $"{(e == Expert.High ? "high" : "low")} {Numbers.Short(Loss(e)!.Value)}"));
-        string[] parts =
-        [
-            Status.ToString().ToLowerInvariant(),
-            TotalSteps > 0 ? $"step {Step}/{TotalSteps}" : "",
-            losses == "" ? "" : $"loss {losses}",
-            SecondsPerStep is { } seconds ? $"{Numbers.Short(seconds)} s a step" : "",
-            Status == RunStatus.Training && TimeLeft is { } left ? $"{Numbers.Duration(left)} left" : "",
-            Stage ?? "",
-        ];
-        return $"{Folder.Name}: {string.Join("  ", parts.Where(part => part != ""))}";
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => Pages.Of(this)!.Text();
 }

@@ -1,30 +1,6 @@
-using WanLab.Models;
-using WanLab.Runs;
 using WanLab.Sampling;
 
-namespace WanLab.Notebooks.Runs;
-
-/// <summary>An adapter that a run wrote.</summary>
-/// <param name="Step">The step it is of; null for the finished one.</param>
-/// <param name="Expert">Whose it is.</param>
-/// <param name="File">The .safetensors file.</param>
-[TypeFormatterSource]
-public sealed record RunCheckpoint(int? Step, Expert Expert, string File)
-{
-    /// <summary>All that are there, by step, the finished ones last.</summary>
-    public static IReadOnlyList<RunCheckpoint> In(RunFolder folder)
-    {
-        var there = from step in folder.CheckpointSteps().Select(step => (int?)step).Append(null)
-                    from expert in Experts.All
-                    let file = folder.Checkpoint(expert, step)
-                    where System.IO.File.Exists(file)
-                    select new RunCheckpoint(step, expert, file);
-        return there.ToArray(); // kernels show the name of a list's type, and this one is readable
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => File;
-}
+namespace WanLab.Runs;
 
 /// <summary>A preview that a run made.</summary>
 /// <param name="Step">The step it is of; 0 is the base model.</param>

@@ -1,7 +1,7 @@
-namespace WanLab.Notebooks.Figures;
+namespace WanLab.Review;
 
 /// <summary>Smooths noisy measurements.</summary>
-internal static class Smoothing
+public static class Smoothing
 {
     /// <summary>Values before a point that still count: a tenth of the line, at least 5 and at most 200.</summary>
     public static int Span(int count) => Math.Clamp(count / 10, 5, 200);

@@ -1,0 +1,32 @@
+using WanLab.Runs;
+
+namespace WanLab.Review;
+
+/// <summary>Where the time of a run's steps goes.</summary>
+/// <param name="Parts">Median seconds of the newest steps by part, largest first; empty before the first step.</param>
+/// <param name="ModelShare">Share of the newest steps' time that the model and its optimiser took, 0 to 1; null before the first step.</param>
+public sealed record StepTimes(IReadOnlyList<(string Part, double Seconds)> Parts, double? ModelShare)
+{
+    private const int Newest = 100;
+    private static readonly string[] InModel = ["base", "forward", "backward", "optimizer"];
+
+    /// <summary>Measures the newest of a run's steps.</summary>
+    public static StepTimes Of(IReadOnlyList<StepRecord> steps)
+    {
+        var newest = steps.TakeLast(Newest).Select(step => step.Seconds).ToList();
+        var all = newest.Sum(seconds => seconds.Values.Sum());
+        return new StepTimes(
+            [
+                .. newest.SelectMany(seconds => seconds.Keys).Distinct()
+                    .Select(part => (part, Median([.. newest.Select(seconds => seconds.GetValueOrDefault(part))])))
+                    .OrderByDescending(part => part.Item2),
+            ],
+            all == 0 ? null : newest.Sum(seconds => InModel.Sum(part => seconds.GetValueOrDefault(part))) / all);
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WanLab.Runs;
+
+/// <summary>
+/// Reads a run from its folder, whichever process trains it: dashboards, plans, reports and your own tools. Each
+/// <see cref="Update"/> reads only the lines that were added since the last one; half a line waits for its rest. A run that was resumed
+/// from an earlier step has rewritten its metrics, which are then read again from the start.
+/// </summary>
+/// <param name="folder">The run's folder.</param>
+/// <example><code>
+/// var run = new RunReader(RunFolder.Existing("runs/orbit"));
+/// run.Update();
+/// foreach (var step in run.Steps) Console.WriteLine($"{step.Step} {step.Expert} {step.Loss}");
+/// </code></example>
+public sealed class RunReader(RunFolder folder)
+{
+    private static readonly Dictionary<string, Type> Kinds = typeof(RunEvent).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(RunEvent)))
+        .ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name));
+
+    private readonly JsonLines _metrics = new(folder.MetricsFile);
+    private readonly JsonLines _happened = new(folder.EventsFile);
+    private readonly List<StepRecord> _steps = [];
+    private readonly List<TimedEvent> _events = [];
+
+    /// <summary>The run's folder.</summary>
+    public RunFolder Folder { get; } = folder;
+
+    /// <summary>The steps made so far, ascending.</summary>
+    public IReadOnlyList<StepRecord> Steps => _steps;
+
+    /// <summary>Everything else that happened so far, in order.</summary>
+    public IReadOnlyList<TimedEvent> Events => _events;
+
+    /// <summary>The held-out losses so far, one for each step and expert: <see cref="ValidationsIn"/> of the events.</summary>
+    public IReadOnlyList<ValidationRecord> Validation => ValidationsIn(_events);
+
+    /// <summary>The previews on disk.</summary>
+    public IReadOnlyList<RunSample> Samples => RunSample.In(Folder);
+
+    /// <summary>The adapters on disk.</summary>
+    public IReadOnlyList<RunCheckpoint> Checkpoints => RunCheckpoint.In(Folder);
+
+    /// <summary>Reads a run as it is now.</summary>
+    public static RunReader Open(RunFolder folder)
+    {
+        var reader = new RunReader(folder);
+        reader.Update();
+        return reader;
+    }
+
+    /// <summary>Held-out losses by step and expert; of a step that a resumed run repeated, the newest.</summary>
+    public static IReadOnlyList<ValidationRecord> ValidationsIn(IEnumerable<TimedEvent> events) =>
+    [
+        .. events.Select(e => e.Event).OfType<ValidationDone>().Select(done => done.Record)
+            .GroupBy(record => (record.Step, record.Expert)).Select(same => same.Last())
+            .OrderBy(record => record.Step).ThenBy(record => record.Expert),
+    ];
+
+    /// <summary>Reads what was added since the last call; true where there was something.</summary>
+    public bool Update()
+    {
+        var before = (_steps.Count, _events.Count);
+        List<StepRecord> records = [.. _metrics.Read(out var restarted).Select(RunJson.Parse<StepRecord>).OfType<StepRecord>()];
+        if (restarted) _steps.Clear();
+        _steps.AddRange(records);
+        var events = _happened.Read(out var cut);
+        if (cut) _events.Clear();
+        _events.AddRange(events.Select(Event).OfType<TimedEvent>());
+        return restarted || cut || before != (_steps.Count, _events.Count);
+    }
+
+    // Kinds that a newer version writes are passed over, as RunEvent promises.
+    private static TimedEvent? Event(string line)
+    {
+        if (RunJson.Parse<JsonObject>(line) is not { } json || json["event"]?.GetValue<string>() is not { } kind || !Kinds.TryGetValue(kind, out var type))
+            return null;
+        var time = DateTimeOffset.Parse(json["time"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+        return new TimedEvent(time, (RunEvent)json.Deserialize(type, RunJson.Options)!);
+    }
+}

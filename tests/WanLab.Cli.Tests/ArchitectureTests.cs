@@ -1,0 +1,122 @@
+using System.Xml.Linq;
+using NetArchTest.Rules;
+using WanLab.Models;
+using WanLab.Testing;
+using WanLab.Torch;
+
+namespace WanLab.Cli.Tests;
+
+/// <summary>
+/// The arrows of the house: which feature may use which. A new arrow is a change to one of these tables, and a reviewer sees it;
+/// an arrow that nothing uses any more has to leave the table. Everything may use the namespace WanLab (errors, whole files, counters).
+/// </summary>
+public sealed class ArchitectureTests
+{
+    // Which features of the core library (namespaces WanLab.X) a feature uses.
+    private static readonly Dictionary<string, string[]> Features = new()
+    {
+        ["Content"] = [],
+        ["Torch"] = [],
+        ["Media"] = [],
+        ["Diffusion"] = ["Torch"],
+        ["Datasets"] = ["Media"],
+        ["Models"] = ["Torch"],
+        ["Adapters"] = ["Models", "Torch"],
+        ["Encodings"] = ["Content", "Datasets", "Media", "Models", "Torch"],
+        ["Memory"] = ["Adapters", "Content", "Models", "Torch"],
+        ["Sampling"] = ["Adapters", "Content", "Diffusion", "Media", "Memory", "Models", "Torch"],
+        ["Runs"] = ["Datasets", "Models", "Sampling"],
+        ["Training"] = ["Adapters", "Content", "Datasets", "Diffusion", "Encodings", "Jobs", "Memory", "Models", "Runs", "Sampling", "Torch"],
+        ["Jobs"] = ["Adapters", "Datasets", "Diffusion", "Media", "Memory", "Models", "Runs", "Sampling", "Training"],
+        ["Review"] = ["Media", "Models", "Runs", "Sampling", "Training"],
+        ["Planning"] = ["Adapters", "Datasets", "Diffusion", "Jobs", "Memory", "Models", "Review", "Runs", "Sampling", "Torch", "Training"],
+        ["Parity"] = ["Adapters", "Diffusion", "Models", "Sampling", "Torch", "Training"],
+    };
+
+    // Which projects of src a project references.
+    private static readonly Dictionary<string, string[]> Projects = new()
+    {
+        ["WanLab.Base"] = [],
+        ["WanLab.Torch"] = ["WanLab.Base"],
+        ["WanLab.Jupyter"] = ["WanLab.Base"],
+        ["WanLab"] = ["WanLab.Torch"],
+        ["WanLab.Tiny"] = ["WanLab"],
+        ["WanLab.Notebooks"] = ["WanLab", "WanLab.Tiny"],
+        ["WanLab.Cli"] = ["WanLab", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Tiny"],
+    };
+
+    public static TheoryData<string> FeatureNames => [.. Features.Keys];
+
+    [Theory]
+    [MemberData(nameof(FeatureNames))]
+    public void A_feature_uses_only_what_its_row_allows(string feature)
+    {
+        string[] forbidden = [.. Features.Keys.Append("Jupyter").Append("Notebooks").Append("Cli").Append("Tiny")
+            .Except(Features[feature]).Where(other => other != feature).Select(other => $"WanLab.{other}")];
+        var result = Of(feature).ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+        Assert.True(result.IsSuccessful, $"{feature} may use {Join(Features[feature])}; these use more: {Join(result.FailingTypeNames)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(FeatureNames))]
+    public void Every_arrow_of_a_row_is_used(string feature) =>
+        Assert.All(Features[feature], other => Assert.NotEmpty(Of(feature).And().HaveDependencyOn($"WanLab.{other}").GetTypes()));
+
+    [Fact]
+    public void Every_feature_has_a_row()
+    {
+        var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src", "WanLab"))
+            .Where(path => Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Any()).Select(path => Path.GetFileName(path)!);
+        Assert.Equal([], folders.Except(Features.Keys));
+    }
+
+    [Fact]
+    public void No_feature_leads_back_to_itself()
+    {
+        // The one cycle left: a trainer writes its job through the reader of jobs.
+        var features = Features.ToDictionary(row => row.Key, row => row.Value.ToHashSet());
+        features["Training"].Remove("Jobs");
+        Assert.Equal([], Cycle(features));
+    }
+
+    [Fact]
+    public void Projects_reference_what_their_row_says()
+    {
+        foreach (var (project, allowed) in Projects)
+        {
+            var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
+            var references = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+            Assert.Equal(allowed.Order(), references.Order());
+        }
+        Assert.Equal(Projects.Keys.Order(), Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path)!).Order());
+    }
+
+    [Fact]
+    public void Folder_is_namespace()
+    {
+        var wrong = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories))
+        {
+            var folder = Path.GetRelativePath(Path.Combine(Repository.Root, "src"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            if (folder == "WanLab.Jupyter.Display") continue; // the names of the kernel protocol of .NET Interactive
+            var expected = folder == "WanLab.Base" || folder.StartsWith("WanLab.Base.", StringComparison.Ordinal) ? "WanLab" + folder["WanLab.Base".Length..] : folder;
+            var declared = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';');
+            if (declared is not null && declared != expected) wrong.Add($"{file}: {declared} instead of {expected}");
+        }
+        Assert.Equal([], wrong);
+    }
+
+    private static PredicateList Of(string feature) =>
+        Types.InAssemblies([typeof(WanLabException).Assembly, typeof(Torch.Tensor).Assembly, typeof(Models.BaseModel).Assembly])
+            .That().ResideInNamespaceMatching($@"^WanLab\.{feature}(\.|$)");
+
+    private static string[] Cycle(Dictionary<string, HashSet<string>> arrows)
+    {
+        // Takes away what uses nothing that is left; what stays is on a cycle or above one.
+        var left = new Dictionary<string, HashSet<string>>(arrows);
+        while (left.FirstOrDefault(row => !row.Value.Overlaps(left.Keys)).Key is { } free) left.Remove(free);
+        return [.. left.Keys];
+    }
+
+    private static string Join(IEnumerable<string>? names) => string.Join(", ", names ?? []);
+}
