@@ -28,7 +28,7 @@ public sealed class ArchitectureTests
         ["Runs"] = ["Datasets", "Models", "Sampling"],
         ["Training"] = ["Adapters", "Content", "Datasets", "Diffusion", "Encodings", "Jobs", "Memory", "Models", "Runs", "Sampling", "Torch"],
         ["Jobs"] = ["Adapters", "Datasets", "Diffusion", "Media", "Memory", "Models", "Runs", "Sampling", "Training"],
-        ["Review"] = ["Media", "Models", "Runs", "Sampling", "Training"],
+        ["Review"] = ["Datasets", "Media", "Models", "Runs", "Training"],
         ["Planning"] = ["Adapters", "Datasets", "Diffusion", "Jobs", "Memory", "Models", "Review", "Runs", "Sampling", "Torch", "Training"],
         ["Parity"] = ["Adapters", "Diffusion", "Models", "Sampling", "Torch", "Training"],
     };
