@@ -94,9 +94,12 @@ public sealed record HeatmapFigure : Figure
             ["base"] = row,
             ["marker"] = marker,
             ["customdata"] = values.DeepClone(),
-            ["meta"] = new JsonArray(PlotlyText(XTitle), PlotlyText(YTitle), PlotlyText(ValueTitle)),
-            ["hovertemplate"] = "%{meta[0]}: %{x}<br>%{meta[1]}: %{fullData.name}<br>%{meta[2]}: %{customdata}<extra></extra>",
+            // By way of the figure's data, as a title may hold what a template reads as a name.
+            ["meta"] = new JsonArray(Before(XTitle), Before(YTitle), Before(ValueTitle)),
+            ["hovertemplate"] = "%{meta[0]}%{x}<br>%{meta[1]}%{fullData.name}<br>%{meta[2]}%{customdata}<extra></extra>",
             ["showlegend"] = false,
         };
+
+        static string Before(string title) => title == "" ? "" : $"{PlotlyText(title)}: ";
     }
 }
