@@ -73,6 +73,39 @@ public sealed class RunningCellTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_that_awaits_without_looking_at_the_token_is_left_behind_after_a_second()
+    {
+        Client.Execute("var kept = 5;");
+        var request = Client.Send("execute_request", KernelClient.Cell("display(\"running\"); await Gate.WaitAsync(); kept = 6; display(\"late\"); var lost = 1;"));
+        AwaitDisplay("running");
+        Client.Request("interrupt_request", port: KernelPort.Control);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var error = Client.Await(request).Of("error").Single();
+        Assert.Equal("Interrupted", (string?)error["ename"]);
+        Assert.Contains("it was left behind", error["traceback"]![1]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("5", Value(Client.Execute("kept")));
+        Assert.Equal("CompilationError", (string?)Client.Execute("lost").Of("error").Single()["ename"]);
+        Gate.Open(); // it runs on, and what it shows is its own
+        var late = Client.Receive(KernelPort.Iopub, message => message.Type == "display_data");
+        Assert.Equal((request.Id, "late"), (late.ParentHeader.Text("msg_id"), (string?)late.Content["data"]!["text/plain"]));
+    }
+
+    [Fact]
+    public void A_cell_that_knows_its_token_has_its_time_until_a_second_interrupt()
+    {
+        var request = Client.Send("execute_request", KernelClient.Cell("var token = Interrupt.Token; display(\"running\"); await Gate.WaitAsync();"));
+        AwaitDisplay("running");
+        Client.Request("interrupt_request", port: KernelPort.Control);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(1)); // the text waits a moment for more
+        var hint = Client.Receive(KernelPort.Iopub, message => message.Type == "stream");
+        Assert.Contains("Interrupt it once more", (string?)hint.Content["text"], StringComparison.Ordinal);
+        Client.Request("interrupt_request", port: KernelPort.Control);
+        Assert.Equal("Interrupted", (string?)Client.Await(request).Of("error").Single()["ename"]);
+        Assert.Equal("3", Value(Client.Execute("1 + 2")));
+    }
+
+    [Fact]
     public void Output_streams_while_the_cell_runs()
     {
         var request = Client.Send("execute_request", KernelClient.Cell("Console.Write(\"first\"); Console.Out.Flush(); Gate.Wait(); Console.Write(\"second\");"));
