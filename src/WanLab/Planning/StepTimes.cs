@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MathNet.Numerics.Statistics;
 
 namespace WanLab.Planning;
 
@@ -13,7 +14,7 @@ public static class StepTimes
     {
         var records = Records(metricsFile);
         return [.. records.SelectMany(r => r.Keys).Distinct()
-            .Select(part => (part, Median([.. records.Select(r => r.GetValueOrDefault(part))])))
+            .Select(part => (part, records.Select(r => r.GetValueOrDefault(part)).Median()))
             .OrderByDescending(p => p.Item2)];
     }
 
@@ -27,12 +28,6 @@ public static class StepTimes
 
     private static List<Dictionary<string, double>> Records(string metricsFile) =>
         File.Exists(metricsFile) ? [.. File.ReadLines(metricsFile).TakeLast(Newest).Select(Seconds).OfType<Dictionary<string, double>>()] : [];
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
-    }
 
     private static Dictionary<string, double>? Seconds(string line)
     {
