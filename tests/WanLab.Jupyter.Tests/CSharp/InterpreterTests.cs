@@ -1,3 +1,5 @@
+using WanLab.Jupyter.CSharp;
+
 namespace WanLab.Jupyter.Tests.CSharp;
 
 public class InterpreterTests : SessionTest
@@ -99,6 +101,13 @@ public class InterpreterTests : SessionTest
     }
 
     [Fact]
+    public async Task An_error_without_a_place_is_left_out_where_another_has_one()
+    {
+        var error = (await Run("static class Text { extension(string s) { } }\nc();")).Error!;
+        Assert.All(error.Traceback, line => Assert.StartsWith("cell 1 line ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Variables_survive_the_error_of_their_cell()
     {
         await Run("var before = 7;\nthrow new Exception();");
@@ -179,6 +188,39 @@ public class InterpreterTests : SessionTest
         Assert.Null(imported.Error);
         Assert.Null(imported.Value);
         Assert.Equal("9", (await Run("nine")).Text);
+    }
+
+    [Fact]
+    public async Task The_setup_file_for_other_kernels_does_no_harm_here()
+    {
+        var text = SetupFile.Text();
+        Folder.Write("wanlab.dib", "#!meta\n{\"kernelInfo\":{}}\n\n" + text);
+        Assert.Null((await Run("#!import wanlab.dib")).Error);
+        Assert.Equal("TrainingJob", (await Run("typeof(TrainingJob).Name")).Text);
+        Assert.Contains("WanLab.Notebooks.dll\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("MathNet.Numerics.dll\"\n", text, StringComparison.Ordinal);
+        Assert.All(PlatformReferences.OurNamespaces, name => Assert.Contains($"using {name};\n", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Libraries_that_lie_next_to_the_kernel_are_used_by_their_names()
+    {
+        var pivot = await Run("""
+            #r "Deedle"
+            using Deedle;
+            record Made(int Rank, string Rate, double Loss);
+            var made = Frame.FromRecords(new[] { new Made(4, "5e-4", 0.5), new Made(4, "2e-3", 0.25), new Made(16, "5e-4", 0.125) });
+            made.PivotTable<int, string, int, string, double>("Rank", "Rate", f => f.GetColumn<double>("Loss").Mean())
+            """);
+        Assert.Equal(["", "5e-4", "2e-3"], pivot.Text!.Split('\n')[0].Split("  ", StringSplitOptions.TrimEntries).Where((cell, k) => k == 0 || cell != ""));
+        Assert.Contains("0.125", pivot.Text, StringComparison.Ordinal);
+        Assert.Contains("<table", pivot.Value!.Forms["text/html"], StringComparison.Ordinal);
+        var chart = await Run("""
+            #r "WanLab.Notebooks.Plotly"
+            using WanLab.Notebooks.Plotly;
+            new LineFigure { Title = "t", Lines = [new Line("a", [1, 2], [3, 4], "#000000")] }.ToChart()
+            """);
+        Assert.Equal("chart of Plotly.NET: 1 trace (scatter)", chart.Text!.Trim());
     }
 
     [Fact]
