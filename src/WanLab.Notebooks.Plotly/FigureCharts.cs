@@ -9,7 +9,7 @@ public static class FigureCharts
 {
     /// <summary>A chart with the same traces and the same layout.</summary>
     /// <param name="figure">The figure. Of a figure with lists to choose from, what it shows first.</param>
-    public static GenericChart ToChart(this Figure figure)
+    public static GenericChart ToChart(this Figures.Figure figure)
     {
         var json = figure.ToPlotly();
         var layout = Fill(new Layout(), json["layout"]!.AsObject());

@@ -1,5 +1,5 @@
 using Microsoft.Data.Analysis;
-using WanLab.Training;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks;
 

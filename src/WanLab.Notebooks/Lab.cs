@@ -1,7 +1,12 @@
 using WanLab.Datasets;
+using WanLab.Diffusion;
 using WanLab.Jobs;
+using WanLab.Notebooks.Figures;
+using WanLab.Notebooks.Live;
 using WanLab.Notebooks.Media;
+using WanLab.Notebooks.Runs;
 using WanLab.Planning;
+using WanLab.Runs;
 using WanLab.Training;
 
 namespace WanLab.Notebooks;
@@ -100,7 +105,7 @@ public static class Lab
     /// <summary>The smoothed losses of several runs over each other, an expert's at a time.</summary>
     /// <param name="expert">Whose.</param>
     /// <param name="runs">The runs.</param>
-    public static LineFigure CompareLoss(Diffusion.Expert expert, params LabRun[] runs) => new()
+    public static LineFigure CompareLoss(Models.Expert expert, params LabRun[] runs) => new()
     {
         Title = $"Loss, {expert.Title()}",
         XTitle = "step",

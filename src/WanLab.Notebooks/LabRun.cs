@@ -1,5 +1,9 @@
 using System.Runtime.CompilerServices;
 using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Notebooks.Live;
+using WanLab.Notebooks.Runs;
+using WanLab.Runs;
 using WanLab.Training;
 
 namespace WanLab.Notebooks;

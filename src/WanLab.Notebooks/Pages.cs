@@ -1,10 +1,14 @@
 using WanLab.Adapters;
 using WanLab.Datasets;
-using WanLab.Experiments;
 using WanLab.Jobs;
 using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
+using WanLab.Notebooks.Live;
+using WanLab.Notebooks.Runs;
 using WanLab.Notebooks.Views;
 using WanLab.Planning;
+using WanLab.Tiny.Experiments;
+using WanLab.Runs;
 using WanLab.Sampling;
 using WanLab.Training;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Media;
+using WanLab.Notebooks.Runs;
 using WanLab.Notebooks.Views;
 
 namespace WanLab.Notebooks;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Analysis;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks;
 

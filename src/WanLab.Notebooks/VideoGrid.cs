@@ -1,5 +1,6 @@
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Media;
+using WanLab.Notebooks.Runs;
 
 namespace WanLab.Notebooks;
 

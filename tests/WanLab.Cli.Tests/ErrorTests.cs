@@ -1,4 +1,6 @@
 using System.CommandLine;
+using WanLab.Testing;
+using WanLab.Torch;
 
 namespace WanLab.Cli.Tests;
 
@@ -9,7 +11,7 @@ public class ErrorTests
     {
         var run = await CliRun.Of(["fail"], Throwing(new WanLabException(
             "job.yaml:7: 'rnak' is no key of target (did you mean 'rank'?). A long line is not wrapped, so that paths stay whole: [runs/first].")));
-        Golden.Matches("user-error", run.ToString());
+        Golden.Matches("user-error.txt", run.ToString());
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public class ErrorTests
             await Task.Delay(Timeout.Infinite, cancellation);
             return 0;
         }), stop.Token);
-        Golden.Matches("stopped", run.ToString());
+        Golden.Matches("stopped.txt", run.ToString());
     }
 
     [Fact]

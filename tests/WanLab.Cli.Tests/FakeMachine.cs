@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using WanLab.Testing;
 
 [assembly: UnsupportedOSPlatform("windows")]
-// A script that one thread has just written can not be started while another thread starts a process.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace WanLab.Cli.Tests;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using WanLab.Testing;
+
 namespace WanLab.Cli.Tests;
 
 public class HelpTests
@@ -6,7 +8,7 @@ public class HelpTests
     public async Task The_root_page_is_for_newcomers()
     {
         var run = await CliRun.Of(["--help"]);
-        Golden.Matches("root-help", run.ToString());
+        Golden.Matches("root-help.txt", run.ToString());
     }
 
     [Fact]
@@ -15,7 +17,7 @@ public class HelpTests
 
     [Fact]
     public async Task A_verb_has_its_own_page() =>
-        Golden.Matches("doctor-help", (await CliRun.Of(["doctor", "--help"])).ToString());
+        Golden.Matches("doctor-help.txt", (await CliRun.Of(["doctor", "--help"])).ToString());
 
     [Fact]
     public async Task The_version_names_the_program_and_its_release()
@@ -27,9 +29,9 @@ public class HelpTests
 
     [Fact]
     public async Task An_unknown_verb_is_a_usage_error() =>
-        Golden.Matches("unknown-verb", (await CliRun.Of(["trian", "job.yaml"])).ToString());
+        Golden.Matches("unknown-verb.txt", (await CliRun.Of(["trian", "job.yaml"])).ToString());
 
     [Fact]
     public async Task An_unknown_option_of_a_verb_points_at_that_verb() =>
-        Golden.Matches("unknown-option", (await CliRun.Of(["doctor", "--loud"])).ToString());
+        Golden.Matches("unknown-option.txt", (await CliRun.Of(["doctor", "--loud"])).ToString());
 }

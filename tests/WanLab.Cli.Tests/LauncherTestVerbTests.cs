@@ -14,7 +14,7 @@ public sealed class LauncherTestVerbTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_fails() =>
+    public void A_failed_test_fails_the_command() =>
         Assert.Equal((1, "9 passed, 1 failed\n"), Outcome(Run(code: 1, (7, 7, 7), (3, 3, 2))));
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Install;
+using WanLab.Jupyter.Wire;
+using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Jupyter.Tests;
 

@@ -1,10 +1,8 @@
-using WanLab.Jupyter.Client;
 using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Serving;
 using WanLab.Jupyter.Wire;
-
-// Cells find their output by a static of this process, and the console is one for all.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests;
 

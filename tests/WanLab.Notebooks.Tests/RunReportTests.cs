@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using WanLab.Notebooks.Live;
+using WanLab.Testing;
 
 namespace WanLab.Notebooks.Tests;
 
@@ -7,7 +9,7 @@ public sealed partial class RunReportTests(Scene scene) : IClassFixture<Scene>
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 30, 0, TimeSpan.Zero);
 
     [Fact]
-    public void What_it_says()
+    public void The_text_of_a_report_is_like_the_golden_file()
     {
         var text = new StringWriter { NewLine = "\n" };
         foreach (var block in RunReport.Blocks(LabRun.Read(scene.Folder), Now)) block.Write(text);

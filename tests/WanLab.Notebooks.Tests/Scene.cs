@@ -2,15 +2,23 @@ using Microsoft.DotNet.Interactive.Formatting;
 using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Diffusion;
-using WanLab.Experiments;
 using WanLab.Jobs;
 using WanLab.Media;
+using WanLab.Models;
 using WanLab.Models.Weights;
+using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Live;
+using WanLab.Notebooks.Runs;
 using WanLab.Planning;
+using WanLab.Runs;
 using WanLab.Sampling;
-using WanLab.Scenes;
+using WanLab.Tiny.Experiments;
+using WanLab.Tiny.Scenes;
 using WanLab.Torch;
+using WanLab.Torch.Safetensors;
 using WanLab.Training;
+using WanLab.Training.Optimizers;
+using WanLab.Training.Validation;
 
 namespace WanLab.Notebooks.Tests;
 
@@ -132,7 +140,7 @@ public sealed class Scene : IDisposable
         Parts = new Dictionary<ModelPart, UsedFile>(),
         Step = step,
         ImageIdentity = "0",
-        Request = SampleRequest.From(Job, 0),
+        Request = PreviewRequest.Of(Job, 0),
     };
 
     private void WriteAdapter(string file, int step, Expert expert)

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using WanLab.Models;
+using WanLab.Testing;
 using WanLab.Torch.Interop;
 
 namespace WanLab.Torch.Tests;

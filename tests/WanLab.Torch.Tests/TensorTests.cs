@@ -1,3 +1,5 @@
+using WanLab.Testing;
+
 namespace WanLab.Torch.Tests;
 
 public sealed class TensorTests : TensorTest

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Planning;
 
 namespace WanLab.Cli.Planning;

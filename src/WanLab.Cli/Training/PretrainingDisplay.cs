@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using WanLab.Pretraining;
+using WanLab.Tiny.Pretraining;
 
 namespace WanLab.Cli.Training;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Runs;
 using WanLab.Training;
 
 namespace WanLab.Cli.Training;

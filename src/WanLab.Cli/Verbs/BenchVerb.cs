@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using WanLab.Jobs;
 using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Install;
+using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 using WanLab.Training.Bench;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using WanLab.Datasets.Cache;
+using WanLab.Content;
 
 namespace WanLab.Cli.Verbs;
 

@@ -4,6 +4,7 @@ using WanLab.Cli.Planning;
 using WanLab.Datasets;
 using WanLab.Jobs;
 using WanLab.Planning;
+using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using WanLab.Training;
+using WanLab.Runs;
+using WanLab.Runs.Control;
 
 namespace WanLab.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Sampling;
 
 namespace WanLab.Cli.Verbs;

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Adapters;
 using WanLab.Models;
 using WanLab.Sampling;
 using WanLab.Torch;

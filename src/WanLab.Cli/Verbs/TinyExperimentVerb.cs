@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using WanLab.Cli.Training;
-using WanLab.Experiments;
 using WanLab.Media;
 using WanLab.Models;
-using WanLab.Pretraining;
 using WanLab.Review;
 using WanLab.Review.Charts;
+using WanLab.Runs;
+using WanLab.Tiny.Experiments;
+using WanLab.Tiny.Pretraining;
 using WanLab.Torch;
-using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using WanLab.Cli.Training;
 using WanLab.Media;
-using WanLab.Pretraining;
-using WanLab.Scenes;
-using WanLab.Scenes.Examples;
+using WanLab.Tiny.Pretraining;
+using WanLab.Tiny.Scenes;
+using WanLab.Tiny.Scenes.Examples;
 using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;

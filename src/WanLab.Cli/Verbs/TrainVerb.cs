@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Spectre.Console;
 using WanLab.Cli.Training;
-using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Models;
+using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Training;
 

@@ -7,10 +7,13 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>The assemblies that every cell can use: .NET's, WanLab's, and those that displays are made with.</summary>
 internal static class PlatformReferences
 {
-    private static readonly string[] s_libraries = ["WanLab.Torch", "WanLab", "WanLab.Notebooks"];
+    private static readonly string[] s_libraries = ["WanLab.Base", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
     private static readonly string[] s_ours = [.. s_libraries, "WanLab.Jupyter"];
-    private static readonly string[] s_others = ["Microsoft.CSharp", "mscorlib", "netstandard", "Microsoft.Win32.Primitives", "Microsoft.AspNetCore.Html.Abstractions", "Microsoft.DotNet.Interactive.Formatting", "MathNet.Numerics",
-        "Microsoft.Data.Analysis", "Microsoft.ML.DataView", "Apache.Arrow"];
+    private static readonly string[] s_others =
+    [
+        "Microsoft.CSharp", "mscorlib", "netstandard", "Microsoft.Win32.Primitives", "Microsoft.AspNetCore.Html.Abstractions",
+        "Microsoft.DotNet.Interactive.Formatting", "MathNet.Numerics", "Microsoft.Data.Analysis", "Microsoft.ML.DataView", "Apache.Arrow",
+    ];
 
     /// <summary>The language of cells: that of the .NET this runs on, as newer ones may need a newer one.</summary>
     public const LanguageVersion Language = LanguageVersion.CSharp14;

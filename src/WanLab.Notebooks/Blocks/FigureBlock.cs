@@ -1,4 +1,5 @@
 using System.Text;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks.Blocks;
 

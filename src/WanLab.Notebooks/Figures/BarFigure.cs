@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>Bars of one colour.</summary>
 /// <param name="Name">In the legend.</param>

@@ -1,4 +1,4 @@
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>The static picture of bars.</summary>
 internal static class BarSvg

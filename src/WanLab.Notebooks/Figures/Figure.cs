@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using WanLab.Notebooks.Blocks;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>
 /// A plot. In a notebook plotly.js draws it, to hover over and to zoom; a static picture lies below and shows where scripts

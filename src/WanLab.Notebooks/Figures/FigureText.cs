@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>Lines in a terminal: a row of blocks for each, with its range.</summary>
 internal static class LineText

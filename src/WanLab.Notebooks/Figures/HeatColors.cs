@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>Colours from low to high, the viridis map of matplotlib at five places: even in brightness and readable by the colour-blind.</summary>
 internal static class HeatColors

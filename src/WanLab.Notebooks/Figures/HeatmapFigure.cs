@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>A table of numbers as colours.</summary>
 public sealed record HeatmapFigure : Figure

@@ -1,4 +1,4 @@
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>The static picture of a heat map.</summary>
 internal static class HeatmapSvg

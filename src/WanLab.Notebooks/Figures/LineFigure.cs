@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>How a line is drawn.</summary>
 public enum LineStyle

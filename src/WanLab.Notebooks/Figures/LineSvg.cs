@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>The static picture of lines.</summary>
 internal static class LineSvg

@@ -1,6 +1,6 @@
-using WanLab.Diffusion;
+using WanLab.Models;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>Colours that can be told apart on white and on black; an expert has the same one everywhere.</summary>
 public static class Palette

@@ -1,7 +1,7 @@
 using WanLab.Datasets;
 using WanLab.Planning;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>The plots of what is planned and what is there to train on.</summary>
 internal static class PlanFigures

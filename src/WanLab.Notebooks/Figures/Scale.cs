@@ -1,6 +1,6 @@
 using WanLab.Review.Charts;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>Places values on an axis: evenly, or by their logarithm.</summary>
 internal sealed class Scale

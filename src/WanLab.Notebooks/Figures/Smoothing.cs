@@ -1,4 +1,4 @@
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>Smooths noisy measurements.</summary>
 internal static class Smoothing

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>The frame that static pictures share: a light card with title, legend and axes, readable on white and on black pages.</summary>
 internal sealed class SvgCanvas

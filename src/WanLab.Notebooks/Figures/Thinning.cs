@@ -1,4 +1,4 @@
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>Brings long lines down to what a picture can show, without losing their peaks.</summary>
 internal static class Thinning

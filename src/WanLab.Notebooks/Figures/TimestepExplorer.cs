@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>
 /// How timesteps are distributed for every timestep type, bias and boundary: lists choose among them where scripts run; the

@@ -1,4 +1,4 @@
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Live;
 
 /// <summary>Shows values as text, one below the other. A console can not take back what it showed, so what is renewed often is shown now and then.</summary>
 internal sealed class ConsoleOutput(TextWriter console, TimeProvider time) : INotebookOutput

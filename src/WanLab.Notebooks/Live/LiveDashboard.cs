@@ -1,8 +1,9 @@
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Media;
+using WanLab.Notebooks.Runs;
 using WanLab.Notebooks.Views;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Live;
 
 /// <summary>
 /// Follows a run in one place of a notebook, at most once a second, until it ends; then the plots come alive. Previews stand

@@ -1,6 +1,6 @@
 using WanLab.Notebooks.Blocks;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Live;
 
 /// <summary>A page that another one replaces soon.</summary>
 [TypeFormatterSource]

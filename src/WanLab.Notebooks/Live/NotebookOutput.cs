@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Live;
 
 /// <summary>Where a cell shows things.</summary>
 public interface INotebookOutput

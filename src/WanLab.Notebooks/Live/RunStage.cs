@@ -1,6 +1,6 @@
-using WanLab.Training;
+using WanLab.Runs;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Live;
 
 /// <summary>What a run of this process is just at; the parts that are too brief for its log.</summary>
 internal sealed class RunStage

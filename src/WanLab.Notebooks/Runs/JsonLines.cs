@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Runs;
 
 /// <summary>Reads a file of JSON lines while another process appends to it: each call gives the whole lines that came since.</summary>
 internal sealed class JsonLines(string file)

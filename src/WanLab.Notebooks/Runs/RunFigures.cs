@@ -1,8 +1,9 @@
-using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
 using WanLab.Planning;
-using WanLab.Training;
+using WanLab.Runs;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Runs;
 
 /// <summary>The plots of a run, as it is when they are asked for.</summary>
 public sealed class RunFigures

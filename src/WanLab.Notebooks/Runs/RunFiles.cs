@@ -1,8 +1,8 @@
-using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Runs;
 using WanLab.Sampling;
-using WanLab.Training;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Runs;
 
 /// <summary>An adapter that a run wrote.</summary>
 /// <param name="Step">The step it is of; null for the finished one.</param>

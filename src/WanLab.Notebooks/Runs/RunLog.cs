@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WanLab.Training;
+using WanLab.Runs;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Runs;
 
 /// <summary>An event of a run and when it happened.</summary>
 /// <param name="Time">When.</param>

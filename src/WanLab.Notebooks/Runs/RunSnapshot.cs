@@ -1,8 +1,9 @@
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
+using WanLab.Runs;
 using WanLab.Training;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Runs;
 
 /// <summary>What a run is doing.</summary>
 public enum RunStatus

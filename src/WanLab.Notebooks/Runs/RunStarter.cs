@@ -1,9 +1,10 @@
-using WanLab.Jobs;
 using WanLab.Models;
+using WanLab.Notebooks.Live;
+using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Training;
 
-namespace WanLab.Notebooks;
+namespace WanLab.Notebooks.Runs;
 
 /// <summary>What becomes of a run of the same name.</summary>
 internal enum StartMode

@@ -1,5 +1,6 @@
 using WanLab.Datasets;
 using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Media;
 
 namespace WanLab.Notebooks.Views;

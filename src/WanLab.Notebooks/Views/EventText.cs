@@ -1,4 +1,5 @@
-using WanLab.Training;
+using WanLab.Notebooks.Figures;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks.Views;
 

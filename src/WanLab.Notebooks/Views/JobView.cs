@@ -1,6 +1,9 @@
-using WanLab.Diffusion;
 using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Notebooks.Views;
 

@@ -1,4 +1,5 @@
 using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
 using WanLab.Planning;
 
 namespace WanLab.Notebooks.Views;

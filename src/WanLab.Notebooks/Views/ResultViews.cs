@@ -1,10 +1,12 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Media;
+using WanLab.Notebooks.Runs;
+using WanLab.Runs;
 using WanLab.Sampling;
 using WanLab.Torch.Safetensors;
-using WanLab.Training;
 
 namespace WanLab.Notebooks.Views;
 

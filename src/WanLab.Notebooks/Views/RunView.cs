@@ -1,5 +1,7 @@
-using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
+using WanLab.Notebooks.Runs;
 
 namespace WanLab.Notebooks.Views;
 

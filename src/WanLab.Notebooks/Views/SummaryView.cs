@@ -1,5 +1,6 @@
-using WanLab.Experiments;
 using WanLab.Notebooks.Blocks;
+using WanLab.Tiny.Experiments;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks.Views;
 

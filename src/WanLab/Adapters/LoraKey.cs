@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using WanLab.Diffusion;
+using WanLab.Models;
 
 namespace WanLab.Adapters;
 
@@ -43,7 +43,7 @@ internal sealed partial record LoraKey(string Text, string Naming, Expert? Exper
 
     // ai-toolkit's names for the experts where one file holds both.
     private static readonly (string Prefix, Expert Expert)[] ExpertPrefixes =
-        [("transformer_1.", Diffusion.Expert.High), ("transformer_2.", Diffusion.Expert.Low)];
+        [("transformer_1.", Models.Expert.High), ("transformer_2.", Models.Expert.Low)];
 
     private static readonly (string Mark, string Kind)[] UnsupportedMarks =
     [

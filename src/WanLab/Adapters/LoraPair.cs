@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using WanLab.Diffusion;
+using WanLab.Models;
 
 namespace WanLab.Adapters;
 

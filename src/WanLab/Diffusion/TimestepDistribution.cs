@@ -1,5 +1,3 @@
-using WanLab.Jobs;
-
 namespace WanLab.Diffusion;
 
 /// <summary>
@@ -13,9 +11,6 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     // Of the bell over [0, 1]: its value at the ends, and what its mean is after that is taken off.
     private static readonly double BellEnds = Math.Exp(-0.5);
     private static readonly double BellMean = Math.Sqrt(Math.PI / 2) * (2 * Gaussian.Cumulative(1) - 1) - BellEnds;
-
-    /// <summary>The distribution that a job asks for.</summary>
-    public static TimestepDistribution Of(TrainingOptions options) => new(options.TimestepType, options.Shift, options.TimestepBias);
 
     /// <summary>The timestep that a uniform number stands for, in [from, to]: the inverse of the cumulative distribution where there is no bias.</summary>
     /// <param name="u">Uniform in [0, 1).</param>

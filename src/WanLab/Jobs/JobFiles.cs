@@ -1,4 +1,6 @@
 using WanLab.Jobs.Schema;
+using WanLab.Memory;
+using WanLab.Training;
 
 namespace WanLab.Jobs;
 

@@ -1,3 +1,5 @@
+using WanLab.Training;
+
 namespace WanLab.Jobs;
 
 /// <summary>What came of reading a job: the job, unless there are errors, and every problem found.</summary>

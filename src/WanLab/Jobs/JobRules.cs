@@ -1,4 +1,9 @@
+using WanLab.Diffusion;
 using WanLab.Jobs.Schema;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Jobs;
 

@@ -1,4 +1,5 @@
 using WanLab.Jobs.Schema;
+using WanLab.Training;
 
 namespace WanLab.Jobs;
 

@@ -1,4 +1,3 @@
-using WanLab.Diffusion;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;

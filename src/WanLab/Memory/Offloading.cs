@@ -1,5 +1,5 @@
 using System.Globalization;
-using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 using WanLab.Torch;

@@ -1,6 +1,5 @@
-using WanLab.Datasets.Cache;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Content;
+using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 using WanLab.Torch;

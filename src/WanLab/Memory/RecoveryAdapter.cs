@@ -1,5 +1,5 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;

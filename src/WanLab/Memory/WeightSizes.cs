@@ -1,4 +1,3 @@
-using WanLab.Jobs;
 using WanLab.Models.Transformer;
 
 namespace WanLab.Memory;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Models.Text;
 using WanLab.Models.Tiny;
 using WanLab.Models.Transformer;

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Vae;
 using WanLab.Sampling;

@@ -2,6 +2,7 @@ using WanLab.Adapters;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Parity;
 

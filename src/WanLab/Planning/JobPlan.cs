@@ -1,5 +1,5 @@
 using WanLab.Datasets;
-using WanLab.Jobs;
+using WanLab.Training;
 
 namespace WanLab.Planning;
 

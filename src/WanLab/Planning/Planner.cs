@@ -1,11 +1,13 @@
 using WanLab.Adapters;
 using WanLab.Datasets;
+using WanLab.Encodings;
 using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
-using WanLab.Training.Encoding;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Planning;
 
@@ -72,7 +74,7 @@ public static class Planner
 
     private static StepShape Shape(TrainingJob job, WanTransformerConfig config, long adapter, long tokens)
     {
-        var compute = ComputeBytes(job);
+        var compute = job.Model.ComputeBytes;
         return new StepShape
         {
             Config = config,
@@ -89,9 +91,6 @@ public static class Planner
             FusedAttention = F.HasFusedAttention,
         };
     }
-
-    /// <summary>Bytes of a number that a job's experts compute in.</summary>
-    internal static int ComputeBytes(TrainingJob job) => job.Model.Architecture == ModelArchitecture.WanTiny ? 4 : 2;
 
     private static double OptimizerBytes(TrainingOptions training) => training.Optimizer switch
     {

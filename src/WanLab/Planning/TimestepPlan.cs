@@ -1,5 +1,5 @@
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Training;
 
 namespace WanLab.Planning;
 
@@ -20,7 +20,7 @@ public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double
     /// <summary>For every expert that a job trains.</summary>
     public static IReadOnlyList<TimestepPlan> Of(TrainingJob job)
     {
-        var timesteps = TimestepDistribution.Of(job.Training);
+        var timesteps = job.Training.Timesteps();
         var schedule = ExpertSchedule.Of(job.Multistage);
         return [.. schedule.Trained.Select(expert =>
         {

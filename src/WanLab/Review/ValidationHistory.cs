@@ -1,5 +1,5 @@
 using System.Text.Json;
-using WanLab.Training;
+using WanLab.Runs;
 
 namespace WanLab.Review;
 

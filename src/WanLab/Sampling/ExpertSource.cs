@@ -1,5 +1,4 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 

@@ -1,7 +1,7 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
 using WanLab.Media;
 using WanLab.Models;
+using WanLab.Models.Vae;
 using WanLab.Torch;
 
 namespace WanLab.Sampling;

@@ -1,6 +1,7 @@
-using WanLab.Adapters;
 using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
 using WanLab.Torch;
 
 namespace WanLab.Sampling;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using WanLab.Adapters;
-using WanLab.Datasets.Cache;
-using WanLab.Jobs;
+using WanLab.Content;
+using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Weights;
 using WanLab.Torch;

@@ -1,6 +1,4 @@
-using WanLab.Datasets;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
 
 namespace WanLab.Sampling;
 
@@ -37,36 +35,6 @@ public sealed record SampleRequest
     /// <summary>Solver, steps, guidance, boundary.</summary>
     public SolverSettings Solver { get; init; } = new();
 
-    /// <summary>A job's preview.</summary>
-    /// <param name="job">A resolved job.</param>
-    /// <param name="index">Which of its prompts.</param>
-    public static SampleRequest From(TrainingJob job, int index)
-    {
-        var options = job.Sample.For(index);
-        return new SampleRequest
-        {
-            Prompt = WithTrigger(options.Prompts[0].Prompt),
-            NegativePrompt = WithTrigger(options.NegativePrompt),
-            Image = options.Prompts[0].Image,
-            Width = options.Width,
-            Height = options.Height,
-            NumFrames = options.NumFrames,
-            Fps = options.Fps,
-            Seed = options.Seed,
-            Solver = new SolverSettings
-            {
-                Name = NameOf(options.Sampler),
-                Steps = options.Steps,
-                Shift = options.Shift,
-                Guidance = options.GuidanceScale,
-                Boundary = job.Multistage.Boundary,
-            },
-        };
-
-        // A prompt says what its clip is about: the trigger word comes only where it is asked for.
-        string WithTrigger(string text) => Captions.WithTrigger(text, job.TriggerWord, isRegularization: true);
-    }
-
     /// <summary>Checks everything that can be known before a model is opened.</summary>
     /// <exception cref="WanLabException">Something is wrong; all of it is listed.</exception>
     public void Check()
@@ -97,11 +65,4 @@ public sealed record SampleRequest
         foreach (var expert in Experts.All)
             if (!double.IsFinite(Solver.GuidanceOf(expert))) yield return $"the guidance of the {expert.Name()} expert is not a number.";
     }
-
-    private static string NameOf(SamplerType sampler) => sampler switch
-    {
-        SamplerType.DpmPlusPlus => Diffusion.Solver.DpmPlusPlus.Name,
-        SamplerType.Euler => Diffusion.Solver.Euler.Name,
-        _ => Diffusion.Solver.UniPc.Name,
-    };
 }

@@ -1,5 +1,5 @@
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
 
 namespace WanLab.Sampling;
 
@@ -25,7 +25,7 @@ public sealed record SolverSettings
     public double GuidanceOf(Expert expert) => expert == Expert.High ? Guidance.High : Guidance.Low;
 
     /// <summary>The experts that have steps to do, in order.</summary>
-    public IReadOnlyList<Expert> Experts() => [.. Schedule().Timesteps.Select(t => Diffusion.Experts.At(t, Boundary)).Distinct()];
+    public IReadOnlyList<Expert> Experts() => [.. Schedule().Timesteps.Select(t => Models.Experts.At(t, Boundary)).Distinct()];
 
     /// <summary>Whether an expert that has steps to do is guided, so that the negative prompt counts.</summary>
     public bool NeedsNegative() => Experts().Any(expert => GuidanceOf(expert) != 1);

@@ -1,5 +1,5 @@
-using WanLab.Adapters;
 using WanLab.Diffusion;
+using WanLab.Models.Transformer;
 using WanLab.Torch;
 
 namespace WanLab.Training;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using WanLab.Adapters;
-using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Models;
+using WanLab.Runs;
 using WanLab.Torch;
 
 namespace WanLab.Training;

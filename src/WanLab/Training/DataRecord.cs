@@ -1,8 +1,8 @@
 using System.Text.Json;
-using WanLab.Datasets.Cache;
+using WanLab.Content;
+using WanLab.Encodings;
 using WanLab.Models;
 using WanLab.Models.Weights;
-using WanLab.Training.Encoding;
 
 namespace WanLab.Training;
 

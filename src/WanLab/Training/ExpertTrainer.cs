@@ -1,10 +1,9 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;
 

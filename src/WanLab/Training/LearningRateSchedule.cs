@@ -1,5 +1,3 @@
-using WanLab.Jobs;
-
 namespace WanLab.Training;
 
 /// <summary>The learning rate over a run, as a share of the one that the job names.</summary>

@@ -1,3 +1,4 @@
+using WanLab.Runs;
 using WanLab.Torch;
 
 namespace WanLab.Training;

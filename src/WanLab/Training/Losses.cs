@@ -1,4 +1,3 @@
-using WanLab.Jobs;
 using WanLab.Torch;
 
 namespace WanLab.Training;

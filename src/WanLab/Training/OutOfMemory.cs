@@ -1,4 +1,4 @@
-using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Torch;
 
 namespace WanLab.Training;

@@ -1,9 +1,9 @@
+using WanLab.Content;
 using WanLab.Datasets;
-using WanLab.Datasets.Cache;
-using WanLab.Jobs;
+using WanLab.Encodings;
 using WanLab.Models;
-using WanLab.Sampling;
-using WanLab.Training.Encoding;
+using WanLab.Runs;
+using WanLab.Training.Validation;
 
 namespace WanLab.Training;
 
@@ -112,7 +112,7 @@ public static class Preparation
         job.Training.Dop.Enabled ? datasets.SelectMany(d => d.Clips).Select(clip => TrainingData.ClassPrompt(clip.Caption, job)) : [];
 
     private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
-        Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => SampleRequest.From(job, k)).SelectMany(r => new[] { r.Prompt, r.NegativePrompt });
+        Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => PreviewRequest.Of(job, k)).SelectMany(r => new[] { r.Prompt, r.NegativePrompt });
 
     // Progress<T> would post to other threads and lose the order. Clips are read by several threads, which report here.
     private sealed class Relay<T>(Action<T> report) : IProgress<T>

@@ -1,9 +1,8 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Encodings;
 using WanLab.Models;
+using WanLab.Runs;
 using WanLab.Sampling;
-using WanLab.Training.Encoding;
 
 namespace WanLab.Training;
 
@@ -24,7 +23,7 @@ internal sealed class Previews : IDisposable
         (_job, _folder, _report) = (job, folder, report);
         _sampler = new ImageToVideoSampler(model);
         int[] wanted = [.. Wanted(job)];
-        var prepared = wanted.Length == 0 ? [] : _sampler.Prepare([.. wanted.Select(k => SampleRequest.From(job, k))], texts.Load, cancellation: cancellation);
+        var prepared = wanted.Length == 0 ? [] : _sampler.Prepare([.. wanted.Select(k => PreviewRequest.Of(job, k))], texts.Load, cancellation: cancellation);
         _samples = [.. wanted.Zip(prepared)];
     }
 
@@ -32,7 +31,7 @@ internal sealed class Previews : IDisposable
     /// <exception cref="WanLabException">An image is missing, a size is impossible, ...</exception>
     public static void Check(TrainingJob job)
     {
-        foreach (var prompt in Wanted(job)) SampleRequest.From(job, prompt).Check();
+        foreach (var prompt in Wanted(job)) PreviewRequest.Of(job, prompt).Check();
     }
 
     /// <summary>Makes the previews that are due at a step, or all of them; step 0 is the base model. False: there was none to make.</summary>

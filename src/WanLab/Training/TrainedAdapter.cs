@@ -1,6 +1,6 @@
 using WanLab.Adapters;
-using WanLab.Jobs;
 using WanLab.Torch;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;
 

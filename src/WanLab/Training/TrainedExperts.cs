@@ -1,5 +1,3 @@
-using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Sampling;
 

@@ -1,11 +1,12 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
-using WanLab.Planning;
+using WanLab.Runs;
+using WanLab.Runs.Control;
+using WanLab.Runs.TensorBoard;
 using WanLab.Torch;
-using WanLab.Training.TensorBoard;
+using WanLab.Training.Validation;
 
 namespace WanLab.Training;
 

@@ -1,8 +1,8 @@
 using WanLab.Datasets;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Encodings;
+using WanLab.Models;
 using WanLab.Torch;
-using WanLab.Training.Encoding;
 
 namespace WanLab.Training;
 
@@ -26,7 +26,7 @@ public sealed class TrainingData
         _texts = texts;
         _order = new BatchOrder(job.Seed, job.Training.BatchSize,
             [.. job.Datasets.Zip(datasets, (options, clips) => ((IReadOnlyList<Clip>)[.. clips.Select(c => c.Clip)], options.Weight, options.Repeats))]);
-        _timesteps = TimestepDistribution.Of(job.Training);
+        _timesteps = job.Training.Timesteps();
     }
 
     /// <summary>The batch at a position of the run, for an expert. Its tensors are on the host.</summary>

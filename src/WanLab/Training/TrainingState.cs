@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using WanLab.Adapters;
-using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 

@@ -1,6 +1,6 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Runs;
 using WanLab.Torch;
 
 namespace WanLab.Training;
@@ -8,7 +8,7 @@ namespace WanLab.Training;
 /// <summary>One optimiser step: the whole of it, top to bottom.</summary>
 public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
 {
-    private readonly TimestepDistribution _timesteps = TimestepDistribution.Of(job.Training);
+    private readonly TimestepDistribution _timesteps = job.Training.Timesteps();
 
     /// <summary>Makes step number <paramref name="step"/> (from 0) on an expert. Where loss or gradient are not finite, nothing is updated and the record says so.</summary>
     /// <param name="step">Its number.</param>

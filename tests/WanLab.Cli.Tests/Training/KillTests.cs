@@ -1,6 +1,12 @@
 using System.Diagnostics;
 using WanLab.Jobs;
-using WanLab.Tests.Training;
+using WanLab.Jupyter.Wire;
+using WanLab.Models;
+using WanLab.Testing;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Cli.Tests.Training;
 

@@ -1,4 +1,5 @@
 using WanLab.Cli.Verbs;
+using WanLab.Content;
 
 namespace WanLab.Cli.Tests.Verbs;
 
@@ -56,8 +57,8 @@ public sealed class CacheVerbTests : IDisposable
 
     private string Put(string name)
     {
-        var store = new Datasets.Cache.ContentStore(folder, message => Assert.Fail(message));
-        var key = new Datasets.Cache.CacheKey(name);
+        var store = new Content.ContentStore(folder, message => Assert.Fail(message));
+        var key = new Content.CacheKey(name);
         return store.TryGet(key, out var path) ? path : store.Put(key, stream => stream.Write("content"u8));
     }
 

@@ -1,5 +1,6 @@
 using WanLab.Cli.Doctor;
 using WanLab.Cli.Verbs;
+using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
 
@@ -9,11 +10,11 @@ public class DoctorVerbTests
 
     [Fact]
     public async Task A_complete_machine_is_all_ok() =>
-        Golden.Matches("doctor-ok", (await Run(Dotnet, Fake(new Finding("memory", true, "64.0 GiB")))).ToString());
+        Golden.Matches("doctor-ok.txt", (await Run(Dotnet, Fake(new Finding("memory", true, "64.0 GiB")))).ToString());
 
     [Fact]
     public async Task What_is_missing_comes_with_how_to_mend_it() =>
-        Golden.Matches("doctor-missing", (await Run(Dotnet, Fake(
+        Golden.Matches("doctor-missing.txt", (await Run(Dotnet, Fake(
             new Finding("ffmpeg", false, "not on PATH", "Install ffmpeg (Debian: apt-get install ffmpeg)")))).ToString());
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WanLab.Cli.Verbs;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Cli.Tests.Verbs;
 

@@ -1,4 +1,4 @@
-using WanLab.Tests.Jobs.Recipes;
+using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
 

@@ -1,5 +1,5 @@
 using WanLab.Cli.Verbs;
-using WanLab.Tests.Training;
+using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
 

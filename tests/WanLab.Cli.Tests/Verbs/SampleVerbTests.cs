@@ -1,3 +1,5 @@
+using WanLab.Testing;
+
 namespace WanLab.Cli.Tests.Verbs;
 
 public sealed class SampleVerbTests : IDisposable

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
-using WanLab.Jobs;
+using WanLab.Jupyter.Wire;
 using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Planning;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
 
 namespace WanLab.Cli.Tests.Verbs;
 

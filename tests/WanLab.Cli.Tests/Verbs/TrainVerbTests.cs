@@ -1,3 +1,5 @@
+using WanLab.Testing;
+
 namespace WanLab.Cli.Tests.Verbs;
 
 /// <summary>The whole path through the command line: the example job, shortened, on the embedded model.</summary>
@@ -55,13 +57,5 @@ public sealed class TrainVerbTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string ExampleJob
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "WanLab.sln"))) folder = Path.GetDirectoryName(folder)!;
-            return Path.Combine(folder, "datasets-example", "orbit", "job.yaml");
-        }
-    }
+    private static string ExampleJob => Path.Combine(Repository.Root, "datasets-example", "orbit", "job.yaml");
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Playwright;
+using WanLab.Jupyter.Runner;
 using WanLab.Jupyter.Tests.Jupyter;
+using WanLab.Notebooks;
 
 namespace WanLab.Jupyter.Tests.Browser;
 

@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using WanLab.Datasets;
 using WanLab.Jupyter.Tests.Notebooks;
+using WanLab.Jupyter.Wire;
+using WanLab.Models;
+using WanLab.Notebooks;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Jupyter.Tests.Browser;
 

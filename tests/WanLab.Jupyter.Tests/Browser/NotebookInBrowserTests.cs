@@ -1,3 +1,5 @@
+using WanLab.Models;
+
 namespace WanLab.Jupyter.Tests.Browser;
 
 /// <summary>The kernel as a user of Jupyter meets it.</summary>

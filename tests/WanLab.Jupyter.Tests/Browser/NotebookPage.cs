@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using WanLab.Jupyter.Wire;
+using WanLab.Notebooks;
 
 namespace WanLab.Jupyter.Tests.Browser;
 

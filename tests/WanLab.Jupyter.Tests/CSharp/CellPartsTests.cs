@@ -1,4 +1,5 @@
 using WanLab.Jupyter.CSharp;
+using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 

@@ -1,4 +1,6 @@
+using WanLab.Jobs.Schema;
 using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 

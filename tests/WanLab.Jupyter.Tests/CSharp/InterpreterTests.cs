@@ -1,4 +1,9 @@
+using System;
 using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Wire;
+using WanLab.Models;
+using WanLab.Torch;
+using WanLab.Training;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 

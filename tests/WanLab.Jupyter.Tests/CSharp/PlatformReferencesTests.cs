@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WanLab.Jupyter.CSharp;
+using WanLab.Models;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 

@@ -1,5 +1,8 @@
-using WanLab.Jupyter.Cells;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Cells;
+using WanLab.Notebooks;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.CSharp;
 
@@ -17,7 +20,7 @@ public abstract class SessionTest : IDisposable
         _interpreter = new Interpreter(Path.Combine(_folder.Path, "packages"), Time);
     }
 
-    internal ManualTime Time { get; } = new();
+    internal FakeTimeProvider Time { get; } = new();
 
     internal TempFolder Folder => _folder;
 

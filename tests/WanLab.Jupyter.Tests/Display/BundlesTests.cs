@@ -1,5 +1,7 @@
+using System;
 using Microsoft.AspNetCore.Html;
 using WanLab.Jupyter.Display;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.Display;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Tests.Jupyter;
 using WanLab.Jupyter.Tests.Notebooks;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Interactive;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WanLab.Jupyter.CSharp;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Interactive;
 

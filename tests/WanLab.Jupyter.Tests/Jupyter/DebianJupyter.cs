@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using WanLab.Cli;
 using WanLab.Jupyter.Install;
+using WanLab.Jupyter.Runner;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Jupyter;
 

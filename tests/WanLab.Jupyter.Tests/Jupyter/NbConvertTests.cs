@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.Jupyter;
 

@@ -1,4 +1,5 @@
 using WanLab.Jupyter.Runner;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Notebooks;
 

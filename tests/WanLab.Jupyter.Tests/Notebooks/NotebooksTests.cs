@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Tests.Jupyter;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.Notebooks;
 

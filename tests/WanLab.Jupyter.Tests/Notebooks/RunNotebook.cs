@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.Notebooks;
 

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Runner;
+using WanLab.Jupyter.Wire;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Runner;
 
@@ -8,7 +11,7 @@ public sealed class NotebookRunnerTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly List<NotebookProgress> _progress = [];
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _folder.Dispose();
 

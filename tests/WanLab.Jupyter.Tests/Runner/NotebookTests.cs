@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Runner;
+using WanLab.Jupyter.Wire;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Runner;
 
@@ -11,7 +13,7 @@ public sealed class NotebookTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_is_not_changed_stays()
+    public void Fields_of_a_notebook_that_are_not_changed_stay()
     {
         var file = _folder.Write("a.ipynb", """
             {"nbformat": 4, "nbformat_minor": 4, "metadata": {"mine": {"a": 1}, "kernelspec": {"name": ".net-csharp"}},

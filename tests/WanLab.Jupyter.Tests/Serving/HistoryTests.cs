@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Serving;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.Serving;
 

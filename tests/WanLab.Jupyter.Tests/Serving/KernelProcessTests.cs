@@ -3,9 +3,11 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using WanLab.Cli;
 using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Tests.Jupyter;
+using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.Serving;
 

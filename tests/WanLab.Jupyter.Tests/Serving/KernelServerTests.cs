@@ -166,7 +166,7 @@ public sealed class KernelServerTests : IDisposable
     [InlineData("1 + 1", "complete")]
     [InlineData("for (var k = 0; k < 3; k++)\n{", "incomplete")]
     [InlineData("var = ;", "invalid")]
-    public void Completeness_is_told(string code, string status) =>
+    public void A_client_can_ask_if_code_is_complete(string code, string status) =>
         Assert.Equal(status, (string?)Client.Request("is_complete_request", new JsonObject { ["code"] = code }).Reply!.Content["status"]);
 
     [Fact]

@@ -1,5 +1,6 @@
 using WanLab.Jupyter.Serving;
 using WanLab.Jupyter.Wire;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Serving;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Wire;
+using WanLab.Models;
 using Xunit.Abstractions;
 
 namespace WanLab.Jupyter.Tests.Serving;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Wire;
 
@@ -7,7 +8,7 @@ namespace WanLab.Jupyter.Tests.Serving;
 /// <summary>What happens while a cell runs, and after it.</summary>
 public sealed class RunningCellTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ServedKernel _kernel;
 
     public RunningCellTests()

@@ -1,6 +1,6 @@
 using WanLab.Jupyter.Client;
-using WanLab.Tests.Training;
-using WanLab.Training;
+using WanLab.Runs;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Serving;
 

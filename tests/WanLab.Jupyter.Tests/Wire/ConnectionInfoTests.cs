@@ -1,4 +1,5 @@
 using WanLab.Jupyter.Wire;
+using WanLab.Testing;
 
 namespace WanLab.Jupyter.Tests.Wire;
 

@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Tests.Wire;
 
 public class MessageCodecTests
 {
-    private static readonly Message Sample = Message.Create("execute_request", new JsonObject { ["code"] = "\"ü\" + \"\\n\"" }, null, "session", new ManualTime()) with { Identities = [[1, 2], [3]] };
+    private static readonly Message Sample = Message.Create("execute_request", new JsonObject { ["code"] = "\"ü\" + \"\\n\"" }, null, "session", new FakeTimeProvider(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))) with { Identities = [[1, 2], [3]] };
 
     [Fact]
     public void A_message_comes_back_as_it_was()
@@ -71,7 +72,7 @@ public class MessageCodecTests
     }
 
     [Fact]
-    public void Any_bytes_can_come() => Prop.ForAll<byte[][]>(frames =>
+    public void Frames_of_any_bytes_are_refused_without_an_exception() => Prop.ForAll<byte[][]>(frames =>
     {
         Assert.Null(new MessageCodec("secret").Decode([.. frames.Select(frame => frame ?? [])]));
         Assert.Null(new MessageCodec("secret").Decode(["<IDS|MSG>"u8.ToArray(), .. frames.Select(frame => frame ?? [])]));

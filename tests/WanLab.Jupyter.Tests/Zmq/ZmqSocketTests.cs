@@ -1,3 +1,4 @@
+using WanLab.Jupyter.Wire;
 using WanLab.Jupyter.Zmq;
 
 namespace WanLab.Jupyter.Tests.Zmq;

@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks.Tests.Browser;
 

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
-using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks.Tests.Browser;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
+using WanLab.Testing;
 
 namespace WanLab.Notebooks.Tests.Figures;
 
@@ -56,7 +58,7 @@ public sealed class FigureTests
     };
 
     [Theory, MemberData(nameof(Names))]
-    public void Its_picture(string name)
+    public void A_figure_is_drawn_as_well_formed_svg_like_the_golden_file(string name)
     {
         var svg = Figures[name].ToSvg();
         XDocument.Parse(svg); // well-formed, or browsers show nothing
@@ -64,10 +66,10 @@ public sealed class FigureTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void In_characters(string name) => Golden.Matches($"figure-{name}.txt", Figures[name].ToString());
+    public void A_figure_in_characters_is_like_the_golden_file(string name) => Golden.Matches($"figure-{name}.txt", Figures[name].ToString());
 
     [Fact]
-    public void What_plotly_gets()
+    public void The_data_and_layout_for_plotly_hold_gaps_axes_and_buttons()
     {
         var figure = JsonNode.Parse(Lines.ToJson())!;
         var high = figure["data"]![0]!;

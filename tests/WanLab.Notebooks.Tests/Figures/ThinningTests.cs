@@ -1,19 +1,21 @@
 using FsCheck;
 using FsCheck.Fluent;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks.Tests.Figures;
 
 public sealed class ThinningTests
 {
     [Fact]
-    public void A_short_line_stays()
+    public void A_line_shorter_than_the_limit_keeps_all_its_points()
     {
         double[] x = [1, 2, 3], y = [3, 1, 2];
         Assert.Equal((x, y), Thinning.Of(x, y));
     }
 
     [Fact]
-    public void Peaks_stay_and_order_too() =>
+    public void Thinning_keeps_the_peaks_and_the_order_of_points() =>
         Prop.ForAll(ArbMap.Default.ArbFor<NonEmptyArray<NormalFloat>>(), (NonEmptyArray<NormalFloat> values) =>
         {
             double[] y = [.. values.Get.Select(v => v.Get)];

@@ -1,8 +1,11 @@
 using System.Reflection;
 using Microsoft.DotNet.Interactive.Formatting;
+using WanLab.Models;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Formatting;
 using WanLab.Notebooks.Media;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Training;
 
 namespace WanLab.Notebooks.Tests.Formatting;
@@ -46,7 +49,7 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     }
 
     [Fact]
-    public void What_is_shown()
+    public void Every_display_is_like_its_golden_file()
     {
         foreach (var (example, html, text) in _scene.Shown.Where(s => s.Example is not PlotsReady))
         {

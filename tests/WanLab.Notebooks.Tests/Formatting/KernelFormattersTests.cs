@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Deedle;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
+using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Plotly;
 
 namespace WanLab.Notebooks.Tests.Formatting;

@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Training;
 
 namespace WanLab.Notebooks.Tests.Formatting;
 

@@ -1,4 +1,5 @@
 using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Media;
 
 namespace WanLab.Notebooks.Tests.Formatting;

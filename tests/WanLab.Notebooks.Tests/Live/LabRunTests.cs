@@ -1,7 +1,13 @@
-using WanLab.Jobs;
+using WanLab.Adapters;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Formatting;
-using WanLab.Tests.Training;
+using WanLab.Notebooks.Live;
+using WanLab.Notebooks.Runs;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Notebooks.Tests.Live;
 

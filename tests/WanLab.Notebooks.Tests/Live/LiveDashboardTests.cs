@@ -1,4 +1,6 @@
-using WanLab.Training;
+using WanLab.Notebooks.Figures;
+using WanLab.Notebooks.Live;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks.Tests.Live;
 
@@ -63,7 +65,7 @@ public sealed class LiveDashboardTests : IDisposable
     }
 
     [Fact]
-    public async Task What_breaks_it_is_seen_in_its_place()
+    public async Task An_error_of_the_dashboard_is_shown_in_its_place()
     {
         var claim = _scene.Folder.Claim();
         var time = new SteppedTime(_ => File.WriteAllText(_scene.Folder.EventsFile, "{\"event\":\"run_warning\",\"time\":\"never\"}\n{}\n"));

@@ -1,3 +1,8 @@
+using Microsoft.DotNet.Interactive;
+using Microsoft.Extensions.Time.Testing;
+using WanLab.Notebooks.Blocks;
+using WanLab.Notebooks.Live;
+
 namespace WanLab.Notebooks.Tests.Live;
 
 #pragma warning disable IDE1006 // the kernel's own names
@@ -20,27 +25,18 @@ public sealed class NotebookOutputTests
     [Fact]
     public void A_console_shows_one_line_in_ten_seconds_and_the_end()
     {
-        var time = new Clock();
+        var time = new FakeTimeProvider();
         var console = new StringWriter { NewLine = "\n" };
         var place = new ConsoleOutput(console, time).Show(Live("step 1"));
         place.Update(Live("step 2"));
-        time.Seconds = 9;
+        time.Advance(TimeSpan.FromSeconds(9));
         place.Update(Live("step 3"));
-        time.Seconds = 10;
+        time.Advance(TimeSpan.FromSeconds(1));
         place.Update(Live("step 4"));
         place.Update(new LivePage([new Blocks.Paragraph("all of it")], "step 5", isLast: true, new Blocks.HtmlSettings()));
         Assert.Equal("step 1\nstep 4\nall of it\n", console.ToString());
 
         static LivePage Live(string line) => new([], line, isLast: false, new Blocks.HtmlSettings());
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public long Seconds { get; set; }
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => Seconds;
     }
 
     /// <summary>Stands for a kernel: the names, and what they are given.</summary>

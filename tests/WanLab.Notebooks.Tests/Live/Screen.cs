@@ -1,3 +1,5 @@
+using WanLab.Notebooks.Live;
+
 namespace WanLab.Notebooks.Tests.Live;
 
 /// <summary>A notebook's output that remembers what was shown where.</summary>

@@ -1,6 +1,10 @@
+using WanLab.Datasets;
+using WanLab.Jobs.Schema;
 using WanLab.Media;
+using WanLab.Models;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Media;
+using WanLab.Tiny.Scenes;
 
 namespace WanLab.Notebooks.Tests.Media;
 
@@ -114,8 +118,8 @@ public sealed class EmbeddedVideoTests : IDisposable
     private string Clip(string name, int width, int height, long seed = 1)
     {
         var file = Path.Combine(_folder, name);
-        var scene = Scenes.SceneGenerator.Draw(seed);
-        Mp4Writer.Write(file, Scenes.SceneRenderer.Render(scene, width, height, 9), width, height);
+        var scene = Tiny.Scenes.SceneGenerator.Draw(seed);
+        Mp4Writer.Write(file, Tiny.Scenes.SceneRenderer.Render(scene, width, height, 9), width, height);
         return file;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Analysis;
-using WanLab.Training;
+using WanLab.Models;
+using WanLab.Notebooks.Live;
 
 namespace WanLab.Notebooks.Tests.Runs;
 
@@ -21,11 +22,11 @@ public sealed class FramesTests : IDisposable
             metrics.Columns.Select(column => (column.Name, column.DataType)));
         Assert.Equal(steps.Select(step => step.Loss), ((DoubleDataFrameColumn)metrics["loss"]).Select(loss => loss!.Value));
         var last = metrics.Rows[metrics.Rows.Count - 1].ToList();
-        Assert.Equal([steps[^1].Step, steps[^1].Expert == Diffusion.Expert.High ? "high" : "low"], last.Take(2));
+        Assert.Equal([steps[^1].Step, steps[^1].Expert == Expert.High ? "high" : "low"], last.Take(2));
         Assert.Equal(steps[^1].Timesteps.Average(), last[3]);
         Assert.Equal(steps[^1].Seconds.Values.Sum(), last[6]);
         var high = metrics.Filter(metrics["expert"].ElementwiseEquals("high"));
-        Assert.Equal(steps.Count(step => step.Expert == Diffusion.Expert.High), high.Rows.Count);
+        Assert.Equal(steps.Count(step => step.Expert == Expert.High), high.Rows.Count);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
-using WanLab.Training;
+using WanLab.Models;
+using WanLab.Notebooks.Runs;
+using WanLab.Notebooks.Views;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks.Tests.Runs;
 
@@ -62,7 +65,7 @@ public sealed class RunLogTests : IDisposable
     {
         RunEvent[] events =
         [
-            new DataReady(2, [new("a.mp4", "broken")], 3, 4), new ClipsHeldOut(["b.mp4"]), new RunResumed(3, []), new StepSkipped(4, Diffusion.Expert.High, new NonFinite("loss", ["c.mp4"], [500])),
+            new DataReady(2, [new("a.mp4", "broken")], 3, 4), new ClipsHeldOut(["b.mp4"]), new RunResumed(3, []), new StepSkipped(4, Models.Expert.High, new NonFinite("loss", ["c.mp4"], [500])),
             new CheckpointSaved(5, ["x"]), new SampleSaved(5, 0, "y.mp4"), new SampleFailed(5, 1, "no"), new RunPaused(6), new RunContinued(6),
             new LearningRateChanged(7, new(1e-4, 2e-4)), new RunWarning("w"), new RunEnded(8, true),
         ];

@@ -1,5 +1,7 @@
-using WanLab.Diffusion;
-using WanLab.Training;
+using WanLab.Models;
+using WanLab.Notebooks.Figures;
+using WanLab.Notebooks.Runs;
+using WanLab.Runs;
 
 namespace WanLab.Notebooks.Tests.Runs;
 

@@ -1,5 +1,7 @@
 using WanLab.Adapters;
-using WanLab.Tests.Training;
+using WanLab.Models;
+using WanLab.Models.Vae;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Adapters;

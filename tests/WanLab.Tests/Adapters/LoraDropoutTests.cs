@@ -1,6 +1,7 @@
 using WanLab.Adapters;
 using WanLab.Models.Transformer;
-using WanLab.Tests.Training;
+using WanLab.Models.Vae;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
 

@@ -1,5 +1,5 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 
@@ -16,7 +16,7 @@ public sealed class LoraErrorTests : LoraFolder
     [InlineData("diffusion_model.blocks.0.self_attn.q.diff_b", "bias differences (diff_b)")]
     [InlineData("diffusion_model.blocks.0.diff_m", "modulation differences (diff_m)")]
     [InlineData("transformer.blocks.0.attn1.to_q.lora_B.bias", "LoRA biases (lora_B.bias)")]
-    public void OtherKindsOfAdaptersAreNamed(string key, string kind)
+    public void Other_kinds_of_adapters_are_refused_by_name(string key, string kind)
     {
         var error = Refused(Plain(RandomModules(4, 1)).Append(new(key, Tensor.Zeros([3]))));
         Assert.EndsWith($"this LoRA can not be used.\n  1 {kind}, which are not supported (only plain LoRA is): {key}", error);
@@ -24,7 +24,7 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void AlphasOfLoHaAreNoProblemOfTheirOwn()
+    public void The_alphas_of_a_LoHa_are_not_reported_as_well()
     {
         var error = Refused([new("lora_unet_blocks_0_ffn_0.hada_w1_a", Tensor.Zeros([3])), new("lora_unet_blocks_0_ffn_0.alpha", Tensor.Full([], 4))]);
         Assert.EndsWith("\n  1 LoHa weights (hada_), which are not supported (only plain LoRA is): lora_unet_blocks_0_ffn_0.hada_w1_a", error);
@@ -38,7 +38,7 @@ public sealed class LoraErrorTests : LoraFolder
     [InlineData("lora_te1_text_model_encoder_layers_0_mlp_fc1", "lora_te1_text_model_encoder_layers_0_mlp_fc1", " It seems to be for an image model")]
     [InlineData("lora_unet_blocks_x_self_attn_q", "blocks_x_self_attn_q", "")]
     [InlineData("lora_unet_blocks_0_self_attn_q_extra", "blocks_0_self_attn_q_extra", "")]
-    public void OtherLayersAreNamed(string layer, string module, string hint)
+    public void Layers_that_are_not_supported_are_named(string layer, string module, string hint)
     {
         var error = Refused([.. Plain(RandomModules(4, 1)), new(layer + ".lora_down.weight", Tensor.Zeros([4, 12])), new(layer + ".lora_up.weight", Tensor.Zeros([12, 4]))]);
         Assert.Contains("can not be used." + hint, error);
@@ -46,7 +46,7 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void LongListsAreCut()
+    public void A_long_list_of_problems_is_cut_with_a_count()
     {
         var error = Refused([.. Plain(RandomModules(4, 1)), .. Enumerable.Range(10, 12).Select(k => KeyValuePair.Create($"diffusion_model.blocks.{k}.norm3.diff", Tensor.Zeros([1])))]);
         Assert.Contains("\n  12 weight differences", error);
@@ -54,11 +54,11 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void StrangeTensorsAreNotDropped() =>
+    public void A_tensor_that_is_no_part_of_a_LoRA_is_reported() =>
         Assert.EndsWith("\n  1 tensors that are no part of a LoRA: emb_params", Refused([.. Plain(RandomModules(4, 1)), new("emb_params", Tensor.Zeros([1]))]));
 
     [Fact]
-    public void HalvesOfAPair()
+    public void Half_of_a_pair_of_matrices_is_reported_with_what_is_missing()
     {
         var tensors = Plain(RandomModules(4, 1));
         tensors.Remove("diffusion_model.blocks.0.ffn.2.lora_B.weight");
@@ -74,7 +74,7 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void TwoKeysForOneThing() =>
+    public void Two_keys_for_one_matrix_are_reported_together() =>
         Assert.EndsWith(
             "\n  1 keys that say the same thing twice: diffusion_model.blocks.0.ffn.0.lora_A.weight and lora_unet_blocks_0_ffn_0.lora_down.weight",
             Refused([.. Plain(RandomModules(4, 1)), new("lora_unet_blocks_0_ffn_0.lora_down.weight", Tensor.Zeros([4, 12]))]));
@@ -83,7 +83,7 @@ public sealed class LoraErrorTests : LoraFolder
     [InlineData(3072, 14336, 30, "Wan 2.2 TI2V 5B (width 3072, 30 blocks)")]
     [InlineData(1536, 8960, 30, "Wan 2.1 1.3B (width 1536, 30 blocks)")]
     [InlineData(64, 128, 2, "another model (width 64, 2 blocks)")]
-    public void LorasOfOtherWidths(int dim, int ffn, int blocks, string model)
+    public void A_LoRA_of_another_width_is_refused_with_the_model_it_seems_to_be_for(int dim, int ffn, int blocks, string model)
     {
         var other = new WanTransformerConfig { Dim = dim, FfnDim = ffn, NumLayers = blocks };
         // One linear layer of each block is enough, of rank 1 to stay small.
@@ -99,7 +99,7 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void BlocksBeyondTheModels()
+    public void Blocks_beyond_those_of_the_model_are_reported()
     {
         var error = Refused(Plain(RandomModules(4, 1, Small with { NumLayers = 3 })));
         Assert.Contains("It seems to be for another model (width 12, 3 blocks); this model has width 12 and 2 blocks.\n  10 layers beyond the model's 2 blocks: ", error);
@@ -108,7 +108,7 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void ShapesAndTypes()
+    public void Shapes_ranks_and_types_that_do_not_fit_are_reported_by_layer()
     {
         var tensors = Plain(RandomModules(4, 1));
         tensors["diffusion_model.blocks.0.self_attn.q.lora_A.weight"] = Tensor.Zeros([3, 12]);
@@ -128,12 +128,12 @@ public sealed class LoraErrorTests : LoraFolder
     [Theory]
     [InlineData(0)]
     [InlineData(double.NaN)]
-    public void AlphasThatAreNoNumber(double alpha) => Assert.EndsWith(
+    public void An_alpha_of_zero_or_NaN_is_refused(double alpha) => Assert.EndsWith(
         $"\n  1 alphas that are no usable number: diffusion_model.blocks.0.ffn.0.alpha ({alpha})",
         Refused([.. Plain(RandomModules(4, 1)), new("diffusion_model.blocks.0.ffn.0.alpha", Tensor.Full([1], alpha))]));
 
     [Fact]
-    public void ValuesThatAreNoNumbers()
+    public void Matrices_with_infinite_values_are_refused()
     {
         var modules = RandomModules(4, 1);
         modules[1].Up.MulInto(double.PositiveInfinity);
@@ -145,7 +145,7 @@ public sealed class LoraErrorTests : LoraFolder
     [InlineData("[]")]
     [InlineData("{\"transformer.lora_alpha\": \"x\"}")]
     [InlineData("{\"transformer.lora_alpha\": 4, \"transformer.alpha_pattern\": {\"(\": 1}}")]
-    public void MetadataThatCanNotBeRead(string json)
+    public void Metadata_that_cannot_be_read_is_refused_with_its_file(string json)
     {
         // Layers of diffusers' naming only: elsewhere that metadata means nothing.
         var path = File(Plain(RandomModules(4, 1), "transformer."), ("lora_adapter_metadata", json));
@@ -154,7 +154,7 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void FilesOfBothExperts()
+    public void A_file_of_both_experts_must_hold_the_one_asked_for_and_name_an_expert_in_each_key()
     {
         var high = Plain(RandomModules(4, 1), "diffusion_model.transformer_1.");
         Assert.Contains("holds no LoRA for the low_noise expert", Refused(high, expert: Expert.Low));
@@ -168,14 +168,14 @@ public sealed class LoraErrorTests : LoraFolder
     [InlineData("encoder.conv1.weight", "It looks like a VAE.")]
     [InlineData("something.alpha", "It is of no kind that WanLab knows; it holds something.alpha.")]
     [InlineData(null, "It holds no tensors.")]
-    public void NotALora(string? key, string guess)
+    public void A_file_without_a_LoRA_is_refused_with_a_guess_of_its_kind(string? key, string guess)
     {
         KeyValuePair<string, Tensor>[] tensors = key is null ? [] : [new(key, Tensor.Zeros([1]))];
         Assert.EndsWith("lora.safetensors: is no LoRA. " + guess, Refused(tensors));
     }
 
     [Fact]
-    public void NoFile() => Assert.Contains("no such file", Assert.Throws<WanLabException>(() => LoraFile.Read(At("none.safetensors"), Small)).Message);
+    public void A_missing_LoRA_file_is_reported() => Assert.Contains("no such file", Assert.Throws<WanLabException>(() => LoraFile.Read(At("none.safetensors"), Small)).Message);
 
     private string Refused(IEnumerable<KeyValuePair<string, Tensor>> tensors, WanTransformerConfig? config = null, Expert? expert = null)
     {

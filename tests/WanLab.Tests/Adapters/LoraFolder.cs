@@ -1,5 +1,7 @@
 using WanLab.Adapters;
+using WanLab.Models;
 using WanLab.Models.Transformer;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 

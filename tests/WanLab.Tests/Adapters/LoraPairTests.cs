@@ -1,5 +1,5 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
+using WanLab.Models;
 
 namespace WanLab.Tests.Adapters;
 
@@ -22,7 +22,7 @@ public sealed class LoraPairTests : IDisposable
     [InlineData("high_quality_HIGH", "high_quality_LOW")]
     [InlineData("slow_flow_high", "slow_flow_low")]
     [InlineData("orbit_HIGH", "orbit_low")]
-    public void EitherFileFindsTheOther(string high, string low)
+    public void Either_file_of_a_pair_finds_the_other(string high, string low)
     {
         var expected = new LoraPair(Make(high), Make(low));
         Make("unrelated_high_noise");
@@ -33,7 +33,7 @@ public sealed class LoraPairTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileIsNull()
+    public void A_missing_file_of_a_pair_is_null()
     {
         var high = Make("a_high_noise");
         Assert.Equal(new LoraPair(high, null), LoraPair.Find(high));
@@ -47,7 +47,7 @@ public sealed class LoraPairTests : IDisposable
     [InlineData("slow_flow")]
     [InlineData("highway_glow")]
     [InlineData("lowering")]
-    public void ANameThatDoesNotSayWhoseItIs(string name) => Assert.Null(LoraPair.Find(Make(name)));
+    public void A_name_without_an_expert_has_no_pair(string name) => Assert.Null(LoraPair.Find(Make(name)));
 
     private string At(string name) => Path.Combine(_folder.FullName, name + ".safetensors");
 

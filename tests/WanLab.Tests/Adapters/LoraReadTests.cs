@@ -1,6 +1,8 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
+using WanLab.Models;
+using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
+using WanLab.Tiny.Scenes;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Adapters;
@@ -34,7 +36,7 @@ public sealed class LoraReadTests : LoraFolder
     }
 
     [Theory, MemberData(nameof(All))]
-    public void EveryNamingGivesTheSameUpdate(string style, double? alpha)
+    public void Every_naming_gives_the_same_update(string style, double? alpha)
     {
         var expected = RandomModules(Rank, (alpha ?? Rank) / Rank);
         var read = LoraFile.Read(File(Tensors(style, expected, alpha)), Small);
@@ -47,7 +49,7 @@ public sealed class LoraReadTests : LoraFolder
     }
 
     [Fact]
-    public void NoTwoLayersShareAFlattenedName()
+    public void No_two_layers_share_a_flattened_name()
     {
         foreach (var (style, (module, down, up, _)) in Styles)
             for (var block = 0; block < 40; block++)
@@ -61,7 +63,7 @@ public sealed class LoraReadTests : LoraFolder
     }
 
     [Fact]
-    public void PartOfTheLayersIsEnoughAndComesInTheModelsOrder()
+    public void Part_of_the_layers_is_enough_and_comes_in_the_order_of_the_model()
     {
         var modules = RandomModules(Rank, 1).Where(m => m.Name is "blocks.1.ffn.2" or "blocks.1.self_attn.k" or "blocks.0.cross_attn.o").ToList();
         var read = LoraFile.Read(File(Plain(Enumerable.Reverse(modules))), Small);
@@ -74,7 +76,7 @@ public sealed class LoraReadTests : LoraFolder
     [InlineData("{\"transformer.lora_alpha\": 6, \"transformer.alpha_pattern\": {\"attn1.to_k\": 2, \"blocks.1.ffn.net.2\": 9}}", 0.5, 1.5)]
     [InlineData("{\"transformer.lora_alpha\": 6, \"transformer.alpha_pattern\": {\"to_k|to_v\": 1}}", 0.25, 1.5)]
     [InlineData("{\"text_encoder.lora_alpha\": 6}", 1, 1)]
-    public void DiffusersTellsAlphaInItsMetadata(string json, double selfK, double ffn)
+    public void The_metadata_of_diffusers_sets_alpha_by_layer(string json, double selfK, double ffn)
     {
         var modules = RandomModules(Rank, 1);
         var scales = LoraFile.Read(File(Tensors("diffusers", modules, null), ("lora_adapter_metadata", json)), Small).Modules.ToDictionary(m => m.Name, m => m.Scale);
@@ -83,7 +85,7 @@ public sealed class LoraReadTests : LoraFolder
     }
 
     [Fact]
-    public void AnAlphaTensorCountsMoreThanMetadata_AndOtherNamingsIgnoreTheMetadata()
+    public void An_alpha_tensor_counts_more_than_metadata_and_other_namings_ignore_the_metadata()
     {
         var modules = RandomModules(Rank, 1);
         var metadata = ("lora_adapter_metadata", "{\"transformer.lora_alpha\": 6}");
@@ -92,7 +94,7 @@ public sealed class LoraReadTests : LoraFolder
     }
 
     [Fact]
-    public void HalfPrecisionIsReadExactly_AndInfoTellsWhatThereIs()
+    public void Half_precision_is_read_exactly_and_its_types_are_listed()
     {
         var modules = RandomModules(Rank, 1);
         var tensors = Plain(modules).ToDictionary(t => t.Key, t => t.Value.To(t.Key.Contains("lora_A") ? DType.BFloat16 : DType.Float16));
@@ -107,7 +109,7 @@ public sealed class LoraReadTests : LoraFolder
     }
 
     [Fact]
-    public void ReadTensorsOutliveTheFile()
+    public void Tensors_that_were_read_outlive_the_file()
     {
         var modules = RandomModules(Rank, 1);
         var path = File(Plain(modules));
@@ -120,7 +122,7 @@ public sealed class LoraReadTests : LoraFolder
     [InlineData("diffusion_model.")]
     [InlineData("transformer.")]
     [InlineData("")]
-    public void AFileOfBothExpertsGivesTheOneAskedFor(string prefix)
+    public void A_file_of_both_experts_gives_the_one_asked_for(string prefix)
     {
         var high = RandomModules(Rank, 1);
         var low = RandomModules(Rank, 1).ConvertAll(m => m with { Up = m.Up * 2 });

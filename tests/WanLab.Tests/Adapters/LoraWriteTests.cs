@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WanLab.Adapters;
+using WanLab.Models;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
@@ -8,7 +9,7 @@ namespace WanLab.Tests.Adapters;
 public sealed class LoraWriteTests : LoraFolder
 {
     [Fact]
-    public void KeysAreThoseOfTheJobContract()
+    public void Written_keys_types_and_metadata_are_those_that_ComfyUI_reads()
     {
         var path = At("a.safetensors");
         LoraFile.Write(path, Adapter(RandomModules(4, 0.5)), DType.BFloat16, new Dictionary<string, string> { ["step"] = "250" });
@@ -32,7 +33,7 @@ public sealed class LoraWriteTests : LoraFolder
     [InlineData(8.0, 0)]
     [InlineData(0.75, 1e-6)]
     [InlineData(1.0 / 3, 1e-6)]
-    public void TheScaleIsFoldedSoThatTheUpdateStays(double scale, double tolerance)
+    public void The_scale_is_folded_into_the_up_matrix_so_that_the_update_stays(double scale, double tolerance)
     {
         var modules = RandomModules(4, scale);
         var path = At("a.safetensors");
@@ -47,7 +48,7 @@ public sealed class LoraWriteTests : LoraFolder
     }
 
     [Fact]
-    public void RoundingToBf16ComesAfterTheScale()
+    public void Rounding_to_bf16_comes_after_the_scale()
     {
         const double scale = 0.7;
         var modules = RandomModules(4, scale);
@@ -76,7 +77,7 @@ public sealed class LoraWriteTests : LoraFolder
     }
 
     [Fact]
-    public void DiffusersKeys()
+    public void Keys_for_diffusers_are_those_that_diffusers_reads()
     {
         var path = At("a.safetensors");
         LoraFile.WriteDiffusers(path, Adapter(RandomModules(4, 1)), DType.Float16);
@@ -90,7 +91,7 @@ public sealed class LoraWriteTests : LoraFolder
     }
 
     [Fact]
-    public void MixedRanksStayInComfyForm_AndAreFilledUpForDiffusers()
+    public void Mixed_ranks_stay_in_the_form_of_ComfyUI_and_are_padded_for_diffusers()
     {
         var modules = RandomModules(2, 0.5).Take(10).Concat(RandomModules(5, 2).Skip(10)).ToList();
         var path = At("a.safetensors");
@@ -103,7 +104,7 @@ public sealed class LoraWriteTests : LoraFolder
     }
 
     [Fact]
-    public void MetadataThatWouldScaleTwiceIsLeftOut()
+    public void Metadata_that_would_scale_twice_is_left_out()
     {
         var path = At("a.safetensors");
         var metadata = new Dictionary<string, string> { ["lora_adapter_metadata"] = "{\"transformer.lora_alpha\": 8}", ["job"] = "orbit" };
@@ -112,7 +113,7 @@ public sealed class LoraWriteTests : LoraFolder
     }
 
     [Fact]
-    public void ValuesThatCanNotBeStoredAreRefusedAndTheOldFileStays()
+    public void Values_that_cannot_be_stored_are_refused_and_the_old_file_stays()
     {
         var path = At("a.safetensors");
         var modules = RandomModules(4, 1);

@@ -1,4 +1,6 @@
 using WanLab.Datasets;
+using WanLab.Models;
+using WanLab.Torch.Interop;
 
 namespace WanLab.Tests.Datasets;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using WanLab.Datasets;
-using WanLab.Media;
 
 namespace WanLab.Tests.Datasets;
 

@@ -1,5 +1,5 @@
 using WanLab.Datasets;
-using WanLab.Tests.Media;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Datasets;
 
@@ -69,19 +69,19 @@ public class CaptionsTests
         using var folder = new TempFolder();
         folder.Write("a.txt", "\uFEFF  a fox\nruns \n");
         folder.Write("blank.txt", " \n\t");
-        Assert.Equal("a fox\nruns", Captions.Read(folder.File("a.mp4"), "default"));
-        Assert.Equal("default", Captions.Read(folder.File("blank.mp4"), " default "));
-        Assert.Equal("default", Captions.Read(folder.File("none.mp4"), "default"));
-        Assert.Null(Captions.Read(folder.File("none.mp4"), " "));
-        Assert.Null(Captions.Read(folder.File("blank.mp4"), ""));
+        Assert.Equal("a fox\nruns", Captions.Read(folder["a.mp4"], "default"));
+        Assert.Equal("default", Captions.Read(folder["blank.mp4"], " default "));
+        Assert.Equal("default", Captions.Read(folder["none.mp4"], "default"));
+        Assert.Null(Captions.Read(folder["none.mp4"], " "));
+        Assert.Null(Captions.Read(folder["blank.mp4"], ""));
     }
 
     [Fact]
     public void A_caption_that_is_not_utf8_is_an_error_that_names_the_file()
     {
         using var folder = new TempFolder();
-        File.WriteAllBytes(folder.File("a.txt"), [.. "caf"u8, 0xE9]);
-        var error = Assert.Throws<WanLabException>(() => Captions.Read(folder.File("a.mp4"), ""));
+        File.WriteAllBytes(folder["a.txt"], [.. "caf"u8, 0xE9]);
+        var error = Assert.Throws<WanLabException>(() => Captions.Read(folder["a.mp4"], ""));
         Assert.Contains("a.txt", error.Message);
         Assert.Contains("UTF-8", error.Message);
     }

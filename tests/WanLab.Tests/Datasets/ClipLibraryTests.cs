@@ -1,7 +1,10 @@
+using WanLab.Content;
 using WanLab.Datasets;
-using WanLab.Datasets.Cache;
-using WanLab.Media;
+using WanLab.Encodings;
+using WanLab.Models;
+using WanLab.Testing;
 using WanLab.Tests.Media;
+using WanLab.Torch.Interop;
 
 namespace WanLab.Tests.Datasets;
 
@@ -12,8 +15,8 @@ public sealed class ClipFiles : IDisposable
 
     public ClipFiles()
     {
-        Short = BarClips.Make(_folder.File("short.mp4"), 41, "16", BarClips.H264WithBFrames);
-        Long = BarClips.Make(_folder.File("long.mp4"), 100, "24", BarClips.H264WithBFrames);
+        Short = BarClips.Make(_folder["short.mp4"], 41, "16", BarClips.H264WithBFrames);
+        Long = BarClips.Make(_folder["long.mp4"], 100, "24", BarClips.H264WithBFrames);
     }
 
     public string Short { get; }
@@ -33,9 +36,9 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
 
     private string Add(string source, string name, string? caption = null)
     {
-        File.Copy(source, _folder.File(name));
+        File.Copy(source, _folder[name]);
         if (caption is not null) _folder.Write(Path.ChangeExtension(name, ".txt"), caption);
-        return _folder.File(name);
+        return _folder[name];
     }
 
     [Fact]
@@ -87,15 +90,15 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
         var cut = Add(files.Long, "cut.mp4", "a fox");
         File.WriteAllBytes(cut, File.ReadAllBytes(cut)[..(int)(new FileInfo(cut).Length / 2)]);
         Add(files.Short, "silent.mp4");
-        BarClips.Make(_folder.File("brief.mp4"), 12, "16", BarClips.H264WithBFrames);
+        BarClips.Make(_folder["brief.mp4"], 12, "16", BarClips.H264WithBFrames);
         _folder.Write("brief.txt", "a fox");
         _folder.Write("moving.gif", "GIF89a");
         Add(files.Short, "latin.mp4");
-        File.WriteAllBytes(_folder.File("latin.txt"), [0xE9, 0x20]);
+        File.WriteAllBytes(_folder["latin.txt"], [0xE9, 0x20]);
 
         var dataset = ClipLibrary.Scan(Options with { DefaultCaption = "" });
         Assert.Equal([good], dataset.Clips.Select(clip => clip.Path));
-        string Message(string name) => dataset.Problems.Single(problem => problem.Path == _folder.File(name)).Message;
+        string Message(string name) => dataset.Problems.Single(problem => problem.Path == _folder[name]).Message;
         Assert.Equal(5, dataset.Problems.Count);
         Assert.Contains("moov atom not found", Message("cut.mp4"));
         Assert.Contains("has no caption. Write one to silent.txt", Message("silent.mp4"));
@@ -108,11 +111,11 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
     [Fact]
     public void Nothing_usable_is_an_error_that_lists_why()
     {
-        var missing = Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Options with { Path = _folder.File("none") }));
+        var missing = Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Options with { Path = _folder["none"] }));
         Assert.Contains("there is no such folder", missing.Message);
 
         Assert.Contains("there are no clips in it", Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Options)).Message);
-        Directory.CreateDirectory(_folder.File("inner"));
+        Directory.CreateDirectory(_folder["inner"]);
         Assert.Contains("Folders inside it", Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Options)).Message);
         _folder.Write("a.png", "");
         Assert.Contains("It has 1 images", Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Options)).Message);
@@ -165,7 +168,7 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
     [Fact]
     public void A_slow_clip_is_flagged_where_frames_would_repeat()
     {
-        BarClips.Make(_folder.File("slow.mp4"), 20, "8", BarClips.H264WithBFrames);
+        BarClips.Make(_folder["slow.mp4"], 20, "8", BarClips.H264WithBFrames);
         var clip = Assert.Single(ClipLibrary.Scan(Options with { FrameSampling = FrameSampling.Head, NumFrames = 17 }).Clips);
         Assert.Contains("only 8 frames a second", Assert.Single(clip.Warnings));
     }
@@ -173,7 +176,7 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
     [Fact]
     public void Images_are_items_of_one_frame_beside_clips()
     {
-        BarClips.Convert("-f", "lavfi", "-i", "color=c=red:size=100x60", "-frames:v", "1", _folder.File("a.png"));
+        BarClips.Convert("-f", "lavfi", "-i", "color=c=red:size=100x60", "-frames:v", "1", _folder["a.png"]);
         Add(files.Short, "b.mp4");
         var clips = ClipLibrary.Scan(Options with { NumFrames = 1 }).Clips;
         Assert.Equal(["a.png", "b.mp4"], clips.Select(clip => clip.Name));

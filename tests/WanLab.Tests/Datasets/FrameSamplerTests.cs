@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using WanLab.Datasets;
+using WanLab.Models;
+using WanLab.Torch.Interop;
 
 namespace WanLab.Tests.Datasets;
 

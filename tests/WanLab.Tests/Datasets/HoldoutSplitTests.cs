@@ -1,5 +1,7 @@
 using WanLab.Datasets;
 using WanLab.Media;
+using WanLab.Models;
+using WanLab.Torch.Interop;
 
 namespace WanLab.Tests.Datasets;
 

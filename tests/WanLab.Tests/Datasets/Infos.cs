@@ -1,4 +1,5 @@
 using WanLab.Media;
+using WanLab.Models;
 
 namespace WanLab.Tests.Datasets;
 

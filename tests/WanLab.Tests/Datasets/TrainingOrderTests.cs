@@ -1,4 +1,5 @@
 using WanLab.Datasets;
+using WanLab.Models;
 
 namespace WanLab.Tests.Datasets;
 

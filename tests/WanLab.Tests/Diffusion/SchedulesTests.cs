@@ -1,4 +1,5 @@
 using WanLab.Diffusion;
+using WanLab.Diffusion.Solvers;
 
 namespace WanLab.Tests.Diffusion;
 
@@ -25,7 +26,7 @@ public sealed class SchedulesTests
         Assert.Equal(high, Schedules.UniPc(steps, shift).Timesteps.Count(t => t >= 900));
 
     [Fact]
-    public void Four_steps() => Assert.Equal([999, 937, 833, 624], Schedules.UniPc(4, 5).Timesteps);
+    public void Four_steps_of_unipc_have_the_official_timesteps() => Assert.Equal([999, 937, 833, 624], Schedules.UniPc(4, 5).Timesteps);
 
     [Fact]
     public void Dpm_and_euler_start_at_1()

@@ -1,6 +1,8 @@
 using WanLab.Diffusion;
 using WanLab.Diffusion.Solvers;
+using WanLab.Models;
 using WanLab.Parity;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Diffusion;

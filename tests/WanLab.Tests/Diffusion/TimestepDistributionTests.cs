@@ -1,5 +1,6 @@
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Training;
 
 namespace WanLab.Tests.Diffusion;
 

@@ -1,4 +1,5 @@
 using WanLab.Jobs;
+using WanLab.Training;
 
 namespace WanLab.Tests.Jobs;
 

@@ -1,4 +1,4 @@
-using WanLab.Jobs;
+using WanLab.Models;
 
 namespace WanLab.Tests.Jobs;
 

@@ -1,5 +1,11 @@
 using WanLab.Datasets;
 using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Sampling;
+using WanLab.Torch;
+using WanLab.Torch.Interop;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Jobs;
 

@@ -1,4 +1,7 @@
 using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Jobs;
 

@@ -2,6 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using WanLab.Jobs;
 using WanLab.Jobs.Schema;
+using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Jobs;
 

@@ -1,5 +1,14 @@
 using WanLab.Datasets;
-using WanLab.Jobs;
+using WanLab.Diffusion;
+using WanLab.Diffusion.Solvers;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Sampling;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Jobs;
 

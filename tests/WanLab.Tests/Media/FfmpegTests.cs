@@ -1,4 +1,5 @@
 using WanLab.Media;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Media;
 

@@ -1,4 +1,5 @@
 using WanLab.Media;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Media;
 
@@ -16,8 +17,8 @@ public sealed class ImageReaderTests : IDisposable
     {
         // Left half red, right half blue, 80 x 40.
         BarClips.Convert("-f", "lavfi", "-i", "color=c=red:size=40x40", "-f", "lavfi", "-i", "color=c=blue:size=40x40",
-            "-filter_complex", "hstack", "-frames:v", "1", _folder.File(name));
-        var rgb = ImageReader.Read(_folder.File(name), 32, 32);
+            "-filter_complex", "hstack", "-frames:v", "1", _folder[name]);
+        var rgb = ImageReader.Read(_folder[name], 32, 32);
         Assert.Equal(32 * 32 * 3, rgb.Length);
         Assert.True(rgb[0] > 200 && rgb[2] < 60, $"left {rgb[0]} {rgb[1]} {rgb[2]}");
         Assert.True(rgb[31 * 3] < 60 && rgb[31 * 3 + 2] > 200, $"right {rgb[31 * 3]} {rgb[31 * 3 + 1]} {rgb[31 * 3 + 2]}");
@@ -26,7 +27,7 @@ public sealed class ImageReaderTests : IDisposable
     [Fact]
     public void A_photograph_is_turned_upright()
     {
-        var path = _folder.File("turned.jpg");
+        var path = _folder["turned.jpg"];
         BarClips.Convert("-f", "lavfi", "-i", "color=c=red:size=40x40", "-f", "lavfi", "-i", "color=c=blue:size=40x40",
             "-filter_complex", "hstack", "-frames:v", "1", path);
         var bytes = File.ReadAllBytes(path);

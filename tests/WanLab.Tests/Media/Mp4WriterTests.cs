@@ -1,6 +1,5 @@
 using System.Text;
 using WanLab.Media;
-using WanLab.Tests.Scenes;
 
 namespace WanLab.Tests.Media;
 

@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
+using WanLab.Jobs.Schema;
 using WanLab.Media;
+using WanLab.Models;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Media;
 
@@ -13,14 +16,14 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     [Fact]
     public void A_fractional_rate_is_kept()
     {
-        var info = VideoProbe.Probe(BarClips.Make(_folder.File("ntsc.mp4"), 30, "30000/1001", BarClips.H264WithBFrames));
+        var info = VideoProbe.Probe(BarClips.Make(_folder["ntsc.mp4"], 30, "30000/1001", BarClips.H264WithBFrames));
         Assert.Equal(30000 / 1001.0, info.Fps, 0.001);
     }
 
     [Fact]
     public void Rotation_swaps_the_sides()
     {
-        var path = _folder.File("turned.mp4");
+        var path = _folder["turned.mp4"];
         File.Copy(clip.Path, path);
         BarClips.Rotate(path);
         var info = VideoProbe.Probe(path);
@@ -35,7 +38,7 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     [Fact]
     public void Pixels_that_are_not_square_are_counted_as_shown()
     {
-        var path = BarClips.Make(_folder.File("wide.mp4"), 5, "16", [.. BarClips.H264WithBFrames, "-vf", "setsar=3/2"]);
+        var path = BarClips.Make(_folder["wide.mp4"], 5, "16", [.. BarClips.H264WithBFrames, "-vf", "setsar=3/2"]);
         Assert.Equal((192, 64), (VideoProbe.Probe(path).Width, VideoProbe.Probe(path).Height));
     }
 
@@ -43,7 +46,7 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     public void A_variable_rate_gives_each_frame_its_own_time()
     {
         // Frames 0-9 at 20 a second, then 10-19 at 10 a second.
-        var path = BarClips.Make(_folder.File("vfr.mp4"), 20, "20",
+        var path = BarClips.Make(_folder["vfr.mp4"], 20, "20",
             [.. BarClips.H264WithBFrames, "-vf", "settb=1/20,setpts='if(lt(N,10),N,2*N-10)'", "-fps_mode", "vfr", "-enc_time_base", "1/20"]);
         var info = VideoProbe.Probe(path);
         Assert.Equal(20, info.FrameCount);
@@ -54,7 +57,7 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     [Fact]
     public void A_header_that_promises_too_much_is_not_believed()
     {
-        var path = BarClips.Make(_folder.File("liar.avi"), 20, "16", BarClips.Mpeg4);
+        var path = BarClips.Make(_folder["liar.avi"], 20, "16", BarClips.Mpeg4);
         var bytes = File.ReadAllBytes(path);
         foreach (var (box, offset) in new[] { ("avih", 8 + 16), ("strh", 8 + 32) })
         {
@@ -70,13 +73,13 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     public void A_clip_cut_without_encoding_counts_the_frames_that_are_shown()
     {
         // The packets before the cut stay in the file; an edit list hides them.
-        BarClips.Convert("-ss", "9.75", "-i", clip.Path, "-c", "copy", _folder.File("cut.mp4"));
-        var info = VideoProbe.Probe(_folder.File("cut.mp4"));
+        BarClips.Convert("-ss", "9.75", "-i", clip.Path, "-c", "copy", _folder["cut.mp4"]);
+        var info = VideoProbe.Probe(_folder["cut.mp4"]);
         Assert.InRange(info.FrameCount, 20, 24); // 28 with the hidden ones
         var all = Enumerable.Range(0, info.FrameCount).ToArray();
-        var rgb = VideoReader.ReadFrames(_folder.File("cut.mp4"), all, FrameFit.Cover(128, 64, 128, 64));
+        var rgb = VideoReader.ReadFrames(_folder["cut.mp4"], all, FrameFit.Cover(128, 64, 128, 64));
         Assert.Equal(Enumerable.Range(256 - info.FrameCount, info.FrameCount), BarClips.Numbers(rgb, 128, 64));
-        var beyond = Assert.Throws<WanLabException>(() => VideoReader.ReadFrames(_folder.File("cut.mp4"), [info.FrameCount], FrameFit.Cover(128, 64, 128, 64)));
+        var beyond = Assert.Throws<WanLabException>(() => VideoReader.ReadFrames(_folder["cut.mp4"], [info.FrameCount], FrameFit.Cover(128, 64, 128, 64)));
         Assert.Contains("expected 1 frames", beyond.Message);
     }
 
@@ -86,7 +89,7 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     [InlineData("cut.webm", "frames, the last at")]
     public void A_clip_cut_in_half_is_an_error_with_the_reason(string name, string said)
     {
-        var path = _folder.File(name);
+        var path = _folder[name];
         if (name == "cut.webm") BarClips.Make(path, 60, "24", BarClips.Vp9);
         else BarClips.Convert("-i", clip.Path, "-c", "copy", "-movflags", name == "index first.mp4" ? "+faststart" : "0", path);
         var bytes = File.ReadAllBytes(path);
@@ -103,8 +106,8 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     public void Text_sound_and_nothing_are_errors()
     {
         Assert.Contains("ffprobe says: ", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.Write("text.mp4", "not a clip"))).Message);
-        Assert.Contains("no such file", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.File("none.mp4"))).Message);
-        BarClips.Convert("-f", "lavfi", "-i", "sine=duration=0.2", _folder.File("sound.mp4"));
-        Assert.Contains("holds no video", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.File("sound.mp4"))).Message);
+        Assert.Contains("no such file", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder["none.mp4"])).Message);
+        BarClips.Convert("-f", "lavfi", "-i", "sine=duration=0.2", _folder["sound.mp4"]);
+        Assert.Contains("holds no video", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder["sound.mp4"])).Message);
     }
 }

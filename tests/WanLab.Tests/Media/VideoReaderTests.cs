@@ -1,4 +1,7 @@
+using WanLab.Jobs.Schema;
 using WanLab.Media;
+using WanLab.Models;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Media;
 
@@ -18,7 +21,7 @@ public sealed class VideoReaderTests(BaseClip clip) : IClassFixture<BaseClip>, I
     public void The_frames_counted_are_the_frames_read_in_the_order_asked_for(string name)
     {
         var codec = name switch { "a.webm" => BarClips.Vp9, "a.avi" => BarClips.Mpeg4, _ => BarClips.H264WithBFrames };
-        var path = BarClips.Make(_folder.File(name), 50, "24", codec);
+        var path = BarClips.Make(_folder[name], 50, "24", codec);
 
         var info = VideoProbe.Probe(path);
         Assert.Equal((128, 64, 50), (info.Width, info.Height, info.FrameCount));
@@ -36,7 +39,7 @@ public sealed class VideoReaderTests(BaseClip clip) : IClassFixture<BaseClip>, I
     [Fact]
     public void Frame_numbers_hold_in_a_clip_of_variable_rate()
     {
-        var path = BarClips.Make(_folder.File("vfr.mkv"), 20, "20",
+        var path = BarClips.Make(_folder["vfr.mkv"], 20, "20",
             [.. BarClips.H264WithBFrames, "-vf", "settb=1/20,setpts='if(lt(N,10),N,4*N-30)'", "-fps_mode", "vfr", "-enc_time_base", "1/20"]);
         int[] all = [.. Enumerable.Range(0, 20)];
         Assert.Equal(all, BarClips.Numbers(VideoReader.ReadFrames(path, all, Whole), 128, 64));
@@ -75,7 +78,7 @@ public sealed class VideoReaderTests(BaseClip clip) : IClassFixture<BaseClip>, I
     [Fact]
     public void Colours_survive_in_the_order_red_green_blue()
     {
-        var path = _folder.File("colour.mp4");
+        var path = _folder["colour.mp4"];
         BarClips.Convert("-f", "lavfi", "-i", "color=c=0xC04020:size=64x64:rate=8:duration=0.5",
             "-vf", "scale=out_color_matrix=bt709", "-colorspace", "bt709", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-qp", "1", path);
         var rgb = VideoReader.ReadFrames(path, [2], FrameFit.Cover(64, 64, 32, 32));

@@ -1,4 +1,5 @@
 using WanLab.Memory;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Memory;

@@ -1,10 +1,11 @@
-using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
+using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
 using WanLab.Models.Weights;
-using WanLab.Tests.Training;
+using WanLab.Testing;
 using WanLab.Torch;
+using WanLab.Torch.Safetensors;
 
 namespace WanLab.Tests.Memory;
 

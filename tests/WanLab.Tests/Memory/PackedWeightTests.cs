@@ -1,5 +1,6 @@
 using WanLab.Memory;
 using WanLab.Models.Weights;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Memory;

@@ -1,14 +1,14 @@
 using WanLab.Adapters;
-using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
 using WanLab.Models.Weights;
-using WanLab.Tests.Models;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Memory;
 

@@ -1,7 +1,8 @@
-using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Models;
+using WanLab.Models.Vae;
 using WanLab.Models.Weights;
+using WanLab.Testing;
+using WanLab.Tiny.Scenes;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models;
@@ -34,7 +35,7 @@ public sealed class BaseModelTests(TinyBase tiny) : TensorTest, IClassFixture<Ti
     public void Latents_of_a_scene_have_about_mean_0_and_deviation_1()
     {
         using var vae = Model.OpenVae();
-        var pixels = WanLab.Scenes.SceneRenderer.Render(WanLab.Scenes.SceneGenerator.Draw(99), 64, 64, 5);
+        var pixels = WanLab.Tiny.Scenes.SceneRenderer.Render(WanLab.Tiny.Scenes.SceneGenerator.Draw(99), 64, 64, 5);
 
         var latent = vae.Encode((Tensor.From(pixels, 1, 5, 64, 64, 3).To(DType.Float32) / 127.5 - 1).Permute(0, 4, 1, 2, 3));
         var video = vae.Decode(latent);

@@ -1,4 +1,5 @@
 using WanLab.Parity;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Parity;
 

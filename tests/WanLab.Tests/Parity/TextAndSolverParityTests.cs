@@ -1,5 +1,5 @@
 using WanLab.Parity;
-using WanLab.Tests.Models.Weights;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Parity;
 
@@ -13,7 +13,7 @@ public sealed class TextAndSolverParityTests : TensorTest
             foreach (var ending in (ReadOnlySpan<string>)[".json", ".safetensors"])
                 File.Copy(Path.Combine(Repository.Root, "tests/goldens", name + ending), folder[name + ending]);
 
-        var results = ParityRunner.Run(folder.Root).ToList();
+        var results = ParityRunner.Run(folder.Path).ToList();
 
         Assert.Equal(["solvers", "umt5-tiny"], results.Select(result => result.Case).Distinct());
         Assert.All(results, result => Assert.InRange(result.Error, 0, 1e-5));

@@ -1,10 +1,14 @@
 using WanLab.Datasets;
 using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Media;
 using WanLab.Memory;
+using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Planning;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Planning;
 

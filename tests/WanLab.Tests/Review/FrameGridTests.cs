@@ -1,3 +1,4 @@
+using WanLab.Datasets;
 using WanLab.Media;
 using WanLab.Review;
 

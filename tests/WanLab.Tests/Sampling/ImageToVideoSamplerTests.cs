@@ -1,11 +1,16 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Jobs.Schema;
 using WanLab.Media;
+using WanLab.Memory;
 using WanLab.Models;
+using WanLab.Models.Transformer;
 using WanLab.Sampling;
-using WanLab.Tests.Models;
+using WanLab.Testing;
+using WanLab.Tiny.Scenes;
 using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+using WanLab.Training;
 
 namespace WanLab.Tests.Sampling;
 
@@ -163,7 +168,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
             Multistage = new MultistageOptions { Boundary = 0.875 },
         };
 
-        var (first, second) = (SampleRequest.From(job, 0), SampleRequest.From(job, 1));
+        var (first, second) = (PreviewRequest.Of(job, 0), PreviewRequest.Of(job, 1));
 
         Assert.Equal(("a", 42), (first.Prompt, first.Seed));
         Assert.Equal(("orbit360 b", "b.png", 43, 64), (second.Prompt, second.Image, second.Seed, second.Width));

@@ -1,8 +1,9 @@
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Sampling;
-using WanLab.Tests.Models;
+using WanLab.Testing;
 using WanLab.Torch;
+using WanLab.Training;
 
 namespace WanLab.Tests.Sampling;
 

@@ -1,5 +1,8 @@
-using WanLab.Jobs;
+using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Sampling;
+using WanLab.Testing;
+using WanLab.Training;
 
 namespace WanLab.Tests.Sampling;
 

@@ -1,9 +1,11 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Training;
 

@@ -1,3 +1,4 @@
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
 

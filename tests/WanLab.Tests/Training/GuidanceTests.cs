@@ -1,6 +1,9 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
 

@@ -1,10 +1,11 @@
+using WanLab.Content;
 using WanLab.Datasets;
-using WanLab.Datasets.Cache;
+using WanLab.Encodings;
 using WanLab.Jobs;
 using WanLab.Media;
-using WanLab.Torch;
-using WanLab.Training;
-using WanLab.Training.Encoding;
+using WanLab.Runs;
+using WanLab.Testing;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training;
 

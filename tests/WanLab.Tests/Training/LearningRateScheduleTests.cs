@@ -1,4 +1,3 @@
-using WanLab.Jobs;
 using WanLab.Training;
 
 namespace WanLab.Tests.Training;

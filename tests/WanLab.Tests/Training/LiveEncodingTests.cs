@@ -1,9 +1,12 @@
 using WanLab.Datasets;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Encodings;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Testing;
+using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
-using WanLab.Training.Encoding;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training;
 

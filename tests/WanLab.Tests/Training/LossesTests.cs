@@ -1,4 +1,4 @@
-using WanLab.Jobs;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
 

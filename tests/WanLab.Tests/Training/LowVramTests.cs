@@ -1,10 +1,16 @@
+using WanLab.Adapters;
 using WanLab.Datasets;
-using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Models.Vae;
+using WanLab.Runs;
+using WanLab.Sampling;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
+using WanLab.Training.Optimizers;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training;
 

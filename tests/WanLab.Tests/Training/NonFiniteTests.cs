@@ -1,11 +1,14 @@
+using WanLab.Content;
 using WanLab.Datasets;
-using WanLab.Datasets.Cache;
-using WanLab.Diffusion;
+using WanLab.Encodings;
 using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
-using WanLab.Training.Encoding;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Training;
 

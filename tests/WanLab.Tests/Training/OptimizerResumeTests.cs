@@ -1,10 +1,13 @@
 using System.Text.Json;
 using WanLab.Datasets;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Training;
 

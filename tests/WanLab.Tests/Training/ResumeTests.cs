@@ -1,7 +1,8 @@
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Torch.Safetensors;
-using WanLab.Training;
 
 namespace WanLab.Tests.Training;
 

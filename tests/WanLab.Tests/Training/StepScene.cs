@@ -1,4 +1,6 @@
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
 
@@ -12,7 +14,7 @@ public sealed class StepScene : IDisposable
         Job = job;
         (Data, var texts, _, _) = Preparation.Run(job, run.Model, run.Cache, _ => { }, CancellationToken.None);
         texts.Dispose();
-        Expert = ExpertTrainer.Open(job, run.Model, WanLab.Diffusion.Expert.Low);
+        Expert = ExpertTrainer.Open(job, run.Model, WanLab.Models.Expert.Low);
         using var generator = new Generator(5);
         using var scope = new TensorScope();
         Expert.Adapter.Parameters.CopyInto(Tensor.Randn([Expert.Adapter.Parameters.Count], generator) * 0.05);

@@ -1,10 +1,16 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using WanLab.Adapters;
 using WanLab.Datasets;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Jobs.Schema;
+using WanLab.Media;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Sampling;
+using WanLab.Testing;
 using WanLab.Torch.Safetensors;
 using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training;
 
@@ -40,8 +46,8 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     [Fact]
     public void The_seconds_of_metrics_leave_nothing_out()
     {
-        // a clock that ticks once whenever it is read: every reading between two steps must be booked somewhere
-        var clock = new TickingClock();
+        // a clock that moves on by a second whenever it is read: every reading between two steps must be booked somewhere
+        var clock = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
         var marks = new List<long>();
         var job = run.Job("split") with { Validation = new() { Every = 4, Holdout = run.At("images-held") } };
         run.WriteClip(run.At("images-held"), "h", 80);
@@ -52,12 +58,15 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
             Time = clock,
             Report = e =>
             {
-                if (e is StepDone) marks.Add(clock.Ticks);
+                if (e is not StepDone) return;
+                clock.AutoAdvanceAmount = TimeSpan.Zero; // this reading is the test's
+                marks.Add(clock.GetTimestamp());
+                clock.AutoAdvanceAmount = TimeSpan.FromSeconds(1);
             },
         }).Run(CancellationToken.None);
 
         var seconds = File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("seconds").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble())).ToList();
-        for (var k = 1; k < seconds.Count; k++) Assert.Equal(marks[k] - marks[k - 1], seconds[k].Values.Sum(), 1e-6);
+        for (var k = 1; k < seconds.Count; k++) Assert.Equal(clock.GetElapsedTime(marks[k - 1], marks[k]).TotalSeconds, seconds[k].Values.Sum(), 1e-6);
         Assert.All(seconds, s => Assert.True(s.Keys.Intersect(["commands", "data", "forward", "backward", "optimizer"]).Count() == 5));
         Assert.Equal([false, false, false, false, true, false, false, false], seconds.Select(s => s.ContainsKey("checkpoint") && s.ContainsKey("validation")));
     }
@@ -216,14 +225,5 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
         var (_, _, folder) = run.Train(run.Job("read-back"));
         using var contents = LoraFile.Read(folder.Checkpoint(Expert.High, null), MiniRun.Config);
         Assert.Equal(30, contents.Modules.Count);
-    }
-
-    private sealed class TickingClock : TimeProvider
-    {
-        public long Ticks { get; private set; }
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => ++Ticks;
     }
 }

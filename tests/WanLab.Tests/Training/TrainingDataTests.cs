@@ -1,5 +1,6 @@
 using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Training;
 
@@ -16,7 +17,7 @@ public sealed class TrainingDataTests(MiniRun run) : TensorTest, IClassFixture<M
         var plain = run.Job("draws");
         var job = plain with { Training = plain.Training with { TimestepType = type, TimestepBias = bias, BatchSize = batchSize }, Multistage = new() { Boundary = 0.8 } };
         using var prepared = Preparation.Run(job, run.Model, run.Cache, _ => { }, default);
-        var distribution = TimestepDistribution.Of(job.Training);
+        var distribution = job.Training.Timesteps();
         foreach (var expert in Experts.All)
         {
             var draws = new List<double>();

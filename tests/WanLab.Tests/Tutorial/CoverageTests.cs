@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using WanLab.Jobs.Schema;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Tutorial;
 

@@ -1,16 +1,19 @@
 using System.Text.RegularExpressions;
 using WanLab.Datasets;
 using WanLab.Diffusion;
-using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
 using WanLab.Jobs.Schema;
+using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Planning;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Tests.Jobs;
-using WanLab.Tests.Jobs.Recipes;
-using WanLab.Tests.Training;
 using WanLab.Torch;
+using WanLab.Torch.Interop;
+using WanLab.Torch.Safetensors;
 using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Tutorial;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using WanLab.Models;
+using WanLab.Testing;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Torch.Tests.Safetensors;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using WanLab.Testing;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Torch.Tests.Safetensors;

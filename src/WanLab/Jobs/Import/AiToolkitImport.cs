@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using WanLab.Jobs.Schema;
+using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Jobs.Import;
 

@@ -1,3 +1,5 @@
+using WanLab.Training;
+
 namespace WanLab.Jobs.Import;
 
 /// <summary>What became of a key of a foreign job.</summary>

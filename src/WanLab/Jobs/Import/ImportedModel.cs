@@ -1,4 +1,7 @@
 using System.Globalization;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Training;
 
 namespace WanLab.Jobs.Import;
 

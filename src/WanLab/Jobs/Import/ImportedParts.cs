@@ -1,3 +1,6 @@
+using WanLab.Adapters;
+using WanLab.Training;
+
 namespace WanLab.Jobs.Import;
 
 /// <summary>The plain sections: job, target, save; and what has no place at all.</summary>

@@ -1,3 +1,5 @@
+using WanLab.Sampling;
+
 namespace WanLab.Jobs.Import;
 
 /// <summary>The sample section, with the prompts' own settings.</summary>

@@ -1,3 +1,5 @@
+using WanLab.Diffusion;
+
 namespace WanLab.Jobs.Import;
 
 /// <summary>How timesteps are drawn.</summary>

@@ -1,3 +1,6 @@
+using WanLab.Training;
+using WanLab.Training.Optimizers;
+
 namespace WanLab.Jobs.Import;
 
 /// <summary>The train section.</summary>

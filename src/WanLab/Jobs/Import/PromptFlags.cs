@@ -1,4 +1,5 @@
 using System.Globalization;
+using WanLab.Models;
 
 namespace WanLab.Jobs.Import;
 

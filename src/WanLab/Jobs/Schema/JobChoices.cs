@@ -1,4 +1,11 @@
+using WanLab.Adapters;
 using WanLab.Datasets;
+using WanLab.Diffusion;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Sampling;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Jobs.Schema;
 
@@ -21,7 +28,7 @@ internal static class JobChoices
     public static readonly Choice<TargetType> Target = new(("lora", TargetType.Lora));
 
     public static readonly Choice<SaveDType> SaveDType = new(
-        ("bf16", Jobs.SaveDType.Bf16), ("fp16", Jobs.SaveDType.Fp16), ("fp32", Jobs.SaveDType.Fp32));
+        ("bf16", Training.SaveDType.Bf16), ("fp16", Training.SaveDType.Fp16), ("fp32", Training.SaveDType.Fp32));
 
     public static readonly Choice<OptimizerType> Optimizer = new(
         ("adamw", OptimizerType.AdamW), ("adamw8bit", OptimizerType.AdamW8Bit), ("prodigy", OptimizerType.Prodigy));

@@ -1,3 +1,6 @@
+using WanLab.Models;
+using WanLab.Training.Validation;
+
 namespace WanLab.Jobs.Schema;
 
 /// <summary>A number for both experts, or <c>{high: , low: }</c>.</summary>

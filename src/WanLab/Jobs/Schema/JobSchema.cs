@@ -1,5 +1,11 @@
 using System.Text.RegularExpressions;
+using WanLab.Adapters;
 using WanLab.Datasets;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Sampling;
+using WanLab.Training;
+using WanLab.Training.Validation;
 
 namespace WanLab.Jobs.Schema;
 

@@ -1,4 +1,3 @@
-using WanLab.Adapters;
 using WanLab.Models.Weights;
 using WanLab.Torch;
 

@@ -1,6 +1,7 @@
-// Shapes: B prompts, L tokens, D = Dim, A = DimAttn, N heads of d = A / N.
 using WanLab.Models.Weights;
 using WanLab.Torch;
+
+// Shapes: B prompts, L tokens, D = Dim, A = DimAttn, N heads of d = A / N.
 
 namespace WanLab.Models.Umt5;
 

@@ -1,5 +1,3 @@
-using WanLab.Scenes;
-
 namespace WanLab.Review.Measures;
 
 /// <summary>How the camera of a clip moves, as measured from its pictures. Rates are per second, and signed.</summary>
@@ -28,12 +26,12 @@ public sealed record CameraMotionEstimate(double Pan, double Tilt, double Zoom, 
         var (pan, truck) = (Pan + OrbitRate, Truck - OrbitRate);
         (double Amount, CameraMotion Plus, CameraMotion Minus)[] all =
         [
-            (pan / ScenePace.UsualRate(CameraMotion.PanRight), CameraMotion.PanRight, CameraMotion.PanLeft),
-            (Tilt / ScenePace.UsualRate(CameraMotion.TiltUp), CameraMotion.TiltUp, CameraMotion.TiltDown),
-            (Zoom / ScenePace.UsualRate(CameraMotion.ZoomIn), CameraMotion.ZoomIn, CameraMotion.ZoomOut),
-            (truck / (ScenePace.UsualRate(CameraMotion.TruckRight) / UsualDistance * 180 / Math.PI), CameraMotion.TruckRight, CameraMotion.TruckLeft),
-            (Dolly / ScenePace.UsualRate(CameraMotion.DollyIn), CameraMotion.DollyIn, CameraMotion.DollyOut),
-            (OrbitRate / ScenePace.UsualRate(CameraMotion.OrbitRight), CameraMotion.OrbitRight, CameraMotion.OrbitLeft),
+            (pan / CameraMotion.PanRight.UsualRate(), CameraMotion.PanRight, CameraMotion.PanLeft),
+            (Tilt / CameraMotion.TiltUp.UsualRate(), CameraMotion.TiltUp, CameraMotion.TiltDown),
+            (Zoom / CameraMotion.ZoomIn.UsualRate(), CameraMotion.ZoomIn, CameraMotion.ZoomOut),
+            (truck / (CameraMotion.TruckRight.UsualRate() / UsualDistance * 180 / Math.PI), CameraMotion.TruckRight, CameraMotion.TruckLeft),
+            (Dolly / CameraMotion.DollyIn.UsualRate(), CameraMotion.DollyIn, CameraMotion.DollyOut),
+            (OrbitRate / CameraMotion.OrbitRight.UsualRate(), CameraMotion.OrbitRight, CameraMotion.OrbitLeft),
         ];
         var most = all.MaxBy(motion => Math.Abs(motion.Amount));
         return Math.Abs(most.Amount) < Still ? CameraMotion.Static : most.Amount > 0 ? most.Plus : most.Minus;

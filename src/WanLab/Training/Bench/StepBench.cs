@@ -1,9 +1,10 @@
 using MathNet.Numerics.Statistics;
 using WanLab.Adapters;
-using WanLab.Jobs;
+using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 using WanLab.Torch;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Training.Bench;
 

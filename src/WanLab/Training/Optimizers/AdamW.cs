@@ -1,6 +1,6 @@
 using WanLab.Torch;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Optimizers;
 
 /// <summary>AdamW (Loshchilov and Hutter 2019, Algorithm 2) over one flat parameter buffer.</summary>
 public sealed class AdamW : Optimizer

@@ -1,6 +1,6 @@
 using WanLab.Torch;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Optimizers;
 
 /// <summary>
 /// AdamW with its moments in one byte each (Dettmers et al. 2022): blocks of 256 values share a float32 scale, their

@@ -1,4 +1,4 @@
-namespace WanLab.Training;
+namespace WanLab.Training.Optimizers;
 
 /// <summary>Settings of <see cref="AdamW"/> and <see cref="AdamW8Bit"/>; the defaults are torch's but for the weight decay, which is the job file's.</summary>
 public sealed record AdamWOptions

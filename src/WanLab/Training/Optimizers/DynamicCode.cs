@@ -1,6 +1,6 @@
 using WanLab.Torch;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Optimizers;
 
 /// <summary>
 /// Numbers in [-1, 1] or [0, 1] as one byte each, by the values of dynamic tree quantisation (Dettmers et al., "8-bit Optimizers via

@@ -1,7 +1,6 @@
-using WanLab.Jobs;
 using WanLab.Torch;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Optimizers;
 
 /// <summary>
 /// Updates one flat parameter buffer. What it remembers between updates is <see cref="Tensors"/> and

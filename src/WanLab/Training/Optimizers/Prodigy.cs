@@ -1,6 +1,6 @@
 using WanLab.Torch;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Optimizers;
 
 /// <summary>Settings of <see cref="Prodigy"/>; the defaults are those of the authors' implementation but for the weight decay, which is the job file's.</summary>
 public sealed record ProdigyOptions

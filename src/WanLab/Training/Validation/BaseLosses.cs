@@ -1,7 +1,7 @@
 using System.Text.Json;
-using WanLab.Datasets.Cache;
+using WanLab.Content;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Validation;
 
 /// <summary>The base model's losses, measured once for a run and kept in a file of it; a file made from anything else counts as missing.</summary>
 internal static class BaseLosses

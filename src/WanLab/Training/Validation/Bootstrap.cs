@@ -1,4 +1,4 @@
-namespace WanLab.Training;
+namespace WanLab.Training.Validation;
 
 /// <summary>How far a mean can be trusted: the percentile bootstrap (Efron and Tibshirani 1993, chapter 13).</summary>
 public static class Bootstrap

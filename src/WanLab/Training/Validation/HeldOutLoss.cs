@@ -1,10 +1,9 @@
-using WanLab.Adapters;
 using WanLab.Diffusion;
+using WanLab.Encodings;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
-using WanLab.Training.Encoding;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Validation;
 
 /// <summary>
 /// The flow-matching loss of fixed clips with fixed noise at fixed sigmas. Most of the spread of the training loss comes from

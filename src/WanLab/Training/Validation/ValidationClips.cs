@@ -1,7 +1,7 @@
 using WanLab.Datasets;
-using WanLab.Jobs;
+using WanLab.Runs;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Validation;
 
 /// <summary>Takes the clips that validation uses out of what is trained on.</summary>
 internal static class ValidationClips

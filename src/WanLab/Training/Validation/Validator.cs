@@ -1,11 +1,10 @@
-using WanLab.Datasets.Cache;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Content;
+using WanLab.Encodings;
 using WanLab.Models;
 using WanLab.Models.Weights;
-using WanLab.Training.Encoding;
+using WanLab.Runs;
 
-namespace WanLab.Training;
+namespace WanLab.Training.Validation;
 
 /// <summary>Measures the held-out loss of a run when it is due: every N steps, and at the last one.</summary>
 internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyList<EncodedClip> clips, TextCache texts, TimeProvider time)

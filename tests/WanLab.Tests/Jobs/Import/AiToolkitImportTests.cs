@@ -1,6 +1,16 @@
 using WanLab.Datasets;
+using WanLab.Diffusion;
+using WanLab.Diffusion.Solvers;
 using WanLab.Jobs;
 using WanLab.Jobs.Import;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Sampling;
+using WanLab.Testing;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Jobs.Import;
 

@@ -1,11 +1,14 @@
 using WanLab.Datasets;
-using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
+using WanLab.Jobs.Schema;
+using WanLab.Memory;
 using WanLab.Models;
+using WanLab.Models.Tiny;
 using WanLab.Planning;
-using WanLab.Tests.Models;
-using WanLab.Tests.Training;
+using WanLab.Runs;
+using WanLab.Testing;
+using WanLab.Torch.Safetensors;
 using WanLab.Training;
 
 namespace WanLab.Tests.Jobs.Recipes;

@@ -1,6 +1,12 @@
 using WanLab.Datasets;
+using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
+using WanLab.Jobs.Schema;
+using WanLab.Models;
+using WanLab.Models.Tiny;
+using WanLab.Testing;
+using WanLab.Torch.Interop;
 
 namespace WanLab.Tests.Jobs.Recipes;
 

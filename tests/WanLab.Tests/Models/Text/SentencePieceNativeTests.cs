@@ -7,7 +7,7 @@ namespace WanLab.Tests.Models.Text;
 public class SentencePieceNativeTests
 {
     [Fact]
-    public void TheLibraryLiesBesideTheAssemblyAndHasEveryImportedFunction()
+    public void The_library_lies_next_to_the_assembly_and_has_every_imported_function()
     {
         var file = Path.Combine(AppContext.BaseDirectory, $"lib{SentencePieceNative.Library}.so");
         Assert.True(File.Exists(file), file);

@@ -1,3 +1,4 @@
+using WanLab.Models;
 using WanLab.Models.Text;
 
 namespace WanLab.Tests.Models.Text;
@@ -21,7 +22,7 @@ public sealed class WanTokenizerTests : IDisposable
         new long[] { 262, 199, 173, 269, 199, 173, 262, 235, 144, 175, 262, 727, 728, 723, 268, 743, 733, 731, 726, 704, 1 })]
     [InlineData("", new long[] { 1 })]
     [InlineData(" \u00a0\n", new long[] { 1 })]
-    public void GivesTheKnownIds(string prompt, long[] expected)
+    public void A_prompt_becomes_the_known_ids_padded_to_512(string prompt, long[] expected)
     {
         var tokens = _tokenizer.Tokenize(prompt);
         Assert.Equal(expected, tokens.Real.ToArray());
@@ -31,7 +32,7 @@ public sealed class WanTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void ALongPromptIsCutAndKeepsItsEnd()
+    public void A_long_prompt_is_cut_and_keeps_its_end_token()
     {
         using var tokenizer = WanTokenizer.Tiny(new() { TextLength = 6 });
         const string prompt = "frung, a red cube spins";
@@ -44,21 +45,21 @@ public sealed class WanTokenizerTests : IDisposable
     [InlineData(1, new long[] { 1 })]
     [InlineData(2, new long[] { 378, 1 })]
     [InlineData(3, new long[] { 378, 1, 0 })]
-    public void LengthsAroundThePromptsOwn(int length, long[] expected)
+    public void Any_text_length_cuts_or_pads_the_prompt(int length, long[] expected)
     {
         using var tokenizer = WanTokenizer.Tiny(new() { TextLength = length });
         Assert.Equal(expected, tokenizer.Tokenize("frung").Ids);
     }
 
     [Fact]
-    public void HasTheSpecialIdsOfUmt5()
+    public void The_special_ids_are_those_of_UMT5()
     {
         var model = _tokenizer.Model;
         Assert.Equal((768, 0, 1, 2, 3), (model.PieceCount, model.PadId, model.EosId, model.BosId, model.UnkId));
     }
 
     [Fact]
-    public void EveryPrintableAsciiCharacterHasAPieceAndAnyTextAvoidsUnk()
+    public void Every_printable_ascii_character_has_a_piece_and_no_text_becomes_unk()
     {
         for (var c = '!'; c <= '~'; c++)
         {
@@ -74,7 +75,7 @@ public sealed class WanTokenizerTests : IDisposable
     [InlineData("{\"json\": [1, 2.5e-3], 'x': `~!@#$%^&*()_+|\\<>?/}")]
     [InlineData("\u00e9t\u00e9 \u732b \ud83d\ude00")]
     [InlineData("")]
-    public void DecodingGivesThePromptBack(string prompt)
+    public void Decoding_gives_the_prompt_back(string prompt)
     {
         var tokens = _tokenizer.Tokenize(prompt);
         Assert.Equal(prompt, _tokenizer.Decode(tokens.Ids));
@@ -82,7 +83,7 @@ public sealed class WanTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void LoadsAFolderAFileOrBytes()
+    public void A_folder_a_file_or_bytes_can_be_loaded()
     {
         var file = Path.Combine(_folder, "spiece.model");
         File.WriteAllBytes(file, TinyBytes());
@@ -95,7 +96,7 @@ public sealed class WanTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void SaysWhichFileToGet()
+    public void A_missing_vocabulary_is_reported_with_the_file_to_get()
     {
         AssertError(() => WanTokenizer.Load(_folder), "has no spiece.model", "google/umt5-xxl");
         AssertError(() => WanTokenizer.Load(Path.Combine(_folder, "nowhere")), "nowhere", "does not exist");
@@ -106,7 +107,7 @@ public sealed class WanTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void RefusesWhatIsNoVocabulary()
+    public void A_file_that_is_no_vocabulary_is_refused()
     {
         var file = Path.Combine(_folder, "spiece.model");
         File.WriteAllText(file, "version https://git-lfs.github.com/spec/v1\noid sha256:0\n");
@@ -116,7 +117,7 @@ public sealed class WanTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void RefusesAVocabularyWithoutPadding()
+    public void A_vocabulary_without_padding_is_refused()
     {
         // The pieces come first in the file, so this renames the padding piece.
         var bytes = TinyBytes();
@@ -125,14 +126,14 @@ public sealed class WanTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void RefusesIdsOutsideTheVocabulary()
+    public void Ids_outside_the_vocabulary_are_refused()
     {
         AssertError(() => _tokenizer.Decode([768]), "768", "outside");
         AssertError(() => _tokenizer.Decode([-1]), "-1", "outside");
     }
 
     [Fact]
-    public void ADisposedTokenizerSaysSo()
+    public void A_disposed_tokenizer_says_so()
     {
         var tokenizer = WanTokenizer.Tiny();
         tokenizer.Dispose();
@@ -141,7 +142,7 @@ public sealed class WanTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void ManyThreadsMayShareOne()
+    public void Many_threads_may_share_one_tokenizer()
     {
         var prompts = Enumerable.Range(0, 200).Select(i => $"frung, cube {i} spins").ToArray();
         var expected = prompts.Select(p => _tokenizer.Tokenize(p).Ids).ToArray();

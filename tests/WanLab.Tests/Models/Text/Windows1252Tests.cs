@@ -1,3 +1,4 @@
+using WanLab.Models;
 using WanLab.Models.Text;
 
 namespace WanLab.Tests.Models.Text;

@@ -1,4 +1,6 @@
 using WanLab.Models.Transformer;
+using WanLab.Models.Vae;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models.Transformer;
@@ -13,7 +15,7 @@ public sealed class FusedTests : TensorTest
     [InlineData(DType.Float32, DType.Float32)]
     [InlineData(DType.Float32, DType.BFloat16)]
     [InlineData(DType.BFloat16, DType.BFloat16)]
-    public void Modulated_norm(DType input, DType output)
+    public void The_fused_modulated_norm_equals_the_plain_one(DType input, DType output)
     {
         var (x, scale, shift) = (Leaf(input, 2, 5, 24), Leaf(DType.Float32, 2, 1, 24), Leaf(DType.Float32, 2, 1, 24));
         Same(
@@ -43,7 +45,7 @@ public sealed class FusedTests : TensorTest
     [Theory]
     [InlineData(DType.Float32)]
     [InlineData(DType.BFloat16)]
-    public void Rms_norm_and_rotation(DType dtype)
+    public void The_fused_rms_norm_and_rotation_equals_the_plain_one(DType dtype)
     {
         var (x, weight) = (Leaf(dtype, 2, 12, 24), Leaf(dtype, 24));
         using var rope = RotaryEmbedding.Build(8, 2, 2, 3, Device.Cpu);
@@ -54,7 +56,7 @@ public sealed class FusedTests : TensorTest
     [InlineData(DType.Float32, DType.Float32, DType.Float32)]
     [InlineData(DType.BFloat16, DType.BFloat16, DType.Float32)]
     [InlineData(DType.Float32, DType.BFloat16, DType.BFloat16)]
-    public void Gated_add(DType residual, DType branch, DType output)
+    public void The_fused_gated_add_equals_the_plain_one(DType residual, DType branch, DType output)
     {
         var (x, y, gate) = (Leaf(residual, 2, 5, 24), Leaf(branch, 2, 5, 24), Leaf(DType.Float32, 2, 1, 24));
         Same(() => Fused.GatedAdd(x, y, gate, output), () => (x.To(DType.Float32) + y.To(DType.Float32) * gate).To(output), x, y, gate);

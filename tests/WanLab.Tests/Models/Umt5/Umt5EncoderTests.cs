@@ -1,7 +1,10 @@
+using WanLab.Datasets;
+using WanLab.Models;
 using WanLab.Models.Umt5;
+using WanLab.Models.Vae;
 using WanLab.Models.Weights;
 using WanLab.Parity;
-using WanLab.Tests.Models.Weights;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models.Umt5;

@@ -1,3 +1,4 @@
+using WanLab.Models;
 using WanLab.Models.Vae;
 using WanLab.Models.Weights;
 using WanLab.Torch;

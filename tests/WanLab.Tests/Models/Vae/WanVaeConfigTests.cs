@@ -1,4 +1,6 @@
+using WanLab.Models;
 using WanLab.Models.Vae;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Models.Vae;
 
@@ -22,7 +24,7 @@ public sealed class WanVaeConfigTests
     }
 
     [Fact]
-    public void Reads_the_diffusers_file()
+    public void The_configuration_is_read_from_the_diffusers_file()
     {
         var config = Read("""
             {"_class_name": "AutoencoderKLWan", "base_dim": 8, "z_dim": 2, "dim_mult": [1, 3], "num_res_blocks": 1,
@@ -44,7 +46,7 @@ public sealed class WanVaeConfigTests
     [InlineData("""{"z_dim": 4}""", "latents_mean")]
     [InlineData("""{"dim_mult": [1, 2]}""", "temperal_downsample")]
     [InlineData("""{"num_res_blocks": 0}""", "positive")]
-    public void Refuses_what_does_not_fit(string json, string message)
+    public void A_configuration_that_does_not_fit_is_refused(string json, string message)
     {
         var error = Assert.Throws<WanLabException>(() => Read(json)).Message;
         Assert.Contains(message, error);

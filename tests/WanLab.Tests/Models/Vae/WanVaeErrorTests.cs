@@ -1,5 +1,6 @@
 using WanLab.Models.Vae;
 using WanLab.Models.Weights;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models.Vae;

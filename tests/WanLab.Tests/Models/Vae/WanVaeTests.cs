@@ -1,5 +1,6 @@
 using WanLab.Models.Vae;
 using WanLab.Parity;
+using WanLab.Testing;
 using WanLab.Torch;
 
 namespace WanLab.Tests.Models.Vae;
@@ -7,7 +8,7 @@ namespace WanLab.Tests.Models.Vae;
 public sealed class WanVaeTests : TensorTest
 {
     [Fact]
-    public void Agrees_with_the_official_code_to_float32_rounding()
+    public void The_vae_agrees_with_the_official_code_to_float32_rounding()
     {
         var folder = Directory.CreateTempSubdirectory("wanlab");
         try

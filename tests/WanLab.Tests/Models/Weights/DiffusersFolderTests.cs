@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using WanLab.Models;
 using WanLab.Models.Umt5;
 using WanLab.Models.Weights;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
@@ -36,7 +38,7 @@ public sealed class DiffusersFolderTests : TensorTest
 
         DiffusersFolder.Write(folder["text_encoder"], ModelKind.TextEncoder, weights, config.ToJson());
 
-        var layout = ModelLayout.FromFolder(folder.Root);
+        var layout = ModelLayout.FromFolder(folder.Path);
         var read = Umt5Config.FromJson(layout.Config(ModelPart.TextEncoder)!);
         Assert.Equal(config, read);
         using var again = WeightLoader.Open(layout[ModelPart.TextEncoder], ModelKind.TextEncoder, read.Shapes()).Load();

@@ -1,4 +1,5 @@
 using WanLab.Models.Weights;
+using WanLab.Testing;
 
 namespace WanLab.Tests.Models.Weights;
 

@@ -1,4 +1,5 @@
 using WanLab.Models.Weights;
+using WanLab.Testing;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 

@@ -1,7 +1,9 @@
+using WanLab.Datasets;
+using WanLab.Jobs.Schema;
 using WanLab.Media;
 using WanLab.Review.Measures;
-using WanLab.Scenes;
-using WanLab.Scenes.Examples;
+using WanLab.Tiny.Scenes;
+using WanLab.Tiny.Scenes.Examples;
 
 namespace WanLab.Tests.Review.Measures;
 
@@ -15,7 +17,7 @@ public sealed class CameraMotionFitTests
     [MemberData(nameof(Motions))]
     public void A_rendered_motion_is_recognised_and_its_rate_measured(CameraMotion motion)
     {
-        var rate = ScenePace.UsualRate(motion);
+        var rate = motion.UsualRate();
         var estimate = CameraMotionFit.Of(Clip(motion, rate));
 
         Assert.Equal(motion, estimate.Kind());
@@ -43,7 +45,7 @@ public sealed class CameraMotionFitTests
     [InlineData(CameraMotion.PanRight)]
     [InlineData(CameraMotion.TruckRight)]
     public void What_is_no_orbit_has_no_orbit_rate(CameraMotion motion) =>
-        Assert.InRange(Math.Abs(CameraMotionFit.Of(Clip(motion, ScenePace.UsualRate(motion))).OrbitRate), 0, 3);
+        Assert.InRange(Math.Abs(CameraMotionFit.Of(Clip(motion, motion.UsualRate())).OrbitRate), 0, 3);
 
     [Theory]
     [InlineData(ObjectMotion.Bounce)]

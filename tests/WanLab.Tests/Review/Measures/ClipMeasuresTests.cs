@@ -1,4 +1,6 @@
+using WanLab.Datasets;
 using WanLab.Media;
+using WanLab.Models;
 using WanLab.Review.Measures;
 
 namespace WanLab.Tests.Review.Measures;

@@ -1,5 +1,7 @@
+using WanLab.Models;
+using WanLab.Testing;
 using WanLab.Torch;
-using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Training.Optimizers;
 

@@ -1,5 +1,6 @@
+using WanLab.Testing;
 using WanLab.Torch;
-using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Tests.Training.Optimizers;
 
@@ -53,7 +54,7 @@ public sealed class ProdigyTests : TensorTest
     [Fact]
     public void It_trains_an_adapter_without_being_told_a_rate()
     {
-        using var batch = new FixedBatch(WanLab.Jobs.OptimizerType.Prodigy, 1);
+        using var batch = new FixedBatch(WanLab.Training.Optimizers.OptimizerType.Prodigy, 1);
         var first = batch.Step();
         var last = batch.After(199);
         Assert.True(last < 0.8 * first, $"{first} -> {last}");

@@ -1,4 +1,5 @@
-using WanLab.Training;
+using WanLab.Models;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training.Validation;
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using WanLab.Adapters;
-using WanLab.Diffusion;
-using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Review;
-using WanLab.Torch;
+using WanLab.Runs;
+using WanLab.Testing;
 using WanLab.Training;
-using WanLab.Training.Encoding;
+using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training.Validation;
 

@@ -1,0 +1,13 @@
+namespace WanLab.Tiny.Scenes.Examples;
+
+/// <summary>The example data sets that come with WanLab: a motion, a style and a character, none of which the base model has seen.</summary>
+public static class ExampleDatasets
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ExampleDataset> All { get; } = [OrbitExample.Dataset, NeonExample.Dataset, FrungExample.Dataset];
+
+    /// <summary>The data set of a name.</summary>
+    /// <exception cref="WanLabException">There is none.</exception>
+    public static ExampleDataset Find(string name) => All.FirstOrDefault(set => set.Name == name)
+        ?? throw new WanLabException($"There is no example data set '{name}'; write one of {string.Join(", ", All.Select(set => set.Name))}.");
+}

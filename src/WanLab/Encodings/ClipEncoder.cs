@@ -1,0 +1,99 @@
+using WanLab.Content;
+using WanLab.Datasets;
+using WanLab.Models;
+using WanLab.Models.Vae;
+using WanLab.Models.Weights;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+
+namespace WanLab.Encodings;
+
+/// <summary>
+/// Encodes clips, once and for all runs or, where they are not cached, each time: latents, and the condition (mask and
+/// encoded first frame) that image-to-video training needs; for items of one frame an empty condition, which does not give
+/// the answer away. Entries are addressed by content, so a changed clip, crop, window or VAE is another entry.
+/// </summary>
+public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
+{
+    /// <summary>
+    /// Windows that `native` sampling caches of a clip: its start is random, but a cache needs a fixed set of them.
+    /// They are spread over the clip, one at a random place in each fourth.
+    /// </summary>
+    public const int NativeWindows = 4;
+
+    private readonly FileHashes _hashes = new();
+    private readonly string _identity = model.Identity(ModelPart.Vae);
+    private WanVae? _vae;
+
+    /// <summary>Windows encoded by this object.</summary>
+    public int Encoded { get; private set; }
+
+    /// <summary>Windows found in the cache.</summary>
+    public int FromCache { get; private set; }
+
+    /// <summary>A clip whose windows are encoded each time they are used.</summary>
+    /// <exception cref="WanLabException">The clip can no longer be read.</exception>
+    public EncodedClip Live(Clip clip) =>
+        new LiveClip(clip, this, [clip.Sampling == FrameSampling.Native ? Key(clip, clip.PickFrames(0)).With("window", "any").Hash : Key(clip, clip.PickFrames(0)).Hash]);
+
+    /// <summary>Finds or makes every window of a clip. The VAE is opened when the first one is missing.</summary>
+    /// <exception cref="WanLabException">The clip can no longer be read.</exception>
+    public CachedClip Encode(Clip clip, CancellationToken cancellation)
+    {
+        var windows = new List<string>();
+        foreach (var frames in Windows(clip))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var key = Key(clip, frames);
+            if (store.TryGet(key, out var path))
+            {
+                FromCache++;
+            }
+            else
+            {
+                path = store.PutFile(key, file => Write(file, clip, frames));
+                Encoded++;
+            }
+            windows.Add(path);
+        }
+        return new CachedClip(clip, windows);
+    }
+
+    /// <summary>Frees the VAE; it is opened again when it is needed.</summary>
+    public void Dispose()
+    {
+        _vae?.Dispose();
+        _vae = null;
+    }
+
+    /// <summary>Encodes frames of a clip: normalised latents, and mask and condition, float32, on the host.</summary>
+    /// <exception cref="WanLabException">The clip can no longer be read.</exception>
+    internal (Tensor Latent, Tensor Condition) Read(Clip clip, int[] frames)
+    {
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        _vae ??= model.OpenVae();
+        var video = Pixels.ToVideo(clip.ReadFrames(frames), clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
+        var latent = _vae.Encode(video).To(Device.Cpu, DType.Float32);
+        var y = frames.Length == 1 ? ImageCondition.Empty(_vae, video) : ImageCondition.Build(_vae, video.Narrow(2, 0, 1), frames.Length);
+        return (scope.Keep(latent), scope.Keep(y.To(Device.Cpu, DType.Float32)));
+    }
+
+    private CacheKey Key(Clip clip, int[] frames) => ClipKey.Of("latent", clip, frames, _hashes).With("vae", _identity);
+
+    private IEnumerable<int[]> Windows(Clip clip)
+    {
+        if (clip.Sampling != FrameSampling.Native) return [clip.PickFrames(0)];
+        var stream = $"window {clip.Name}";
+        return Enumerable.Range(0, NativeWindows)
+            .Select(k => clip.PickFrames((k + CounterRandom.Uniform(seed, stream, k)) / NativeWindows))
+            .DistinctBy(frames => frames[0]);
+    }
+
+    private void Write(string file, Clip clip, int[] frames)
+    {
+        using var scope = new TensorScope();
+        var (latent, condition) = Read(clip, frames);
+        SafetensorsWriter.Write(file, [new("latent", latent), new("condition", condition)]);
+    }
+}

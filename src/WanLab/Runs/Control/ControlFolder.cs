@@ -1,0 +1,72 @@
+namespace WanLab.Runs.Control;
+
+/// <summary>
+/// Commands from other processes: small files in the run's control folder. One named ID.command holds a word of
+/// <see cref="RunCommand.Words"/>; the run answers with ID.answer and removes the command. Both appear whole or not at all.
+/// </summary>
+public sealed class ControlFolder(string folder)
+{
+    private const string Command = ".command", Answer = ".answer";
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Asks the run for something and waits until it is done.</summary>
+    /// <param name="word">Of <see cref="RunCommand.Words"/>.</param>
+    /// <param name="isRunning">Whether a process still trains the run.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Takes the command back, if it was not begun.</param>
+    /// <returns>What the run says.</returns>
+    /// <exception cref="WanLabException">The run does not run, or could not do it.</exception>
+    public async Task<string> Ask(string word, Func<bool> isRunning, TimeProvider time, CancellationToken cancellation = default)
+    {
+        if (!isRunning()) throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Go on with it: wanlab resume {Path.GetDirectoryName(folder)}");
+        var file = Path.Combine(folder, $"{time.GetUtcNow().ToUnixTimeMilliseconds():D15}-{Path.GetRandomFileName()}");
+        AtomicFile.WriteText(file + Command, word);
+        try
+        {
+            while (true)
+            {
+                var ended = !isRunning();
+                if (File.Exists(file + Answer)) return Read(file + Answer);
+                if (ended) throw new WanLabException("The run ended before it saw the command.");
+                await Task.Delay(LookAgain, time, cancellation);
+            }
+        }
+        finally
+        {
+            File.Delete(file + Command);
+            File.Delete(file + Answer);
+        }
+    }
+
+    /// <summary>Removes what an earlier process left.</summary>
+    internal void Clear()
+    {
+        foreach (var file in Directory.GetFiles(folder)) File.Delete(file);
+    }
+
+    /// <summary>Hands the commands that have come to a run, oldest first.</summary>
+    internal void Collect(RunControl control)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*" + Command).Order(StringComparer.Ordinal))
+        {
+            var word = File.ReadAllText(file).Trim();
+            File.Delete(file);
+            var answer = Path.ChangeExtension(file, Answer);
+            if (!RunCommand.Words.TryGetValue(word, out var command))
+            {
+                AtomicFile.WriteText(answer, $"error: '{word}' is no command; the run knows {string.Join(", ", RunCommand.Words.Keys)}.");
+                continue;
+            }
+            var order = new RunOrder(command);
+            // On the run's own thread, so that the answer is there before the run can end.
+            order.Answered = text => AtomicFile.WriteText(answer, text);
+            control.Add(order);
+        }
+    }
+
+    private static string Read(string file)
+    {
+        var text = File.ReadAllText(file);
+        return text.StartsWith("error: ", StringComparison.Ordinal) ? throw new WanLabException(text["error: ".Length..]) : text;
+    }
+}

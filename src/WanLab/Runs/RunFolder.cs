@@ -1,0 +1,213 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WanLab.Models;
+using WanLab.Runs.Control;
+using WanLab.Training;
+
+namespace WanLab.Runs;
+
+/// <summary>
+/// The folder of a run, as JOB.md lays it out: job.yaml, metrics.jsonl, events.jsonl, checkpoints, samples, state.
+/// Logs are appended line by line, so that a killed run loses at most the line being written.
+/// </summary>
+[TypeFormatterSource]
+public sealed class RunFolder
+{
+    /// <summary>How its records are written.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private const string Claimed = ".running";
+    private static readonly string[] Parts = ["checkpoints", "samples", "state", "validation", "control"];
+
+    private RunFolder(string path, string name)
+    {
+        Path = path;
+        Name = name;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The run's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The resolved job.</summary>
+    public string JobFile => In("job.yaml");
+
+    /// <summary>One <see cref="StepRecord"/> a line.</summary>
+    public string MetricsFile => In("metrics.jsonl");
+
+    /// <summary>Everything else that happened, a line each.</summary>
+    public string EventsFile => In("events.jsonl");
+
+    /// <summary>What resuming needs.</summary>
+    public SavedStates States => new(In("state"));
+
+    /// <summary>What the run is trained on (<see cref="DataRecord"/>).</summary>
+    public string DataFile => In("data.json");
+
+    /// <summary>Where other processes leave commands (<see cref="ControlFolder"/>).</summary>
+    public ControlFolder Control => new(In("control"));
+
+    /// <summary>Whether a run made steps here before; one that was stopped while preparing left nothing to keep.</summary>
+    public bool HasRun => States.Any || File.Exists(MetricsFile);
+
+    /// <summary>The folder OUTPUT/NAME, made where it is missing.</summary>
+    /// <exception cref="WanLabException">It can not be written.</exception>
+    public static RunFolder Open(string output, string name)
+    {
+        var folder = new RunFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(output, name)), name);
+        try
+        {
+            foreach (var part in Parts) Directory.CreateDirectory(folder.In(part));
+            File.WriteAllText(folder.In(".probe"), ""); // an existing folder may still be read-only
+            File.Delete(folder.In(".probe"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"job.output: the run folder {folder.Path} can not be written: {e.Message} Choose another with output: FOLDER.", e);
+        }
+        return folder;
+    }
+
+    /// <summary>The folder of a run that is there.</summary>
+    /// <exception cref="WanLabException">There is none.</exception>
+    public static RunFolder Existing(string path)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        // A run that still prepares has no job.yaml yet, but has claimed its folder.
+        if (!File.Exists(System.IO.Path.Combine(full, "job.yaml")) && !File.Exists(System.IO.Path.Combine(full, Claimed)))
+            throw new WanLabException($"{path}: is not the folder of a run (there is no job.yaml in it). Name a folder such as runs/NAME.");
+        return Open(System.IO.Path.GetDirectoryName(full)!, System.IO.Path.GetFileName(full));
+    }
+
+    /// <summary>Removes what an earlier run left, but for its name.</summary>
+    /// <exception cref="WanLabException">Another process trains in it.</exception>
+    public void Clear()
+    {
+        using var claim = Claim();
+        foreach (var part in Parts)
+        {
+            Directory.Delete(In(part), recursive: true);
+            Directory.CreateDirectory(In(part));
+        }
+        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, DataFile, .. TensorBoard.TensorBoardLog.FilesIn(Path)]) File.Delete(file);
+    }
+
+    /// <summary>A checkpoint's file; without a step it is the final one.</summary>
+    public string Checkpoint(Expert expert, int? step) =>
+        In("checkpoints", step is { } n ? $"{Name}_{n:D9}_{expert.Name()}.safetensors" : $"{Name}_{expert.Name()}.safetensors");
+
+    /// <summary>A preview's file, without extension.</summary>
+    public string Sample(int step, int prompt) => In("samples", $"{step:D9}", $"{prompt:D2}");
+
+    /// <summary>The base model's losses on the held-out clips.</summary>
+    public string BaseLosses(Expert expert) => In("validation", $"base_{expert.Name()}.json");
+
+    /// <summary>Marks the folder as in use by this process until disposed; a process that is killed lets go of it too.</summary>
+    /// <exception cref="WanLabException">Another process trains in it.</exception>
+    public IDisposable Claim() => TryClaim() ?? TryClaimAgain() ?? throw new WanLabException($"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
+
+    /// <summary>Whether a process trains in it.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            using var claim = TryClaim();
+            return claim is null;
+        }
+    }
+
+    /// <summary>Steps of the numbered checkpoints here, oldest first.</summary>
+    public IReadOnlyList<int> CheckpointSteps() =>
+    [
+        .. Directory.GetFiles(In("checkpoints"), $"{Name}_?????????_*_noise.safetensors")
+            .Select(file => int.Parse(System.IO.Path.GetFileName(file).AsSpan(Name.Length + 1, 9)))
+            .Distinct()
+            .Order(),
+    ];
+
+    /// <summary>Adds a line to metrics.jsonl.</summary>
+    public void Log(StepRecord record) => Append(MetricsFile, JsonSerializer.Serialize(record, Json));
+
+    /// <summary>Adds a line to events.jsonl: time, kind, and the event's own values.</summary>
+    public void Log(RunEvent happened, DateTimeOffset time)
+    {
+        var values = JsonSerializer.SerializeToNode(happened, happened.GetType(), Json)!.AsObject();
+        var line = new System.Text.Json.Nodes.JsonObject { ["time"] = time.ToString("O"), ["event"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.GetType().Name) };
+        foreach (var (key, value) in values) line[key] = value?.DeepClone();
+        Append(EventsFile, line.ToJsonString(Json));
+    }
+
+    /// <summary>Drops the lines of metrics.jsonl that a resumed run will make again: those after <paramref name="step"/>.</summary>
+    public void TruncateMetrics(int step)
+    {
+        if (!File.Exists(MetricsFile)) return;
+        var kept = File.ReadLines(MetricsFile).Where(line => StepOf(line) is { } n && n <= step);
+        AtomicFile.WriteText(MetricsFile, string.Concat(kept.Select(line => line + "\n").ToList()));
+    }
+
+    /// <summary>Removes what a killed run left half written: files, and a line of events.jsonl.</summary>
+    public void Mend()
+    {
+        foreach (var file in Directory.GetFiles(Path, "*.tmp", SearchOption.AllDirectories))
+            if (System.IO.Path.GetDirectoryName(file) != In("control")) File.Delete(file); // there, another process may just be writing a command
+        if (!File.Exists(EventsFile)) return;
+        var text = File.ReadAllText(EventsFile);
+        if (text.Length > 0 && !text.EndsWith('\n')) AtomicFile.WriteText(EventsFile, text[..(text.LastIndexOf('\n') + 1)]);
+    }
+
+    private static void Append(string file, string line)
+    {
+        try
+        {
+            File.AppendAllText(file, line + "\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{file}: can not be written: {e.Message} Free space or mend the folder; --resume then goes on from the last checkpoint.", e);
+        }
+    }
+
+    // Whoever asks IsRunning just now holds the folder for a moment.
+    private FileStream? TryClaimAgain()
+    {
+        Thread.Sleep(50);
+        return TryClaim();
+    }
+
+    private FileStream? TryClaim()
+    {
+        try
+        {
+            return new FileStream(In(Claimed), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static int? StepOf(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.GetProperty("step").GetInt32();
+        }
+        catch (JsonException)
+        {
+            return null; // the line that a killed run was writing
+        }
+    }
+
+    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
+}

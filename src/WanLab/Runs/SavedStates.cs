@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace WanLab.Runs;
+
+/// <summary>
+/// The states that a run can go on from: the two newest. A file's name holds its step and the hash of its bytes, so that one
+/// rename publishes both, and a state that was cut off or damaged is known as such.
+/// </summary>
+public sealed class SavedStates(string folder)
+{
+    private const int Kept = 2;
+    private const string Ending = ".safetensors";
+
+    /// <summary>Whether there is one, whole or not.</summary>
+    public bool Any => Files().Count > 0;
+
+    /// <summary>Saves a state that <paramref name="write"/> writes at the path it is given, then deletes those too old.</summary>
+    /// <exception cref="WanLabException">The folder can not be written.</exception>
+    public void Save(int step, Action<string> write)
+    {
+        var unnamed = Path.Combine(folder, "unnamed" + Ending);
+        write(unnamed);
+        var file = Path.Combine(folder, $"{step:D9}.{Hash(unnamed)}{Ending}");
+        File.Move(unnamed, file, overwrite: true);
+        // A run that went on from an older state leaves later ones behind, which are of no use to it.
+        foreach (var other in Files().Where(f => StepOf(f) >= step && f != file)) File.Delete(other);
+        foreach (var old in Files().SkipLast(Kept)) File.Delete(old);
+    }
+
+    /// <summary>The newest state that is whole; null where there never was one.</summary>
+    /// <param name="onDamaged">Told of each that is not; it is deleted.</param>
+    /// <exception cref="WanLabException">None is whole.</exception>
+    public string? Newest(Action<string> onDamaged)
+    {
+        var files = Files();
+        foreach (var file in files.Reverse())
+        {
+            if (Hash(file) == Path.GetFileName(file).Split('.')[1]) return file;
+            onDamaged($"The saved state of step {StepOf(file)} is damaged ({file}); the run goes on from the one before.");
+            File.Delete(file);
+        }
+        return files.Count == 0 ? null : throw new WanLabException($"{folder}: no saved state is whole, so the run can not go on. Start anew with --fresh; its checkpoints can still be used.");
+    }
+
+    // Oldest first.
+    private IReadOnlyList<string> Files() =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "?????????.*" + Ending).Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
+
+    private static int StepOf(string file) => int.Parse(Path.GetFileName(file).AsSpan(0, 9));
+
+    private static string Hash(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

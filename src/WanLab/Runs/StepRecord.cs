@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using WanLab.Models;
+
+namespace WanLab.Runs;
+
+/// <summary>One line of metrics.jsonl.</summary>
+public sealed record StepRecord
+{
+    /// <summary>Steps made, this one included.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The expert trained.</summary>
+    public required Expert Expert { get; init; }
+
+    /// <summary>Mean loss over the step's items, with the preservation term where there is one.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Its parts, velocity and preservation, where there are two.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? LossParts { get; init; }
+
+    /// <summary>The timesteps drawn, 0..1000.</summary>
+    public required IReadOnlyList<double> Timesteps { get; init; }
+
+    /// <summary>Learning rate of the expert.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Gradient norm before clipping.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>Steps of this expert skipped so far, this one included.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Why this step was skipped; null where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NonFinite? NonFinite { get; init; }
+
+    /// <summary>
+    /// Seconds since the step before, by part: data, base (the frozen model's predictions, where a loss needs them), forward,
+    /// backward, optimizer are the step; switch (an expert is brought to the device), log, commands (pauses too), checkpoint,
+    /// previews and validation lie between steps.
+    /// </summary>
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    /// <summary>Resident memory of the process, in MiB.</summary>
+    public required double MemoryMib { get; init; }
+}

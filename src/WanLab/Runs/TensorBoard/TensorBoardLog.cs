@@ -1,0 +1,82 @@
+using System.Globalization;
+using WanLab.Models;
+
+namespace WanLab.Runs.TensorBoard;
+
+/// <summary>
+/// Writes a run's curves as TensorBoard event files, a new file at each start. TensorBoard reads the files of a folder in
+/// the order of their names; a resumed run tells it from which step on the earlier file is to be forgotten.
+/// </summary>
+public sealed class TensorBoardLog
+{
+    // TensorBoard takes every file that has "tfevents" in its name for one of its own.
+    private const string Prefix = "events.out.tfevents.";
+
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private string? _file;
+    private bool _started;
+
+    /// <summary>A log in a folder; its file is made when there is something to write.</summary>
+    public TensorBoardLog(string folder, TimeProvider time)
+    {
+        _folder = folder;
+        _time = time;
+    }
+
+    /// <summary>The event files of a folder, oldest first.</summary>
+    public static IReadOnlyList<string> FilesIn(string folder) =>
+        [.. Directory.GetFiles(folder, Prefix + "*.wanlab").Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Writes the values of an event that has some: loss, learning rate and gradient norm of the expert of a step; of a
+    /// validation, the expert's held-out loss and how far it is from the base model's, with the interval's ends.
+    /// </summary>
+    public void Report(RunEvent happened)
+    {
+        switch (happened)
+        {
+            case StepDone { Record: var record }:
+                var expert = record.Expert.Name();
+                if (!_started) Append(EventMessage.Start(_time.GetUtcNow(), record.Step));
+                _started = true;
+                Add(record.Step, [($"loss/{expert}", record.Loss), ($"learning_rate/{expert}", record.LearningRate), ($"gradient_norm/{expert}", record.GradientNorm)]);
+                break;
+            case ValidationDone { Record: var record }:
+                Add(record.Step, Scalars(record));
+                break;
+        }
+    }
+
+    private static IEnumerable<(string Tag, double Value)> Scalars(ValidationRecord record)
+    {
+        var expert = record.Expert.Name();
+        yield return ($"validation_loss/{expert}", record.Loss);
+        yield return ($"validation_difference/{expert}", record.Difference);
+        if (record is not { Low: { } low, High: { } high }) yield break;
+        yield return ($"validation_difference_low/{expert}", low);
+        yield return ($"validation_difference_high/{expert}", high);
+    }
+
+    /// <summary>Adds values of a step.</summary>
+    /// <param name="step">Steps made.</param>
+    /// <param name="scalars">Names, a group before a slash as in <c>loss/high_noise</c>, and values.</param>
+    public void Add(int step, IEnumerable<(string Tag, double Value)> scalars) => Append(EventMessage.Scalars(_time.GetUtcNow(), step, scalars));
+
+    // Opened for each record: nothing is left to lose when the run is killed, and a step takes far longer.
+    private void Append(byte[] message)
+    {
+        if (_file is null)
+        {
+            _file = NewFile();
+            Append(EventMessage.Version(_time.GetUtcNow()));
+        }
+        File.AppendAllBytes(_file, TfRecord.Frame(message));
+    }
+
+    private string NewFile()
+    {
+        var last = FilesIn(_folder).Select(file => int.Parse(Path.GetFileName(file).Split('.')[3], CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+        return Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{last + 1:D6}.wanlab"));
+    }
+}

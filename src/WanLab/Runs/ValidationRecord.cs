@@ -1,0 +1,41 @@
+using WanLab.Models;
+
+namespace WanLab.Runs;
+
+/// <summary>The loss of one expert on the held-out clips. The absolute values say little; the difference says what the adapter changed.</summary>
+[TypeFormatterSource]
+public sealed record ValidationRecord
+{
+    /// <summary>Steps made.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The expert measured.</summary>
+    public required Expert Expert { get; init; }
+
+    /// <summary>Clips measured.</summary>
+    public required int Clips { get; init; }
+
+    /// <summary>Mean loss over clips and sigmas.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The base model's, with the same noise.</summary>
+    public required double BaseLoss { get; init; }
+
+    /// <summary>Mean over clips of loss minus base loss; below 0 the adapter is better.</summary>
+    public required double Difference { get; init; }
+
+    /// <summary>Lower end of the difference's 95 % bootstrap interval over clips; null for one clip.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Upper end; null for one clip.</summary>
+    public double? High { get; init; }
+
+    /// <summary>By noise level, over all clips.</summary>
+    public required IReadOnlyList<SigmaLoss> Sigmas { get; init; }
+
+    /// <summary>Time it took, in seconds.</summary>
+    public required double Seconds { get; init; }
+}
+
+/// <summary>Mean losses at one noise level.</summary>
+public sealed record SigmaLoss(double Sigma, double Loss, double BaseLoss);

@@ -1,0 +1,75 @@
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Runs.Control;
+
+namespace WanLab.Training;
+
+/// <summary>Carries out between two steps what a run was asked to do, and waits while it is paused.</summary>
+internal sealed class CommandLoop(RunControl control, ControlFolder files, Action<RunEvent> report)
+{
+    /// <summary>Writes the checkpoint of a step.</summary>
+    public required Action<int> Save { get; init; }
+
+    /// <summary>Makes all previews.</summary>
+    public required Action<int> Sample { get; init; }
+
+    /// <summary>Sets the learning rates.</summary>
+    public required Action<int, PerExpert> SetLearningRate { get; init; }
+
+    /// <summary>Does all that was asked; returns when the run may go on. False: it is to stop.</summary>
+    public bool Obey(int step, CancellationToken cancellation)
+    {
+        var paused = false;
+        while (true)
+        {
+            files.Collect(control);
+            while (control.TryTake(out var order))
+            {
+                if (order.Command is RunCommand.Stop)
+                {
+                    order.Succeed($"stops after step {step}");
+                    return false;
+                }
+                Do(order, step, ref paused);
+            }
+            if (!paused || cancellation.IsCancellationRequested) return true;
+            control.Wait(cancellation);
+        }
+    }
+
+    private void Do(RunOrder order, int step, ref bool paused)
+    {
+        try
+        {
+            switch (order.Command)
+            {
+                case RunCommand.Pause:
+                    if (!paused) report(new RunPaused(step));
+                    paused = true;
+                    order.Succeed($"paused after step {step}");
+                    break;
+                case RunCommand.Resume:
+                    if (paused) report(new RunContinued(step));
+                    order.Succeed(paused ? $"goes on after step {step}" : "was not paused");
+                    paused = false;
+                    break;
+                case RunCommand.Save:
+                    Save(step);
+                    order.Succeed($"saved step {step}");
+                    break;
+                case RunCommand.Sample:
+                    Sample(step);
+                    order.Succeed($"made the previews of step {step}");
+                    break;
+                case RunCommand.SetLearningRate rate:
+                    SetLearningRate(step, rate.LearningRate);
+                    order.Succeed($"learning rate changed after step {step}");
+                    break;
+            }
+        }
+        catch (WanLabException e)
+        {
+            order.Fail(e.Message); // whoever asked is told; the run goes on
+        }
+    }
+}

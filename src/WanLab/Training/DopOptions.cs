@@ -1,0 +1,17 @@
+namespace WanLab.Training;
+
+/// <summary>
+/// The <c>training.dop</c> mapping: differential output preservation. With the trigger word replaced by
+/// <see cref="Class"/>, the adapter is held to what the base model predicts.
+/// </summary>
+public sealed record DopOptions
+{
+    /// <summary>Whether the term is added to the loss.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Weight of the term.</summary>
+    public double Multiplier { get; init; } = 1;
+
+    /// <summary>The word the trigger word is replaced by.</summary>
+    public string Class { get; init; } = "person";
+}

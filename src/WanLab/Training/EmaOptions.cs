@@ -1,0 +1,11 @@
+namespace WanLab.Training;
+
+/// <summary>The <c>training.ema</c> mapping: a moving average of the adapter.</summary>
+public sealed record EmaOptions
+{
+    /// <summary>Whether an average is kept.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Share of the old average kept at each step, inside (0, 1).</summary>
+    public double Decay { get; init; } = 0.99;
+}

@@ -1,0 +1,20 @@
+namespace WanLab.Training;
+
+/// <summary>The <c>multistage</c> section: which experts are trained, and how steps are shared out.</summary>
+public sealed record MultistageOptions
+{
+    /// <summary>Train the high-noise expert.</summary>
+    public bool HighNoise { get; init; } = true;
+
+    /// <summary>Train the low-noise expert.</summary>
+    public bool LowNoise { get; init; } = true;
+
+    /// <summary>Optimiser steps on one expert before the other.</summary>
+    public int SwitchEvery { get; init; } = 10;
+
+    /// <summary>Share of the steps given to the high-noise expert where both train; inside (0, 1).</summary>
+    public double HighShare { get; init; } = 0.5;
+
+    /// <summary>The noise level, inside (0, 1), from which the high-noise expert works.</summary>
+    public double Boundary { get; init; } = 0.9;
+}

@@ -1,0 +1,40 @@
+namespace WanLab.Training.Validation;
+
+/// <summary>The <c>validation</c> section: loss on clips that are never trained on.</summary>
+public sealed record ValidationOptions
+{
+    /// <summary>Steps between validations; 0: none.</summary>
+    public int Every { get; init; } = 250;
+
+    /// <summary>Which clips are held out.</summary>
+    public Holdout Holdout { get; init; } = 0.1;
+
+    /// <summary>Noise levels the loss is measured at.</summary>
+    public ValidationSigmas Sigmas { get; init; } = new();
+}
+
+/// <summary>Which clips validation uses. In a job file: a number (share of the clips) or a folder.</summary>
+public sealed record Holdout
+{
+    /// <summary>Share of the clips, in [0, 1), chosen by the job's seed; 0 where <see cref="Folder"/> is set.</summary>
+    public double Share { get; init; }
+
+    /// <summary>A folder of clips of its own; null where a share is held out.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>A share of the clips.</summary>
+    public static implicit operator Holdout(double share) => new() { Share = share };
+
+    /// <summary>A folder of clips.</summary>
+    public static implicit operator Holdout(string folder) => new() { Folder = folder };
+}
+
+/// <summary>The <c>validation.sigmas</c> mapping: absolute noise levels, in (0, 1], per expert.</summary>
+public sealed record ValidationSigmas
+{
+    /// <summary>Levels of the high-noise expert.</summary>
+    public IReadOnlyList<double> High { get; init; } = [0.98, 0.96, 0.94, 0.92];
+
+    /// <summary>Levels of the low-noise expert.</summary>
+    public IReadOnlyList<double> Low { get; init; } = [0.85, 0.70, 0.50, 0.30, 0.15];
+}
