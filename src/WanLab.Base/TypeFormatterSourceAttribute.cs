@@ -6,7 +6,7 @@ namespace WanLab;
 /// library knows its name and nothing else of displays, and where WanLab.Notebooks is not loaded a kernel's own form is shown.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-public sealed class TypeFormatterSourceAttribute : Attribute
+internal sealed class TypeFormatterSourceAttribute : Attribute
 {
     /// <summary>Makes the formatters; it has a constructor without parameters.</summary>
     public Type FormatterSourceType { get; } = OfNotebooks() ?? typeof(NoFormatters);

@@ -27,7 +27,8 @@ internal static class Frames
 
         if (All(value => value is int)) return new Int32DataFrameColumn(name, values.Select(value => (int?)value));
         if (All(value => value is bool)) return new BooleanDataFrameColumn(name, values.Select(value => (bool?)value));
-        if (All(value => value is int or long)) return new Int64DataFrameColumn(name, values.Select(value => value is null ? (long?)null : Convert.ToInt64(value, null)));
+        if (All(value => value is int or long))
+            return new Int64DataFrameColumn(name, values.Select(value => value is null ? (long?)null : Convert.ToInt64(value, null)));
         if (All(value => value is double or float or int or long))
             return new DoubleDataFrameColumn(name, values.Select(value => value is null ? (double?)null : Convert.ToDouble(value, null)));
         return new StringDataFrameColumn(name, values.Select(value => value is null ? null : Table.Cell(value)));

@@ -24,7 +24,8 @@ public static class KernelFormatters
     /// <exception cref="WanLabException">This process has no formatters of .NET Interactive.</exception>
     public static void Register()
     {
-        var formatter = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(FormatterType)).FirstOrDefault(type => type is not null)
+        var formatter = AppDomain.CurrentDomain.GetAssemblies()
+            .Select(assembly => assembly.GetType(FormatterType)).FirstOrDefault(type => type is not null)
             ?? throw new WanLabException($"There is no {FormatterType} in this process: it is no C# notebook kernel.");
         var register = formatter.GetMethod("Register", [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)])!;
         if (Interlocked.Exchange(ref s_register, register) is not null) return; // once a process

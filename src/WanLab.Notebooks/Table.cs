@@ -22,7 +22,8 @@ public sealed record Table
     /// <param name="columns">A name and what stands there. Numbers are written with four digits.</param>
     public static Table Of<T>(IEnumerable<T> items, params (string Name, Func<T, object?> Value)[] columns)
     {
-        IReadOnlyList<IReadOnlyList<object?>> values = [.. items.Select(item => (IReadOnlyList<object?>)[.. columns.Select(column => column.Value(item))])];
+        IReadOnlyList<IReadOnlyList<object?>> values =
+            [.. items.Select(item => (IReadOnlyList<object?>)[.. columns.Select(column => column.Value(item))])];
         return new()
         {
             Columns = [.. columns.Select(column => column.Name)],

@@ -34,7 +34,10 @@ internal static class JupyterVerb
     private static Command Setup()
     {
         var file = new Argument<string>("FILE.dib") { Description = "Where to write it." };
-        var command = new Command("setup-file", "Write the file that notebooks import in another C# kernel. The build does this itself.") { file };
+        var command = new Command("setup-file", "Write the file that notebooks import in another C# kernel. The build does this.")
+        {
+            file,
+        };
         command.Hidden = true;
         command.SetAction(parsed => AtomicFile.WriteText(parsed.GetRequiredValue(file), SetupFile.Text()));
         return command;

@@ -30,7 +30,8 @@ internal static class ErrorText
     public static CellError LeftBehind { get; } = new("Interrupted", "The cell was interrupted.",
     [
         "Interrupted.",
-        "The cell did not stop by itself, so it was left behind: what it waits for continues, and variables that it declared are not there.",
+        "The cell did not stop by itself, so it was left behind: what it waits for continues.",
+        "Variables that it declared are not there.",
         "Pass Interrupt.Token to what the cell awaits, and it stops at once.",
     ]);
 

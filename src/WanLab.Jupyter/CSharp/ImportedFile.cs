@@ -16,7 +16,8 @@ internal static class ImportedFile
             ".ipynb" => Notebook.Read(path).CodeCells.Select(cell => cell.Source),
             ".csx" or ".cs" => [File.ReadAllText(path)],
             ".dib" => [WithoutMetadata(File.ReadAllText(path))],
-            var other => throw new WanLabException($"#!import {path}: files of kind '{other}' can not be run; .ipynb, .dib, .csx and .cs can."),
+            var other => throw new WanLabException(
+                $"#!import {path}: files of kind '{other}' cannot be run; .ipynb, .dib, .csx and .cs can."),
         };
     }
 

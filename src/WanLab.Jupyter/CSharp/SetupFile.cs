@@ -11,7 +11,8 @@ internal static class SetupFile
     /// <summary>The file's text, for the libraries next to this program.</summary>
     public static string Text()
     {
-        var text = new StringBuilder("#!csharp\n// Made by the build of WanLab. In .NET Interactive a notebook begins with #!import and the path of this file.\n");
+        var text = new StringBuilder(
+            "#!csharp\n// Made by the build of WanLab. In .NET Interactive a notebook begins with #!import and the path of this file.\n");
         foreach (var path in PlatformReferences.Libraries) text.Append($"#r \"{path}\"\n");
         foreach (var name in PlatformReferences.OurNamespaces) text.Append($"using {name};\n");
         text.Append("KernelFormatters.Register();\n");

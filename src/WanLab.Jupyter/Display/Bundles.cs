@@ -37,8 +37,11 @@ internal static class Bundles
         if (forms.Values.All(form => form.Length <= Most)) return new MimeBundle(forms);
         var text = forms[Plain];
         var size = forms.Values.Max(form => form.Length) / 1000;
-        return MimeBundle.Plain(string.Create(CultureInfo.InvariantCulture,
-            $"{text[..Math.Min(Beginning, text.Length)]}...\nThis is the beginning: {type.Name} has no short form, and its whole display would put {size:N0} kB into the notebook. Show a part of it, or say what to show: Formatter.Register<{type.Name.Split('`')[0]}>(x => ..., \"text/plain\")."));
+        var name = type.Name.Split('`')[0];
+        return MimeBundle.Plain(text[..Math.Min(Beginning, text.Length)] + string.Create(
+            CultureInfo.InvariantCulture,
+            $"...\nThis is the beginning: {name} has no short form, and its whole display would put {size:N0} kB into the notebook. ")
+            + $"Show a part of it, or say what to show: Formatter.Register<{name}>(x => ..., \"text/plain\").");
     }
 
     // Markup as plain text would be a page of tags.

@@ -65,7 +65,8 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         }
         run.Output.Stream("stderr", run.IsAwaiting
             ? "The cell has not stopped yet. Interrupt it once more to leave it behind: what it waits for then continues without it.\n"
-            : "The cell has not stopped yet: its code does not look at Interrupt.Token. Restart the kernel to end it; all variables are then lost.\n");
+            : "The cell has not stopped yet: its code does not look at Interrupt.Token. "
+                + "Restart the kernel to end it; all variables are then lost.\n");
         run.Output.Flush();
     }
 

@@ -11,6 +11,9 @@ namespace WanLab.Notebooks.Live;
 /// </summary>
 internal sealed class LiveDashboard
 {
+    private const string HowToLook =
+        "This kernel does not renew what it shows: `await run` shows how it ended, `run.Show()` how far it is.";
+
     private const long PreviewBytes = 8L << 20;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly LabRun _run;
@@ -45,7 +48,7 @@ internal sealed class LiveDashboard
         var ended = run.Ended.IsCompleted || now.HasEnded;
         if (now.Steps.Count > 0 || ended) output.Show(Status(run, now, ended));
         if (ended) output.Show(Previews(now));
-        else output.Show(new Page([new Note(NoteKind.Info, $"{now.Folder.Name} runs. This kernel does not renew what it shows: `await run` shows how it ended, `run.Show()` how far it is.")]));
+        else output.Show(new Page([new Note(NoteKind.Info, $"{now.Folder.Name} runs. {HowToLook}")]));
         return ended;
     }
 

@@ -31,7 +31,8 @@ internal static class ForeignViews
     {
         var columns = ((IEnumerable)Get(frame, "ColumnKeys")!).Cast<object>().ToList();
         var rows = ((IEnumerable)Get(frame, "RowKeys")!).Cast<object>().ToList();
-        var getColumn = frame.GetType().GetMethods().Single(method => method.Name == "GetColumn" && method.GetParameters().Length == 1).MakeGenericMethod(typeof(object));
+        var getColumn = frame.GetType().GetMethods()
+            .Single(method => method.Name == "GetColumn" && method.GetParameters().Length == 1).MakeGenericMethod(typeof(object));
         var series = columns.Select(key => getColumn.Invoke(frame, [key])!).ToList();
         return Rows(
             ["", .. columns.Select(Table.Cell)],

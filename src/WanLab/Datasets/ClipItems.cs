@@ -47,9 +47,10 @@ internal static class ClipItems
     private static IEnumerable<string> Damage(string caption, string file)
     {
         if (DamagedText.Repaired(caption) is not { } repaired) yield break;
-        var source = Path.ChangeExtension(file, ".txt");
+        var text = Path.ChangeExtension(file, ".txt");
+        var source = File.Exists(text) ? Path.GetFileName(text) : "default_caption";
         yield return $"its caption looks damaged: '{Short(caption)}' was probably meant as '{Short(repaired)}'. It is trained as it is; "
-            + $"if that is wrong, save {(File.Exists(source) ? Path.GetFileName(source) : "default_caption")} with the right text as UTF-8.";
+            + $"if that is wrong, save {source} with the right text as UTF-8.";
 
         static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
     }

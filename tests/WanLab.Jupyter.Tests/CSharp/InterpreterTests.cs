@@ -32,7 +32,9 @@ public class InterpreterTests : SessionTest
 
     [Fact]
     public async Task WanLabs_names_need_no_prefix() =>
-        Assert.Equal("WanLab.Jobs.TrainingJob WanLab.Training.Trainer WanLab.Torch.Tensor", (await Run("$\"{typeof(TrainingJob)} {typeof(Trainer)} {typeof(Tensor)}\"")).Text);
+        Assert.Equal(
+            "WanLab.Training.TrainingJob WanLab.Training.Trainer WanLab.Torch.Tensor",
+            (await Run("$\"{typeof(TrainingJob)} {typeof(Trainer)} {typeof(Tensor)}\"")).Text);
 
     [Fact]
     public async Task Displays_have_the_forms_asked_for()
@@ -217,7 +219,8 @@ public class InterpreterTests : SessionTest
             var made = Frame.FromRecords(new[] { new Made(4, "5e-4", 0.5), new Made(4, "2e-3", 0.25), new Made(16, "5e-4", 0.125) });
             made.PivotTable<int, string, int, string, double>("Rank", "Rate", f => f.GetColumn<double>("Loss").Mean())
             """);
-        Assert.Equal(["", "5e-4", "2e-3"], pivot.Text!.Split('\n')[0].Split("  ", StringSplitOptions.TrimEntries).Where((cell, k) => k == 0 || cell != ""));
+        var header = pivot.Text!.Split('\n')[0];
+        Assert.Equal(["5e-4", "2e-3"], header.Split("  ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("0.125", pivot.Text, StringComparison.Ordinal);
         Assert.Contains("<table", pivot.Value!.Forms["text/html"], StringComparison.Ordinal);
         var chart = await Run("""

@@ -46,7 +46,8 @@ public class BundlesTests
         var text = new string('x', 600_000);
         Assert.Equal(text, Bundles.Of(new HtmlString(text), []).Forms["text/html"]);
         Assert.Equal(text, Bundles.Of(text, []).Forms["text/plain"]);
-        Assert.Contains(text, Bundles.Of(new WanLab.Notebooks.Table { Columns = ["a"], Rows = [[text]] }, []).Forms["text/html"], StringComparison.Ordinal);
+        var table = new WanLab.Notebooks.Table { Columns = ["a"], Rows = [[text]] };
+        Assert.Contains(text, Bundles.Of(table, []).Forms["text/html"], StringComparison.Ordinal);
     }
 
     [Fact]

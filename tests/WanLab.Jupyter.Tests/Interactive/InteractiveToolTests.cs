@@ -33,8 +33,9 @@ public sealed class InteractiveToolTests : IDisposable
         Assert.Equal("", run.Printed("stderr"));
         foreach (var name in (string[])["orbit", "review"])
         {
-            var cell = run.CodeCells.Single(cell => RunNotebook.Text(cell["source"]).Contains("await Lab.StartAsync", StringComparison.Ordinal)
-                && RunNotebook.Text(cell["source"]).Contains("name=review", StringComparison.Ordinal) == (name == "review"));
+            var cell = run.CodeCells.Single(cell => RunNotebook.Text(cell["source"]) is var source
+                && source.Contains("await Lab.StartAsync", StringComparison.Ordinal)
+                && source.Contains("name=review", StringComparison.Ordinal) == (name == "review"));
             var html = string.Concat(cell["outputs"]!.AsArray().Select(shown => RunNotebook.Text(shown!["data"]?["text/html"])));
             Assert.Contains(">finished<", html, StringComparison.Ordinal);
             Assert.Contains("24 of 24", html, StringComparison.Ordinal);
@@ -49,7 +50,8 @@ public sealed class InteractiveToolTests : IDisposable
         var folder = Path.Combine(Repository.Root, "artifacts", "tools", $"dotnet-interactive-{Version}");
         var tool = Path.Combine(folder, "dotnet-interactive");
         if (File.Exists(tool)) return tool;
-        var (code, output) = await _jupyter.RunAsync("dotnet", "tool", "install", "--tool-path", folder, "Microsoft.dotnet-interactive", "--version", Version);
+        var (code, output) = await _jupyter.RunAsync(
+            "dotnet", "tool", "install", "--tool-path", folder, "Microsoft.dotnet-interactive", "--version", Version);
         Assert.True(code == 0, output);
         return tool;
     }
@@ -68,7 +70,15 @@ public sealed class InteractiveToolTests : IDisposable
     {
         var json = JsonNode.Parse(File.ReadAllText(file))!;
         var cells = json["cells"]!.AsArray();
-        cells.Insert(0, new JsonObject { ["cell_type"] = "code", ["id"] = "setup", ["metadata"] = new JsonObject(), ["execution_count"] = null, ["outputs"] = new JsonArray(), ["source"] = firstCell });
+        cells.Insert(0, new JsonObject
+        {
+            ["cell_type"] = "code",
+            ["id"] = "setup",
+            ["metadata"] = new JsonObject(),
+            ["execution_count"] = null,
+            ["outputs"] = new JsonArray(),
+            ["source"] = firstCell,
+        });
         foreach (var cell in JsonNode.Parse(File.ReadAllText(second))!["cells"]!.AsArray())
         {
             var copy = cell!.DeepClone();

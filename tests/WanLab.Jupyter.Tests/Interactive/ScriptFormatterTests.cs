@@ -19,8 +19,10 @@ public sealed class ScriptFormatterTests : IDisposable
             var shown = WanLab.Notebooks.Table.Of(new[] { 0.25 }, ("loss", v => v));
             var attribute = shown.GetType().GetCustomAttributes(false).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
             var type = (System.Type)attribute.GetType().GetProperty("FormatterSourceType").GetValue(attribute);
-            object Call(object target, string name, params object[] arguments) => target.GetType().GetMethod(name).Invoke(target, arguments);
-            var formatters = (System.Collections.Generic.IEnumerable<object>)Call(System.Activator.CreateInstance(type, true), "CreateTypeFormatters");
+            object Call(object target, string name, params object[] arguments) =>
+                target.GetType().GetMethod(name).Invoke(target, arguments);
+            var source = System.Activator.CreateInstance(type, true);
+            var formatters = (System.Collections.Generic.IEnumerable<object>)Call(source, "CreateTypeFormatters");
             var writer = new System.IO.StringWriter();
             Call(formatters.Last(), "Format", shown, writer);
             writer.ToString()

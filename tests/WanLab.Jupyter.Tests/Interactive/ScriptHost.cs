@@ -18,25 +18,34 @@ internal sealed class ScriptHost : IDisposable
         using System.Linq;
         using Microsoft.CodeAnalysis.CSharp.Scripting;
         using Microsoft.CodeAnalysis.Scripting;
-        var assemblies = new[] { typeof(object), typeof(Enumerable), typeof(Microsoft.CSharp.RuntimeBinder.Binder), typeof(System.Dynamic.DynamicObject) };
-        var options = ScriptOptions.Default.WithReferences(assemblies.Select(type => type.Assembly));
+        var assemblies = new[] { typeof(object), typeof(Enumerable) }.Select(type => type.Assembly);
+        var options = ScriptOptions.Default.WithReferences(assemblies);
         Console.Write(await CSharpScript.EvaluateAsync<object>(File.ReadAllText(args[0]), options));
         """;
 
     private static readonly string[] s_compiler =
-        ["Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Scripting", "Microsoft.CodeAnalysis.CSharp.Scripting"];
+    [
+        "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Scripting",
+        "Microsoft.CodeAnalysis.CSharp.Scripting",
+    ];
 
     private readonly TempFolder _folder = new();
 
     public ScriptHost()
     {
-        foreach (var name in s_compiler) File.Copy(Path.Combine(AppContext.BaseDirectory, name + ".dll"), Path.Combine(_folder.Path, name + ".dll"));
+        foreach (var name in s_compiler) File.Copy(Path.Combine(AppContext.BaseDirectory, name + ".dll"), At(name + ".dll"));
         _folder.Write("Host.runtimeconfig.json", $$"""
-            { "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" }, "configProperties": { "System.Globalization.Invariant": true } } }
+            {
+              "runtimeOptions": {
+                "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" },
+                "configProperties": { "System.Globalization.Invariant": true }
+              }
+            }
             """);
-        var references = PlatformReferences.All.Concat(s_compiler.Select(name => MetadataReference.CreateFromFile(Path.Combine(_folder.Path, name + ".dll"))));
-        var made = CSharpCompilation.Create("Host", [CSharpSyntaxTree.ParseText(Source)], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication))
-            .Emit(Path.Combine(_folder.Path, "Host.dll"));
+        var references = PlatformReferences.All.Concat(s_compiler.Select(name => MetadataReference.CreateFromFile(At(name + ".dll"))));
+        var made = CSharpCompilation
+            .Create("Host", [CSharpSyntaxTree.ParseText(Source)], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication))
+            .Emit(At("Host.dll"));
         Assert.True(made.Success, string.Join('\n', made.Diagnostics));
     }
 
@@ -46,7 +55,7 @@ internal sealed class ScriptHost : IDisposable
     /// <returns>Its value, and what went wrong.</returns>
     public async Task<(string Value, string Errors)> RunAsync(string script)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(_folder.Path, "Host.dll"), _folder.Write("script.csx", script)])
+        var info = new ProcessStartInfo("dotnet", [At("Host.dll"), _folder.Write("script.csx", script)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,4 +66,6 @@ internal sealed class ScriptHost : IDisposable
         await process.WaitForExitAsync();
         return (value, await errors);
     }
+
+    private string At(string file) => Path.Combine(_folder.Path, file);
 }

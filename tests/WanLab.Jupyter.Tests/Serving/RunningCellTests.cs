@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Wire;
 
@@ -77,7 +78,8 @@ public sealed class RunningCellTests : IDisposable
     public void A_cell_that_awaits_without_looking_at_the_token_is_left_behind_after_a_second()
     {
         Client.Execute("var kept = 5;");
-        var request = Client.Send("execute_request", KernelClient.Cell("display(\"running\"); await Gate.WaitAsync(); kept = 6; display(\"late\"); var lost = 1;"));
+        const string Code = "display(\"running\"); await Gate.WaitAsync(); kept = 6; display(\"late\"); var lost = 1;";
+        var request = Client.Send("execute_request", KernelClient.Cell(Code));
         AwaitDisplay("running");
         Client.Request("interrupt_request", port: KernelPort.Control);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -94,8 +96,10 @@ public sealed class RunningCellTests : IDisposable
     [Fact]
     public void A_cell_that_knows_its_token_has_its_time_until_a_second_interrupt()
     {
-        var request = Client.Send("execute_request", KernelClient.Cell("var token = Interrupt.Token; display(\"running\"); await Gate.WaitAsync();"));
+        const string Code = "var token = Interrupt.Token; display(\"running\"); await Gate.WaitAsync();";
+        var request = Client.Send("execute_request", KernelClient.Cell(Code));
         AwaitDisplay("running");
+        SpinWait.SpinUntil(() => CellRun.Current!.IsAwaiting); // it may still be on its way to the gate
         Client.Request("interrupt_request", port: KernelPort.Control);
         _time.Advance(TimeSpan.FromSeconds(10));
         _time.Advance(TimeSpan.FromSeconds(1)); // the text waits a moment for more

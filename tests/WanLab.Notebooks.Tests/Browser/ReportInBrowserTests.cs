@@ -59,7 +59,8 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
         Assert.Equal("step: 1timestep: 500loss: 0.75", await plot.Locator(".hoverlayer").TextContentAsync());
         await Point(0.75, 0.75);
         await plot.Locator(".hoverlayer .hovertext").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        Assert.Equal(3, await plot.Locator(".barlayer .point path").EvaluateAllAsync<int>("bars => bars.filter(b => b.getBBox().height > 10).length"));
+        const string drawn = "bars => bars.filter(b => b.getBBox().height > 10).length";
+        Assert.Equal(3, await plot.Locator(".barlayer .point path").EvaluateAllAsync<int>(drawn));
         Assert.Equal(1, await plot.Locator(".colorbar").CountAsync());
         Assert.Empty(shown.Complaints);
 

@@ -110,7 +110,11 @@ public sealed class FigureTests
     [Fact]
     public void Of_many_rows_of_a_heat_map_every_other_has_a_name()
     {
-        var many = Heat with { Rows = [.. Enumerable.Range(0, 20).Select(row => $"{row}")], Cells = [.. Enumerable.Repeat(Heat.Cells[0], 20)] };
+        var many = Heat with
+        {
+            Rows = [.. Enumerable.Range(0, 20).Select(row => $"{row}")],
+            Cells = [.. Enumerable.Repeat(Heat.Cells[0], 20)],
+        };
         Assert.Equal(10, JsonNode.Parse(many.ToJson())!["layout"]!["yaxis"]!["ticktext"]!.AsArray().Count);
     }
 

@@ -12,9 +12,14 @@ namespace WanLab.Notebooks.Tests.Formatting;
 public sealed partial class KernelFormattersTests
 {
     private static readonly DataFrame Data = new(
-        new StringDataFrameColumn("run", Enumerable.Range(1, 25).Select(k => $"<{k}>")), new DoubleDataFrameColumn("loss", Enumerable.Range(1, 25).Select(k => 1.0 / k)));
+        new StringDataFrameColumn("run", Enumerable.Range(1, 25).Select(k => $"<{k}>")),
+        new DoubleDataFrameColumn("loss", Enumerable.Range(1, 25).Select(k => 1.0 / k)));
 
-    private static readonly LineFigure Figure = new() { Title = "Loss", Lines = [new Line("a", [1, 2, 3], [0.5, double.NaN, 0.25], Palette.At(0))] };
+    private static readonly LineFigure Figure = new()
+    {
+        Title = "Loss",
+        Lines = [new Line("a", [1, 2, 3], [0.5, double.NaN, 0.25], Palette.At(0))],
+    };
 
     public KernelFormattersTests()
     {
@@ -84,7 +89,8 @@ public sealed partial class KernelFormattersTests
     [Fact]
     public void Types_that_WanLab_shows_are_known()
     {
-        Assert.All((Type[])[typeof(DataFrame), typeof(Frame<int, string>), Figure.ToChart().GetType(), typeof(LineFigure), typeof(Table)], type => Assert.True(KernelFormatters.Shows(type)));
+        Type[] types = [typeof(DataFrame), typeof(Frame<int, string>), Figure.ToChart().GetType(), typeof(LineFigure), typeof(Table)];
+        Assert.All(types, type => Assert.True(KernelFormatters.Shows(type)));
         Assert.False(KernelFormatters.Shows(typeof(List<int>)));
     }
 

@@ -64,7 +64,8 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
         Assert.All(still.Places, place => Assert.Single(place)); // nothing is renewed
         var shown = still.Places.Select(place => place[0]).ToList();
         Assert.Contains("`await run` shows how it ended", shown.OfType<Page>().Single().ToString());
-        Assert.Contains("finished", Assert.Single(shown.OfType<LivePage>(), page => page.IsLast && page.Line.Contains("step 8/8")).ToString());
+        var last = Assert.Single(shown.OfType<LivePage>(), page => page.IsLast && page.Line.Contains("step 8/8"));
+        Assert.Contains("finished", last.ToString());
     }
 
     [Fact]

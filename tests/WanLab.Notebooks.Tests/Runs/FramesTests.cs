@@ -17,8 +17,11 @@ public sealed class FramesTests : IDisposable
         var steps = run.Snapshot().Steps;
         var metrics = run.Metrics;
         Assert.Equal(
-            [("step", typeof(int)), ("expert", typeof(string)), ("loss", typeof(double)), ("timestep", typeof(double)), ("learning_rate", typeof(double)),
-                ("gradient_norm", typeof(double)), ("seconds", typeof(double)), ("memory", typeof(double))],
+            [
+                ("step", typeof(int)), ("expert", typeof(string)), ("loss", typeof(double)), ("timestep", typeof(double)),
+                ("learning_rate", typeof(double)), ("gradient_norm", typeof(double)), ("seconds", typeof(double)),
+                ("memory", typeof(double)),
+            ],
             metrics.Columns.Select(column => (column.Name, column.DataType)));
         Assert.Equal(steps.Select(step => step.Loss), ((DoubleDataFrameColumn)metrics["loss"]).Select(loss => loss!.Value));
         var last = metrics.Rows[metrics.Rows.Count - 1].ToList();
@@ -37,7 +40,8 @@ public sealed class FramesTests : IDisposable
             ("row", v => double.IsNaN(v) ? null : (int)v), ("loss", v => double.IsNaN(v) ? null : v), ("mixed", v => v > 1 ? 1 : v),
             ("size", v => v > 1 ? 5L : 6), ("good", v => v > 1), ("name", v => $"run {v > 1}"), ("nothing", _ => null)).ToDataFrame();
         Assert.Equal(
-            [typeof(int), typeof(double), typeof(double), typeof(long), typeof(bool), typeof(string), typeof(string)], frame.Columns.Select(column => column.DataType));
+            [typeof(int), typeof(double), typeof(double), typeof(long), typeof(bool), typeof(string), typeof(string)],
+            frame.Columns.Select(column => column.DataType));
         Assert.Equal([1.0 / 3, null, 2.0], frame["loss"].Cast<object?>());
         Assert.Equal([0, null, 2], frame["row"].Cast<object?>());
     }

@@ -59,10 +59,12 @@ public class DamagedTextTests
     {
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
         // Words in small letters between spaces, as most captions have them.
-        var words = Gen.Elements("naïve", "crème", "brûlée", "garçon", "über", "łódź", "żółw", "señor", "œuf", "кот", "куб", "猫", "镜头", "😀")
+        var words = Gen.Elements("naïve", "crème", "brûlée", "garçon", "über", "łódź",
+            "żółw", "señor", "œuf", "кот", "куб", "猫", "镜头", "😀")
             .NonEmptyListOf().Select(w => string.Join(' ', w)).ToArbitrary();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(new Replay(new Rnd(4, 5), null!)), Prop.ForAll(words, text =>
-            DamagedText.Repaired(Misread(text)) == text && DamagedText.Repaired(Misread(Misread(text))) == text && DamagedText.Repaired(text) is null));
+            DamagedText.Repaired(Misread(text)) == text && DamagedText.Repaired(Misread(Misread(text))) == text
+                && DamagedText.Repaired(text) is null));
 
         string Misread(string text) => encoding.GetString(Encoding.UTF8.GetBytes(text));
     }
