@@ -6,22 +6,38 @@ namespace WanLab;
 /// </summary>
 public static class Interrupt
 {
-    private static readonly AsyncLocal<CancellationToken> s_token = new();
+    private static readonly AsyncLocal<InterruptScope?> s_scope = new();
 
     /// <summary>The token of the work this code belongs to; where nobody can interrupt, one that is never cancelled.</summary>
-    public static CancellationToken Token => s_token.Value;
+    public static CancellationToken Token => s_scope.Value?.Observe() ?? CancellationToken.None;
 
     /// <summary>Gives this code, and all that it starts, a token; for hosts such as the notebook kernel.</summary>
     /// <returns>Restores what was before when disposed.</returns>
-    public static IDisposable Use(CancellationToken token)
+    public static InterruptScope Use(CancellationToken token)
     {
-        var before = s_token.Value;
-        s_token.Value = token;
-        return new Restoring(before);
+        var before = s_scope.Value;
+        return s_scope.Value = new InterruptScope(token, () => s_scope.Value = before);
     }
+}
 
-    private sealed class Restoring(CancellationToken before) : IDisposable
+/// <summary>Work that a user can interrupt.</summary>
+public sealed class InterruptScope : IDisposable
+{
+    private readonly CancellationToken _token;
+    private readonly Action _restore;
+    private volatile bool _isObserved;
+
+    internal InterruptScope(CancellationToken token, Action restore) => (_token, _restore) = (token, restore);
+
+    /// <summary>Whether the work has asked for its token, and so will stop by itself.</summary>
+    public bool IsObserved => _isObserved;
+
+    /// <inheritdoc/>
+    public void Dispose() => _restore();
+
+    internal CancellationToken Observe()
     {
-        public void Dispose() => s_token.Value = before;
+        _isObserved = true;
+        return _token;
     }
 }

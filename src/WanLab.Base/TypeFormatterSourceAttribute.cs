@@ -6,13 +6,18 @@ namespace WanLab;
 /// library knows its name and nothing else of displays, and where WanLab.Notebooks is not loaded a kernel's own form is shown.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-public sealed class TypeFormatterSourceAttribute : Attribute
+internal sealed class TypeFormatterSourceAttribute : Attribute
 {
     /// <summary>Makes the formatters; it has a constructor without parameters.</summary>
-    public Type FormatterSourceType { get; } = Type.GetType("WanLab.Notebooks.Formatting.FormatterSource, WanLab.Notebooks") ?? typeof(NoFormatters);
+    public Type FormatterSourceType { get; } = OfNotebooks() ?? typeof(NoFormatters);
 
     /// <summary>The forms that are asked for, the best first.</summary>
     public string[] PreferredMimeTypes { get; } = ["text/html", "text/plain"];
+
+    // Among what is loaded, not by Type.GetType: hosts of scripts that load assemblies by path refuse a name without a version.
+    private static Type? OfNotebooks() => AppDomain.CurrentDomain.GetAssemblies()
+        .FirstOrDefault(assembly => assembly.GetName().Name == "WanLab.Notebooks")
+        ?.GetType("WanLab.Notebooks.Formatting.FormatterSource");
 
     /// <summary>The source where WanLab.Notebooks is not there.</summary>
     internal sealed class NoFormatters

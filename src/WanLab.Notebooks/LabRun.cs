@@ -26,6 +26,8 @@ public sealed class LabRun
     private DateTime _jobWritten;
     private Task _shown = Task.CompletedTask; // ends when every dashboard has shown the end
 
+    private INotebookOutput? _still; // shows no changes, and has not shown the end
+
     internal LabRun(RunFolder folder, TrainingRun? own, RunStage stage, TimeProvider time, TrainingJob? job = null)
     {
         (_folder, _own, _stage, _time, _job) = (folder, own, stage, time, job);
@@ -44,6 +46,12 @@ public sealed class LabRun
 
     /// <summary>Its plots, as it is now.</summary>
     public RunFigures Figures => new(Snapshot());
+
+    /// <summary>
+    /// Its steps as it is now, to filter, group and join: step, expert, loss, timestep (the mean of the step's), learning_rate,
+    /// gradient_norm, seconds, memory (MiB).
+    /// </summary>
+    public Microsoft.Data.Analysis.DataFrame Metrics => Frames.Of(Snapshot().Steps);
 
     /// <summary>Its adapters on disk.</summary>
     public IReadOnlyList<RunCheckpoint> Checkpoints => RunCheckpoint.In(_folder);
@@ -120,7 +128,11 @@ public sealed class LabRun
     public string SaveReport(string? path = null) => RunReport.Save(Snapshot(), path ?? Path.Combine(Folder, "report.html"), _time);
 
     /// <summary>Shows a dashboard somewhere.</summary>
-    internal void Show(INotebookOutput output) => _shown = Task.WhenAll(_shown, LiveDashboard.Start(this, output, _time));
+    internal void Show(INotebookOutput output)
+    {
+        if (output.Renews) _shown = Task.WhenAll(_shown, LiveDashboard.Start(this, output, _time));
+        else if (!LiveDashboard.ShowOnce(this, output)) _still = output;
+    }
 
     /// <summary>Ends with a run of this process; of others, never.</summary>
     internal Task Ended { get; }
@@ -154,6 +166,7 @@ public sealed class LabRun
         finally
         {
             await _shown; // the cell that waits ends with the last state in its place
+            if (Interlocked.Exchange(ref _still, null) is { } output) LiveDashboard.ShowOnce(this, output);
         }
     }
 

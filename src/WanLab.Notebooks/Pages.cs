@@ -54,6 +54,6 @@ internal static class Pages
         ValidationRecord record => Shown.Of(ResultViews.Of(record)),
         LoraFileInfo info => Shown.Of(ResultViews.Of(info)),
         Summary summary => Shown.Of(SummaryView.Of(summary)),
-        _ => null,
+        _ => ForeignViews.Of(instance),
     };
 }

@@ -19,7 +19,7 @@ internal static class PlotlyScripts
     }
 }
 
-/// <summary>Remembers whether plotly.js was sent, which is 1.5 MB: once is enough for a notebook.</summary>
+/// <summary>Remembers whether plotly.js was sent, which is 1.1 MB: once is enough for a notebook.</summary>
 internal sealed class PlotlyDelivery
 {
     private int _sent;

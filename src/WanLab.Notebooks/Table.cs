@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Analysis;
 using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks;
@@ -13,19 +14,31 @@ public sealed record Table
     /// <summary>The cells, row by row.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Rows { get; init; }
 
+    // The values that the texts were made of; null where there were only texts.
+    private IReadOnlyList<IReadOnlyList<object?>>? Values { get; init; }
+
     /// <summary>A row for each item: <c>Table.Of(runs, ("run", r => r.Name), ("loss", r => r.Loss))</c>.</summary>
     /// <param name="items">The items.</param>
     /// <param name="columns">A name and what stands there. Numbers are written with four digits.</param>
-    public static Table Of<T>(IEnumerable<T> items, params (string Name, Func<T, object?> Value)[] columns) => new()
+    public static Table Of<T>(IEnumerable<T> items, params (string Name, Func<T, object?> Value)[] columns)
     {
-        Columns = [.. columns.Select(column => column.Name)],
-        Rows = [.. items.Select(item => (IReadOnlyList<string>)[.. columns.Select(column => Cell(column.Value(item)))])],
-    };
+        IReadOnlyList<IReadOnlyList<object?>> values =
+            [.. items.Select(item => (IReadOnlyList<object?>)[.. columns.Select(column => column.Value(item))])];
+        return new()
+        {
+            Columns = [.. columns.Select(column => column.Name)],
+            Values = values,
+            Rows = [.. values.Select(row => (IReadOnlyList<string>)[.. row.Select(Cell)])],
+        };
+    }
+
+    /// <summary>The data, to filter, group and join: numbers with all their digits where the table was made of numbers.</summary>
+    public DataFrame ToDataFrame() => Frames.Of(Columns, Values ?? Rows);
 
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
 
-    private static string Cell(object? value) => value switch
+    internal static string Cell(object? value) => value switch
     {
         null => "",
         double number => Numbers.Short(number),

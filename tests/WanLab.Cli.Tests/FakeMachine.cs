@@ -29,7 +29,7 @@ internal sealed class FakeMachine : IDisposable
 
         Directory.CreateDirectory(Programs);
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(Programs, tool), Find(tool));
-        foreach (var program in (string[])["cmake", "make", "g++", "ffmpeg", "ffprobe", "npm"]) Script(program, "exit 0");
+        foreach (var program in (string[])["cmake", "make", "g++", "ffmpeg", "ffprobe"]) Script(program, "exit 0");
         Script("id", "echo 0");
         Script("dotnet", """
             case $1 in

@@ -20,23 +20,6 @@ public sealed class LauncherSetupTests : IDisposable
     }
 
     [Fact]
-    public void Npm_is_needed_until_plotly_is_there()
-    {
-        _machine.Remove("npm");
-        Assert.Equal("apt-get update && apt-get install -y --no-install-recommends npm\n", NoInstall());
-        var stamp = Path.Combine(_machine.Checkout, "artifacts", "npm", "plotly", "fetched.stamp");
-        Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
-        File.WriteAllText(stamp, "");
-        Assert.Equal(0, _machine.Run("--no-install", "doctor").ExitCode);
-
-        string NoInstall()
-        {
-            _machine.Script("apt-get", AptGet);
-            return _machine.Run("--no-install", "doctor").Out;
-        }
-    }
-
-    [Fact]
     public void Others_are_asked_for_sudo()
     {
         _machine.Remove("cmake");

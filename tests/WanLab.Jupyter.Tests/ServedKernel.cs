@@ -46,6 +46,9 @@ public static class Gate
     /// <summary>Blocks until the test opens the gate, deaf to interrupts.</summary>
     public static void Wait() => s_gate.Wait();
 
+    /// <summary>Waits until the test opens the gate, deaf to interrupts.</summary>
+    public static Task WaitAsync() => s_gate.WaitAsync();
+
     public static void Open() => s_gate.Release();
 
     public static void Close() => s_gate = new SemaphoreSlim(0);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Serving;
 
@@ -13,6 +14,7 @@ internal static class JupyterVerb
         var command = new Command("jupyter", "Make Jupyter know the C# kernel of WanLab.");
         command.Subcommands.Add(Install(context));
         command.Subcommands.Add(Kernel(context));
+        command.Subcommands.Add(Setup());
         return command;
     }
 
@@ -26,6 +28,18 @@ internal static class JupyterVerb
             var written = KernelSpec.Write(data, KernelCommand.Of(typeof(JupyterVerb).Assembly.Location));
             context.Out.WriteRaw($"Written: {written}. Next: wanlab lab, or choose '{KernelSpec.DisplayName}' in your Jupyter");
         });
+        return command;
+    }
+
+    private static Command Setup()
+    {
+        var file = new Argument<string>("FILE.dib") { Description = "Where to write it." };
+        var command = new Command("setup-file", "Write the file that notebooks import in another C# kernel. The build does this.")
+        {
+            file,
+        };
+        command.Hidden = true;
+        command.SetAction(parsed => AtomicFile.WriteText(parsed.GetRequiredValue(file), SetupFile.Text()));
         return command;
     }
 

@@ -57,9 +57,13 @@ internal sealed class CSharpSession
         foreach (var warning in diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning))
             run.Output.Stream("stderr", ErrorText.Line(warning, text) + "\n");
 
-        _state = _state is null
-            ? await script.RunAsync(null, _ => true, CancellationToken.None)
-            : await script.RunFromAsync(_state, _ => true, CancellationToken.None);
+        var running = _state is null
+            ? script.RunAsync(null, _ => true, CancellationToken.None)
+            : script.RunFromAsync(_state, _ => true, CancellationToken.None);
+        run.IsAwaiting = !running.IsCompleted;
+        // Of a cell that is left behind the session keeps nothing, so that it can not change under the next one.
+        if (await Task.WhenAny(running, run.LeftBehind) != running) return new CellValue(null, ErrorText.LeftBehind);
+        _state = await running;
         OnSubmitted(code, AddedReferences);
         return _state.Exception is { } failure
             ? new CellValue(null, ErrorText.Of(failure, run.Cancellation))

@@ -26,10 +26,20 @@ internal static class ErrorText
         return new CellError(name, exception.Message, lines);
     }
 
-    /// <summary>Code that does not compile.</summary>
-    public static CellError Of(IEnumerable<Diagnostic> errors, SourceText code)
+    /// <summary>A cell that was interrupted and waited on.</summary>
+    public static CellError LeftBehind { get; } = new("Interrupted", "The cell was interrupted.",
+    [
+        "Interrupted.",
+        "The cell did not stop by itself, so it was left behind: what it waits for continues.",
+        "Variables that it declared are not there.",
+        "Pass Interrupt.Token to what the cell awaits, and it stops at once.",
+    ]);
+
+    /// <summary>Code that does not compile. An error without a place only follows from those that have one.</summary>
+    public static CellError Of(IReadOnlyList<Diagnostic> errors, SourceText code)
     {
-        var lines = errors.Select(error => Line(error, code)).ToList();
+        var placed = errors.Where(error => error.Location.IsInSource).ToList();
+        var lines = (placed.Count > 0 ? placed : errors).Select(error => Line(error, code)).ToList();
         return new CellError("CompilationError", lines[0].Split('\n')[0], lines);
     }
 

@@ -15,8 +15,18 @@ internal static class ImportedFile
         {
             ".ipynb" => Notebook.Read(path).CodeCells.Select(cell => cell.Source),
             ".csx" or ".cs" => [File.ReadAllText(path)],
-            var other => throw new WanLabException($"#!import {path}: files of kind '{other}' can not be run; .ipynb, .csx and .cs can."),
+            ".dib" => [WithoutMetadata(File.ReadAllText(path))],
+            var other => throw new WanLabException(
+                $"#!import {path}: files of kind '{other}' cannot be run; .ipynb, .dib, .csx and .cs can."),
         };
+    }
+
+    // A .dib is a text of sections that begin with magics, as cells know them; the first may say what made the file.
+    private static string WithoutMetadata(string text)
+    {
+        if (!text.StartsWith("#!meta", StringComparison.Ordinal)) return text;
+        var next = text.IndexOf("\n#!", StringComparison.Ordinal);
+        return next < 0 ? "" : text[(next + 1)..];
     }
 }
 

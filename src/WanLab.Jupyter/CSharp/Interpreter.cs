@@ -34,6 +34,7 @@ internal sealed class Interpreter
         CellConsole.Install();
         run.Enter();
         using var interrupt = Interrupt.Use(run.Cancellation);
+        run.Interrupt = interrupt;
         CellError? error;
         try
         {
@@ -41,7 +42,7 @@ internal sealed class Interpreter
             var value = await RunAsync(code, name, run);
             error = value.Error;
             // A place on the page shows itself already.
-            if (value.Value is not null and not Microsoft.DotNet.Interactive.DisplayedValue) run.Output.Result(Bundles.Of(value.Value, []));
+            if (value.Value is not null and not DisplayedValue) run.Output.Result(Bundles.Of(value.Value, []));
             if (CellParts.Of(code).Any(part => part.Magic == "time"))
                 run.Output.Stream("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.0} ms\n"));
         }
@@ -117,6 +118,7 @@ internal sealed class Interpreter
     {
         var path = Path.GetFullPath(argument);
         if (File.Exists(path)) _session.AddReference(path);
+        else if (PlatformReferences.Shipped(argument) is { Count: > 0 } shipped) foreach (var file in shipped) _session.AddReference(file);
         else if (!PlatformReferences.Paths.Any(known => Path.GetFileNameWithoutExtension(known).Equals(Path.GetFileNameWithoutExtension(argument + ".dll"), StringComparison.OrdinalIgnoreCase) || Path.GetFileName(known).Equals(argument, StringComparison.OrdinalIgnoreCase)))
             throw new WanLabException($"#r \"{argument}\": there is no assembly at {path}, and .NET has none of this name. Paths are relative to the notebook's folder; a package is written #r \"nuget: Name, 1.2.3\".");
     }

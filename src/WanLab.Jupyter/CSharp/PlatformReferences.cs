@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -6,8 +7,13 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>The assemblies that every cell can use: .NET's, WanLab's, and those that displays are made with.</summary>
 internal static class PlatformReferences
 {
-    private static readonly string[] s_ours = ["WanLab", "WanLab.Base", "WanLab.Torch", "WanLab.Tiny", "WanLab.Notebooks", "WanLab.Jupyter"];
-    private static readonly string[] s_others = ["Microsoft.CSharp", "mscorlib", "netstandard", "Microsoft.Win32.Primitives", "Microsoft.AspNetCore.Html.Abstractions", "Microsoft.DotNet.Interactive.Formatting", "MathNet.Numerics"];
+    private static readonly string[] s_libraries = ["WanLab.Base", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
+    private static readonly string[] s_ours = [.. s_libraries, "WanLab.Jupyter"];
+    private static readonly string[] s_others =
+    [
+        "Microsoft.CSharp", "mscorlib", "netstandard", "Microsoft.Win32.Primitives", "Microsoft.AspNetCore.Html.Abstractions",
+        "Microsoft.DotNet.Interactive.Formatting", "MathNet.Numerics", "Microsoft.Data.Analysis", "Microsoft.ML.DataView", "Apache.Arrow",
+    ];
 
     /// <summary>The language of cells: that of the .NET this runs on, as newer ones may need a newer one.</summary>
     public const LanguageVersion Language = LanguageVersion.CSharp14;
@@ -19,23 +25,38 @@ internal static class PlatformReferences
     /// <summary>References to them.</summary>
     public static IReadOnlyList<MetadataReference> All { get; } = [.. Paths.Select(path => MetadataReference.CreateFromFile(path))];
 
+    /// <summary>Namespaces of public types of WanLab's libraries, so that a new feature's folder needs no line here.</summary>
+    public static IReadOnlyList<string> OurNamespaces { get; } =
+    [
+        .. s_libraries.SelectMany(name => Assembly.Load(name).GetExportedTypes())
+            .Select(type => type.Namespace!)
+            .Where(name => name.StartsWith("WanLab", StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Paths of WanLab's libraries, each behind those it needs; what comes with .NET is not among them.</summary>
+    public static IReadOnlyList<string> Libraries { get; } = [.. s_libraries.SelectMany(WithNeeds).Distinct()];
+
+    /// <summary>Paths of an assembly that lies next to the kernel without every cell having it, and of what it needs.</summary>
+    /// <returns>None where there is no such assembly.</returns>
+    public static IReadOnlyList<string> Shipped(string name) => [.. WithNeeds(name).Distinct().Except(Paths)];
+
     /// <summary>Namespaces, and one class, whose names need no prefix.</summary>
     public static IReadOnlyList<string> Imports { get; } =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
         "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Kernel", "Microsoft.DotNet.Interactive.Formatting",
-        .. OurNamespaces(),
+        .. OurNamespaces,
     ];
 
     private static bool IsWanted(string name) =>
         s_ours.Contains(name) || s_others.Contains(name) || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.CommandLine", StringComparison.Ordinal));
 
-    // Namespaces of public types, so that a new feature's folder needs no line here.
-    private static IEnumerable<string> OurNamespaces() =>
-        Paths.Where(path => Path.GetFileNameWithoutExtension(path) is "WanLab" or "WanLab.Base" or "WanLab.Torch" or "WanLab.Tiny" or "WanLab.Notebooks")
-            .SelectMany(path => System.Reflection.Assembly.Load(Path.GetFileNameWithoutExtension(path)).GetExportedTypes())
-            .Select(type => type.Namespace!)
-            .Where(name => name.StartsWith("WanLab", StringComparison.Ordinal))
-            .Distinct()
-            .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> WithNeeds(string name)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        if (!File.Exists(path)) return [];
+        return [.. Assembly.Load(name).GetReferencedAssemblies().SelectMany(needed => WithNeeds(needed.Name!)), path];
+    }
 }

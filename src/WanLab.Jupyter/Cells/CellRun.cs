@@ -5,6 +5,7 @@ internal sealed class CellRun
 {
     private static readonly AsyncLocal<CellRun?> s_flowing = new();
     private static CellRun? s_latest;
+    private readonly TaskCompletionSource _leftBehind = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Makes a run that shows its output in <paramref name="output"/>.</summary>
     public CellRun(ICellOutput output, CancellationToken cancellation, TimeProvider time)
@@ -34,6 +35,18 @@ internal sealed class CellRun
 
     /// <summary>Cancelled when the user interrupts the cell.</summary>
     public CancellationToken Cancellation { get; }
+
+    /// <summary>Knows whether the cell looks at its token; null until it runs.</summary>
+    public InterruptScope? Interrupt { get; set; }
+
+    /// <summary>Whether the cell's code waits for something, instead of computing on the thread it was started on.</summary>
+    public bool IsAwaiting { get; set; }
+
+    /// <summary>Completes when nobody waits for the cell any more.</summary>
+    public Task LeftBehind => _leftBehind.Task;
+
+    /// <summary>Waits no longer for a cell that awaits something; code that computes can not be left.</summary>
+    public void LeaveBehind() => _leftBehind.TrySetResult();
 
     /// <summary>Pages for the client to show beside the notebook, of magics that give help.</summary>
     public List<MimeBundle> Pages { get; } = [];

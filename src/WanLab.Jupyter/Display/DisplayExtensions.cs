@@ -1,8 +1,8 @@
 using Microsoft.DotNet.Interactive;
 using WanLab.Jupyter.Display;
 
-// In System, as .NET Interactive has it: every cell sees them.
-namespace System;
+// In no namespace, which cells look in first: the formatting package has methods of these names in System, as .NET
+// Interactive needs them, and they would not know where this kernel shows things.
 
 /// <summary>Shows values from within an expression.</summary>
 public static class DisplayExtensions

@@ -1,7 +1,7 @@
 using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.Display;
 
-namespace Microsoft.DotNet.Interactive;
+// In no namespace, which cells look in first: the formatting package has another type of this name.
 
 /// <summary>A value shown in a notebook, which can be shown anew in the same place.</summary>
 public sealed class DisplayedValue

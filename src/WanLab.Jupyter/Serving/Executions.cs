@@ -13,7 +13,7 @@ namespace WanLab.Jupyter.Serving;
 /// <param name="time">The clock.</param>
 internal sealed class Executions(Interpreter interpreter, Publisher publisher, Questions questions, History history, TimeProvider time)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1), s_patience = TimeSpan.FromSeconds(10);
     private readonly Worker _worker = new("cells");
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
@@ -26,14 +26,33 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
     /// <summary>Takes an <c>execute_request</c>.</summary>
     public void Add(Message request) => _worker.Post(() => Handle(request));
 
-    /// <summary>Asks the running cell to stop; where none runs, nothing happens.</summary>
+    /// <summary>
+    /// Asks the running cell to stop; where none runs, nothing happens. A cell that awaits something without having asked for
+    /// its token is left behind a moment later, any other that awaits at the second interrupt.
+    /// </summary>
     public void Interrupt()
     {
         CancellationTokenSource? running;
         lock (_lock) running = _running;
         if (running is null) return;
+        var isFirst = !running.IsCancellationRequested;
         _ = running.CancelAsync();
-        if (CellRun.Current is { } run) _ = Remind(run, running.Token);
+        if (CellRun.Current is not { } run) return;
+        if (isFirst)
+        {
+            _ = LeaveBehind(run);
+            _ = Remind(run, running.Token);
+        }
+        else
+        {
+            run.LeaveBehind();
+        }
+    }
+
+    private async Task LeaveBehind(CellRun run)
+    {
+        await Task.Delay(s_grace, time, CancellationToken.None);
+        if (run.Interrupt is { IsObserved: false }) run.LeaveBehind();
     }
 
     // A thread can not be ended from outside: code that never looks at the token runs on.
@@ -44,7 +63,10 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         {
             if (_running?.Token != token) return;
         }
-        run.Output.Stream("stderr", "The cell has not stopped yet: its code does not look at Interrupt.Token. Restart the kernel to end it; all variables are then lost.\n");
+        run.Output.Stream("stderr", run.IsAwaiting
+            ? "The cell has not stopped yet. Interrupt it once more to leave it behind: what it waits for then continues without it.\n"
+            : "The cell has not stopped yet: its code does not look at Interrupt.Token. "
+                + "Restart the kernel to end it; all variables are then lost.\n");
         run.Output.Flush();
     }
 

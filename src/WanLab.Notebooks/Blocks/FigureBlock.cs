@@ -19,7 +19,16 @@ internal sealed record FigureBlock(Figure Figure) : Block
         html.Write($"<div id=\"{id}\" style=\"max-width:860px;margin:0.5em 0\"><img alt=\"{Figure.Title}\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64,{new RawHtml(picture)}\"></div>\n");
         if (Still) return;
         html.HasFigures = true;
-        var call = new RawHtml($"[\"{id}\",{Figure.ToJson()}]");
+        WriteScript(html, id, Figure.ToJson());
+    }
+
+    /// <summary>Has plotly.js draw in an element, now or when it is there.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="id">The element.</param>
+    /// <param name="json">Data, layout and height; its encoder must have escaped &lt;.</param>
+    public static void WriteScript(HtmlWriter html, string id, string json)
+    {
+        var call = new RawHtml($"[\"{id}\",{json}]");
         html.Write($"<script>(function(f){{if(window.wanlab)window.wanlab.draw(f[0],f[1]);else(window.wanlabWaiting=window.wanlabWaiting||[]).push(f);}})({call});</script>\n");
     }
 

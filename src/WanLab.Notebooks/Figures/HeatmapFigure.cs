@@ -5,7 +5,7 @@ namespace WanLab.Notebooks.Figures;
 /// <summary>A table of numbers as colours.</summary>
 public sealed record HeatmapFigure : Figure
 {
-    private const int Height = 380;
+    private const int Height = 380, MostNames = 10;
 
     /// <summary>Names of the columns, from the left.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
@@ -35,23 +35,71 @@ public sealed record HeatmapFigure : Figure
         }
     }
 
+    // The smallest bundle of plotly.js has bars but no heat maps: each row is a trace of bars of height 1, coloured by value.
     internal override JsonObject ToPlotly()
     {
-        var category = new JsonObject { ["type"] = "category" };
+        var layout = Layout(
+            new JsonObject
+            {
+                ["type"] = "category",
+                ["categoryorder"] = "array",
+                ["categoryarray"] = Words(Columns), // a column of gaps keeps its place
+                ["range"] = new JsonArray(-0.5, Columns.Count - 0.5),
+                ["showgrid"] = false,
+            },
+            new JsonObject
+            {
+                ["tickmode"] = "array",
+                ["tickvals"] = new JsonArray([.. NamedRows.Select(row => JsonValue.Create(row + 0.5))]),
+                ["ticktext"] = Words(NamedRows.Select(row => Rows[row])),
+                ["range"] = new JsonArray(0, Rows.Count),
+                ["showgrid"] = false,
+                ["zeroline"] = false,
+            });
+        layout["barmode"] = "overlay";
+        layout["bargap"] = 0;
+        var range = Range;
+        if (range.High <= range.Low) range = (range.Low - 0.5, range.High + 0.5); // one value is drawn in the middle colour
         return new JsonObject
         {
-            ["data"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "heatmap",
-                ["x"] = Words(Columns),
-                ["y"] = Words(Rows),
-                ["z"] = new JsonArray([.. Cells.Select(Values)]),
-                ["colorscale"] = new JsonArray([.. HeatColors.Stops.Select(stop => new JsonArray(stop.At, stop.Color))]),
-                ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyText(ValueTitle) } },
-                ["hoverongaps"] = false,
-            }),
-            ["layout"] = Layout(category, (JsonObject)category.DeepClone()),
+            ["data"] = new JsonArray([.. Rows.Select((_, row) => Trace(row, range))]),
+            ["layout"] = layout,
             ["height"] = Height,
         };
+    }
+
+    // All have no room: every second, third, ... has a name.
+    private IEnumerable<int> NamedRows =>
+        Enumerable.Range(0, Rows.Count).Where(row => row % ((Rows.Count + MostNames - 1) / MostNames) == 0);
+
+    private JsonObject Trace(int row, (double Low, double High) range)
+    {
+        var values = Values(Cells[row]);
+        var marker = new JsonObject
+        {
+            ["color"] = values,
+            ["cmin"] = range.Low,
+            ["cmax"] = range.High,
+            ["colorscale"] = new JsonArray([.. HeatColors.Stops.Select(stop => new JsonArray(stop.At, stop.Color))]),
+            ["showscale"] = row == 0, // one for all rows, which have the same scale
+            ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyText(ValueTitle) } },
+            ["line"] = new JsonObject { ["width"] = 0 },
+        };
+        return new JsonObject
+        {
+            ["type"] = "bar",
+            ["name"] = PlotlyText(Rows[row]),
+            ["x"] = Words(Columns),
+            ["y"] = new JsonArray([.. values.Select(value => value is null ? null : JsonValue.Create(1))]),
+            ["base"] = row,
+            ["marker"] = marker,
+            ["customdata"] = values.DeepClone(),
+            // By way of the figure's data, as a title may hold what a template reads as a name.
+            ["meta"] = new JsonArray(Before(XTitle), Before(YTitle), Before(ValueTitle)),
+            ["hovertemplate"] = "%{meta[0]}%{x}<br>%{meta[1]}%{fullData.name}<br>%{meta[2]}%{customdata}<extra></extra>",
+            ["showlegend"] = false,
+        };
+
+        static string Before(string title) => title == "" ? "" : $"{PlotlyText(title)}: ";
     }
 }

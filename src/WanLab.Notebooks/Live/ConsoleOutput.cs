@@ -6,6 +6,9 @@ internal sealed class ConsoleOutput(TextWriter console, TimeProvider time) : INo
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
+    public bool Renews => true;
+
+    /// <inheritdoc/>
     public IShownValue Show(object value)
     {
         var place = new Place(console, time);

@@ -12,6 +12,9 @@ namespace WanLab.Notebooks.Live;
 /// </summary>
 internal sealed class LiveDashboard
 {
+    private const string HowToLook =
+        "This kernel does not renew what it shows: `await run` shows how it ended, `run.Show()` how far it is.";
+
     private const long PreviewBytes = 8L << 20;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly LabRun _run;
@@ -25,7 +28,7 @@ internal sealed class LiveDashboard
     {
         (_run, _time) = (run, time);
         var now = run.Snapshot();
-        _status = output.Show(Status(now, ended: false));
+        _status = output.Show(Status(run, now, ended: false));
         _previews = output.Show(Previews(now with { Samples = [] }));
     }
 
@@ -36,6 +39,18 @@ internal sealed class LiveDashboard
         var dashboard = new LiveDashboard(run, output, time);
         // Started by the cell, so that the kernel knows whose output it is, also after the cell's end.
         return Task.Run(dashboard.Follow);
+    }
+
+    /// <summary>Shows a run as it is now, where what is shown can not change.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public static bool ShowOnce(LabRun run, INotebookOutput output)
+    {
+        var now = run.Snapshot();
+        var ended = run.Ended.IsCompleted || now.HasEnded;
+        if (now.Steps.Count > 0 || ended) output.Show(Status(run, now, ended));
+        if (ended) output.Show(Previews(now));
+        else output.Show(new Page([new Note(NoteKind.Info, $"{now.Folder.Name} runs. {HowToLook}")]));
+        return ended;
     }
 
     private async Task Follow()
@@ -58,7 +73,7 @@ internal sealed class LiveDashboard
         var now = _run.Snapshot();
         var ended = over || now.HasEnded;
         var state = (now.Status, now.Step, now.Events.Count, now.Stage);
-        if (ended || _shown != state) _status.Update(Status(now, ended));
+        if (ended || _shown != state) _status.Update(Status(_run, now, ended));
         if (!_samples.SequenceEqual(now.Samples))
         {
             _samples = now.Samples;
@@ -68,10 +83,10 @@ internal sealed class LiveDashboard
         return ended;
     }
 
-    private LivePage Status(RunSnapshot now, bool ended) =>
-        new([.. RunView.Live(now, ended, ended ? _run.CallsAfterwards(now.Status) : _run.Calls)], RunView.Line(now), ended, HtmlSettings.Notebook());
+    private static LivePage Status(LabRun run, RunSnapshot now, bool ended) =>
+        new([.. RunView.Live(now, ended, ended ? run.CallsAfterwards(now.Status) : run.Calls)], RunView.Line(now), ended, HtmlSettings.Notebook());
 
     // A budget of its own for each page: the one before is replaced.
-    private LivePage Previews(RunSnapshot now) =>
+    private static LivePage Previews(RunSnapshot now) =>
         new([.. RunView.NewestPreviews(now)], "", isLast: true, HtmlSettings.Notebook() with { Videos = new VideoBudget(PreviewBytes) });
 }

@@ -5,6 +5,9 @@ namespace WanLab.Notebooks.Live;
 /// <summary>Where a cell shows things.</summary>
 public interface INotebookOutput
 {
+    /// <summary>Whether <see cref="IShownValue.Update"/> reaches the page. The tool of .NET Interactive loses it.</summary>
+    bool Renews { get; }
+
     /// <summary>Shows a value in a place of its own.</summary>
     IShownValue Show(object value);
 }
@@ -36,10 +39,15 @@ public static class NotebookOutput
 /// <summary>A kernel with .NET Interactive's names, called by reflection so that none has to be there.</summary>
 internal sealed class KernelOutput(MethodInfo display) : INotebookOutput
 {
+    private const string OwnKernel = "WanLab.Jupyter";
+
     /// <summary>The first of some types that can display; null where none can.</summary>
     public static KernelOutput? Find(IEnumerable<Type?> kernels) =>
         kernels.Select(kernel => kernel?.GetMethod("display", BindingFlags.Public | BindingFlags.Static, [typeof(object), typeof(string[])]))
             .OfType<MethodInfo>().Select(method => new KernelOutput(method)).FirstOrDefault();
+
+    /// <inheritdoc/>
+    public bool Renews { get; } = display.DeclaringType!.Assembly.GetName().Name == OwnKernel;
 
     /// <inheritdoc/>
     public IShownValue Show(object value) => new Place(display.Invoke(null, [value, Array.Empty<string>()])!);

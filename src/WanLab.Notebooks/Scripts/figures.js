@@ -27,7 +27,7 @@
 
   function draw(id, spec) {
     whenThere(id, function (host) {
-      var picture = host.querySelector("img");
+      var picture = host.querySelector("img, .wanlab-still");
       var plot = document.createElement("div");
       plot.style.cssText = "width:100%;height:" + spec.height + "px";
       host.insertBefore(plot, picture);

@@ -5,6 +5,8 @@ namespace WanLab.Datasets;
 /// <summary>Makes the items of one file.</summary>
 internal static class ClipItems
 {
+    private const int LongestQuote = 80;
+
     /// <exception cref="WanLabException">The file gives no item; the message says why.</exception>
     public static IReadOnlyList<Clip> Make(string file, DatasetOptions options, string? triggerWord)
     {
@@ -29,7 +31,7 @@ internal static class ClipItems
             NumFrames = options.NumFrames,
             Sampling = options.FrameSampling,
         };
-        clip = clip with { Warnings = [.. Warnings(clip, options)] };
+        clip = clip with { Warnings = [.. Warnings(clip, options), .. Damage(caption, file)] };
         var chunks = options.FrameSampling == FrameSampling.Chunks ? FrameSampler.ChunkCount(info, options.NumFrames) : 1;
         return
         [
@@ -41,6 +43,17 @@ internal static class ClipItems
     }
 
     private static bool[] Choices(bool also) => also ? [false, true] : [false];
+
+    private static IEnumerable<string> Damage(string caption, string file)
+    {
+        if (DamagedText.Repaired(caption) is not { } repaired) yield break;
+        var text = Path.ChangeExtension(file, ".txt");
+        var source = File.Exists(text) ? Path.GetFileName(text) : "default_caption";
+        yield return $"its caption looks damaged: '{Short(caption)}' was probably meant as '{Short(repaired)}'. It is trained as it is; "
+            + $"if that is wrong, save {source} with the right text as UTF-8.";
+
+        static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
+    }
 
     private static IEnumerable<string> Warnings(Clip clip, DatasetOptions options)
     {

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using WanLab.Runs;
 
 namespace WanLab.Review;
@@ -18,15 +19,9 @@ public sealed record StepTimes(IReadOnlyList<(string Part, double Seconds)> Part
         return new StepTimes(
             [
                 .. newest.SelectMany(seconds => seconds.Keys).Distinct()
-                    .Select(part => (part, Median([.. newest.Select(seconds => seconds.GetValueOrDefault(part))])))
+                    .Select(part => (part, newest.Select(seconds => seconds.GetValueOrDefault(part)).Median()))
                     .OrderByDescending(part => part.Item2),
             ],
             all == 0 ? null : newest.Sum(seconds => InModel.Sum(part => seconds.GetValueOrDefault(part))) / all);
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Wire;
 using WanLab.Models;
 using WanLab.Torch;
@@ -31,7 +32,9 @@ public class InterpreterTests : SessionTest
 
     [Fact]
     public async Task WanLabs_names_need_no_prefix() =>
-        Assert.Equal("WanLab.Jobs.TrainingJob WanLab.Training.Trainer WanLab.Torch.Tensor", (await Run("$\"{typeof(TrainingJob)} {typeof(Trainer)} {typeof(Tensor)}\"")).Text);
+        Assert.Equal(
+            "WanLab.Training.TrainingJob WanLab.Training.Trainer WanLab.Torch.Tensor",
+            (await Run("$\"{typeof(TrainingJob)} {typeof(Trainer)} {typeof(Tensor)}\"")).Text);
 
     [Fact]
     public async Task Displays_have_the_forms_asked_for()
@@ -102,6 +105,13 @@ public class InterpreterTests : SessionTest
         Assert.Equal("cell 1 line 2, column 9: error CS0029: Cannot implicitly convert type 'string' to 'int'\n    int b = \"text\";\n            ^^^^^^", error.Traceback[0]);
         Assert.StartsWith("cell 1 line 3, column 1: error CS0103", error.Traceback[1], StringComparison.Ordinal);
         Assert.NotNull((await Run("a")).Error);
+    }
+
+    [Fact]
+    public async Task An_error_without_a_place_is_left_out_where_another_has_one()
+    {
+        var error = (await Run("static class Text { extension(string s) { } }\nc();")).Error!;
+        Assert.All(error.Traceback, line => Assert.StartsWith("cell 1 line ", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -185,6 +195,40 @@ public class InterpreterTests : SessionTest
         Assert.Null(imported.Error);
         Assert.Null(imported.Value);
         Assert.Equal("9", (await Run("nine")).Text);
+    }
+
+    [Fact]
+    public async Task The_setup_file_for_other_kernels_does_no_harm_here()
+    {
+        var text = SetupFile.Text();
+        Folder.Write("wanlab.dib", "#!meta\n{\"kernelInfo\":{}}\n\n" + text);
+        Assert.Null((await Run("#!import wanlab.dib")).Error);
+        Assert.Equal("TrainingJob", (await Run("typeof(TrainingJob).Name")).Text);
+        Assert.Contains("WanLab.Notebooks.dll\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("MathNet.Numerics.dll\"\n", text, StringComparison.Ordinal);
+        Assert.All(PlatformReferences.OurNamespaces, name => Assert.Contains($"using {name};\n", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Libraries_that_lie_next_to_the_kernel_are_used_by_their_names()
+    {
+        var pivot = await Run("""
+            #r "Deedle"
+            using Deedle;
+            record Made(int Rank, string Rate, double Loss);
+            var made = Frame.FromRecords(new[] { new Made(4, "5e-4", 0.5), new Made(4, "2e-3", 0.25), new Made(16, "5e-4", 0.125) });
+            made.PivotTable<int, string, int, string, double>("Rank", "Rate", f => f.GetColumn<double>("Loss").Mean())
+            """);
+        var header = pivot.Text!.Split('\n')[0];
+        Assert.Equal(["5e-4", "2e-3"], header.Split("  ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("0.125", pivot.Text, StringComparison.Ordinal);
+        Assert.Contains("<table", pivot.Value!.Forms["text/html"], StringComparison.Ordinal);
+        var chart = await Run("""
+            #r "WanLab.Notebooks.Plotly"
+            using WanLab.Notebooks.Plotly;
+            new LineFigure { Title = "t", Lines = [new Line("a", [1, 2], [3, 4], "#000000")] }.ToChart()
+            """);
+        Assert.Equal("chart of Plotly.NET: 1 trace (scatter)", chart.Text!.Trim());
     }
 
     [Fact]

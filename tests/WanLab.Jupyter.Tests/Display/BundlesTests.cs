@@ -32,6 +32,25 @@ public class BundlesTests
         Assert.Equal("<b>&amp;</b>", Bundles.Of(new HtmlString("<b>&amp;</b>"), []).Forms["text/html"]);
 
     [Fact]
+    public void A_display_that_is_much_too_large_is_cut_with_a_sentence()
+    {
+        var data = Bundles.Of(new { Text = new string('x', 600_000) }, []);
+        Assert.Equal(["text/plain"], data.Forms.Keys);
+        Assert.True(data.Forms["text/plain"].Length < 3000);
+        Assert.Matches("would put 6[0-9][0-9] kB into the notebook. Show a part of it", data.Forms["text/plain"]);
+    }
+
+    [Fact]
+    public void What_was_made_to_be_shown_is_never_cut()
+    {
+        var text = new string('x', 600_000);
+        Assert.Equal(text, Bundles.Of(new HtmlString(text), []).Forms["text/html"]);
+        Assert.Equal(text, Bundles.Of(text, []).Forms["text/plain"]);
+        var table = new WanLab.Notebooks.Table { Columns = ["a"], Rows = [[text]] };
+        Assert.Contains(text, Bundles.Of(table, []).Forms["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_form_that_a_value_does_not_have_is_an_error() =>
         Assert.Contains("text/csv2", Assert.Throws<ArgumentException>(() => Bundles.Of(5, ["text/csv2"])).Message, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Wire;
 
@@ -71,6 +72,42 @@ public sealed class RunningCellTests : IDisposable
         Assert.Contains("Restart the kernel to end it", (string?)told.Content["text"], StringComparison.Ordinal);
         Gate.Open();
         Client.Await(request);
+    }
+
+    [Fact]
+    public void A_cell_that_awaits_without_looking_at_the_token_is_left_behind_after_a_second()
+    {
+        Client.Execute("var kept = 5;");
+        const string Code = "display(\"running\"); await Gate.WaitAsync(); kept = 6; display(\"late\"); var lost = 1;";
+        var request = Client.Send("execute_request", KernelClient.Cell(Code));
+        AwaitDisplay("running");
+        Client.Request("interrupt_request", port: KernelPort.Control);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var error = Client.Await(request).Of("error").Single();
+        Assert.Equal("Interrupted", (string?)error["ename"]);
+        Assert.Contains("it was left behind", error["traceback"]![1]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("5", Value(Client.Execute("kept")));
+        Assert.Equal("CompilationError", (string?)Client.Execute("lost").Of("error").Single()["ename"]);
+        Gate.Open(); // it runs on, and what it shows is its own
+        var late = Client.Receive(KernelPort.Iopub, message => message.Type == "display_data");
+        Assert.Equal((request.Id, "late"), (late.ParentHeader.Text("msg_id"), (string?)late.Content["data"]!["text/plain"]));
+    }
+
+    [Fact]
+    public void A_cell_that_knows_its_token_has_its_time_until_a_second_interrupt()
+    {
+        const string Code = "var token = Interrupt.Token; display(\"running\"); await Gate.WaitAsync();";
+        var request = Client.Send("execute_request", KernelClient.Cell(Code));
+        AwaitDisplay("running");
+        SpinWait.SpinUntil(() => CellRun.Current!.IsAwaiting); // it may still be on its way to the gate
+        Client.Request("interrupt_request", port: KernelPort.Control);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(1)); // the text waits a moment for more
+        var hint = Client.Receive(KernelPort.Iopub, message => message.Type == "stream");
+        Assert.Contains("Interrupt it once more", (string?)hint.Content["text"], StringComparison.Ordinal);
+        Client.Request("interrupt_request", port: KernelPort.Control);
+        Assert.Equal("Interrupted", (string?)Client.Await(request).Of("error").Single()["ename"]);
+        Assert.Equal("3", Value(Client.Execute("1 + 2")));
     }
 
     [Fact]

@@ -40,6 +40,38 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_heat_map_says_what_lies_under_the_mouse_and_nothing_over_a_gap()
+    {
+        await using var shown = await browser.OpenAsync(new HeatmapFigure
+        {
+            Title = "Loss by timestep",
+            XTitle = "step",
+            YTitle = "timestep",
+            ValueTitle = "loss",
+            Columns = ["1", "11"],
+            Rows = ["0", "500"],
+            Cells = [[0.5, null], [0.75, 1.0]],
+        });
+        var plot = shown.Page.Locator(".js-plotly-plot");
+        var area = (await plot.Locator(".nsewdrag").First.BoundingBoxAsync())!;
+        await Point(0.25, 0.25); // from the left, from above
+        await plot.Locator(".hoverlayer .hovertext").WaitForAsync();
+        Assert.Equal("step: 1timestep: 500loss: 0.75", await plot.Locator(".hoverlayer").TextContentAsync());
+        await Point(0.75, 0.75);
+        await plot.Locator(".hoverlayer .hovertext").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        const string drawn = "bars => bars.filter(b => b.getBBox().height > 10).length";
+        Assert.Equal(3, await plot.Locator(".barlayer .point path").EvaluateAllAsync<int>(drawn));
+        Assert.Equal(1, await plot.Locator(".colorbar").CountAsync());
+        Assert.Empty(shown.Complaints);
+
+        async Task Point(double x, double y)
+        {
+            await shown.Page.Mouse.MoveAsync((float)(area.X + area.Width * x - 20), (float)(area.Y + area.Height * y - 20));
+            await shown.Page.Mouse.MoveAsync((float)(area.X + area.Width * x), (float)(area.Y + area.Height * y), new() { Steps = 8 });
+        }
+    }
+
+    [Fact]
     public async Task The_explorer_shows_what_is_chosen()
     {
         await using var shown = await browser.OpenAsync(Lab.Timesteps());

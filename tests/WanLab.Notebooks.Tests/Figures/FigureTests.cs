@@ -81,7 +81,41 @@ public sealed class FigureTests
         Assert.Equal(2, figure["layout"]!["updatemenus"]![0]!["buttons"]!.AsArray().Count);
         Assert.DoesNotContain("<", Lines.ToJson());
         Assert.Equal("stack", JsonNode.Parse((Bars with { Stacked = true }).ToJson())!["layout"]!["barmode"]!.GetValue<string>());
-        Assert.Equal("heatmap", JsonNode.Parse(Heat.ToJson())!["data"]![0]!["type"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_heat_map_is_a_row_of_bars_for_each_row_with_gaps_where_there_is_no_value()
+    {
+        var figure = JsonNode.Parse(Heat.ToJson())!;
+        var rows = figure["data"]!.AsArray();
+        Assert.All(rows, row => Assert.Equal("bar", row!["type"]!.GetValue<string>()));
+        Assert.Equal([0, 1], rows.Select(row => row!["base"]!.GetValue<int>()));
+        Assert.Equal("[1,null]", rows[0]!["y"]!.ToJsonString());
+        Assert.Equal("[0.5,null]", rows[0]!["marker"]!["color"]!.ToJsonString());
+        Assert.Equal("[0.75,1]", rows[1]!["customdata"]!.ToJsonString());
+        // One scale for all rows, and one colour bar.
+        Assert.Equal([(0.5, 1.0, true), (0.5, 1.0, false)], rows.Select(row => row!["marker"]!).Select(marker =>
+            (marker["cmin"]!.GetValue<double>(), marker["cmax"]!.GetValue<double>(), marker["showscale"]!.GetValue<bool>())));
+        Assert.Equal("""["0","500"]""", figure["layout"]!["yaxis"]!["ticktext"]!.ToJsonString());
+        Assert.Equal("[0.5,1.5]", figure["layout"]!["yaxis"]!["tickvals"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_heat_map_of_one_value_has_a_scale_with_that_value_in_the_middle()
+    {
+        var marker = JsonNode.Parse((Heat with { Cells = [[0.5, null], [0.5, 0.5]] }).ToJson())!["data"]![0]!["marker"]!;
+        Assert.Equal((0.0, 1.0), (marker["cmin"]!.GetValue<double>(), marker["cmax"]!.GetValue<double>()));
+    }
+
+    [Fact]
+    public void Of_many_rows_of_a_heat_map_every_other_has_a_name()
+    {
+        var many = Heat with
+        {
+            Rows = [.. Enumerable.Range(0, 20).Select(row => $"{row}")],
+            Cells = [.. Enumerable.Repeat(Heat.Cells[0], 20)],
+        };
+        Assert.Equal(10, JsonNode.Parse(many.ToJson())!["layout"]!["yaxis"]!["ticktext"]!.AsArray().Count);
     }
 
     [Fact]

@@ -9,6 +9,13 @@ public sealed class PlotlyDeliveryTests
     private static readonly LineFigure Figure = new() { Title = "t", Lines = [new Line("a", [0, 1], [0, 1], "#000000")] };
 
     [Fact]
+    public void The_script_of_plotly_keeps_its_licence_notice()
+    {
+        Assert.Contains("Copyright 2012-2026, Plotly, Inc.", PlotlyScripts.Tags);
+        Assert.Contains("Licensed under the MIT license", PlotlyScripts.Tags);
+    }
+
+    [Fact]
     public void The_first_figure_of_a_notebook_brings_plotly_and_no_later_one()
     {
         var settings = new HtmlSettings { Plotly = new PlotlyDelivery(), Videos = new VideoBudget() };

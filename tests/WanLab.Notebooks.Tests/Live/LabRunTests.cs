@@ -56,6 +56,31 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     }
 
     [Fact]
+    public async Task Where_updates_do_not_arrive_an_awaited_run_shows_its_end()
+    {
+        var still = new Screen { Renews = false };
+        RunStarter.Default = RunStarter.Default with { Output = still };
+        await await Lab.StartAsync(_mini.Job("still") with { Validation = new ValidationOptions { Every = 0 } });
+        Assert.All(still.Places, place => Assert.Single(place)); // nothing is renewed
+        var shown = still.Places.Select(place => place[0]).ToList();
+        Assert.Contains("`await run` shows how it ended", shown.OfType<Page>().Single().ToString());
+        var last = Assert.Single(shown.OfType<LivePage>(), page => page.IsLast && page.Line.Contains("step 8/8"));
+        Assert.Contains("finished", last.ToString());
+    }
+
+    [Fact]
+    public async Task Where_updates_do_not_arrive_a_run_that_has_ended_is_shown_at_once()
+    {
+        var run = await Lab.StartAsync(_mini.Job("late") with { Validation = new ValidationOptions { Every = 0 } }, show: false);
+        await run;
+        var still = new Screen { Renews = false };
+        run.Show(still);
+        Assert.Contains("finished", still.Places[0][0].ToString());
+        await run;
+        Assert.Equal(2, still.Places.Count); // with its previews; not once more
+    }
+
+    [Fact]
     public async Task A_run_obeys_and_goes_on_where_it_was_stopped()
     {
         var job = _mini.Job("obeys") with { Training = _mini.Job("obeys").Training with { Steps = 100_000 }, Validation = new ValidationOptions { Every = 0 } };

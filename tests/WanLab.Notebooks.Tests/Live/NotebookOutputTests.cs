@@ -16,6 +16,7 @@ public sealed class NotebookOutputTests
         var place = output.Show("first");
         place.Update("second");
         Assert.Equal(["first", "second"], Kernel.Shown.Values);
+        Assert.False(output.Renews); // only of our own kernel is it known that updates arrive
     }
 
     [Fact]

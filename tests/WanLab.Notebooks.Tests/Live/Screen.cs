@@ -10,6 +10,8 @@ internal sealed class Screen : INotebookOutput
     /// <summary>What each place showed, one after the other.</summary>
     public IReadOnlyList<IReadOnlyList<object>> Places => _places;
 
+    public bool Renews { get; init; } = true;
+
     public IShownValue Show(object value)
     {
         var place = new Place([]);

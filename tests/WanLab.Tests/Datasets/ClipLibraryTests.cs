@@ -42,6 +42,19 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
     }
 
     [Fact]
+    public void A_caption_that_looks_damaged_is_kept_and_warned_of()
+    {
+        Add(files.Short, "a.mp4", "a cafÃ© in ZÃ¼rich");
+        Add(files.Short, "b.mp4", "a café in Zürich");
+        var clips = ClipLibrary.Scan(Options).Clips;
+        Assert.Equal("a cafÃ© in ZÃ¼rich", clips[0].Caption);
+        var warning = Assert.Single(clips[0].Warnings);
+        Assert.Contains("'a cafÃ© in ZÃ¼rich' was probably meant as 'a café in Zürich'", warning);
+        Assert.Contains("save a.txt", warning);
+        Assert.Empty(clips[1].Warnings);
+    }
+
+    [Fact]
     public void A_folder_gives_items_in_the_order_of_their_names()
     {
         Add(files.Short, "b.mp4", "a cat\n");

@@ -3,20 +3,18 @@ using System.Text.RegularExpressions;
 namespace WanLab.Models.Text;
 
 /// <summary>
-/// The cleaning that Wan's tokenizer gives every prompt (its 'whitespace' mode): mend damaged text, as the Python library
+/// The cleaning that Wan's tokenizer gives every prompt (its 'whitespace' mode): correct characters as the Python library
 /// ftfy 6 does for it, read HTML character references twice, make every run of white space one space, trim.
 /// </summary>
 /// <remarks>
-/// <para>Mended, line by line and again until nothing changes:
-/// HTML references with their ';' (from the first line that holds a '&lt;' on they are left to the later step); mojibake,
-/// that is UTF-8 that was read as Windows-1252 or Latin-1, also several times over or in only a part of the text; C1
+/// <para>Corrected, line by line and again until nothing changes:
+/// HTML references with their ';' (from the first line that holds a '&lt;' on they are left to the later step); C1
 /// control characters, which become what Windows-1252 has in their places; Latin ligatures and digraphs; half-width and
 /// full-width forms; curly quotes; line breaks; unpaired surrogates; terminal colour escapes; control characters;
 /// canonical composition (NFC, Unicode 14).</para>
-/// <para>Only text that can hardly be meant is taken for mojibake, so "voilà", "À la carte", Cyrillic, Chinese and emoji
-/// stay as they are. So do unusual mixtures of damaged text, of which ftfy may repair more: other code pages (Mac Roman,
-/// Windows-1251), bytes that were lost, no-break spaces that became plain ones, UTF-8 with surrogates in it, and HTML
-/// names in a case that HTML does not define. For such a prompt the tokens can differ from those of the Python code.</para>
+/// <para>Not corrected: text whose bytes were read in the wrong encoding ("schÃ¶n"). ftfy guesses what was meant. Here
+/// such a text stays as it is, and the scan of a dataset warns of it, so that a person decides. For such a prompt, and for
+/// HTML names in a case that HTML does not define, the tokens can differ from those of the Python code.</para>
 /// <para>Source: Wan 2.2, <c>wan/modules/tokenizers.py</c>; Python's <c>html.unescape</c>; the default behaviour of
 /// ftfy 6; the HTML standard's table of named references.</para>
 /// </remarks>

@@ -29,7 +29,6 @@ internal static class TextFixer
         {
             var before = line;
             if (unescapeHtml) line = HtmlReferences.UnescapeClosed(line);
-            line = MojibakeRepair.Repair(line);
             line = CharacterFixes.C1Controls(line);
             line = CharacterFixes.Ligatures(line);
             line = CharacterFixes.Widths(line);

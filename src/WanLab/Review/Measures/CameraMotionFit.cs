@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
 using WanLab.Media;
 
 namespace WanLab.Review.Measures;
@@ -149,8 +150,7 @@ public static class CameraMotionFit
         {
             if (errors.Count == 0) return 0;
             var sizes = errors.Select(Math.Abs).ToArray();
-            Array.Sort(sizes);
-            return sizes[sizes.Length / 2];
+            return ArrayStatistics.OrderStatisticInplace(sizes, sizes.Length / 2 + 1); // of an even count the upper one of the middle two
         }
 
         private delegate void Visitor(double error, int pixel, double across, double down);

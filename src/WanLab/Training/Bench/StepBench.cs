@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using WanLab.Adapters;
 using WanLab.Memory;
 using WanLab.Models.Transformer;
@@ -95,8 +96,7 @@ public static class StepBench
             run();
             if (k >= 0) seconds[k] = time.GetElapsedTime(start).TotalSeconds;
         }
-        Array.Sort(seconds);
-        return seconds[count / 2];
+        return seconds.Median();
     }
 
     // Weights are drawn one by one in their own type, so that the peak is the model's, not its construction's.

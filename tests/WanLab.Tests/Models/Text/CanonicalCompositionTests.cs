@@ -25,4 +25,16 @@ public class CanonicalCompositionTests
     [InlineData("a\u0305\u0301", "a\u0305\u0301")]
     [InlineData("か\u3099", "が")]
     public void Text_is_composed_as_Unicode_defines_it(string text, string expected) => Assert.Equal(expected, CanonicalComposition.Compose(text));
+
+    // The model's own normalisation (nmt_nfkc) knows letters that are taken apart whole, and none of these.
+    [Theory]
+    [InlineData("\u00dc\u0304", "\u01d5")] // half taken apart
+    [InlineData("a\u0307\u0323", "\u1ea1\u0307")] // marks in another order
+    [InlineData("\uac00\u11a8", "\uac01")] // a syllable and its last sound
+    public void Without_it_a_text_would_get_other_tokens(string text, string composed)
+    {
+        using var tokenizer = WanTokenizer.Tiny();
+        Assert.NotEqual(tokenizer.Model.Encode(composed), tokenizer.Model.Encode(text));
+        Assert.Equal(tokenizer.Tokenize(composed).Ids, tokenizer.Tokenize(text).Ids);
+    }
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace WanLab.Models.Text;
+namespace WanLab.Datasets;
 
-/// <summary>Mends UTF-8 text that was read as Windows-1252 or Latin-1 ("schÃ¶n").</summary>
+/// <summary>
+/// Recognises UTF-8 text that was read as Windows-1252 or Latin-1 ("schÃ¶n") and says how it reads otherwise. Only to warn:
+/// it may be wrong, so nothing is changed by it.
+/// </summary>
 /// <remarks>
 /// UTF-8 read that way leaves an accented letter and then one to three signs ("Ã©", "â€™", "ðŸ˜€") whose bytes are one
 /// valid sequence. People rarely write that: after a letter come letters, or the few signs that end a word. So a
@@ -11,8 +14,12 @@ namespace WanLab.Models.Text;
 /// several in a row are certain together. What else could be a sequence ("VOCÊ…", "passé »") is taken for writing,
 /// unless the text has a certain one and nothing outside ASCII that is not in a sequence.
 /// </remarks>
-internal static class MojibakeRepair
+internal static class DamagedText
 {
+    // Windows-1252, in which the five open bytes are the control characters of the same number.
+    private static readonly string Windows1252 =
+        CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString([.. Enumerable.Range(0, 256).Select(b => (byte)b)]);
+
     // What writing has after a word without a space (or with a no-break one).
     private const string WordEnds = "\u00a0…‘’“”»›–—™®°±¹²³";
 
@@ -22,29 +29,30 @@ internal static class MojibakeRepair
     // This many possible sequences one after the other are no writing.
     private const int CertainInARow = 3;
 
-    /// <summary>Undoes misreadings until none shows any more.</summary>
-    public static string Repair(string text)
+    /// <summary>The text with its misreadings undone, also where it was misread several times; null where it looks right.</summary>
+    public static string? Repaired(string text)
     {
-        // What is mended is shorter, so this ends.
-        while (RepairOnce(text) is { } mended) text = mended;
-        return text;
+        string? repaired = null;
+        // Each round makes it shorter, so this ends.
+        while (RepairedOnce(repaired ?? text) is { } shorter) repaired = shorter;
+        return repaired;
     }
 
-    private static string? RepairOnce(string text)
+    private static string? RepairedOnce(string text)
     {
         if (Ascii.IsValid(text)) return null;
         var stretches = Stretches(text);
         if (!stretches.Any(s => s.Certain)) return null;
 
         var consistent = stretches.Sum(s => s.Length) == text.Count(c => !char.IsAscii(c));
-        var mended = new StringBuilder(text.Length);
+        var repaired = new StringBuilder(text.Length);
         var done = 0;
         foreach (var stretch in stretches.Where(s => consistent || s.Certain))
         {
-            mended.Append(text, done, stretch.Start - done).Append(stretch.Meant);
+            repaired.Append(text, done, stretch.Start - done).Append(stretch.Meant);
             done = stretch.Start + stretch.Length;
         }
-        return mended.Append(text, done, text.Length - done).ToString();
+        return repaired.Append(text, done, text.Length - done).ToString();
     }
 
     // Sequences that follow each other directly make one stretch.
@@ -73,10 +81,18 @@ internal static class MojibakeRepair
     {
         Span<byte> bytes = stackalloc byte[4];
         var count = 0;
-        while (count < bytes.Length && at + count < text.Length && Windows1252.TryGetByte(text[at + count], out bytes[count])) count++;
+        while (count < bytes.Length && at + count < text.Length && TryGetByte(text[at + count], out bytes[count])) count++;
         var valid = Rune.DecodeFromUtf8(bytes[..count], out rune, out var length) == System.Buffers.OperationStatus.Done;
         var defined = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
         return valid && defined && length > 1 ? length : 0;
+    }
+
+    // The byte that Windows-1252 or, for a control character, Latin-1 reads as this character.
+    private static bool TryGetByte(char character, out byte value)
+    {
+        var place = character <= '\u00ff' ? character : Windows1252.IndexOf(character);
+        value = (byte)place;
+        return place >= 0;
     }
 
     private static bool IsCertain(string text, int at, int length)

@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace WanLab.Jupyter.Display;
+
+/// <summary>What WanLab.Notebooks shows, met by name: the kernel does not depend on it.</summary>
+internal static class Displays
+{
+    private static readonly Func<Type, bool> s_shows = Load();
+
+    /// <summary>Whether WanLab makes the forms of values of this type.</summary>
+    public static bool OwnsFormsOf(Type type) => s_shows(type);
+
+    // Its formatters for other libraries' tables and charts begin with the first thing that is shown.
+    private static Func<Type, bool> Load()
+    {
+        var type = Assembly.Load("WanLab.Notebooks").GetType("WanLab.Notebooks.KernelFormatters")!;
+        type.GetMethod("Register")!.Invoke(null, null);
+        return type.GetMethod("Shows")!.CreateDelegate<Func<Type, bool>>();
+    }
+}

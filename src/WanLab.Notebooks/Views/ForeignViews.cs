@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Analysis;
+using WanLab.Notebooks.Blocks;
+
+namespace WanLab.Notebooks.Views;
+
+/// <summary>Shows tables and charts of other libraries. Only the first is referenced; the others are met by name.</summary>
+internal static class ForeignViews
+{
+    private const int ShownRows = 20;
+
+    // What the bundle of plotly.js that WanLab brings can draw.
+    private static readonly string[] Drawn = ["scatter", "bar", "pie"];
+
+    /// <summary>The form of a value; null where it is none of these.</summary>
+    public static Shown? Of(object value) => value switch
+    {
+        DataFrame frame => Shown.Of(Of(frame)),
+        _ when Is(value, "Deedle.Frame`2") => Shown.Of(OfDeedle(value)),
+        _ when Is(value, "Plotly.NET.GenericChart") => OfChart(value),
+        _ => null,
+    };
+
+    private static IEnumerable<Block> Of(DataFrame frame) => Rows(
+        [.. frame.Columns.Select(column => column.Name)],
+        frame.Rows.Take(ShownRows).Select(row => (IReadOnlyList<string>)[.. row.Select(Table.Cell)]),
+        frame.Rows.Count);
+
+    private static IEnumerable<Block> OfDeedle(object frame)
+    {
+        var columns = ((IEnumerable)Get(frame, "ColumnKeys")!).Cast<object>().ToList();
+        var rows = ((IEnumerable)Get(frame, "RowKeys")!).Cast<object>().ToList();
+        var getColumn = frame.GetType().GetMethods()
+            .Single(method => method.Name == "GetColumn" && method.GetParameters().Length == 1).MakeGenericMethod(typeof(object));
+        var series = columns.Select(key => getColumn.Invoke(frame, [key])!).ToList();
+        return Rows(
+            ["", .. columns.Select(Table.Cell)],
+            rows.Take(ShownRows).Select(key => (IReadOnlyList<string>)[Table.Cell(key), .. series.Select(column => Cell(column, key))]),
+            rows.Count);
+
+        static string Cell(object column, object key)
+        {
+            var found = column.GetType().GetMethod("TryGet", [key.GetType()])!.Invoke(column, [key])!;
+            return (bool)Get(found, "HasValue")! ? Table.Cell(Get(found, "Value")) : "";
+        }
+
+        // Not by 'dynamic': of a frame that asks for a column of this name.
+        static object? Get(object of, string property) => of.GetType().GetProperty(property)!.GetValue(of);
+    }
+
+    private static IEnumerable<Block> Rows(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, long count)
+    {
+        yield return new TableBlock(columns, [.. rows]);
+        if (count > ShownRows) yield return new Paragraph($"and {count - ShownRows} more rows");
+    }
+
+    private static Shown OfChart(object chart)
+    {
+        var type = Named(chart, "Plotly.NET.GenericChart")!;
+        var figure = JsonNode.Parse((string)type.GetMethod("toFigureJson")!.Invoke(null, [chart])!)!.AsObject();
+        string[] kinds = [.. figure["data"]!.AsArray().Select(trace => (string?)trace!["type"] ?? "scatter")];
+        var text = $"chart of Plotly.NET: {Numbers.Of(kinds.Length, "trace")} ({string.Join(", ", kinds.Distinct())})";
+        return new Shown(
+            () => kinds.All(Drawn.Contains)
+                ? new Page([new ChartBlock(text, figure)]).ToHtml()
+                : (string)type.GetMethod("toChartHTML")!.Invoke(null, [chart])!, // which fetches a whole plotly.js from the internet
+            () => text + "\n");
+    }
+
+    private static bool Is(object value, string name) => Named(value, name) is not null;
+
+    private static Type? Named(object value, string name)
+    {
+        for (var at = value.GetType(); at is not null; at = at.BaseType)
+        {
+            if ((at.IsGenericType ? at.GetGenericTypeDefinition() : at).FullName == name) return at;
+        }
+        return null;
+    }
+}
