@@ -80,7 +80,7 @@ public sealed class LauncherSetupTests : IDisposable
         Assert.Equal(0, _machine.Run("doctor").ExitCode);
         Assert.DoesNotContain(_machine.TakeCalls(), call => call.StartsWith("apt-get", StringComparison.Ordinal));
         _machine.Run("test");
-        Assert.Contains("apt-get install -y -qq --no-install-recommends python3-jupyter-kernel-test jupyter-nbconvert jupyter-notebook chromium", _machine.TakeCalls());
+        Assert.Contains("apt-get install -y -qq --no-install-recommends python3-jupyter-kernel-test jupyter-nbconvert jupyter-notebook chromium codespell", _machine.TakeCalls());
     }
 
     [Fact]
