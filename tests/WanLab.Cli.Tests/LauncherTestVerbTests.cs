@@ -46,8 +46,9 @@ public sealed class LauncherTestVerbTests : IDisposable
 
         Assert.Equal((0, "WanLab.Torch 90.1 %\n1 passed, 0 failed\n"), Outcome(run));
         var calls = _machine.TakeCalls();
-        Assert.Contains($"--collect XPlat Code Coverage --settings {_machine.Checkout}/tools/coverage/coverage.runsettings --filter", calls[^2], StringComparison.Ordinal);
-        Assert.Equal($"python3 {_machine.Checkout}/tools/coverage/summary.py {_machine.Checkout}/artifacts/test-results", calls[^1]);
+        var tools = $"{_machine.Checkout}/tools/coverage";
+        Assert.Contains($"--collect XPlat Code Coverage --settings {tools}/coverage.runsettings --filter", calls[^2]);
+        Assert.Equal($"python3 {tools}/summary.py {_machine.Checkout}/artifacts/test-results", calls[^1]);
     }
 
     private CliRun Run(int code, params (int Total, int Executed, int Passed)[] projects) =>

@@ -28,7 +28,8 @@ internal static class Allowance
                 all = Replaced(all, rule, found);
                 System.IO.File.WriteAllText(Repository.Full(File), Text(all));
             }
-            Assert.Empty(Complaints(all, rule, found));
+            var complaints = Complaints(all, rule, found).ToList();
+            Assert.True(complaints.Count == 0, string.Join('\n', complaints)); // Assert.Empty cuts texts off
         }
     }
 
