@@ -29,5 +29,5 @@ public sealed class AllowanceTests
     [InlineData("docs/lab.md", "docs")]
     [InlineData("src/WanLab/Training/TrainingStep.cs", "src/WanLab")]
     [InlineData("tests/goldens/README.md", "tests/goldens")]
-    public void Counts_are_kept_by_project_or_folder(string file, string place) => Assert.Equal(place, Repository.PlaceOf(file));
+    public void Counts_are_kept_by_project_or_folder(string file, string place) => Assert.Equal(place, ProjectFiles.PlaceOf(file));
 }

@@ -9,8 +9,8 @@ public sealed class LineLengthTests
 
     [Fact]
     public void Lines_over_140_characters_become_fewer_until_none_is_left() => Allowance.Holds("long-lines",
-        from file in Repository.Files(".cs", ".cpp", ".h", ".py")
-        from line in Repository.Read(file).Split('\n').Index()
+        from file in ProjectFiles.Named(".cs", ".cpp", ".h", ".py")
+        from line in ProjectFiles.Read(file).Split('\n').Index()
         where line.Item.Length > Longest
         select new Fault(file, line.Index + 1, $"{line.Item.Length} characters"));
 }

@@ -8,19 +8,19 @@ public sealed class LinkTests
     [Fact]
     public void Every_link_of_a_page_leads_to_a_file_and_a_heading()
     {
-        var pages = Repository.Files(".md");
+        var pages = ProjectFiles.Named(".md");
         Assert.True(pages.Count > 10, $"{pages.Count} pages");
-        Assert.Empty(pages.SelectMany(page => Broken(page, Repository.Read(page))));
+        Assert.Empty(pages.SelectMany(page => Broken(page, ProjectFiles.Read(page))));
     }
 
     [Fact]
     public void Every_link_of_a_notebook_leads_to_a_file()
     {
-        var notebooks = Repository.Files(".ipynb");
+        var notebooks = ProjectFiles.Named(".ipynb");
         Assert.NotEmpty(notebooks);
         Assert.Empty(
             from notebook in notebooks
-            from page in NotebookText.Pages(Repository.Read(notebook))
+            from page in NotebookText.Pages(ProjectFiles.Read(notebook))
             from broken in Broken(notebook, page)
             select broken);
     }
@@ -57,7 +57,7 @@ public sealed class LinkTests
         {
             if (target.Contains("://", StringComparison.Ordinal)) continue;
             var (path, anchor) = Uri.UnescapeDataString(target).Split('#', 2) is [var before, var after] ? (before, after) : (target, null);
-            var file = path.Length == 0 ? Repository.Full(page) : Path.Combine(Repository.Full(page), "..", path);
+            var file = path.Length == 0 ? ProjectFiles.Full(page) : Path.Combine(ProjectFiles.Full(page), "..", path);
             if (path.Length > 0 && !Path.Exists(file)) yield return $"{page}:{line}: {target}";
             else if (anchor is not null && !PageLinks.Anchors(path.Length == 0 ? text : File.ReadAllText(file)).Contains(anchor))
                 yield return $"{page}:{line}: {target}";

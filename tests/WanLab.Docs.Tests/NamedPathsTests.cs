@@ -10,7 +10,7 @@ public sealed partial class NamedPathsTests
     [InlineData("docs/debugging.md", 3)]
     public void Every_path_that_a_page_names_is_there(string page, int atLeast)
     {
-        var named = Paths(Repository.Read(page)).Distinct().ToList();
+        var named = Paths(ProjectFiles.Read(page)).Distinct().ToList();
         Assert.True(named.Count >= atLeast, $"{named.Count} paths");
         Assert.All(named, path => Assert.True(Exists(path), path));
     }
@@ -33,8 +33,8 @@ public sealed partial class NamedPathsTests
 
     private static bool Exists(string path)
     {
-        if (!path.Contains('*')) return Path.Exists(Repository.Full(path));
-        var folders = path.Split('/')[..^1].Aggregate(new[] { Repository.Root }.AsEnumerable(), (found, part) =>
+        if (!path.Contains('*')) return Path.Exists(ProjectFiles.Full(path));
+        var folders = path.Split('/')[..^1].Aggregate(new[] { ProjectFiles.Root }.AsEnumerable(), (found, part) =>
             found.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder, part)));
         return folders.Any(folder => Directory.EnumerateFileSystemEntries(folder, path.Split('/')[^1]).Any());
     }

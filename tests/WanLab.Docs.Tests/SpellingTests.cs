@@ -13,7 +13,7 @@ public sealed class SpellingTests
     public void No_word_is_misspelt()
     {
         // Chinese pages and data have no English words to check.
-        var files = Repository.Files(Endings).Where(file => !file.EndsWith(".zh.md", StringComparison.Ordinal)).Append("wanlab");
+        var files = ProjectFiles.Named(Endings).Where(file => !file.EndsWith(".zh.md", StringComparison.Ordinal)).Append("wanlab");
         var (code, output) = Codespell([.. files]);
         Assert.True(code == 0 && output.Length == 0, $"{output}Correct the words, or add those that are right to {Ignored}.");
     }
@@ -39,7 +39,7 @@ public sealed class SpellingTests
     {
         var start = new ProcessStartInfo("codespell", ["--ignore-words", Ignored, "--builtin", "clear,rare", .. files])
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = ProjectFiles.Root,
             RedirectStandardOutput = true,
         };
         try

@@ -22,11 +22,11 @@ internal static class Allowance
         lock (Writing)
         {
             var found = faults.ToList();
-            var all = Parse(Repository.Read(File));
+            var all = Parse(ProjectFiles.Read(File));
             if (Update && found.Count <= all.Where(a => a.Key.Rule == rule).Sum(a => a.Value))
             {
                 all = Replaced(all, rule, found);
-                System.IO.File.WriteAllText(Repository.Full(File), Text(all));
+                System.IO.File.WriteAllText(ProjectFiles.Full(File), Text(all));
             }
             var complaints = Complaints(all, rule, found).ToList();
             Assert.True(complaints.Count == 0, string.Join('\n', complaints)); // Assert.Empty cuts texts off
@@ -40,7 +40,7 @@ internal static class Allowance
     /// <summary>The sentences that a failing test shows.</summary>
     public static IEnumerable<string> Complaints(Counts allowed, string rule, IReadOnlyCollection<Fault> faults)
     {
-        var found = faults.ToLookup(fault => Repository.PlaceOf(fault.File));
+        var found = faults.ToLookup(fault => ProjectFiles.PlaceOf(fault.File));
         var places = allowed.Keys.Where(key => key.Rule == rule).Select(key => key.Place);
         foreach (var place in places.Union(found.Select(group => group.Key)).Order(StringComparer.Ordinal))
         {
@@ -58,7 +58,7 @@ internal static class Allowance
     {
         var others = all.Where(entry => entry.Key.Rule != rule);
         var own =
-            from count in faults.CountBy(fault => Repository.PlaceOf(fault.File))
+            from count in faults.CountBy(fault => ProjectFiles.PlaceOf(fault.File))
             select KeyValuePair.Create((rule, count.Key), count.Value);
         return others.Concat(own).ToDictionary();
     }

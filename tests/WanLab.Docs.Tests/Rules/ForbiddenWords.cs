@@ -20,7 +20,7 @@ internal sealed class ForbiddenWords
         _words = new Regex($@"(?<![\w-])(?:{any})(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.Compiled);
     }
 
-    public static ForbiddenWords OfTheHouse { get; } = new(Repository.Read("tests/WanLab.Docs.Tests/forbidden-words.txt"));
+    public static ForbiddenWords OfTheHouse { get; } = new(ProjectFiles.Read("tests/WanLab.Docs.Tests/forbidden-words.txt"));
 
     public IEnumerable<Fault> In(Prose prose) =>
         from Match match in _words.Matches(prose.Text)

@@ -7,16 +7,16 @@ namespace WanLab.Docs.Tests.Texts;
 internal sealed record Prose(string File, int Line, string Text)
 {
     private static readonly IReadOnlyList<CSharpText> Code =
-        [.. Repository.Files(".cs").Select(file => CSharpText.Of(file, Repository.Read(file)))];
+        [.. ProjectFiles.Named(".cs").Select(file => CSharpText.Of(file, ProjectFiles.Read(file)))];
 
     /// <summary>All of the project: pages, notebooks, C#, native code, scripts, job files.</summary>
     public static IReadOnlyList<Prose> All { get; } =
     [
-        .. Repository.Files(".md").SelectMany(file => MarkdownText.Of(file, Repository.Read(file))),
-        .. Repository.Files(".ipynb").SelectMany(file => NotebookText.Of(file, Repository.Read(file))),
+        .. ProjectFiles.Named(".md").SelectMany(file => MarkdownText.Of(file, ProjectFiles.Read(file))),
+        .. ProjectFiles.Named(".ipynb").SelectMany(file => NotebookText.Of(file, ProjectFiles.Read(file))),
         .. Code.SelectMany(file => file.Texts),
-        .. Repository.Files(".cpp", ".h", ".py", ".yaml", ".csproj", ".props", ".targets", "CMakeLists.txt").Append("wanlab")
-            .SelectMany(file => Lines(file, Repository.Read(file))),
+        .. ProjectFiles.Named(".cpp", ".h", ".py", ".yaml", ".csproj", ".props", ".targets", "CMakeLists.txt").Append("wanlab")
+            .SelectMany(file => Lines(file, ProjectFiles.Read(file))),
     ];
 
     /// <summary>The summaries of all documentation comments.</summary>

@@ -1,7 +1,10 @@
 namespace WanLab.Docs.Tests;
 
-/// <summary>The files of the project, found from a test's build folder.</summary>
-internal static class Repository
+/// <summary>
+/// The files of the project, found from a test's build folder. These tests read text only and refer to no other project, so that
+/// they can be built and run without libtorch.
+/// </summary>
+internal static class ProjectFiles
 {
     private static readonly string[] Made =
         [".git", "artifacts", "runs", "bin", "obj", "TestResults", "__pycache__", ".ipynb_checkpoints", ".vs"];
@@ -9,7 +12,7 @@ internal static class Repository
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>Paths from the root, with '/', of all files that people write and whose names end as given.</summary>
-    public static IReadOnlyList<string> Files(params string[] endings) =>
+    public static IReadOnlyList<string> Named(params string[] endings) =>
     [
         .. Below(Root)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
