@@ -7,6 +7,8 @@ public sealed partial class NamedPathsTests
 {
     [Theory]
     [InlineData("CONTRIBUTING.md", 10)]
+    [InlineData("docs/architecture.md", 40)]
+    [InlineData("docs/extending.md", 20)]
     [InlineData("docs/debugging.md", 3)]
     public void Every_path_that_a_page_names_is_there(string page, int atLeast)
     {
