@@ -36,7 +36,7 @@ public sealed partial class NamedPathsTests
     private static bool Exists(string path)
     {
         if (!path.Contains('*')) return Path.Exists(ProjectFiles.Full(path));
-        var folders = path.Split('/')[..^1].Aggregate(new[] { ProjectFiles.Root }.AsEnumerable(), (found, part) =>
+        var folders = path.Split('/')[..^1].Aggregate(new[] { Repository.Root }.AsEnumerable(), (found, part) =>
             found.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder, part)));
         return folders.Any(folder => Directory.EnumerateFileSystemEntries(folder, path.Split('/')[^1]).Any());
     }

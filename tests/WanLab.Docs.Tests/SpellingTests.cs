@@ -39,7 +39,7 @@ public sealed class SpellingTests
     {
         var start = new ProcessStartInfo("codespell", ["--ignore-words", Ignored, "--builtin", "clear,rare", .. files])
         {
-            WorkingDirectory = ProjectFiles.Root,
+            WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
         };
         try
