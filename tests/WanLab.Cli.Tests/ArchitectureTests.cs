@@ -42,6 +42,7 @@ public sealed class ArchitectureTests
         ["WanLab"] = ["WanLab.Torch"],
         ["WanLab.Tiny"] = ["WanLab"],
         ["WanLab.Notebooks"] = ["WanLab", "WanLab.Tiny"],
+        ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
         ["WanLab.Cli"] = ["WanLab", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Tiny"],
     };
 

@@ -15,7 +15,10 @@ internal sealed class FakeMachine : IDisposable
         ["bash", "env", "sh", "readlink", "dirname", "mkdir", "cat", "find", "paste", "flock", "rm", "mv", "sed", "awk", "touch", "cp"];
 
     /// <summary>Under a prefix: the files of what only the tests need.</summary>
-    public static readonly string[] TestFiles = ["lib/python3/dist-packages/jupyter_kernel_test", "bin/jupyter-nbconvert", "bin/jupyter-notebook", "bin/chromium"];
+    public static readonly string[] TestFiles =
+    [
+        "lib/python3/dist-packages/jupyter_kernel_test", "bin/jupyter-nbconvert", "bin/jupyter-notebook", "bin/chromium", "bin/codespell",
+    ];
 
     private readonly string _home = Directory.CreateTempSubdirectory("wanlab-launcher-").FullName;
 

@@ -38,7 +38,23 @@ public sealed class LauncherTestVerbTests : IDisposable
         Assert.EndsWith(" --filter FullyQualifiedName~Step", call, StringComparison.Ordinal);
     }
 
-    private CliRun Run(int code, params (int Total, int Executed, int Passed)[] projects)
+    [Fact]
+    public void Coverage_is_collected_and_printed_above_the_sum()
+    {
+        _machine.Script("python3", "note \"$@\"; echo 'WanLab.Torch 90.1 %'");
+        var run = Run(["test", "--coverage", "--filter", "FullyQualifiedName~Step"], code: 0, (1, 1, 1));
+
+        Assert.Equal((0, "WanLab.Torch 90.1 %\n1 passed, 0 failed\n"), Outcome(run));
+        var calls = _machine.TakeCalls();
+        var tools = $"{_machine.Checkout}/tools/coverage";
+        Assert.Contains($"--collect XPlat Code Coverage --settings {tools}/coverage.runsettings --filter", calls[^2]);
+        Assert.Equal($"python3 {tools}/summary.py {_machine.Checkout}/artifacts/test-results", calls[^1]);
+    }
+
+    private CliRun Run(int code, params (int Total, int Executed, int Passed)[] projects) =>
+        Run(["test", "--filter", "FullyQualifiedName~Step"], code, projects);
+
+    private CliRun Run(string[] arguments, int code, params (int Total, int Executed, int Passed)[] projects)
     {
         File.WriteAllText(Path.Combine(_machine.Home, "code"), $"{code}");
         for (var i = 0; i < projects.Length; i++)
@@ -49,7 +65,7 @@ public sealed class LauncherTestVerbTests : IDisposable
                 $"""<Counters total="{total}" executed="{executed}" passed="{passed}" failed="{executed - passed}" error="0" />""");
         }
 
-        return _machine.Run("test", "--filter", "FullyQualifiedName~Step");
+        return _machine.Run(arguments);
     }
 
     private static (int, string) Outcome(CliRun run) => (run.ExitCode, run.Out);
