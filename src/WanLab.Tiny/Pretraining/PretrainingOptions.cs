@@ -78,7 +78,7 @@ public sealed record PretrainingOptions
     /// <summary>Probability of the empty caption.</summary>
     public double CaptionDropout { get; init; } = 0.1;
 
-    /// <summary>Share of 1000 at which the experts meet.</summary>
+    /// <summary>Sigma at which the experts meet.</summary>
     public double Boundary { get; init; } = 0.9;
 
     /// <summary>Shift of the training timesteps' density.</summary>

@@ -116,7 +116,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         var encoders = Workers(worker => new Umt5Encoder(model.Leaves("text", worker), options.TextEncoder));
         try
         {
-            var task = new ExpertTask("shared", options.SharedPhase, options, data, captions, (0, 1000), transformers, encoders);
+            var task = new ExpertTask("shared", options.SharedPhase, options, data, captions, (0, 1), transformers, encoders);
             Train("shared", options.SharedPhase, model, task, cancellation);
             return (model.Averaged("transformer"), model.Averaged("text"));
         }

@@ -18,26 +18,23 @@ public sealed record Bucket(int Width, int Height)
 /// </summary>
 public static class Bucketing
 {
-    /// <summary>The VAE shrinks a side by 8 and the transformer takes 2 x 2 patches.</summary>
-    public const int Step = 16;
-
     /// <summary>
     /// The bucket of the largest resolution that the clip fills; its own size cut to multiples of 16 if it fills none;
     /// null if a side is below 16 pixels.
     /// </summary>
     public static Bucket? Choose(int width, int height, IReadOnlyList<int> resolutions)
     {
-        if (width < Step || height < Step) return null;
+        if (width < ClipSize.SideStep || height < ClipSize.SideStep) return null;
         foreach (var resolution in resolutions.OrderDescending())
             if (Filled(width, height, resolution) is { } bucket) return bucket;
-        return new Bucket(width / Step * Step, height / Step * Step);
+        return new Bucket(width / ClipSize.SideStep * ClipSize.SideStep, height / ClipSize.SideStep * ClipSize.SideStep);
     }
 
     // The ideal sides rarely are multiples of 16: of the four ways to round them, the one nearest in shape
     // (the least is cut away) that keeps to the area and that the clip fills.
     private static Bucket? Filled(int width, int height, int resolution)
     {
-        var scale = resolution / Math.Sqrt((double)width * height) / Step;
+        var scale = resolution / Math.Sqrt((double)width * height) / ClipSize.SideStep;
         Bucket? best = null;
         var bestDistance = double.PositiveInfinity;
         foreach (var w in Neighbours(width * scale))
@@ -59,6 +56,6 @@ public static class Bucketing
         // Rounding noise must not turn an exact 24 into 23 and 25.
         var below = Math.Max(1, (int)Math.Floor(steps + 1e-6));
         var above = Math.Max(1, (int)Math.Ceiling(steps - 1e-6));
-        return below == above ? [below * Step] : [below * Step, above * Step];
+        return below == above ? [below * ClipSize.SideStep] : [below * ClipSize.SideStep, above * ClipSize.SideStep];
     }
 }

@@ -19,7 +19,7 @@ internal static class ClipItems
             $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} beside it, or set default_caption.");
         var info = VideoProbe.Probe(file);
         var bucket = Bucketing.Choose(info.Width, info.Height, options.Resolutions) ?? throw new WanLabException(
-            $"{file}: is {info.Width}x{info.Height}; a side needs at least {Bucketing.Step} pixels.");
+            $"{file}: is {info.Width}x{info.Height}; a side needs at least {ClipSize.SideStep} pixels.");
         if (FrameSampler.WhyNot(info, options.FrameSampling, options.NumFrames) is { } reason) throw new WanLabException($"{file}: {reason}");
 
         var clip = new Clip

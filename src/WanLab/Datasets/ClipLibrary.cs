@@ -68,9 +68,9 @@ public static class ClipLibrary
     private static void CheckNumFrames(DatasetOptions options)
     {
         var n = options.NumFrames;
-        if (n >= 1 && n % 4 == 1) return;
-        var below = Math.Max(1, (n - 1) / 4 * 4 + 1);
-        throw new WanLabException($"Dataset folder {options.Path}: num_frames {n} is not 1 or 4n+1. The nearest are {below} and {below + 4}.");
+        if (ClipSize.IsFrameCount(n)) return;
+        var (below, above) = ClipSize.NearestFrames(n);
+        throw new WanLabException($"Dataset folder {options.Path}: num_frames {n} is not 1 or 4n+1. The nearest are {below} and {above}.");
     }
 
     private static WanLabException NothingUsable(Dataset dataset)

@@ -45,12 +45,12 @@ public static class FrameSampler
         {
             if (info.FrameCount >= count) return null;
             return $"has {info.FrameCount} frames, num_frames asks for {count}. "
-                + $"Use a longer clip or num_frames {LargestValid(info.FrameCount)}; frames are never repeated to fill up.";
+                + $"Use a longer clip or num_frames {ClipSize.FramesAtMost(info.FrameCount)}; frames are never repeated to fill up.";
         }
         if (FitsWindow(info, count)) return null;
         var holds = 1 + (int)Math.Floor((info.Span + Slack(info)) * ModelFps);
         return FormattableString.Invariant($"lasts {info.Duration:0.##} s, {count} frames at 16 fps need {count / ModelFps:0.##} s. ")
-            + $"Use a longer clip or num_frames {LargestValid(holds)}, or frame_sampling: uniform where the speed of motion does not matter.";
+            + $"Use a longer clip or num_frames {ClipSize.FramesAtMost(holds)}, or frame_sampling: uniform where the speed of motion does not matter.";
     }
 
     private static double WindowSpan(int count) => (count - 1) / ModelFps;
@@ -59,8 +59,6 @@ public static class FrameSampler
 
     // The last frame is still the nearest one up to half a frame after it.
     private static double Slack(VideoInfo info) => info.FrameCount < 2 ? 0 : 0.5 * info.Span / (info.FrameCount - 1);
-
-    private static int LargestValid(int frames) => Math.Max(1, (frames - 1) / 4 * 4 + 1);
 
     // Containers round times to a millisecond: two frames that are as near but for that are a tie.
     private const double Tie = 0.001;

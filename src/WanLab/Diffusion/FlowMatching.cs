@@ -5,14 +5,14 @@ namespace WanLab.Diffusion;
 /// <summary>Flow matching as Wan trains it: a straight line between data and noise, and the velocity along it.</summary>
 public static class FlowMatching
 {
-    /// <summary>x_t = (1 - sigma) x0 + sigma noise, with sigma = t / 1000.</summary>
+    /// <summary>x = (1 - sigma) x0 + sigma noise.</summary>
     public static Tensor AddNoise(Tensor clean, Tensor noise, double sigma) => clean * (1 - sigma) + noise * sigma;
 
-    /// <summary>x_t for a batch, each item at its own timestep (0..1000). clean, noise: [B, ...].</summary>
-    public static Tensor AddNoise(Tensor clean, Tensor noise, IReadOnlyList<double> timesteps)
+    /// <summary>The same for a batch, each item at its own noise level. clean, noise: [B, ...].</summary>
+    public static Tensor AddNoise(Tensor clean, Tensor noise, IReadOnlyList<double> sigmas)
     {
         Tensor Column(Func<double, double> value) =>
-            Tensor.From([.. timesteps.Select(t => (float)value(t / 1000))], [timesteps.Count, .. Enumerable.Repeat(1L, clean.Rank - 1)]).To(clean.Device);
+            Tensor.From([.. sigmas.Select(s => (float)value(s))], [sigmas.Count, .. Enumerable.Repeat(1L, clean.Rank - 1)]).To(clean.Device);
         return clean * Column(sigma => 1 - sigma) + noise * Column(sigma => sigma);
     }
 

@@ -3,8 +3,6 @@ namespace WanLab.Diffusion;
 /// <summary>The official schedules. Levels are computed in fp64 and then cut (timesteps) or rounded to fp32 (sigmas).</summary>
 public static class Schedules
 {
-    private const int TrainTimesteps = 1000;
-
     /// <summary>
     /// Of the official UniPC sampler: evenly from 0.999, the training table's highest level, shifted.
     /// Source: Wan2.2 wan/utils/fm_solvers_unipc.py, set_timesteps.
@@ -30,7 +28,7 @@ public static class Schedules
         {
             var sigma = Shift(top + i * (-top / steps), shift);
             sigmas[i] = (float)sigma;
-            timesteps[i] = (long)(sigma * TrainTimesteps);
+            timesteps[i] = (long)Timestep.Of(sigma);
         }
         return new Schedule(sigmas, timesteps);
     }

@@ -1,7 +1,7 @@
 namespace WanLab.Diffusion;
 
 /// <summary>
-/// How training timesteps are distributed over [0, 1000], and how a draw is confined to a range: by inverting the
+/// How training noise levels are distributed over [0, 1], and how a draw is confined to a range: by inverting the
 /// distribution between the range's ends, so that the density inside keeps its shape exactly and no draw is wasted.
 /// A bias then works on the draw's place in the range, measured in probability: u^3 from the favoured end. Both have
 /// closed forms (<see cref="Cumulative(double, double, double)"/>).
@@ -12,27 +12,27 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     private static readonly double BellEnds = Math.Exp(-0.5);
     private static readonly double BellMean = Math.Sqrt(Math.PI / 2) * (2 * Gaussian.Cumulative(1) - 1) - BellEnds;
 
-    /// <summary>The timestep that a uniform number stands for, in [from, to]: the inverse of the cumulative distribution where there is no bias.</summary>
+    /// <summary>The sigma that a uniform number stands for, in [from, to]: the inverse of the cumulative distribution where there is no bias.</summary>
     /// <param name="u">Uniform in [0, 1).</param>
-    /// <param name="from">Lower end, 0..1000.</param>
-    /// <param name="to">Upper end, 0..1000.</param>
+    /// <param name="from">Lower end, 0 to 1.</param>
+    /// <param name="to">Upper end, 0 to 1.</param>
     public double Draw(double u, double from, double to)
     {
-        double low = Cumulative(from / 1000), high = Cumulative(to / 1000);
+        double low = Cumulative(from), high = Cumulative(to);
         var place = Bias switch
         {
             TimestepBias.FavorHighNoise => 1 - u * u * u,
             TimestepBias.FavorLowNoise => u * u * u,
             _ => u,
         };
-        return Math.Clamp(1000 * Quantile(low + place * (high - low)), from, to);
+        return Math.Clamp(Quantile(low + place * (high - low)), from, to);
     }
 
-    /// <summary>Probability that a draw from [from, to] is below <paramref name="timestep"/>, bias included.</summary>
-    public double Cumulative(double timestep, double from, double to)
+    /// <summary>Probability that a draw from [from, to] is below <paramref name="sigma"/>, bias included.</summary>
+    public double Cumulative(double sigma, double from, double to)
     {
-        double low = Cumulative(from / 1000), high = Cumulative(to / 1000);
-        var place = (Cumulative(Math.Clamp(timestep, from, to) / 1000) - low) / (high - low);
+        double low = Cumulative(from), high = Cumulative(to);
+        var place = (Cumulative(Math.Clamp(sigma, from, to)) - low) / (high - low);
         return Bias switch
         {
             TimestepBias.FavorHighNoise => 1 - Math.Cbrt(1 - place),
@@ -42,19 +42,19 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     }
 
     /// <summary>
-    /// What the loss of an item at a timestep is multiplied by. Of <see cref="TimestepType.Weighted"/> it is the bell of
+    /// The factor of the loss of an item at a noise level. Of <see cref="TimestepType.Weighted"/> it is the bell of
     /// DiffSynth-Studio (flow match scheduler, training weight) and of ai-toolkit's linear_timesteps:
-    /// exp(-2 (s - 1/2)^2) - exp(-1/2) with s = timestep / 1000, over its mean on [0, 1]: 0 at the ends, 1.58 in the
+    /// exp(-2 (sigma - 1/2)^2) - exp(-1/2), over its mean on [0, 1]: 0 at the ends, 1.58 in the
     /// middle, 1 on average. Of the other types it is 1.
     /// </summary>
-    public double Weight(double timestep)
+    public double Weight(double sigma)
     {
         if (Type != TimestepType.Weighted) return 1;
-        var s = timestep / 1000 - 0.5;
+        var s = sigma - 0.5;
         return (Math.Exp(-2 * s * s) - BellEnds) / BellMean;
     }
 
-    /// <summary>Probability of a timestep below 1000 s over the whole of [0, 1000], without bias.</summary>
+    /// <summary>Probability of a sigma below s over the whole of [0, 1], without bias.</summary>
     public double Cumulative(double s) => Type switch
     {
         TimestepType.Linear or TimestepType.Weighted => s,

@@ -60,11 +60,14 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
     }
 
     /// <summary>Frees the VAE; it is opened again when it is needed.</summary>
-    public void Dispose()
+    public void Unload()
     {
         _vae?.Dispose();
         _vae = null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Unload();
 
     /// <summary>Encodes frames of a clip: normalised latents, and mask and condition, float32, on the host.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>

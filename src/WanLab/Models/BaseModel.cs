@@ -88,7 +88,7 @@ public sealed class BaseModel
 
     /// <summary>Opens the weights of one expert on a device.</summary>
     /// <exception cref="WanLabException">Its files do not fit.</exception>
-    public ModelWeights OpenExpertWeights(Expert expert, Device device) => Weights(PartOf(expert), ModelKind.Transformer, Config.Shapes(), _compute, device);
+    public ModelWeights OpenExpertWeights(Expert expert, Device device) => Weights(expert.Part(), ModelKind.Transformer, Config.Shapes(), _compute, device);
 
     /// <summary>Opens the VAE, in fp32.</summary>
     /// <exception cref="WanLabException">Its files do not fit.</exception>
@@ -140,8 +140,6 @@ public sealed class BaseModel
             return _identities[part] = ModelIdentity.Of(Layout, part, type);
         }
     }
-
-    private static ModelPart PartOf(Expert expert) => expert == Expert.High ? ModelPart.High : ModelPart.Low;
 
     private ModelWeights Weights(ModelPart part, ModelKind kind, IReadOnlyList<WeightShape> shapes, DType? dtype, Device device)
     {

@@ -1,3 +1,5 @@
+using WanLab.Models.Weights;
+
 namespace WanLab.Models;
 
 /// <summary>The two transformers of A14B.</summary>
@@ -22,12 +24,15 @@ public static class Experts
     /// <summary>The expert in words, as displays show it: <c>high noise</c>, <c>low noise</c>.</summary>
     public static string Title(this Expert expert) => expert == Expert.High ? "high noise" : "low noise";
 
-    /// <summary>The timesteps an expert is for, in [0, 1000].</summary>
-    /// <param name="expert">Which one.</param>
-    /// <param name="boundary">Share of 1000 at which they meet; 0.9 for I2V-A14B.</param>
-    public static (double From, double To) Range(this Expert expert, double boundary) =>
-        expert == Expert.High ? (1000 * boundary, 1000) : (0, 1000 * boundary);
+    /// <summary>The part of a model that holds an expert's weights.</summary>
+    internal static ModelPart Part(this Expert expert) => expert == Expert.High ? ModelPart.High : ModelPart.Low;
 
-    /// <summary>Whose a timestep is: the official test is t &gt;= boundary.</summary>
-    public static Expert At(double timestep, double boundary) => timestep >= 1000 * boundary ? Expert.High : Expert.Low;
+    /// <summary>The noise levels an expert is for, in sigma.</summary>
+    /// <param name="expert">Which one.</param>
+    /// <param name="boundary">Sigma at which they meet; 0.9 for I2V-A14B.</param>
+    public static (double From, double To) Range(this Expert expert, double boundary) =>
+        expert == Expert.High ? (boundary, 1) : (0, boundary);
+
+    /// <summary>The expert of a noise level: the official test is sigma &gt;= boundary.</summary>
+    public static Expert At(double sigma, double boundary) => sigma >= boundary ? Expert.High : Expert.Low;
 }

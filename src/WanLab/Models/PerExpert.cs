@@ -7,4 +7,7 @@ public readonly record struct PerExpert(double High, double Low)
 {
     /// <summary>The same value for both experts.</summary>
     public static implicit operator PerExpert(double both) => new(both, both);
+
+    /// <summary>The value of one expert.</summary>
+    public double this[Expert expert] => expert == Expert.High ? High : Low;
 }

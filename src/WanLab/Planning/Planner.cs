@@ -2,6 +2,7 @@ using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Encodings;
 using WanLab.Jobs;
+using WanLab.Media;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
@@ -67,7 +68,7 @@ public static class Planner
             .Select(group =>
             {
                 var (bucket, frames) = group.Key;
-                long tokens = LatentFrames(frames) * (bucket.Width / 16L) * (bucket.Height / 16L);
+                var tokens = new ClipSize(bucket.Width, bucket.Height, frames).Tokens;
                 return new BucketPlan(bucket, frames, group.Count(), tokens, StepMemory.Of(Shape(job, config, adapter, tokens)));
             })
             .OrderByDescending(bucket => bucket.Memory.Total)
@@ -88,7 +89,7 @@ public static class Planner
             ResidualBytes = job.Model.Residual == ResidualPrecision.Bf16 ? 2 : 4,
             AdapterParameters = adapter,
             OptimizerBytes = OptimizerBytes(job.Training),
-            ResidentExperts = job.Multistage is { HighNoise: true, LowNoise: true } && !job.Model.LowVram ? 2 : 1,
+            ResidentExperts = job.Multistage.TrainsBoth && !job.Model.LowVram ? 2 : 1,
             Offloaded = job.Model.LayerOffloading,
             FusedAttention = F.HasFusedAttention,
         };
@@ -105,7 +106,7 @@ public static class Planner
     {
         const long channels = 16 + 20, bytes = 4;
         var latents = datasets.Where(d => d.Options.CacheLatents).SelectMany(d => d.Clips).Sum(clip =>
-            channels * bytes * LatentFrames(clip.NumFrames) * (clip.Bucket.Width / 8L) * (clip.Bucket.Height / 8L)
+            channels * bytes * new ClipSize(clip.Bucket.Width, clip.Bucket.Height, clip.NumFrames).LatentPixels
             * (clip.Sampling == FrameSampling.Native ? ClipEncoder.NativeWindows : 1));
         var texts = job.Training.TextEncoder.Cache ? datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count : 0;
         return latents + texts * config.TextLen * config.TextDim * bytes;
@@ -113,7 +114,7 @@ public static class Planner
 
     private static long CheckpointBytes(TrainingJob job, long adapter)
     {
-        var experts = job.Multistage is { HighNoise: true, LowNoise: true } ? 2 : 1;
+        var experts = job.Multistage.TrainsBoth ? 2 : 1;
         var written = job.Training.Steps / job.Save.Every;
         var kept = job.Save.Keep == 0 ? written : Math.Min(written, job.Save.Keep);
         var number = job.Save.DType == SaveDType.Fp32 ? 4 : 2;
@@ -121,31 +122,25 @@ public static class Planner
         return (long)(experts * adapter * ((kept + 1.0) * number + states * (4 + OptimizerBytes(job.Training))));
     }
 
-    // Only what makes a job that can be run is advised.
+    // Only what makes a job that can be run, and less memory, is advised.
     private static IReadOnlyList<(string, long)> Advice(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {
-        (string Text, Func<TrainingJob, TrainingJob> Change)[] ideas =
-        [
-            ("model.low_vram: true", j => j with { Model = j.Model with { LowVram = true } }),
-            ("quantization.transformer: float8", j => j with { Quantization = j.Quantization with { Transformer = TransformerQuantization.Float8 } }),
-            ("quantization.transformer: uint4", j => j with { Quantization = j.Quantization with { Transformer = TransformerQuantization.UInt4 } }),
-            ("model.layer_offloading: 0.5", j => j with { Model = j.Model with { LayerOffloading = Math.Max(0.5, j.Model.LayerOffloading) } }),
-            ("model.residual: bf16", j => j with { Model = j.Model with { Residual = ResidualPrecision.Bf16 } }),
-            ("training.optimizer: adamw8bit", j => j with { Training = j.Training with { Optimizer = OptimizerType.AdamW8Bit } }),
-            ("training.batch_size: 1", j => j with { Training = j.Training with { BatchSize = 1 } }),
-            ("multistage.low_noise: false, and a second run for the other expert", j => j with { Multistage = j.Multistage with { LowNoise = !j.Multistage.HighNoise } }),
-        ];
         var before = Largest(job, config, datasets);
-        var advice = ideas.Where(idea => job.Device != "cpu" || !idea.Text.Contains("offloading")).Where(idea => IsSupported(idea.Change(job))).Select(idea => (idea.Text, Bytes: Largest(idea.Change(job), config, datasets))).ToList();
-        var frames = datasets.Max(d => d.Options.NumFrames);
-        if (frames > 5)
-        {
-            var fewer = (frames - 1) / 8 * 4 + 1;
-            var shorter = datasets.Select(d => d with { Clips = [.. d.Clips.Select(clip => clip with { NumFrames = Math.Min(clip.NumFrames, fewer) })] }).ToList();
-            advice.Add(($"num_frames: {fewer}", Largest(job, config, shorter)));
-        }
-        return [.. advice.Where(idea => idea.Bytes < before).OrderBy(idea => idea.Bytes)];
+        return
+        [
+            .. MemoryAdvice.For(job).Where(way => way.Job is not null && IsSupported(way.Job))
+                .Select(way => (way.Text, Bytes: Largest(way.Job!, config, Shortened(datasets, way.Job!))))
+                .Where(way => way.Bytes < before)
+                .OrderBy(way => way.Bytes),
+        ];
     }
+
+    // The same clips with no more frames than a changed job takes.
+    private static IReadOnlyList<Dataset> Shortened(IReadOnlyList<Dataset> datasets, TrainingJob job) =>
+    [
+        .. datasets.Zip(job.Datasets, (dataset, options) =>
+            dataset with { Clips = [.. dataset.Clips.Select(clip => clip with { NumFrames = Math.Min(clip.NumFrames, options.NumFrames) })] }),
+    ];
 
     private static long Largest(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets) =>
         Buckets(job, config, AdapterParameters(config, job.Target), datasets)[0].Memory.Total;
@@ -162,6 +157,4 @@ public static class Planner
             return false;
         }
     }
-
-    private static int LatentFrames(int frames) => (frames - 1) / 4 + 1;
 }

@@ -1,3 +1,4 @@
+using WanLab.Diffusion;
 using WanLab.Models;
 using WanLab.Training;
 
@@ -28,10 +29,10 @@ public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double
             var counts = new double[Bins];
             for (var n = 0; n < Draws; n++)
             {
-                var t = timesteps.Draw((n + 0.5) / Draws, from, to);
-                counts[Math.Min(Bins - 1, (int)((t - from) / (to - from) * Bins))] += 1.0 / Draws;
+                var sigma = timesteps.Draw((n + 0.5) / Draws, from, to);
+                counts[Math.Min(Bins - 1, (int)((sigma - from) / (to - from) * Bins))] += 1.0 / Draws;
             }
-            return new TimestepPlan(expert, Enumerable.Range(0, job.Training.Steps).Count(step => schedule.At(step) == expert), counts, from, to);
+            return new TimestepPlan(expert, Enumerable.Range(0, job.Training.Steps).Count(step => schedule.At(step) == expert), counts, Timestep.Of(from), Timestep.Of(to));
         })];
     }
 }

@@ -19,7 +19,7 @@ public sealed class ExpertSource(BaseModel model, Func<Expert, LoraAdapter?>? op
     {
         if (_expert != expert || _transformer is null)
         {
-            Dispose();
+            Unload();
             _adapter = openAdapter?.Invoke(expert);
             _transformer = model.OpenExpert(expert);
             _expert = expert;
@@ -27,11 +27,14 @@ public sealed class ExpertSource(BaseModel model, Func<Expert, LoraAdapter?>? op
         return new SampledExpert(_transformer, _adapter);
     }
 
-    /// <summary>Frees the expert that is open.</summary>
-    public void Dispose()
+    /// <summary>Frees the expert that is open; the next one can be opened still.</summary>
+    public void Unload()
     {
         _transformer?.Dispose();
         _adapter?.Dispose();
         (_transformer, _adapter, _expert) = (null, null, null);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Unload();
 }

@@ -42,9 +42,12 @@ public static class LatentSampler
         var schedule = settings.Schedule();
         using var guided = new GuidedModel(settings, conditions, experts);
         void Report(int step, Tensor _) =>
-            onStep?.Invoke(new LatentStep(step, schedule.Timesteps[step], Experts.At(schedule.Timesteps[step], settings.Boundary)));
+            onStep?.Invoke(new LatentStep(step, schedule.Timesteps[step], Experts.At(Sigma(schedule.Timesteps[step]), settings.Boundary)));
         return scope.Keep(Solver.Parse(settings.Name).Solve(guided.Velocity, noise, schedule, Report, cancellation));
     }
+
+    // As the official code decides: by the timestep that the model is called with, which is cut to an integer.
+    private static double Sigma(long timestep) => timestep / (double)Timestep.Whole;
 
     // The expert whose turn it is, with the texts as it embeds them: each expert has a text embedding of its own.
     private sealed class GuidedModel(SolverSettings settings, LatentConditions conditions, Func<Expert, SampledExpert> experts) : IDisposable
@@ -55,7 +58,7 @@ public static class LatentSampler
 
         public Tensor Velocity(Tensor x, long timestep)
         {
-            Activate(Experts.At(timestep, settings.Boundary));
+            Activate(Experts.At(Sigma(timestep), settings.Boundary));
             var t = Tensor.Full([x.Size(0)], timestep, DType.Float64);
             Tensor Predict(Tensor text) => _expert.Model.Forward(x, conditions.Y, t, text, _expert.Adapter);
 

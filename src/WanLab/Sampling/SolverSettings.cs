@@ -18,14 +18,14 @@ public sealed record SolverSettings
     /// <summary>Classifier-free guidance of each expert; 1 is none, and takes half the time.</summary>
     public PerExpert Guidance { get; init; } = 3.5;
 
-    /// <summary>Share of 1000 from which on timesteps are the high-noise expert's.</summary>
+    /// <summary>Sigma from which on steps are the high-noise expert's.</summary>
     public double Boundary { get; init; } = 0.9;
 
     /// <summary>An expert's guidance.</summary>
-    public double GuidanceOf(Expert expert) => expert == Expert.High ? Guidance.High : Guidance.Low;
+    public double GuidanceOf(Expert expert) => Guidance[expert];
 
     /// <summary>The experts that have steps to do, in order.</summary>
-    public IReadOnlyList<Expert> Experts() => [.. Schedule().Timesteps.Select(t => Models.Experts.At(t, Boundary)).Distinct()];
+    public IReadOnlyList<Expert> Experts() => [.. Schedule().Timesteps.Select(t => Models.Experts.At(t / (double)Timestep.Whole, Boundary)).Distinct()];
 
     /// <summary>Whether an expert that has steps to do is guided, so that the negative prompt counts.</summary>
     public bool NeedsNegative() => Experts().Any(expert => GuidanceOf(expert) != 1);

@@ -10,8 +10,8 @@ namespace WanLab.Training;
 /// </summary>
 internal sealed class BatchPasses(ExpertTrainer expert, TrainingBatch batch, ILinearAdapter adapter)
 {
-    private readonly Tensor _noisy_BCFHW = FlowMatching.AddNoise(batch.Clean_BCFHW, batch.Noise_BCFHW, batch.Timesteps);
-    private readonly Tensor _t_B = Tensor.From([.. batch.Timesteps], batch.Timesteps.Count);
+    private readonly Tensor _noisy_BCFHW = FlowMatching.AddNoise(batch.Clean_BCFHW, batch.Noise_BCFHW, batch.Sigmas);
+    private readonly Tensor _t_B = Tensor.From([.. batch.Sigmas.Select(Timestep.Of)], batch.Sigmas.Count);
     private readonly Dictionary<Tensor, Tensor> _base = [];
 
     /// <summary>The frozen model's prediction, without gradient, [B, 16, F, H, W].</summary>

@@ -17,7 +17,7 @@ public sealed record ExpertSchedule
     /// <summary>The schedule of a job.</summary>
     public static ExpertSchedule Of(MultistageOptions options) => new()
     {
-        Trained = [.. Experts.All.Where(e => e == Expert.High ? options.HighNoise : options.LowNoise)],
+        Trained = [.. Experts.All.Where(options.Trains)],
         SwitchEvery = options.SwitchEvery,
         HighShare = options.HighShare,
     };

@@ -20,7 +20,7 @@ public sealed class ExpertTrainer : IDisposable
     private ExpertTrainer(Expert expert, ExpertShelf shelf, LoraAdapter adapter, TrainingOptions options)
     {
         (Expert, _shelf) = (expert, shelf);
-        LearningRate = expert == Expert.High ? options.LearningRate.High : options.LearningRate.Low;
+        LearningRate = options.LearningRate[expert];
         _trained = new TrainedAdapter(adapter, options);
     }
 

@@ -1,3 +1,4 @@
+using WanLab.Diffusion;
 using WanLab.Runs;
 using WanLab.Torch;
 
@@ -18,7 +19,7 @@ internal sealed class LossTally(int parts)
     public NonFinite? Problem { get; private set; }
 
     /// <summary>Timesteps of all items so far.</summary>
-    public IReadOnlyList<double> Timesteps => [.. _batches.SelectMany(b => b.Timesteps)];
+    public IReadOnlyList<double> Timesteps => [.. _batches.SelectMany(b => b.Sigmas).Select(Timestep.Of)];
 
     /// <summary>Notes a batch's velocity losses, [B]; false where one is not finite.</summary>
     public bool Add(TrainingBatch batch, Tensor losses_B)
@@ -48,7 +49,7 @@ internal sealed class LossTally(int parts)
 
     private bool Finite(string what, TrainingBatch batch, int[] bad)
     {
-        if (bad.Length > 0) Problem = new NonFinite(what, [.. bad.Select(k => batch.Clips[k].Name)], [.. bad.Select(k => batch.Timesteps[k])]);
+        if (bad.Length > 0) Problem = new NonFinite(what, [.. bad.Select(k => batch.Clips[k].Name)], [.. bad.Select(k => Timestep.Of(batch.Sigmas[k]))]);
         return bad.Length == 0;
     }
 }

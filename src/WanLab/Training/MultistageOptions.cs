@@ -1,3 +1,5 @@
+using WanLab.Models;
+
 namespace WanLab.Training;
 
 /// <summary>The <c>multistage</c> section: which experts are trained, and how steps are shared out.</summary>
@@ -17,4 +19,10 @@ public sealed record MultistageOptions
 
     /// <summary>The noise level, inside (0, 1), from which the high-noise expert works.</summary>
     public double Boundary { get; init; } = 0.9;
+
+    /// <summary>Whether both experts are trained.</summary>
+    public bool TrainsBoth => HighNoise && LowNoise;
+
+    /// <summary>Whether an expert is trained.</summary>
+    public bool Trains(Expert expert) => expert == Expert.High ? HighNoise : LowNoise;
 }

@@ -12,7 +12,7 @@ namespace WanLab.Training;
 /// <param name="Texts">The encoded texts, which the previews use too.</param>
 /// <param name="HeldOut">The clips that validation uses.</param>
 /// <param name="Record">What the run is trained on, to know it again when the run is resumed.</param>
-public sealed record PreparedData(TrainingData Data, TextCache Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record) : IDisposable
+public sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record) : IDisposable
 {
     /// <summary>Encodes the clips that are not cached.</summary>
     internal ClipEncoder? Clips { get; init; }
@@ -38,13 +38,13 @@ public static class Preparation
         var problems = scanned.SelectMany(d => d.Problems).ToList();
 
         var captions = job.Training.TextEncoder;
-        var texts = new TextCache(store, model, captions.Cache);
+        var texts = new RunTexts(store, model, captions.Cache);
         string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(ClassPrompts(job, datasets)).Concat(heldOut.Select(clip => clip.Caption)).Concat(PreviewTexts(job)).Distinct()];
         try
         {
             if (captions.Cache) AddAll(texts, needed, report, cancellation);
             if (captions is { Cache: false } or { Unload: TextEncoderUnload.Never }) texts.Open();
-            else texts.Dispose(); // frees the encoder; what it encoded stays readable
+            else texts.Unload();
             return Encode(job, model, store, datasets, heldOut, texts, problems, report, cancellation);
         }
         catch
@@ -54,7 +54,7 @@ public static class Preparation
         }
     }
 
-    private static void AddAll(TextCache texts, string[] needed, Action<RunEvent> report, CancellationToken cancellation)
+    private static void AddAll(RunTexts texts, string[] needed, Action<RunEvent> report, CancellationToken cancellation)
     {
         for (var k = 0; k < needed.Length; k++)
         {
@@ -65,9 +65,9 @@ public static class Preparation
     }
 
     private static PreparedData Encode(TrainingJob job, BaseModel model, ContentStore store, IReadOnlyList<Dataset> datasets, IReadOnlyList<Clip> heldOut,
-        TextCache texts, List<ClipProblem> problems, Action<RunEvent> report, CancellationToken cancellation)
+        RunTexts texts, List<ClipProblem> problems, Action<RunEvent> report, CancellationToken cancellation)
     {
-        using var encoder = new ClipEncoder(store, model, job.Seed); // it is freed here, and opened again by clips that are not cached
+        var encoder = new ClipEncoder(store, model, job.Seed);
         var total = datasets.Sum(d => d.Clips.Count) + heldOut.Count;
         var done = 0;
         IReadOnlyList<EncodedClip> EncodeAll(IReadOnlyList<Clip> wanted, bool cached)
@@ -88,15 +88,23 @@ public static class Preparation
             return clips;
         }
 
-        var encoded = new List<IReadOnlyList<EncodedClip>>();
-        foreach (var dataset in datasets)
+        try
         {
-            encoded.Add(EncodeAll(dataset.Clips, dataset.Options.CacheLatents));
-            if (encoded[^1].Count == 0) throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
+            var encoded = new List<IReadOnlyList<EncodedClip>>();
+            foreach (var dataset in datasets)
+            {
+                encoded.Add(EncodeAll(dataset.Clips, dataset.Options.CacheLatents));
+                if (encoded[^1].Count > 0) continue;
+                throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
+            }
+            var validation = EncodeAll(heldOut, job.Datasets.All(d => d.CacheLatents));
+            report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded, encoder.FromCache + texts.FromCache));
+            return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded)) { Clips = encoder };
         }
-        var validation = EncodeAll(heldOut, job.Datasets.All(d => d.CacheLatents));
-        report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded, encoder.FromCache + texts.FromCache));
-        return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded)) { Clips = encoder };
+        finally
+        {
+            encoder.Unload(); // clips that are not cached open it again
+        }
     }
 
     private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal sealed class Previews : IDisposable
     private readonly IReadOnlyList<(int Prompt, PreparedSample Sample)> _samples;
     private readonly Action<RunEvent> _report;
 
-    public Previews(TrainingJob job, BaseModel model, RunFolder folder, TextCache texts, Action<RunEvent> report, CancellationToken cancellation)
+    public Previews(TrainingJob job, BaseModel model, RunFolder folder, RunTexts texts, Action<RunEvent> report, CancellationToken cancellation)
     {
         (_job, _folder, _report) = (job, folder, report);
         _sampler = new ImageToVideoSampler(model);

@@ -23,7 +23,7 @@ public sealed record SwitchCost(long Bytes, int Switches)
     /// <summary>Of a job; null where experts do not change places.</summary>
     public static SwitchCost? Of(TrainingJob job, WanTransformerConfig config)
     {
-        if (!job.Model.LowVram || job.Multistage is not { HighNoise: true, LowNoise: true }) return null;
+        if (!job.Model.LowVram || !job.Multistage.TrainsBoth) return null;
         var schedule = ExpertSchedule.Of(job.Multistage);
         var switches = Enumerable.Range(0, job.Training.Steps).Count(step => step == 0 || schedule.At(step) != schedule.At(step - 1));
         return new SwitchCost(WeightSizes.OfExpert(config, job.Quantization, job.Model.ComputeBytes), switches);

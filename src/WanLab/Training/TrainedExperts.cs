@@ -58,7 +58,7 @@ internal sealed class TrainedExperts : IDisposable
     }
 
     /// <summary>Frees an expert that was opened for previews alone.</summary>
-    public void EndSampling() => _others.Dispose();
+    public void EndSampling() => _others.Unload();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -70,7 +70,7 @@ internal sealed class TrainedExperts : IDisposable
     private void LeaveDevice()
     {
         if (!_oneAtATime) return;
-        _others.Dispose();
+        _others.Unload();
         foreach (var expert in _experts.Values.Where(e => e.IsOnDevice)) expert.Leave();
     }
 }

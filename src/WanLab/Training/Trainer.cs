@@ -146,7 +146,7 @@ public sealed class Trainer
     // The state is saved with the new rate in job.yaml, so that a resumed run does not fall back to the old one.
     private void SetLearningRate(int step, PerExpert rate, IEnumerable<ExpertTrainer> experts, Checkpoints checkpoints)
     {
-        foreach (var expert in experts) expert.LearningRate = expert.Expert == Expert.High ? rate.High : rate.Low;
+        foreach (var expert in experts) expert.LearningRate = rate[expert.Expert];
         _job = checkpoints.Job = _job with { Training = _job.Training with { LearningRate = rate } };
         AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
         checkpoints.SaveState(step);

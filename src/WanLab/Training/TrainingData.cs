@@ -14,12 +14,12 @@ public sealed class TrainingData
 {
     private readonly TrainingJob _job;
     private readonly IReadOnlyList<IReadOnlyList<EncodedClip>> _datasets;
-    private readonly TextCache _texts;
+    private readonly RunTexts _texts;
     private readonly BatchOrder _order;
     private readonly TimestepDistribution _timesteps;
 
     /// <summary>Serves encoded clips, one list for each of the job's datasets.</summary>
-    public TrainingData(TrainingJob job, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets, TextCache texts)
+    public TrainingData(TrainingJob job, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets, RunTexts texts)
     {
         _job = job;
         _datasets = datasets;
@@ -43,7 +43,7 @@ public sealed class TrainingData
             !_job.Training.Dop.Enabled ? null
                 : items.All(item => item.ClassPrompt == item.Caption) ? text
                 : Texts(items.Select(item => item.ClassPrompt)),
-            [.. items.Select(item => item.Timestep)],
+            [.. items.Select(item => item.Sigma)],
             [.. items.Select(item => item.Clip)],
             position);
     }
@@ -88,5 +88,5 @@ public sealed class TrainingData
 
     private double Uniform(string stream, long number) => CounterRandom.Uniform(_job.Seed, stream, number);
 
-    private sealed record Item(Tensor Latent, Tensor Noise, Tensor Condition, string Caption, string ClassPrompt, double Timestep, Clip Clip);
+    private sealed record Item(Tensor Latent, Tensor Noise, Tensor Condition, string Caption, string ClassPrompt, double Sigma, Clip Clip);
 }

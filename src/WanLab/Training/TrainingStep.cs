@@ -69,7 +69,7 @@ public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvide
     private double Rate(int step, ExpertTrainer expert) => expert.LearningRate * LearningRateSchedule.At(step, job.Training);
 
     private Tensor Weights(TrainingBatch batch, ExpertTrainer expert) =>
-        Tensor.From([.. batch.Timesteps.Select(t => (float)_timesteps.Weight(t))], batch.Timesteps.Count).To(expert.Model.Device);
+        Tensor.From([.. batch.Sigmas.Select(sigma => (float)_timesteps.Weight(sigma))], batch.Sigmas.Count).To(expert.Model.Device);
 
     private StepRecord Record(int step, ExpertTrainer expert, LossTally tally, double norm, PartClock clock)
     {

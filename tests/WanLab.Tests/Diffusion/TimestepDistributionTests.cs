@@ -29,9 +29,9 @@ public sealed class TimestepDistributionTests
         // Kolmogorov-Smirnov against the closed form; 1.95 / sqrt(n) is passed by chance once in a thousand
         double Whole(double t) => type switch
         {
-            TimestepType.Linear or TimestepType.Weighted => t / 1000,
-            TimestepType.Sigmoid => t >= 1000 ? 1 : t <= 0 ? 0 : Gaussian.Cumulative(Math.Log(t / (1000 - t))),
-            _ => t / (5000 - 4 * t),
+            TimestepType.Linear or TimestepType.Weighted => t,
+            TimestepType.Sigmoid => t >= 1 ? 1 : t <= 0 ? 0 : Gaussian.Cumulative(Math.Log(t / (1 - t))),
+            _ => t / (5 - 4 * t),
         };
         double Confined(double t) => (Whole(t) - Whole(from)) / (Whole(to) - Whole(from));
         double Closed(double t) => bias switch
@@ -52,24 +52,24 @@ public sealed class TimestepDistributionTests
     }
 
     [Theory]
-    [InlineData(TimestepBias.FavorHighNoise, 975)]
-    [InlineData(TimestepBias.FavorLowNoise, 925)]
-    [InlineData(TimestepBias.Balanced, 950)]
+    [InlineData(TimestepBias.FavorHighNoise, 0.975)]
+    [InlineData(TimestepBias.FavorLowNoise, 0.925)]
+    [InlineData(TimestepBias.Balanced, 0.95)]
     public void A_bias_moves_the_mean_within_the_range(TimestepBias bias, double mean)
     {
         // u^3 is 1/4 on average
         var distribution = new TimestepDistribution(TimestepType.Linear, 5, bias);
-        Assert.Equal(mean, Enumerable.Range(0, 1000).Average(k => distribution.Draw((k + 0.5) / 1000, 900, 1000)), 1e-3);
+        Assert.Equal(mean, Enumerable.Range(0, 1000).Average(k => distribution.Draw((k + 0.5) / 1000, 0.9, 1)), 1e-6);
     }
 
     [Fact]
     public void The_bell_is_1_on_average_and_0_at_the_ends()
     {
         var weighted = new TimestepDistribution(TimestepType.Weighted);
-        Assert.Equal(1, Enumerable.Range(0, 1000).Average(k => weighted.Weight(k + 0.5)), 1e-6);
+        Assert.Equal(1, Enumerable.Range(0, 1000).Average(k => weighted.Weight((k + 0.5) / 1000)), 1e-6);
         Assert.Equal(0, weighted.Weight(0), 1e-12);
-        Assert.Equal(0, weighted.Weight(1000), 1e-12);
-        Assert.Equal(1.58, weighted.Weight(500), 2);
+        Assert.Equal(0, weighted.Weight(1), 1e-12);
+        Assert.Equal(1.58, weighted.Weight(0.5), 2);
         Assert.Equal(1, new TimestepDistribution(TimestepType.Linear).Weight(0));
     }
 
@@ -104,9 +104,9 @@ public sealed class TimestepDistributionTests
     }
 
     [Fact]
-    public void A_timestep_at_the_boundary_is_the_high_expert_s()
+    public void A_noise_level_at_the_boundary_is_the_high_expert_s()
     {
-        Assert.Equal(Expert.High, Experts.At(900, 0.9));
-        Assert.Equal(Expert.Low, Experts.At(899, 0.9));
+        Assert.Equal(Expert.High, Experts.At(0.9, 0.9));
+        Assert.Equal(Expert.Low, Experts.At(0.899, 0.9));
     }
 }

@@ -84,7 +84,7 @@ public sealed class PlannerTests : IDisposable
 
         Assert.False(plan.Fits);
         Assert.Contains(plan.Advice, a => a.Change.StartsWith("multistage.low_noise: false"));
-        Assert.Contains(plan.Advice, a => a.Change == "num_frames: 9");
+        Assert.Contains(plan.Advice, a => a.Change == "datasets.num_frames: 9");
         Assert.All(plan.Advice, a => Assert.True(a.Bytes < need));
         Assert.True(Planner.Plan(Job(), datasets, need * 2).Fits);
     }

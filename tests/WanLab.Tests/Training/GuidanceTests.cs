@@ -54,9 +54,9 @@ public sealed class GuidanceTests(MiniRun run) : TensorTest, IClassFixture<MiniR
             Assert.Equal(batchSize, batch.Clips.Count);
             Tensor Predict(WanLab.Models.Transformer.WanTransformer model, Tensor text, ILinearAdapter? lora)
             {
-                var sigma = Tensor.From([.. batch.Timesteps.Select(t => (float)(t / 1000))], batchSize, 1, 1, 1, 1);
+                var sigma = Tensor.From([.. batch.Sigmas.Select(s => (float)s)], batchSize, 1, 1, 1, 1);
                 var noisy = batch.Clean_BCFHW * (1 - sigma) + batch.Noise_BCFHW * sigma;
-                return model.Forward(noisy, batch.Condition_BCFHW, Tensor.From([.. batch.Timesteps], batchSize), model.EmbedText(text), lora);
+                return model.Forward(noisy, batch.Condition_BCFHW, Tensor.From([.. batch.Sigmas.Select(Timestep.Of)], batchSize), model.EmbedText(text), lora);
             }
 
             var target = batch.Noise_BCFHW - batch.Clean_BCFHW;
@@ -66,7 +66,7 @@ public sealed class GuidanceTests(MiniRun run) : TensorTest, IClassFixture<MiniR
                 target = before + (target - before) * 3;
             }
             var error = Predict(trained, batch.Text_BTE, adapter) - target;
-            var bell = Tensor.From([.. batch.Timesteps.Select(t => (float)((Math.Exp(-2 * Math.Pow(t / 1000 - 0.5, 2)) - Math.Exp(-0.5)) / 0.2490936))], batchSize);
+            var bell = Tensor.From([.. batch.Sigmas.Select(s => (float)((Math.Exp(-2 * Math.Pow(s - 0.5, 2)) - Math.Exp(-0.5)) / 0.2490936))], batchSize);
             var loss = ((error * error).View(batchSize, -1).Mean([1]) * bell).Mean();
             velocity += loss.Item() / 2;
             if (dop)

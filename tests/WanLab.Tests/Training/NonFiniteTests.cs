@@ -122,7 +122,7 @@ public sealed class NonFiniteTests(MiniRun run) : TensorTest, IClassFixture<Mini
     private TrainingData WithBrokenLatents(TrainingJob job, Func<Clip, bool> broken)
     {
         var store = new ContentStore(run.Cache, _ => { });
-        using var texts = new TextCache(store, run.Model);
+        using var texts = new RunTexts(store, run.Model);
         using var encoder = new ClipEncoder(store, run.Model, job.Seed);
         var dataset = ClipLibrary.Scan(job.Datasets[0], job.TriggerWord);
         foreach (var text in dataset.Texts) texts.Add(text);

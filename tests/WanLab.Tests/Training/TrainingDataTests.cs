@@ -24,7 +24,7 @@ public sealed class TrainingDataTests(MiniRun run) : TensorTest, IClassFixture<M
             for (var position = 0; position < batches; position++)
             {
                 using var scope = new TensorScope();
-                draws.AddRange(prepared.Data.At(position, expert).Timesteps);
+                draws.AddRange(prepared.Data.At(position, expert).Sigmas);
             }
             draws.Sort();
             var (from, to) = expert.Range(0.8);

@@ -89,7 +89,7 @@ public sealed partial class TroubleshootingTests
     {
         var known = JobSchema.Paths.Select(p => p.Replace(".N.", ".")).SelectMany(p => new[] { p, p[..p.LastIndexOf('.')] }).ToHashSet();
         var job = Heavy() with { Quantization = new() };
-        var texts = Enum.GetValues<RecipeKind>().SelectMany(RecipeAdvice.For).Concat(OutOfMemory.Advice(job)).ToList();
+        var texts = Enum.GetValues<RecipeKind>().SelectMany(RecipeAdvice.For).Concat(MemoryAdvice.For(job).Select(way => way.Text)).ToList();
         var named = texts.SelectMany(t => DottedKey().Matches(t)).Select(m => m.Value).Distinct().ToList();
 
         Assert.True(named.Count > 8, string.Join(' ', named));
@@ -115,20 +115,23 @@ public sealed partial class TroubleshootingTests
     [Fact]
     public void Memory_advice_goes_from_what_costs_least_and_leaves_out_what_is_done_already()
     {
-        var heavy = OutOfMemory.Advice(Heavy());
         Assert.Equal(
-            ["training.batch_size", "datasets.resolutions", "datasets.num_frames", "quantization.transformer", "quantization.text_encoder", "model.low_vram", "target.rank", "model.layer_offloading", "a smaller datasets.num_frames (17, 9) or resolution; or a GPU with more memory"],
-            heavy.Select(a => a.Split(':')[0]));
+            [
+                "training.batch_size", "datasets.resolutions", "datasets.num_frames", "quantization.transformer", "quantization.transformer", "quantization.text_encoder",
+                "model.low_vram", "target.rank", "model.residual", "model.layer_offloading", "multistage.low_noise", "smaller datasets.resolutions, or a GPU with more memory",
+            ],
+            MemoryAdvice.For(Heavy()).Select(way => way.Text.Split(':')[0]));
 
         var frugal = Heavy() with
         {
-            Model = new() { LowVram = true, LayerOffloading = 1 },
+            Model = new() { LowVram = true, LayerOffloading = 1, Residual = ResidualPrecision.Bf16 },
+            Multistage = new() { LowNoise = false },
             Quantization = new() { Transformer = TransformerQuantization.UInt4Ara, TextEncoder = TextEncoderQuantization.Float8 },
             Target = new(),
             Training = new(),
-            Datasets = [new() { Path = "clips", NumFrames = 21 }],
+            Datasets = [new() { Path = "clips", NumFrames = 5 }],
         };
-        Assert.Single(OutOfMemory.Advice(frugal));
+        Assert.Single(MemoryAdvice.For(frugal));
     }
 
     [Fact]

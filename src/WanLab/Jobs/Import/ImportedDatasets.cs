@@ -1,4 +1,5 @@
 using WanLab.Datasets;
+using WanLab.Media;
 
 namespace WanLab.Jobs.Import;
 
@@ -52,7 +53,7 @@ internal static class ImportedDatasets
     private static int Frames(SourceSection set)
     {
         var frames = set.Count("num_frames", 1);
-        var valid = frames < 1 ? 1 : (frames - 1) / 4 * 4 + 1;
+        var valid = ClipSize.FramesAtMost(frames);
         if (valid != frames) set.Note("num_frames", ImportOutcome.Changed, $"{frames} became {valid}: the model takes 4n+1 frames, and there the last {frames - valid} are lost silently.");
         else if (frames == 1) set.Note("num_frames", ImportOutcome.Advice, "is 1, so images are trained, not motion; 41 is usual for clips.");
         return valid;

@@ -1,3 +1,4 @@
+using WanLab.Media;
 using WanLab.Sampling;
 
 namespace WanLab.Jobs.Import;
@@ -21,12 +22,12 @@ internal static class ImportedSample
             SkipFirst = train.Switch("skip_first_sample", false) && !train.Switch("force_first_sample", false),
             Sampler = SamplerType.Euler,
             Steps = sample.Count("sample_steps", 20),
-            Width = Side(sample.Count("width", 512)),
-            Height = Side(sample.Count("height", 512)),
+            Width = ClipSize.SideAtMost(sample.Count("width", 512)),
+            Height = ClipSize.SideAtMost(sample.Count("height", 512)),
             GuidanceScale = sample.Number("guidance_scale", 7),
             Seed = (long)sample.Number("seed", 0),
             WalkSeed = sample.Switch("walk_seed", false),
-            NumFrames = Frames(sample.Count("num_frames", 1)),
+            NumFrames = ClipSize.FramesAtMost(sample.Count("num_frames", 1)),
             Fps = sample.Count("fps", 16),
             NegativePrompt = sample.Text("neg") ?? "",
         };
@@ -46,12 +47,12 @@ internal static class ImportedSample
         {
             Prompt = flags.Prompt,
             Image = image ?? "",
-            Width = flags.Width ?? Optional(entry, "width", Side),
-            Height = flags.Height ?? Optional(entry, "height", Side),
+            Width = flags.Width ?? Optional(entry, "width", ClipSize.SideAtMost),
+            Height = flags.Height ?? Optional(entry, "height", ClipSize.SideAtMost),
             Seed = flags.Seed ?? (entry.Has("seed") ? (long)entry.Number("seed", 0) : null),
             Steps = flags.Steps ?? Optional(entry, "sample_steps", n => n),
             GuidanceScale = flags.Guidance ?? (entry.Has("guidance_scale") ? entry.Number("guidance_scale", 1) : null),
-            NumFrames = flags.Frames ?? Optional(entry, "num_frames", Frames),
+            NumFrames = flags.Frames ?? Optional(entry, "num_frames", ClipSize.FramesAtMost),
             Fps = flags.Fps ?? Optional(entry, "fps", n => n),
             NegativePrompt = flags.Negative ?? entry.Text("neg"),
         };
@@ -70,9 +71,4 @@ internal static class ImportedSample
     }
 
     private static int? Optional(SourceSection entry, string key, Func<int, int> turn) => entry.Has(key) ? turn(entry.Count(key, 0)) : null;
-
-    // There, sides are cut down to multiples of 16 and frames to 4n+1.
-    internal static int Side(int pixels) => Math.Max(16, pixels / 16 * 16);
-
-    internal static int Frames(int frames) => frames < 1 ? 1 : (frames - 1) / 4 * 4 + 1;
 }

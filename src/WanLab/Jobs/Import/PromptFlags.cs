@@ -1,4 +1,5 @@
 using System.Globalization;
+using WanLab.Media;
 using WanLab.Models;
 
 namespace WanLab.Jobs.Import;
@@ -45,11 +46,11 @@ internal sealed record PromptFlags
     {
         "n" => this with { Negative = value },
         "ctrl_img" => this with { Image = value },
-        "w" when Whole(value) is { } n => this with { Width = ImportedSample.Side(n) },
-        "h" when Whole(value) is { } n => this with { Height = ImportedSample.Side(n) },
+        "w" when Whole(value) is { } n => this with { Width = ClipSize.SideAtMost(n) },
+        "h" when Whole(value) is { } n => this with { Height = ClipSize.SideAtMost(n) },
         "d" or "seed" when Whole(value) is { } n => this with { Seed = n },
         "s" or "steps" when Whole(value) is { } n => this with { Steps = n },
-        "frames" or "num_frames" when Whole(value) is { } n => this with { Frames = ImportedSample.Frames(n) },
+        "frames" or "num_frames" when Whole(value) is { } n => this with { Frames = ClipSize.FramesAtMost(n) },
         "fps" when Whole(value) is { } n => this with { Fps = n },
         "l" or "cfg" when double.TryParse(value, CultureInfo.InvariantCulture, out var g) => this with { Guidance = g },
         _ => this with { Unknown = [.. Unknown, name] },

@@ -39,7 +39,7 @@ public sealed class HeldOutLoss(IReadOnlyList<EncodedClip> clips, Func<string, T
     {
         cancellation.ThrowIfCancellationRequested();
         using var scope = new TensorScope();
-        var prediction = model.Forward(FlowMatching.AddNoise(clean, noise, sigma), y, Tensor.From([1000 * sigma], 1), text, adapter);
+        var prediction = model.Forward(FlowMatching.AddNoise(clean, noise, sigma), y, Tensor.From([Timestep.Of(sigma)], 1), text, adapter);
         return F.MseLoss(prediction, FlowMatching.Target(clean, noise)).Item();
     }
 

@@ -1,3 +1,5 @@
+using WanLab.Models;
+
 namespace WanLab.Training.Validation;
 
 /// <summary>The <c>validation</c> section: loss on clips that are never trained on.</summary>
@@ -37,4 +39,7 @@ public sealed record ValidationSigmas
 
     /// <summary>Levels of the low-noise expert.</summary>
     public IReadOnlyList<double> Low { get; init; } = [0.85, 0.70, 0.50, 0.30, 0.15];
+
+    /// <summary>The levels of one expert.</summary>
+    public IReadOnlyList<double> this[Expert expert] => expert == Expert.High ? High : Low;
 }

@@ -7,7 +7,7 @@ using WanLab.Runs;
 namespace WanLab.Training.Validation;
 
 /// <summary>Measures the held-out loss of a run when it is due: every N steps, and at the last one.</summary>
-internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyList<EncodedClip> clips, TextCache texts, TimeProvider time)
+internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyList<EncodedClip> clips, RunTexts texts, TimeProvider time)
 {
     private readonly HeldOutLoss _loss = new(clips, texts.Load, job.Seed);
 
@@ -18,7 +18,7 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
     public ValidationRecord Run(int step, ExpertTrainer expert, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();
-        var sigmas = expert.Expert == Expert.High ? job.Validation.Sigmas.High : job.Validation.Sigmas.Low;
+        var sigmas = job.Validation.Sigmas[expert.Expert];
         var before = BaseLosses.Get(folder.BaseLosses(expert.Expert), Key(expert.Expert, sigmas), () => _loss.Measure(expert.Model, null, sigmas, cancellation));
         var now = _loss.Measure(expert.Model, expert.Result, sigmas, cancellation);
         double[] differences = [.. now.Zip(before, (a, b) => a.Average() - b.Average())];
@@ -41,7 +41,7 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
     private CacheKey Key(Expert expert, IReadOnlyList<double> sigmas)
     {
         var key = new CacheKey("base losses/1")
-            .With("model", model.Identity(expert == Expert.High ? ModelPart.High : ModelPart.Low))
+            .With("model", model.Identity(expert.Part()))
             .With("encoder", model.Identity(ModelPart.TextEncoder))
             .With("seed", job.Seed);
         foreach (var sigma in sigmas) key = key.With("sigma", sigma);

@@ -1,4 +1,5 @@
 using WanLab.Content;
+using WanLab.Datasets;
 using WanLab.Models;
 using WanLab.Models.Weights;
 using WanLab.Torch;
@@ -13,7 +14,7 @@ namespace WanLab.Encodings;
 /// <param name="store">Where encodings are kept.</param>
 /// <param name="model">Whose encoder.</param>
 /// <param name="keeps">Whether they are kept.</param>
-public sealed class TextCache(ContentStore store, BaseModel model, bool keeps = true) : IDisposable
+public sealed class RunTexts(ContentStore store, BaseModel model, bool keeps = true) : IDisposable
 {
     private readonly string _identity = model.Identity(ModelPart.TextEncoder) + model.Identity(ModelPart.Tokenizer);
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
@@ -33,6 +34,8 @@ public sealed class TextCache(ContentStore store, BaseModel model, bool keeps = 
     {
         if (!keeps || _files.ContainsKey(text)) return;
         var key = new CacheKey("text").With("text", text).With("encoder", _identity).With("length", (long)model.TextLen);
+        // Up to version 0.1.0 damaged text was repaired before it was encoded; now it is encoded as it is written.
+        if (DamagedText.Repaired(text) is not null) key = key.With("damaged", "as written");
         if (store.TryGet(key, out var path))
         {
             FromCache++;
@@ -51,12 +54,15 @@ public sealed class TextCache(ContentStore store, BaseModel model, bool keeps = 
     /// <summary>The encoding of a text, [1, tokens, text width], on the host; where encodings are kept, of one that was added.</summary>
     public Tensor Load(string text) => keeps ? SafetensorsFile.Open(_files[text]).Read("text") : Encode(text);
 
-    /// <summary>Frees the encoder; what is kept stays readable.</summary>
-    public void Dispose()
+    /// <summary>Frees the encoder. Texts that are kept stay readable; one that is not opens the encoder again.</summary>
+    public void Unload()
     {
         _encoder?.Dispose();
         _encoder = null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Unload();
 
     private void Write(string file, string text)
     {

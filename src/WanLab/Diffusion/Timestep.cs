@@ -1,0 +1,14 @@
+namespace WanLab.Diffusion;
+
+/// <summary>
+/// The unit of time that the model is called with and that people read in plots: 1000 sigma. Everything between a draw and the model's
+/// call, and between a schedule and a solver, is in sigma, the share of noise, 0 to 1.
+/// </summary>
+public static class Timestep
+{
+    /// <summary>The timestep of pure noise.</summary>
+    public const int Whole = 1000;
+
+    /// <summary>The timestep of a noise level.</summary>
+    public static double Of(double sigma) => Whole * sigma;
+}

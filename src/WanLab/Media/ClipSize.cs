@@ -1,0 +1,50 @@
+namespace WanLab.Media;
+
+/// <summary>
+/// The size of a clip as the model takes it: 1 or 4n+1 frames, sides that are multiples of 16. The VAE makes one latent frame of the
+/// first frame and one of each four after it, and shrinks a side by 8; the transformer takes patches of 2 x 2 latent pixels.
+/// </summary>
+/// <param name="Width">Pixels across.</param>
+/// <param name="Height">Pixels down.</param>
+/// <param name="Frames">Frames.</param>
+public readonly record struct ClipSize(int Width, int Height, int Frames)
+{
+    /// <summary>Frames that one latent frame stands for, the first one aside.</summary>
+    public const int FrameStep = 4;
+
+    /// <summary>Sides are multiples of this.</summary>
+    public const int SideStep = 16;
+
+    private const int LatentStep = 8;
+
+    /// <summary>Latent frames.</summary>
+    public int LatentFrames => (Frames - 1) / FrameStep + 1;
+
+    /// <summary>Latent pixels of all latent frames, in one channel.</summary>
+    public long LatentPixels => (long)LatentFrames * (Width / LatentStep) * (Height / LatentStep);
+
+    /// <summary>Tokens of the transformer.</summary>
+    public long Tokens => (long)LatentFrames * (Width / SideStep) * (Height / SideStep);
+
+    /// <summary>Whether the model takes this number of frames.</summary>
+    public static bool IsFrameCount(int frames) => frames >= 1 && frames % FrameStep == 1;
+
+    /// <summary>The largest number of frames that the model takes and a clip of <paramref name="frames"/> frames has; at least 1.</summary>
+    public static int FramesAtMost(int frames) => frames < 1 ? 1 : (frames - 1) / FrameStep * FrameStep + 1;
+
+    /// <summary>The two numbers of frames around one that the model does not take.</summary>
+    public static (int Below, long Above) NearestFrames(int frames)
+    {
+        var below = FramesAtMost(frames);
+        return (below, below + (long)FrameStep);
+    }
+
+    /// <summary>Whether the model takes a side of this length.</summary>
+    public static bool IsSide(int pixels) => pixels >= SideStep && pixels % SideStep == 0;
+
+    /// <summary>The nearest length of a side that the model takes.</summary>
+    public static int NearestSide(int pixels) => Math.Max(SideStep, (pixels + SideStep / 2) / SideStep * SideStep);
+
+    /// <summary>The largest length of a side that the model takes and that is no longer than this; at least 16.</summary>
+    public static int SideAtMost(int pixels) => Math.Max(SideStep, pixels / SideStep * SideStep);
+}

@@ -1,0 +1,61 @@
+using WanLab.Media;
+using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Training.Optimizers;
+
+namespace WanLab.Training;
+
+/// <summary>One way to need less memory.</summary>
+/// <param name="Text">The settings to write, and what to know about them.</param>
+/// <param name="Job">The job with them; null where only a new look at the clips can tell what they save.</param>
+public sealed record MemorySaving(string Text, TrainingJob? Job = null);
+
+/// <summary>
+/// What a job can still give up to need less memory, in the order that costs least: the planner's advice before a run and the advice
+/// after one ran out of memory.
+/// </summary>
+public static class MemoryAdvice
+{
+    private const int Large = 1024;
+    private const int Usual = 512;
+    private const int ShortClip = 21;
+    private const int FewestFrames = 5;
+
+    /// <summary>The savings that are left.</summary>
+    public static IEnumerable<MemorySaving> For(TrainingJob job)
+    {
+        var most = job.Datasets.SelectMany(d => d.Resolutions).DefaultIfEmpty(0).Max();
+        var frames = job.Datasets.Select(d => d.NumFrames).DefaultIfEmpty(1).Max();
+        var (training, model) = (job.Training, job.Model);
+        if (training.BatchSize > 1)
+            yield return new("training.batch_size: 1, with gradient_accumulation for as many items a step", job with { Training = training with { BatchSize = 1 } });
+        if (most >= Large) yield return new($"datasets.resolutions: without {most}, until the run is stable");
+        if (frames > ShortClip) yield return FewerFrames(job, frames);
+        if (job.Quantization.Transformer != TransformerQuantization.UInt4Ara)
+            yield return new("quantization.transformer: uint4+ara", Packed(job, TransformerQuantization.UInt4Ara));
+        if (job.Quantization.Transformer == TransformerQuantization.None)
+            yield return new("quantization.transformer: float8, where 4 bits lose too much", Packed(job, TransformerQuantization.Float8));
+        if (job.Quantization.TextEncoder == TextEncoderQuantization.None) yield return new("quantization.text_encoder: float8");
+        if (!model.LowVram && job.Multistage.TrainsBoth)
+            yield return new("model.low_vram: true, with multistage.switch_every 10 to 50", job with { Model = model with { LowVram = true } });
+        if (most is > Usual and < Large) yield return new($"datasets.resolutions: [{Usual}]");
+        if (job.Target.Rank > 16) yield return new("target.rank: 16", job with { Target = job.Target with { Rank = 16 } });
+        if (training.Optimizer != OptimizerType.AdamW8Bit)
+            yield return new("training.optimizer: adamw8bit", job with { Training = training with { Optimizer = OptimizerType.AdamW8Bit } });
+        if (model.Residual == ResidualPrecision.Fp32) yield return new("model.residual: bf16", job with { Model = model with { Residual = ResidualPrecision.Bf16 } });
+        if (model.LayerOffloading < 1 && job.Device != "cpu")
+            yield return new("model.layer_offloading: 0.5, then 1: slower, and needs host memory", job with { Model = model with { LayerOffloading = Math.Max(0.5, model.LayerOffloading) } });
+        if (job.Multistage.TrainsBoth)
+            yield return new("multistage.low_noise: false, and a second run for the other expert", job with { Multistage = job.Multistage with { LowNoise = false } });
+        if (frames is > FewestFrames and <= ShortClip) yield return FewerFrames(job, frames);
+        yield return new("smaller datasets.resolutions, or a GPU with more memory");
+    }
+
+    private static MemorySaving FewerFrames(TrainingJob job, int frames)
+    {
+        var fewer = ClipSize.FramesAtMost((frames + 1) / 2);
+        return new($"datasets.num_frames: {fewer}", job with { Datasets = [.. job.Datasets.Select(d => d with { NumFrames = Math.Min(d.NumFrames, fewer) })] });
+    }
+
+    private static TrainingJob Packed(TrainingJob job, TransformerQuantization kind) => job with { Quantization = job.Quantization with { Transformer = kind } };
+}
