@@ -169,7 +169,7 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
         Assert.True(last.IsLast);
         Assert.Contains("rank-4", last.ToString());
         Assert.Contains("target.rank", result.Rows[2].Error);
-        var heat = HeatmapFigure.Of(result, "steps", "target.rank", "target.alpha");
+        var heat = HeatmapFigure.Of(result, "steps", "target.rank", "target.rank");
         Assert.Equal((["2", "4"], ["2", "4"]), (heat.Rows, heat.Columns));
         Assert.Equal([8, null, null, 8], heat.Cells.SelectMany(row => row));
     }
