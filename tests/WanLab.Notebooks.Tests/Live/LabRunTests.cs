@@ -170,7 +170,7 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
         Assert.Contains("rank-4", last.ToString());
         Assert.Contains("target.rank", result.Rows[2].Error);
         var heat = HeatmapFigure.Of(result, "steps", "target.rank", "target.rank");
-        Assert.Equal((["2", "4"], ["2", "4"]), (heat.Rows, heat.Columns));
+        Assert.All([heat.Rows, heat.Columns], ranks => Assert.Equal(["2", "4"], ranks));
         Assert.Equal([8, null, null, 8], heat.Cells.SelectMany(row => row));
     }
 
