@@ -1,5 +1,6 @@
 using WanLab.Datasets;
 using WanLab.Diffusion;
+using WanLab.Experiments;
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Notebooks.Figures;
@@ -101,6 +102,21 @@ public static class Lab
         return run;
     }
 
+    /// <summary>
+    /// Makes the trainings of an experiment that are not there yet, and shows how far they are. Interrupting the cell stops them with
+    /// everything saved; running it again continues.
+    /// </summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="fresh">Delete its runs that are there already.</param>
+    /// <param name="show">Whether the progress and the result are shown.</param>
+    /// <exception cref="WanLabException">Two runs would have the same name.</exception>
+    public static Task<ExperimentResult> RunAsync(Experiment experiment, bool fresh = false, bool show = true) => RunStarter.Default.Run(experiment, fresh, show);
+
+    /// <summary>The finished runs of an experiment, in the order of its rows.</summary>
+    /// <param name="result">The experiment's result.</param>
+    public static LabRun[] Runs(ExperimentResult result) =>
+        result.Rows.Select(row => row.Run).OfType<RunSnapshot>().Select(run => Attach(run.Folder.Path, show: false)).ToArray();
+
     /// <summary>The smoothed losses of several runs over each other, an expert's at a time.</summary>
     /// <param name="expert">Whose.</param>
     /// <param name="runs">The runs.</param>
@@ -114,6 +130,20 @@ public static class Lab
         {
             var steps = run.Snapshot().Steps.Where(step => step.Expert == expert).ToList();
             return new Line(run.Name, [.. steps.Select(s => (double)s.Step)], Smoothing.Mean([.. steps.Select(s => s.Loss)], Smoothing.Span(steps.Count)), Palette.At(k));
+        })],
+    };
+    /// <summary>The newest held-out losses of several runs minus the base model's, by noise level; below 0 the adapter is better.</summary>
+    /// <param name="runs">The runs.</param>
+    public static LineFigure CompareHeldOut(params LabRun[] runs) => new()
+    {
+        Title = "Held-out loss minus the base model's, by noise level",
+        XTitle = "noise level (sigma)",
+        YTitle = "difference",
+        Reference = ("base model", 0),
+        Lines = [.. runs.Select((run, k) =>
+        {
+            var levels = run.Snapshot().Validation.GroupBy(v => v.Expert).SelectMany(same => same.Last().Sigmas).OrderBy(s => s.Sigma).ToList();
+            return new Line(run.Name, [.. levels.Select(s => s.Sigma)], [.. levels.Select(s => s.Loss - s.BaseLoss)], Palette.At(k), LineStyle.Dots);
         })],
     };
 }

@@ -1,5 +1,6 @@
 using WanLab.Adapters;
 using WanLab.Datasets;
+using WanLab.Experiments;
 using WanLab.Jobs;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
@@ -9,7 +10,6 @@ using WanLab.Planning;
 using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Sampling;
-using WanLab.Tiny.Experiments;
 using WanLab.Training;
 
 namespace WanLab.Notebooks;
@@ -53,7 +53,9 @@ internal static class Pages
         SampleRecord record => Shown.Of(ResultViews.Of(record)),
         ValidationRecord record => Shown.Of(ResultViews.Of(record)),
         LoraFileInfo info => Shown.Of(ResultViews.Of(info)),
-        Summary summary => Shown.Of(SummaryView.Of(summary)),
+        ExperimentResult result => Shown.Of(ExperimentView.Of(result)),
+        ResultTable table => Shown.Of([ExperimentView.Of(table)]),
+        Course course => Shown.Of(ExperimentView.Of(course)),
         _ => ForeignViews.Of(instance),
     };
 }

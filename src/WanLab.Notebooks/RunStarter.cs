@@ -1,3 +1,4 @@
+using WanLab.Experiments;
 using WanLab.Models;
 using WanLab.Notebooks.Live;
 using WanLab.Runs;
@@ -39,6 +40,28 @@ internal sealed record RunStarter
         var run = new LabRun(folder, own, stage, Time, job);
         if (show) run.Show(Output ?? NotebookOutput.Current);
         return run;
+    }
+
+    /// <summary>Makes the trainings of an experiment.</summary>
+    public Task<ExperimentResult> Run(Experiment experiment, bool fresh, bool show)
+    {
+        var interrupt = Interrupt.Token;
+        var dashboard = show ? new ExperimentDashboard(experiment, Output ?? NotebookOutput.Current, Time) : null;
+        var runner = new ExperimentRunner(new ExperimentRuntime { Open = Open, CacheFolder = Cache, Time = Time, Fresh = fresh, Report = happened => dashboard?.Report(happened) });
+        return Task.Run(() =>
+        {
+            try
+            {
+                var result = runner.Run(experiment, interrupt);
+                dashboard?.End(result);
+                return result;
+            }
+            catch (OperationCanceledException)
+            {
+                dashboard?.Stop();
+                throw;
+            }
+        });
     }
 
     private static StartRemedies Remedies(TrainingJob job)

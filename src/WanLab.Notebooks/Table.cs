@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Analysis;
+using WanLab.Experiments;
 using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks;
@@ -31,6 +32,15 @@ public sealed record Table
             Rows = [.. values.Select(row => (IReadOnlyList<string>)[.. row.Select(Cell)])],
         };
     }
+
+    /// <summary>The table of an experiment's result; where it shows mean and deviation, its data has the mean.</summary>
+    /// <param name="table">The table.</param>
+    public static Table Of(ResultTable table) => new()
+    {
+        Columns = table.Columns,
+        Values = [.. table.Rows.Select(row => (IReadOnlyList<object?>)[.. row.Select(value => value is Spread spread ? spread.Mean : value)])],
+        Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(ResultTable.Text)])],
+    };
 
     /// <summary>The data, to filter, group and join: numbers with all their digits where the table was made of numbers.</summary>
     public DataFrame ToDataFrame() => Frames.Of(Columns, Values ?? Rows);

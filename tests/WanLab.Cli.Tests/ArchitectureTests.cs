@@ -30,6 +30,7 @@ public sealed class ArchitectureTests
         ["Jobs"] = ["Adapters", "Datasets", "Diffusion", "Media", "Memory", "Models", "Runs", "Sampling", "Training"],
         ["Review"] = ["Datasets", "Media", "Models", "Runs", "Training"],
         ["Planning"] = ["Adapters", "Datasets", "Diffusion", "Jobs", "Memory", "Models", "Review", "Runs", "Sampling", "Torch", "Training"],
+        ["Experiments"] = ["Jobs", "Models", "Review", "Runs", "Torch", "Training"],
         ["Parity"] = ["Adapters", "Diffusion", "Models", "Sampling", "Torch", "Training"],
     };
 
@@ -41,7 +42,7 @@ public sealed class ArchitectureTests
         ["WanLab.Jupyter"] = ["WanLab.Base"],
         ["WanLab"] = ["WanLab.Torch"],
         ["WanLab.Tiny"] = ["WanLab"],
-        ["WanLab.Notebooks"] = ["WanLab", "WanLab.Tiny"],
+        ["WanLab.Notebooks"] = ["WanLab"],
         ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
         ["WanLab.Cli"] = ["WanLab", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Tiny"],
     };

@@ -2,6 +2,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Diffusion;
+using WanLab.Experiments;
 using WanLab.Jobs;
 using WanLab.Media;
 using WanLab.Models;
@@ -10,9 +11,9 @@ using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Live;
 using WanLab.Planning;
+using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Sampling;
-using WanLab.Tiny.Experiments;
 using WanLab.Tiny.Scenes;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
@@ -76,10 +77,19 @@ public sealed class Scene : IDisposable
             run.Validation[0], grid, figures.Loss(), figures.Seconds(), figures.LossByTimestep(), Lab.Timesteps(TimestepType.Weighted), new FigureGrid([figures.Loss(), figures.GradientNorm()]),
             new LabRun(Folder, null, new RunStage(), TimeProvider.System), Table.Of(run.Steps.Take(2), ("step", s => s.Step), ("expert", s => s.Expert.Name()), ("loss", s => s.Loss)),
             new LoraFileInfo("ComfyUI", [16], [DType.BFloat16], new Dictionary<string, string> { ["base_model"] = "wan-tiny" }, []),
-            new Summary(new Panel("rate", "Orbit rate", _ => null, ("the clips", () => 60)), [new SummaryLine("orbit", [new SummaryPoint(0, 1.5, 1, 4), new SummaryPoint(200, 50, 4, 4)])], 60),
+            new Course { Title = "Orbit rate", Reference = ("the clips", 60), Lines = [new CourseLine("orbit", [new CoursePoint(0, new Spread(1.5, 1, 4)), new CoursePoint(200, new Spread(50, 4, 4))])] },
+            new ResultTable(["variant", "loss"], [["a <b>", 0.125], ["c", new Spread(0.25, 0.01, 2)]]), Experiment(run),
             Lab.Plots, new Page([new Blocks.Paragraph("Hello <you>")]), new LivePage([new Blocks.Paragraph("Now")], "now", false, new Blocks.HtmlSettings()),
         ];
         return all.ToDictionary(example => example.GetType());
+    }
+
+    /// <summary>An experiment with two seeds, of which one failed.</summary>
+    private ExperimentResult Experiment(RunSnapshot run)
+    {
+        var experiment = new Experiment { Name = "seeds", Question = "Does the <seed> matter?", Job = Job, Variants = [new("plain")], Seeds = [1, 2] };
+        var trials = experiment.Trials();
+        return ExperimentResult.Of(experiment, [new ExperimentRow(trials[0], run, null), new ExperimentRow(trials[1], null, "the device is gone")]);
     }
 
     public static void WriteClip(string file, long seed, int frames)

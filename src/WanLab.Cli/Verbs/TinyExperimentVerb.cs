@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using WanLab.Cli.Training;
+using WanLab.Experiments;
 using WanLab.Media;
 using WanLab.Models;
+using WanLab.Notebooks.Figures;
 using WanLab.Review;
-using WanLab.Review.Charts;
-using WanLab.Runs;
 using WanLab.Tiny.Experiments;
 using WanLab.Tiny.Pretraining;
 using WanLab.Torch;
@@ -32,7 +32,7 @@ internal static class TinyExperimentVerb
         {
             var folder = new ExperimentFolder(parsed.GetValue(output)!);
             if (parsed.GetValue(name) == Captions) RunCaptions(context, folder, parsed.GetValue(scenes), cancellation);
-            else Run(context, new ExperimentList(parsed.GetValue(datasets)!).All().Single(e => e.Name == parsed.GetValue(name)), parsed.GetValue(datasets)!, folder, cancellation);
+            else Run(context, new ExperimentList(parsed.GetValue(datasets)!).All().Single(e => e.Name == parsed.GetValue(name)), folder, cancellation);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
@@ -55,50 +55,39 @@ internal static class TinyExperimentVerb
         context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", grid)} (a row for each caption's motion; left: as drawn, right: sampled from its first frame)");
     }
 
-    private static void Run(CliContext context, Experiment experiment, string datasets, ExperimentFolder folder, CancellationToken cancellation)
+    private static void Run(CliContext context, ToyExperiment experiment, ExperimentFolder folder, CancellationToken cancellation)
     {
-        ExperimentRunner? runner = null;
-        IReadOnlyList<SampleRow> rows = [];
-        new PretrainingDisplay(context).Show(report =>
-        {
-            runner = new ExperimentRunner(datasets, folder, context.Time, report);
-            rows = runner.Run(experiment, cancellation);
-        });
+        ToyResult? result = null;
+        new PretrainingDisplay(context).Show(report => result = new ToyExperimentRunner(folder, context.Time, report).Run(experiment, cancellation));
         context.Out.WriteRaw(experiment.Question);
         foreach (var panel in experiment.Panels)
         {
-            var summary = Summary.Of(experiment, panel, rows);
+            var summary = Summary.Of(experiment, panel, result!.Samples);
             context.Out.WriteRaw("");
             context.Out.WriteRaw(summary.ToMarkdown());
             WriteFigure(folder.Figure($"{experiment.Name}-{panel.Name}"), summary, context);
         }
-        if (experiment.Name == HeldOut) WriteHeldOut(runner!.RunOf(experiment.Variants[0], experiment.Seeds[0]), context);
+        if (experiment.Name == HeldOut) WriteHeldOut(result!.Trainings.Rows[0].Run!, context);
         foreach (var variant in experiment.Variants) WriteGrid(experiment, variant, folder, context);
     }
 
-    private static void WriteFigure(string file, Summary summary, CliContext context)
+    private static void WriteFigure(string file, Course summary, CliContext context)
     {
-        AtomicFile.WriteText(file, new LineChart
-        {
-            Title = summary.Panel.Title,
-            AcrossTitle = "training step (0: base model); bars: standard deviation over samples",
-            Lines = [.. summary.Lines.Select(line => new ChartLine(line.Name, [.. line.Points.Select(p => new ChartPoint(p.Step, p.Mean, p.Deviation))]))],
-            Reference = summary.Reference is { } value ? (summary.Panel.Reference!.Value.Name, value) : null,
-        }.ToSvg());
+        AtomicFile.WriteText(file, (LineFigure.Of(summary) with { XTitle = "training step (0: base model); bars: standard deviation over samples" }).ToSvg());
         context.Out.WriteRaw($"Figure: {Path.GetRelativePath(".", file)}");
     }
 
-    private static void WriteHeldOut(RunFolder run, CliContext context)
+    private static void WriteHeldOut(RunSnapshot run, CliContext context)
     {
         context.Out.WriteRaw("");
         context.Out.WriteRaw("| step | expert | held-out loss minus the base model's | 95 % interval |");
         context.Out.WriteRaw("| --- | --- | --- | --- |");
-        foreach (var record in RunReader.Open(run).Validation)
+        foreach (var record in run.Validation)
             context.Out.WriteRaw(Invariant($"| {record.Step} | {record.Expert} | {record.Difference:0.0000} | {record.Low:0.0000} to {record.High:0.0000} |"));
     }
 
     // Rows: base model and checkpoints; columns: the images, from the first noise.
-    private static void WriteGrid(Experiment experiment, Variant variant, ExperimentFolder folder, CliContext context)
+    private static void WriteGrid(ToyExperiment experiment, Variant variant, ExperimentFolder folder, CliContext context)
     {
         var seed = experiment.Seeds[0];
         var rows = experiment.Steps.Prepend(0).Select(step => (IReadOnlyList<RgbClip>)

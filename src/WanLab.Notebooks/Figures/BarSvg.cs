@@ -5,8 +5,8 @@ internal static class BarSvg
 {
     public static string Draw(BarFigure figure)
     {
-        var canvas = new SvgCanvas(figure);
         var tops = Enumerable.Range(0, figure.Places.Count).SelectMany(k => figure.Stacked ? [figure.Series.Sum(s => s.Values[k])] : figure.Series.Select(s => s.Values[k])).ToList();
+        var canvas = new SvgCanvas(figure, tops.Count > 0 && figure.Series.Count > 1 ? figure.Series.Select(s => new LegendEntry(s.Name, s.Color)) : []);
         if (tops.Count == 0)
         {
             canvas.Empty("nothing to count");
@@ -29,7 +29,7 @@ internal static class BarSvg
                 if (figure.Stacked) below += value;
             }
         }
-        if (figure.Series.Count > 1) canvas.Legend(figure.Series.Select(s => (s.Name, s.Color, LineStyle.Line)));
+        canvas.Legend();
         return canvas.Finish();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WanLab.Experiments;
 
 namespace WanLab.Notebooks.Figures;
 
@@ -18,6 +19,30 @@ public sealed record HeatmapFigure : Figure
 
     /// <summary>What the colours stand for.</summary>
     public required string ValueTitle { get; init; }
+
+    /// <summary>A measure of an experiment by two settings, the mean over seeds.</summary>
+    /// <param name="result">The experiment's result.</param>
+    /// <param name="measure">The name of the measure's column.</param>
+    /// <param name="rows">The setting whose values are the rows, such as <c>target.rank</c>.</param>
+    /// <param name="columns">The setting whose values are the columns.</param>
+    /// <exception cref="WanLabException">The result has no such measure or setting.</exception>
+    public static HeatmapFigure Of(ExperimentResult result, string measure, string rows, string columns)
+    {
+        if (!result.Measures.Contains(measure)) throw new WanLabException($"'{measure}' was not measured. There are: {string.Join("; ", result.Measures)}.");
+        string Setting(ExperimentRow row, string key) => result.Setting(row, key) ?? throw new WanLabException($"{row.Trial}: the job has no setting {key}. The runs differ in: {string.Join(", ", result.Varied)}.");
+        var cells = result.Rows.Where(row => row.Run is not null).Select(row => (Row: Setting(row, rows), Column: Setting(row, columns), Value: row[measure])).ToList();
+        string[] down = [.. cells.Select(cell => cell.Row).Distinct()], across = [.. cells.Select(cell => cell.Column).Distinct()];
+        return new HeatmapFigure
+        {
+            Title = $"{measure} by {rows} and {columns}",
+            XTitle = columns,
+            YTitle = rows,
+            ValueTitle = measure,
+            Rows = down,
+            Columns = across,
+            Cells = [.. down.Select(row => (IReadOnlyList<double?>)[.. across.Select(column => cells.Where(cell => cell.Row == row && cell.Column == column).Average(cell => cell.Value))])],
+        };
+    }
 
     /// <inheritdoc/>
     public override string ToSvg() => HeatmapSvg.Draw(this);

@@ -8,7 +8,7 @@ internal static class HeatmapSvg
 
     public static string Draw(HeatmapFigure figure)
     {
-        var canvas = new SvgCanvas(figure, KeyRoom);
+        var canvas = new SvgCanvas(figure, [], KeyRoom);
         int rows = figure.Rows.Count, columns = figure.Columns.Count;
         if (rows == 0 || columns == 0)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WanLab.Experiments;
 
 namespace WanLab.Notebooks.Figures;
 
@@ -55,6 +56,19 @@ public sealed record LineFigure : Figure
 
     /// <summary>A level to compare with, and what it is.</summary>
     public (string Name, double Value)? Reference { get; init; }
+
+    /// <summary>A measure of an experiment by step, with its deviation as bars.</summary>
+    public static LineFigure Of(Course course) => new()
+    {
+        Title = course.Title,
+        XTitle = "step",
+        Reference = course.Reference,
+        Lines = [.. course.Lines.Select((line, k) => new Line(line.Name, [.. line.Points.Select(p => (double)p.Step)], [.. line.Points.Select(p => p.Values.Mean)], Palette.At(k), LineStyle.Dots)
+        {
+            Low = [.. line.Points.Select(p => (double?)(p.Values.Mean - p.Values.Deviation))],
+            High = [.. line.Points.Select(p => (double?)(p.Values.Mean + p.Values.Deviation))],
+        })],
+    };
 
     /// <inheritdoc/>
     public override string ToSvg() => LineSvg.Draw(this);

@@ -9,8 +9,10 @@ internal static class LineSvg
 
     public static string Draw(LineFigure figure)
     {
-        var canvas = new SvgCanvas(figure);
         var heights = figure.Lines.SelectMany(l => l.Y.Concat(Ends(l))).Where(double.IsFinite).ToList();
+        var legend = figure.Lines.Where(l => l.InLegend).Select(l => new LegendEntry(l.Name, l.Color, l.Style));
+        if (figure.Reference is { } named) legend = legend.Append(new LegendEntry(named.Name, Palette.Reference, LineStyle.Dashed));
+        var canvas = new SvgCanvas(figure, heights.Count == 0 ? [] : legend);
         if (heights.Count == 0)
         {
             canvas.Empty("nothing measured yet");
@@ -25,8 +27,7 @@ internal static class LineSvg
         if (figure.Reference is { } at)
             canvas.Add($"<line x1=\"{SvgCanvas.Left}\" y1=\"{canvas.Y(y.Part(at.Value))}\" x2=\"{canvas.RightEdge}\" y2=\"{canvas.Y(y.Part(at.Value))}\" stroke=\"{Palette.Reference}\" stroke-dasharray=\"6 4\"/>");
         foreach (var line in figure.Lines) Draw(canvas, line, x, y);
-        var legend = figure.Lines.Where(l => l.InLegend).Select(l => (l.Name, l.Color, l.Style));
-        canvas.Legend(figure.Reference is { } named ? legend.Append((named.Name, Palette.Reference, LineStyle.Dashed)) : legend);
+        canvas.Legend();
         return canvas.Finish();
     }
 

@@ -40,7 +40,7 @@ internal static class PlanFigures
     public static BarFigure Durations(IEnumerable<Clip> clips)
     {
         var seconds = clips.DistinctBy(clip => clip.Path).Select(clip => clip.Info.Duration).ToList();
-        var axis = seconds.Count == 0 ? default : Review.Charts.Axis.Over(seconds.Prepend(0));
+        var axis = seconds.Count == 0 ? default : Axis.Over(seconds.Prepend(0));
         var step = axis.Step / 2;
         var counts = new double[seconds.Count == 0 ? 0 : (int)Math.Round(axis.To / step)];
         foreach (var s in seconds) counts[Math.Min(counts.Length - 1, (int)(s / step))]++;

@@ -1,5 +1,3 @@
-using WanLab.Review.Charts;
-
 namespace WanLab.Notebooks.Figures;
 
 /// <summary>Places values on an axis: evenly, or by their logarithm.</summary>

@@ -8,16 +8,22 @@ internal sealed class SvgCanvas
 {
     public const double Width = 720, Height = 360, Left = 68, Right = 18, Top = 62, Bottom = 48;
     private const string Ink = "#1a202c", Pale = "#4a5568", GridColor = "#e2e8f0";
+    private const double LegendRow = 18;
     private readonly StringBuilder _svg = new();
+    private readonly List<(LegendEntry Entry, double X, double Y)> _legend = [];
+    private readonly double _down; // how far the rows of a long legend move the plot
 
-    public SvgCanvas(Figure figure, double right = Right)
+    public SvgCanvas(Figure figure, IEnumerable<LegendEntry> legend, double right = Right)
     {
         RightEdge = Width - right;
-        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" font-family=\"sans-serif\" font-size=\"12\">");
+        Place(legend);
+        _down = _legend.Count == 0 ? 0 : _legend[^1].Y - _legend[0].Y;
+        var height = Height + _down;
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">");
         Add($"<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#ffffff\"/>");
         Add($"<text x=\"{Left}\" y=\"24\" font-size=\"14\" font-weight=\"bold\" fill=\"{Ink}\">{Escape(figure.Title)}</text>");
-        Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.XTitle)}</text>");
-        Add($"<text transform=\"translate(14 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.YTitle)}</text>");
+        Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{height - 10}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.XTitle)}</text>");
+        Add($"<text transform=\"translate(14 {(Top + Height - Bottom) / 2 + _down}) rotate(-90)\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.YTitle)}</text>");
     }
 
     /// <summary>Where the plot ends on the right.</summary>
@@ -27,7 +33,7 @@ internal sealed class SvgCanvas
     public double X(double share) => Round(Left + share * (RightEdge - Left));
 
     /// <summary>Place down of a share of the axis, from below.</summary>
-    public double Y(double share) => Round(Height - Bottom - share * (Height - Top - Bottom));
+    public double Y(double share) => Round(_down + Height - Bottom - share * (Height - Top - Bottom));
 
     /// <summary>Adds an element.</summary>
     public void Add(FormattableString element) => _svg.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
@@ -49,21 +55,18 @@ internal sealed class SvgCanvas
         var room = ticks.Count == 0 ? 1 : ticks.Max(t => t.Name.Length + 1) * letter * ticks.Count / (RightEdge - Left);
         var every = Math.Max(1, (int)Math.Ceiling(room));
         for (var k = 0; k < ticks.Count; k += every)
-            Add($"<text x=\"{X(ticks[k].Share)}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(ticks[k].Name)}</text>");
+            Add($"<text x=\"{X(ticks[k].Share)}\" y=\"{_down + Height - Bottom + 18}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(ticks[k].Name)}</text>");
     }
 
-    /// <summary>Names and colours, in one row below the title.</summary>
-    public void Legend(IEnumerable<(string Name, string Color, LineStyle Style)> entries)
+    /// <summary>Draws names and colours, in rows below the title.</summary>
+    public void Legend()
     {
-        const double letter = 6.4, gap = 46;
-        var x = Left;
-        foreach (var (name, color, style) in entries)
+        foreach (var ((name, color, style), x, y) in _legend)
         {
             var pale = style == LineStyle.Faint ? 0.4 : 1;
             var dash = style == LineStyle.Dashed ? " stroke-dasharray=\"5 3\"" : "";
-            Add($"<line x1=\"{Round(x)}\" y1=\"44\" x2=\"{Round(x + 20)}\" y2=\"44\" stroke=\"{color}\" stroke-opacity=\"{pale}\" stroke-width=\"3\"{dash}/>");
-            Add($"<text x=\"{Round(x + 25)}\" y=\"48\" fill=\"{Ink}\">{Escape(name)}</text>");
-            x += name.Length * letter + gap;
+            Add($"<line x1=\"{Round(x)}\" y1=\"{y}\" x2=\"{Round(x + 20)}\" y2=\"{y}\" stroke=\"{color}\" stroke-opacity=\"{pale}\" stroke-width=\"3\"{dash}/>");
+            Add($"<text x=\"{Round(x + 25)}\" y=\"{y + 4}\" fill=\"{Ink}\">{Escape(name)}</text>");
         }
     }
 
@@ -76,4 +79,20 @@ internal sealed class SvgCanvas
     public static double Round(double value) => Math.Round(value, 1);
 
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    private void Place(IEnumerable<LegendEntry> legend)
+    {
+        const double letter = 6.4, gap = 46, first = 44;
+        var (x, y) = (Left, first);
+        foreach (var entry in legend)
+        {
+            var width = entry.Name.Length * letter + gap;
+            if (x > Left && x + width > Width) (x, y) = (Left, y + LegendRow);
+            _legend.Add((entry, x, y));
+            x += width;
+        }
+    }
 }
+
+/// <summary>A name in a legend, and what it is drawn with.</summary>
+internal readonly record struct LegendEntry(string Name, string Color, LineStyle Style = LineStyle.Line);

@@ -1,3 +1,4 @@
+using WanLab.Experiments;
 using WanLab.Media;
 using WanLab.Review.Measures;
 using WanLab.Tiny.Scenes;
@@ -12,19 +13,20 @@ public sealed class ExperimentList(string datasets)
     private const int Side = 64;
     private const int Frames = 17;
 
-    private static readonly Variant Orbit = new("orbit", "orbit");
-    private static readonly Variant Neon = new("neon", "neon");
-    private static readonly Variant Frung = new("frung", "frung");
+    private static readonly Variant Orbit = new("orbit");
+    private static readonly Variant Neon = new("neon");
+    private static readonly Variant Frung = new("frung");
 
     private static readonly string[] HighOnly = ["multistage.low_noise=false"];
     private static readonly string[] LowOnly = ["multistage.high_noise=false"];
 
     /// <summary>All of them, in the page's order.</summary>
-    public IReadOnlyList<Experiment> All() =>
+    public IReadOnlyList<ToyExperiment> All() =>
     [
         new()
         {
             Name = "orbit",
+            Job = Job(OrbitExample.Dataset),
             Question = "Does a motion LoRA teach the orbit, at which checkpoint, and with every seed?",
             Variants = [Orbit],
             Seeds = [1, 2, 3],
@@ -34,29 +36,32 @@ public sealed class ExperimentList(string datasets)
         new()
         {
             Name = "experts-motion",
+            Job = Job(OrbitExample.Dataset),
             Question = "Which expert learns the motion?",
-            Variants = [Orbit, new("orbit-high", "orbit", HighOnly), new("orbit-low", "orbit", LowOnly)],
+            Variants = [Orbit, new("orbit-high", HighOnly), new("orbit-low", LowOnly)],
             Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness()],
         },
         new()
         {
             Name = "experts-style",
+            Job = Job(NeonExample.Dataset),
             Question = "Which expert learns the style?",
             Steps = [400, 800, 1600],
-            Variants = [Neon, new("neon-high", "neon", HighOnly), new("neon-low", "neon", LowOnly)],
+            Variants = [Neon, new("neon-high", HighOnly), new("neon-low", LowOnly)],
             Probes = Probes(NeonExample.Dataset),
             Panels = [NeonDistance(), Truth()],
         },
         new()
         {
             Name = "bias",
+            Job = Job(OrbitExample.Dataset),
             Question = "What does Timestep Bias change?",
             Variants =
             [
-                Orbit, new("orbit-favor-high", "orbit", "training.timestep_bias=favor_high_noise"),
-                new("orbit-favor-low", "orbit", "training.timestep_bias=favor_low_noise"),
-                new("orbit-high-share-80", "orbit", "multistage.high_share=0.8"),
+                Orbit, new("orbit-favor-high", "training.timestep_bias=favor_high_noise"),
+                new("orbit-favor-low", "training.timestep_bias=favor_low_noise"),
+                new("orbit-high-share-80", "multistage.high_share=0.8"),
             ],
             Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness(), Truth()],
@@ -64,14 +69,16 @@ public sealed class ExperimentList(string datasets)
         new()
         {
             Name = "rank",
+            Job = Job(OrbitExample.Dataset),
             Question = "How much rank does a motion need?",
-            Variants = [new("orbit-rank-4", "orbit", "target.rank=4", "target.alpha=4"), Orbit, new("orbit-rank-32", "orbit", "target.rank=32", "target.alpha=32")],
+            Variants = [new("orbit-rank-4", "target.rank=4", "target.alpha=4"), Orbit, new("orbit-rank-32", "target.rank=32", "target.alpha=32")],
             Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness()],
         },
         new()
         {
             Name = "length",
+            Job = Job(OrbitExample.Dataset),
             Question = "Trained on 17 frames: what happens when 33 are sampled?",
             Variants = [Orbit],
             Frames = [17, 33],
@@ -81,11 +88,12 @@ public sealed class ExperimentList(string datasets)
         new()
         {
             Name = "dop",
+            Job = Job(FrungExample.Dataset),
             Steps = [400, 800, 1600],
             Question = "What does a character LoRA do to prompts without its trigger word, and does DOP hold it back?",
             Variants =
             [
-                Frung, new("frung-dop", "frung", "training.dop.enabled=true", "training.dop.class=a green toy robot"),
+                Frung, new("frung-dop", "training.dop.enabled=true", "training.dop.class=a green toy robot"),
             ],
             Probes = [.. Probes(FrungExample.Dataset), .. OtherSubjects()],
             Panels =
@@ -98,13 +106,16 @@ public sealed class ExperimentList(string datasets)
         new()
         {
             Name = "held-out",
+            Job = Job(OrbitExample.Dataset),
             Question = "Does the held-out loss tell which checkpoint is best?",
-            Variants = [new("orbit-validated", "orbit", "validation.every=200", "validation.holdout=0.2")],
+            Variants = [new("orbit-validated", "validation.every=200", "validation.holdout=0.2")],
             Steps = [400, 800, 1200, 1600, 2000, 2400],
             Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness(), Truth()],
         },
     ];
+
+    private string Job(ExampleDataset dataset) => Path.Combine(datasets, dataset.Name, "job.yaml");
 
     private const double MostCounted = 50; // equal clips are infinitely alike
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WanLab.Runs;
 
 namespace WanLab.Tiny.Pretraining;
 
@@ -18,16 +19,8 @@ internal sealed class PretrainingMetrics
     public void Write(int step, double loss, double gradientNorm, double learningRate, double seconds) =>
         File.AppendAllText(_file, JsonSerializer.Serialize(new { phase = _phase, step, loss, gradient_norm = gradientNorm, learning_rate = learningRate, seconds }) + "\n");
 
-    private bool Stays(string line, int step)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            return json.RootElement.GetProperty("phase").GetString() != _phase || json.RootElement.GetProperty("step").GetInt32() <= step;
-        }
-        catch (JsonException)
-        {
-            return false; // the line that a killed run was writing
-        }
-    }
+    // Half a line, which a killed run was writing, goes too.
+    private bool Stays(string line, int step) => RunJson.Parse<Line>(line) is { } made && (made.Phase != _phase || made.Step <= step);
+
+    private sealed record Line(string Phase, int Step);
 }

@@ -83,12 +83,15 @@ public static class JobReader
     }
 
     /// <summary>Checks and resolves a job built in code, as if it had come from a file.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="overrides">As for <see cref="Load"/>.</param>
+    /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
-    public static (TrainingJob Job, IReadOnlyList<JobProblem> Warnings) Check(TrainingJob job)
+    public static (TrainingJob Job, IReadOnlyList<JobProblem> Warnings) Check(TrainingJob job, IEnumerable<string>? overrides = null)
     {
         // Defaults are left out, as in a file, so that they are not taken for wishes.
         var nodes = JobWriter.Changes(job);
-        var reading = Interpret(nodes, []);
+        var reading = Interpret(nodes, overrides ?? []);
         return (JobOrThrow(reading, "The job"), reading.Problems);
     }
 

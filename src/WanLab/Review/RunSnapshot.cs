@@ -63,6 +63,18 @@ public sealed record RunSnapshot
     /// <summary>Why it failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>A run that made all its steps, as it was read.</summary>
+    public static RunSnapshot Finished(RunReader run, TrainingJob job) => new()
+    {
+        Folder = run.Folder,
+        Job = job,
+        Status = RunStatus.Finished,
+        Steps = run.Steps,
+        Events = run.Events,
+        Samples = run.Samples,
+        Checkpoints = run.Checkpoints,
+    };
+
     /// <summary>Whether no process trains it any more.</summary>
     public bool HasEnded => Status is RunStatus.Stopped or RunStatus.Finished or RunStatus.Failed or RunStatus.Interrupted;
 

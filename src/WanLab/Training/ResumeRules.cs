@@ -1,3 +1,4 @@
+using WanLab.Jobs;
 using WanLab.Jobs.Schema;
 using WanLab.Runs;
 
@@ -33,18 +34,26 @@ public static class ResumeRules
     /// <exception cref="WanLabException">Something changed that may not; all of it is named, with the reason.</exception>
     public static IReadOnlyList<JobChange> Check(string yaml, string file, TrainingJob now)
     {
-        var before = Leaves(JobYaml.Parse(yaml, new JobSource(file, "", HasLines: true)));
-        var after = Leaves(JobSchema.Root.Write(now));
-        // A key that only one version of WanLab knows is no change of the user's, but list entries come and go.
-        var changes = before.Keys.Union(after.Keys)
-            .Where(key => key.Any(char.IsDigit) || (before.ContainsKey(key) && after.ContainsKey(key)))
-            .Select(key => new JobChange(key, before.GetValueOrDefault(key, "nothing"), after.GetValueOrDefault(key, "nothing")))
-            .Where(change => change.Before != change.Now)
-            .ToList();
+        var changes = Changes(yaml, file, now);
         var refused = changes.Where(change => !IsFree(change.Key) || IsValidationSwitch(change)).ToList();
         if (refused.Count == 0) return changes;
         var lines = refused.Select(change => $"  {change}: {Reasons.FirstOrDefault(r => IsBelow(change.Key, r.Key)).Reason ?? "the steps made so far were made with the old value"}");
         throw new WanLabException($"The run can not go on with these changes. Undo them, give the job another name, or start anew with --fresh.\n{string.Join('\n', lines)}");
+    }
+
+    /// <summary>Everything that changed since a run's job.yaml was written, whether it may or not.</summary>
+    internal static IReadOnlyList<JobChange> Changes(string yaml, string file, TrainingJob now)
+    {
+        var before = JobSettings.Of(JobYaml.Parse(yaml, new JobSource(file, "", HasLines: true)));
+        var after = JobSettings.Of(now);
+        // A key that only one version of WanLab knows is no change of the user's, but list entries come and go.
+        return
+        [
+            .. before.Keys.Union(after.Keys)
+                .Where(key => key.Any(char.IsDigit) || (before.ContainsKey(key) && after.ContainsKey(key)))
+                .Select(key => new JobChange(key, before.GetValueOrDefault(key, JobSettings.Nothing), after.GetValueOrDefault(key, JobSettings.Nothing)))
+                .Where(change => change.Before != change.Now),
+        ];
     }
 
     private static bool IsFree(string key) =>
@@ -54,28 +63,4 @@ public static class ResumeRules
     private static bool IsValidationSwitch(JobChange change) => change is { Key: "validation.every" } and ({ Before: "0" } or { Now: "0" });
 
     private static bool IsBelow(string key, string section) => key == section || key.StartsWith(section + ".", StringComparison.Ordinal);
-
-    private static Dictionary<string, string> Leaves(JobNode? root)
-    {
-        var leaves = new Dictionary<string, string>();
-        void Walk(JobNode node, string key)
-        {
-            string Below(string name) => key.Length == 0 ? name : $"{key}.{name}";
-            if (node is JobMap map)
-                foreach (var entry in map.Entries) Walk(entry.Value, Below(entry.Key));
-            else if (node is JobList list && list.Items.Any(item => item is JobMap))
-                for (var i = 0; i < list.Items.Count; i++) Walk(list.Items[i], Below($"{i}"));
-            else
-                leaves[key] = Text(node);
-        }
-        if (root is not null) Walk(root, "");
-        return leaves;
-    }
-
-    private static string Text(JobNode node) => node switch
-    {
-        JobScalar { IsNull: false } scalar => scalar.Text,
-        JobList list => $"[{string.Join(", ", list.Items.Select(Text))}]",
-        _ => "nothing",
-    };
 }

@@ -17,7 +17,7 @@ public sealed class NotebooksTests(NotebooksTests.SharedCache cache) : IClassFix
     public static TheoryData<string, string[], int> All => new()
     {
         { "01-first-lora.ipynb", ["Loss, smoothed", "Timesteps, high noise: 14 steps planned", "Timesteps, low noise: 10 steps planned"], 20 },
-        { "02-timesteps-experts-bias.ipynb", ["Timesteps", "bias-balanced", "bias-favor_high_noise", "bias-favor_low_noise", "Held-out loss minus the base model", "Loss by timestep"], 0 },
+        { "02-timesteps-experts-bias.ipynb", ["Timesteps", "timestep_bias-balanced", "timestep_bias-favor_high_noise", "timestep_bias-favor_low_noise", "Held-out loss minus the base model", "Loss by timestep"], 0 },
         { "03-motion-live.ipynb", ["Buckets", "Held-out loss", "Seconds of a step, by part", "Gradient norm"], 16 },
         { "04-style-and-character.ipynb", ["Loss, smoothed", "Parts of the loss with DOP, at each step"], 17 },
         { "05-reviewing-checkpoints.ipynb", ["Orbit rate", "Sharpness kept", "Held-out loss"], 20 },

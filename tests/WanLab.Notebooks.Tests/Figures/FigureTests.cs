@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using WanLab.Diffusion;
@@ -67,6 +68,21 @@ public sealed class FigureTests
 
     [Theory, MemberData(nameof(Names))]
     public void A_figure_in_characters_is_like_the_golden_file(string name) => Golden.Matches($"figure-{name}.txt", Figures[name].ToString());
+
+    [Fact]
+    public void A_legend_that_is_too_long_for_one_row_has_several_above_the_plot()
+    {
+        string[] names = [.. Enumerable.Range(1, 8).Select(k => $"orbit, 17 frames, seed {k}")];
+        var svg = XDocument.Parse((Lines with { Lines = [.. names.Select((name, k) => new Line(name, [0, 1], [k, k], Palette.At(k)))] }).ToSvg());
+        XNamespace ns = "http://www.w3.org/2000/svg";
+        var legend = svg.Descendants(ns + "text").Where(text => names.Contains(text.Value)).Select(text => (X: (double)text.Attribute("x")!, Y: (double)text.Attribute("y")!)).ToList();
+        var plot = svg.Descendants(ns + "polyline").SelectMany(line => ((string)line.Attribute("points")!).Split(' ')).Min(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture));
+
+        Assert.Equal(8, legend.Distinct().Count());
+        Assert.All(legend, at => Assert.InRange(at.X, 68, 720 - 6.4 * names[0].Length));
+        Assert.True(legend.Max(at => at.Y) < plot);
+        Assert.True(plot < (double)svg.Root!.Attribute("height")!);
+    }
 
     [Fact]
     public void The_data_and_layout_for_plotly_hold_gaps_axes_and_buttons()

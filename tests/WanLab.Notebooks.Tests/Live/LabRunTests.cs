@@ -1,4 +1,5 @@
 using WanLab.Adapters;
+using WanLab.Experiments;
 using WanLab.Models;
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Formatting;
@@ -153,5 +154,36 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
         var text = new StringWriter();
         Assert.True(new PageFormatter("text/plain").Format(run, text));
         Assert.Contains("8 of 8", text.ToString());
+    }
+
+    [Fact]
+    public async Task An_experiment_shows_its_progress_and_its_result()
+    {
+        var experiment = new Experiment { Name = "rank", Job = _mini.Job("mini"), Settings = ["validation.every=0"], Variants = Variant.Each("target.rank", "2", "4", "many") };
+        var result = await Lab.RunAsync(experiment);
+
+        Assert.Equal([8, 8], Lab.Runs(result).Select(run => run.Snapshot().Step));
+        var pages = Assert.Single(_screen.Places);
+        Assert.Contains(pages, page => ((LivePage)page).Line == "rank: 1 of 3 runs done");
+        var last = (LivePage)pages[^1];
+        Assert.True(last.IsLast);
+        Assert.Contains("rank-4", last.ToString());
+        Assert.Contains("target.rank", result.Rows[2].Error);
+        var heat = HeatmapFigure.Of(result, "steps", "target.rank", "target.rank");
+        Assert.All([heat.Rows, heat.Columns], ranks => Assert.Equal(["2", "4"], ranks));
+        Assert.Equal([8, null, null, 8], heat.Cells.SelectMany(row => row));
+    }
+
+    [Fact]
+    public async Task An_interrupted_experiment_says_how_to_continue()
+    {
+        var experiment = new Experiment { Name = "stopped", Job = _mini.Job("mini"), Settings = ["validation.every=0"], Variants = [new("one")] };
+        using var interrupt = new CancellationTokenSource();
+        using var cell = Interrupt.Use(interrupt.Token);
+        await interrupt.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Lab.RunAsync(experiment));
+
+        Assert.Contains("Run the cell again", ((LivePage)_screen.Places[0][^1]).ToString());
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using WanLab.Adapters;
-using WanLab.Jobs;
+using WanLab.Experiments;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Review.Measures;
@@ -9,69 +9,57 @@ using WanLab.Sampling;
 using WanLab.Tiny.Pretraining;
 using WanLab.Tiny.Scenes;
 using WanLab.Torch;
-using WanLab.Training;
 
 namespace WanLab.Tiny.Experiments;
 
-/// <summary>Makes what an experiment needs and is not there yet: trainings, clips, measures. Stopped, it goes on where it was.</summary>
-/// <param name="datasets">Folder of the example data sets.</param>
+/// <summary>The trainings and the measured samples of an experiment on the embedded model.</summary>
+/// <param name="Trainings">The trainings.</param>
+/// <param name="Samples">The measured samples, the base model's first.</param>
+public sealed record ToyResult(ExperimentResult Trainings, IReadOnlyList<SampleRow> Samples);
+
+/// <summary>Makes what an experiment needs and is not there yet: trainings, clips, measures. After a stop it continues where it was.</summary>
 /// <param name="folder">Where everything is kept.</param>
 /// <param name="time">The clock of the runs.</param>
-/// <param name="report">Told how far each training and sampling is.</param>
-public sealed class ExperimentRunner(string datasets, ExperimentFolder folder, TimeProvider time, Action<PretrainingProgress> report)
+/// <param name="report">Called with the progress of each training and sampling.</param>
+public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider time, Action<PretrainingProgress> report)
 {
     private const int Side = 64;
     private const int Fps = 16;
 
     private readonly BaseModel _model = BaseModel.Tiny();
 
-    /// <summary>Runs an experiment and returns what was measured on all its samples, the base model's first.</summary>
-    /// <exception cref="OperationCanceledException">Stopped; running it again goes on.</exception>
-    public IReadOnlyList<SampleRow> Run(Experiment experiment, CancellationToken cancellation)
+    /// <summary>Runs an experiment.</summary>
+    /// <exception cref="WanLabException">A training failed; the others were made.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; running it again continues.</exception>
+    public ToyResult Run(ToyExperiment experiment, CancellationToken cancellation)
     {
         Runtime.Threads = 1; // small matrices
-        var rows = Sample(experiment, "base", 0, 0, null, cancellation);
-        foreach (var variant in experiment.Variants)
-            foreach (var seed in experiment.Seeds)
-            {
-                var run = Train(variant, seed, experiment.Steps, cancellation);
-                foreach (var step in experiment.Steps)
-                {
-                    var loras = Checkpoint(run, step, experiment.Steps);
-                    rows.AddRange(Sample(experiment, variant.Name, seed, step, loras, cancellation));
-                }
-            }
-        return rows;
-    }
-
-    /// <summary>The folder of a variant's training.</summary>
-    public RunFolder RunOf(Variant variant, int seed) => RunFolder.Open(folder.Runs, NameOf(variant, seed));
-
-    private RunFolder Train(Variant variant, int seed, IReadOnlyList<int> steps, CancellationToken cancellation)
-    {
-        var run = RunOf(variant, seed);
-        if (steps.All(step => Checkpoint(run, step, steps) is not { High: null, Low: null })) return run;
-        var every = steps.Aggregate(Gcd);
-        var (job, _) = JobReader.Load(Path.Combine(datasets, variant.Dataset, "job.yaml"),
-        [
-            $"job.name={NameOf(variant, seed)}", $"job.output={folder.Runs}", $"job.seed={seed}", "save.keep=0", Invariant($"save.every={every}"),
-            Invariant($"training.steps={steps.Max()}"), "sample.every=0", .. variant.Settings,
-        ]);
-        var trainer = new Trainer(job, _model, run, new TrainerRuntime
+        var samples = Sample(experiment, "base", 0, 0, null, cancellation);
+        var trainings = Train(experiment, cancellation);
+        foreach (var (trial, run, error) in trainings.Rows)
         {
-            Time = time,
-            Resume = run.HasRun,
-            Report = happened =>
-            {
-                if (happened is StepDone done) report(new PretrainingProgress(NameOf(variant, seed), done.Record.Step, done.TotalSteps, done.Record.Loss));
-            },
-        });
-        trainer.Run(cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        return run;
+            if (run is null) throw new WanLabException($"{trial}: {error}");
+            foreach (var step in experiment.Steps)
+                samples.AddRange(Sample(experiment, trial.Variant.Name, trial.Seed!.Value, step, Checkpoint(run.Folder, step, experiment.Steps), cancellation));
+        }
+        return new ToyResult(trainings, samples);
     }
 
-    private List<SampleRow> Sample(Experiment experiment, string variant, int seed, int step, LoraPair? loras, CancellationToken cancellation)
+    private ExperimentResult Train(ToyExperiment experiment, CancellationToken cancellation) => new ExperimentRunner(new ExperimentRuntime
+    {
+        Open = _ => _model,
+        Time = time,
+        Report = happened =>
+        {
+            if (happened is TrialProgress { Event: StepDone done } progress) report(new PretrainingProgress(progress.Trial.Name, done.Record.Step, done.TotalSteps, done.Record.Loss));
+        },
+    }).Run(experiment with
+    {
+        Output = folder.Runs,
+        Settings = ["save.keep=0", Invariant($"save.every={experiment.Steps.Aggregate(Gcd)}"), Invariant($"training.steps={experiment.Steps.Max()}"), "sample.every=0"],
+    }, cancellation);
+
+    private List<SampleRow> Sample(ToyExperiment experiment, string variant, int seed, int step, LoraPair? loras, CancellationToken cancellation)
     {
         var keys = (from probe in experiment.Probes
                     from frames in experiment.Frames
@@ -178,8 +166,6 @@ public sealed class ExperimentRunner(string datasets, ExperimentFolder folder, T
         string? Existing(Expert expert) => run.Checkpoint(expert, step == steps.Max() ? null : step) is var file && File.Exists(file) ? file : null;
         return new LoraPair(Existing(Expert.High), Existing(Expert.Low));
     }
-
-    private static string NameOf(Variant variant, int seed) => Invariant($"{variant.Name}-{seed}");
 
     private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
 

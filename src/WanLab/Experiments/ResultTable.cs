@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace WanLab.Experiments;
+
+/// <summary>Rows of values with a name for each column.</summary>
+/// <param name="Columns">Names of the columns.</param>
+/// <param name="Rows">The values, row by row: texts, numbers, <see cref="Spread"/>, or null for an empty cell.</param>
+[TypeFormatterSource]
+public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows)
+{
+    /// <summary>A value as it stands in a cell; numbers have four digits.</summary>
+    public static string Text(object? value) => value switch
+    {
+        null => "",
+        double number => Number(number),
+        Spread { Count: 1 } spread => Number(spread.Mean),
+        Spread spread => $"{Number(spread.Mean)} ± {Number(spread.Deviation)}",
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
+    /// <summary>As a Markdown table.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        Line(Columns);
+        Line(Columns.Select(_ => "---"));
+        foreach (var row in Rows) Line(row.Select(Text));
+        return text.ToString();
+
+        // A cell is one line, and a bar would end it.
+        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|").Replace('\n', ' '))).Append(" |\n");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => ToMarkdown();
+
+    /// <summary>The same without columns in which no row has a value.</summary>
+    internal ResultTable WithoutEmptyColumns()
+    {
+        var kept = Enumerable.Range(0, Columns.Count).Where(c => Rows.Any(row => row[c] is not null)).ToList();
+        return new ResultTable([.. kept.Select(c => Columns[c])], [.. Rows.Select(row => (IReadOnlyList<object?>)[.. kept.Select(c => row[c])])]);
+    }
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) is >= 1000 and < 1e7 ? "0" : "G4", CultureInfo.InvariantCulture);
+}
