@@ -36,7 +36,7 @@ internal static class TrainVerb
     public static int Train(TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, CliContext context, CancellationToken cancellation)
     {
         Runtime.Threads = threads ?? RunStart.Threads(model);
-        var display = new TrainingDisplay(context, job);
+        var display = new TrainingDisplay(context, job, folder);
         var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
         {
             Report = report,

@@ -1,4 +1,3 @@
-using WanLab.Review.Charts;
 
 namespace WanLab.Notebooks.Figures;
 

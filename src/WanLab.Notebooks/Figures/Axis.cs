@@ -1,4 +1,4 @@
-namespace WanLab.Review.Charts;
+namespace WanLab.Notebooks.Figures;
 
 /// <summary>A range of values with round ends.</summary>
 internal readonly record struct Axis(double From, double To, double Step)
