@@ -6,7 +6,7 @@ namespace WanLab.Cli;
 /// <summary>Prints what views give: laid out for its width on a terminal, as plain text in a file or pipe.</summary>
 internal static class BlockPrinter
 {
-    /// <summary>Prints blocks. In files and pipes no line is wrapped, so that it can be searched.</summary>
+    /// <summary>Prints blocks, one below the other. In files and pipes no line is wrapped, so that it can be searched.</summary>
     public static void Show(this IAnsiConsole console, IEnumerable<Block> blocks)
     {
         if (console.Profile.Out.IsTerminal) console.Write(new TerminalBlocks(console).Of(blocks));

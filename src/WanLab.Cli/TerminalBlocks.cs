@@ -17,19 +17,25 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
 
     private int Width => console.Profile.Width;
 
-    /// <summary>All of them, one below the other, with a blank line before each that begins something.</summary>
+    /// <summary>All of them, one below the other, with a blank line where something else begins.</summary>
     public IRenderable Of(IEnumerable<Shown.Block> blocks)
     {
         var parts = new List<IRenderable>();
+        Shown.Block? before = null;
         foreach (var block in blocks)
         {
             if (Of(block) is not { } part) continue;
-            if (parts.Count > 0 && block is (Shown.Heading or Shown.Row or Shown.FigureBlock or Shown.Fold))
-                parts.Add(Blank);
+            if (before is not null && Begins(block, before)) parts.Add(Blank);
             parts.Add(part);
+            before = block;
         }
         return new Rows(parts);
     }
+
+    private static bool Begins(Shown.Block block, Shown.Block before) =>
+        block is Shown.Heading or Shown.Row or Shown.FigureBlock or Shown.Fold
+        || (block is Shown.TableBlock or Shown.Facts && before is not (Shown.Heading or Shown.Note or Shown.Progress))
+        || before is Shown.Row or Shown.FigureBlock;
 
     // Null where a terminal does not show it.
     private IRenderable? Of(Shown.Block block) => block switch
@@ -89,8 +95,9 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
         var room = Width - Indent - Gap * (columns.Count - 1);
         var over = natural.Sum() - room;
         var share = over <= 0 || words.Count == 0 ? 0 : (room - (natural.Sum() - words.Sum(c => natural[c]))) / words.Count;
-        // Columns of words get what the others leave; too little of it, and each row is shown as names and values.
-        if (over > 0 && share < LeastWords) return Records(block);
+        // Columns of words get what the others leave. Without room for that they stand below each row; without room for the
+        // others, each row is shown as names and values.
+        if (over > 0 && share < LeastWords) return share < 0 || words.Count == 0 ? Records(block) : Below(block, natural, words);
 
         var table = new Spectre.Console.Table().Border(TableBorder.None);
         foreach (var c in columns)
@@ -103,6 +110,28 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
             });
         foreach (var row in block.Rows) table.AddRow(row.Select(cell => new Text(cell, Tone(cell, Style.Plain))));
         return new Padder(table, new Padding(Indent, 0, 0, 0));
+    }
+
+    private Rows Below(Shown.TableBlock block, IReadOnlyList<int> natural, IReadOnlyList<int> words)
+    {
+        var others = Enumerable.Range(0, block.Columns.Count).Except(words).ToList();
+        var grid = new List<IRenderable> { Line(block.Columns, Bold) };
+        foreach (var row in block.Rows)
+        {
+            grid.Add(Line(row, Style.Plain));
+            foreach (var c in words.Where(c => row[c] != ""))
+                grid.Add(new Padder(new Text(row[c], Tone(row[c], Quiet)), new Padding(2 * Indent, 0, 0, 0)));
+        }
+        return new Rows(grid);
+
+        RawLines Line(IReadOnlyList<string> cells, Style style) =>
+            new([((new string(' ', Indent) + string.Join(new string(' ', Gap), others.Select(c => Padded(cells[c], c)))).TrimEnd(), style)]);
+
+        string Padded(string cell, int c)
+        {
+            var room = new string(' ', natural[c] - CellWidth(cell));
+            return block.IsNumeric(c) ? room + cell : cell + room;
+        }
     }
 
     private static Rows Records(Shown.TableBlock block)

@@ -13,6 +13,7 @@ namespace WanLab.Cli.Training;
 internal sealed class TrainingDisplay
 {
     private const string Steps = "Training";
+    private const int WithBars = 110; // columns; in fewer, bars would take the room of the words
     private readonly CliContext _context;
     private readonly List<StepRecord> _steps = [];
     private readonly RunSnapshot _run; // sees the steps as they come
@@ -43,7 +44,9 @@ internal sealed class TrainingDisplay
         return _context.Out.Progress()
             .AutoClear(false)
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+            .Columns(_context.Out.Profile.Width < WithBars
+                ? [new TaskDescriptionColumn { Alignment = Justify.Left }]
+                : [new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn()])
             .Start(progress =>
             {
                 _progress = progress;
@@ -60,7 +63,7 @@ internal sealed class TrainingDisplay
                 break;
             case StepDone done:
                 _steps.Add(done.Record);
-                Advance(Steps, _run.Line, done.Record.Step, done.TotalSteps);
+                Advance(Steps, Course, done.Record.Step, done.TotalSteps);
                 break;
             case SamplingProgress sampling:
                 if (_progress is not null) Advance(Steps, () => EventText.Of(sampling), null, _run.TotalSteps);
@@ -75,13 +78,17 @@ internal sealed class TrainingDisplay
             case StepSkipped or SampleFailed:
                 Note(EventText.Of(happened));
                 break;
-            case RunEnded:
-                break; // the verb says how, and what can be done next
+            case RunEnded: // the verb says how, and what can be done next
+                if (_progress is not null) Advance(Steps, Course, null, _run.TotalSteps);
+                break;
             default:
                 Line(EventText.Of(happened, from: "."));
                 break;
         }
     }
+
+    // Without the run's name and state, which are known here.
+    private string Course() => _run.Line().Split("  ", 2)[^1];
 
     // One bar a stage; where nothing moves, a line at the end of a stage and at every twentieth of the steps.
     private void Advance(string stage, Func<string> text, int? done, int total)
@@ -105,12 +112,15 @@ internal sealed class TrainingDisplay
     private void Line(string text)
     {
         if (_progress is null) _context.Out.WriteRaw(text);
-        else _context.Out.WriteLine(text.PadRight(_context.Out.Profile.Width - 1));
+        else _context.Out.Write(Covering(text, Style.Plain));
     }
 
     private void Note(string text)
     {
         if (_progress is null) _context.Error.WriteNote(text);
-        else _context.Out.WriteNote(text);
+        else _context.Out.Write(Covering(text, new Style(Color.Grey)));
     }
+
+    private static Grid Covering(string text, Style style) =>
+        new Grid { Expand = true }.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) }).AddRow(new Text(text, style));
 }

@@ -36,8 +36,8 @@ internal static class PlanVerb
             var plan = Planner.Plan(job, datasets, bytes);
             foreach (var dataset in plan.Datasets)
             {
-                context.Out.Show(DatasetView.Summary(dataset, int.MaxValue));
-                context.Out.Show(DatasetView.Items(dataset, plan.HeldOut, int.MaxValue));
+                var (summary, items) = (DatasetView.Summary(dataset, int.MaxValue), DatasetView.Items(dataset, plan.HeldOut, int.MaxValue));
+                context.Out.Show([.. summary, .. items]);
                 context.Out.WriteRaw("");
             }
             context.Out.Show(PlanView.Of(plan));

@@ -13,7 +13,7 @@ public sealed class PlanVerbTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("20 items of 20 clips", run.Out);
-        Assert.Equal(20, run.Out.Split(".mp4  64x64  64x64 ").Length - 1);
+        Assert.Equal(20, run.Out.Split("  128x128  64x64  ").Length - 1);
         Assert.Equal(2, run.Out.Split("  held out  orbit").Length - 1);
         Assert.Matches(@"\n  64x64x17 +20 +80 +\d+\.\d MiB\n", run.Out);
         Assert.Matches(@"\n  weights +\d+\.\d MiB\n", run.Out);
