@@ -125,7 +125,7 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
         return new Rows(grid);
 
         RawLines Line(IReadOnlyList<string> cells, Style style) =>
-            new([((new string(' ', Indent) + string.Join(new string(' ', Gap), others.Select(c => Padded(cells[c], c)))).TrimEnd(), style)]);
+            new([($"{new string(' ', Indent)}{string.Join(new string(' ', Gap), others.Select(c => Padded(cells[c], c)))}", style)]);
 
         string Padded(string cell, int c)
         {

@@ -17,7 +17,9 @@ public sealed class BlockPrinterTests
         new Progress(30, 40),
         new Facts(
         [
-            ("folder", "/lab/runs/shown"), ("experts", "high noise and low noise, boundary 0.9, in turns of 10 steps"), ("state", "stopped"),
+            ("folder", "/lab/runs/shown"),
+            ("experts", "high noise and low noise, boundary 0.9, in turns of 10 steps"),
+            ("state", "stopped"),
         ]),
         new Note(NoteKind.Warning, "clip0.mp4: plays 2.00 times as fast as life: [9] frames are spread over 1.0 s."),
         new Note(NoteKind.Error, "training.steps: must be at least 1, not 0") { Place = "job.yaml:7" },
@@ -30,7 +32,8 @@ public sealed class BlockPrinterTests
         ]),
         new Row(
         [
-            new FigureBlock(Bars("High noise")), new FigureBlock(Bars("Low noise")), new FigureBlock(Bars("Not in text")) { InText = false },
+            new FigureBlock(Bars("High noise")), new FigureBlock(Bars("Low noise")),
+            new FigureBlock(Bars("Not in text")) { InText = false },
         ]),
         new FigureBlock(new LineFigure
         {
@@ -62,7 +65,9 @@ public sealed class BlockPrinterTests
     public void Words_without_room_stand_below_their_row()
     {
         var table = new TableBlock(["clip", "number", "words"], [["a.mp4", "123456789012", "some words here"], ["b.mp4", "3", "more"]]);
-        Assert.Equal(["  clip         number", "  a.mp4  123456789012", "    some words here", "  b.mp4             3", "    more"], Lines(table, 30));
+        Assert.Equal(
+            ["  clip         number", "  a.mp4  123456789012", "    some words here", "  b.mp4             3", "    more"],
+            Lines(table, 30));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Spectre.Console;
-using WanLab.Notebooks.Runs;
 using WanLab.Notebooks.Views;
+using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Training;
 
@@ -87,8 +87,7 @@ internal sealed class TrainingDisplay
         }
     }
 
-    // Without the run's name and state, which are known here.
-    private string Course() => _run.Line().Split("  ", 2)[^1];
+    private string Course() => RunView.Course(_run);
 
     // One bar a stage; where nothing moves, a line at the end of a stage and at every twentieth of the steps.
     private void Advance(string stage, Func<string> text, int? done, int total)

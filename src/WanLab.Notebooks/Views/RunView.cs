@@ -97,20 +97,22 @@ internal static class RunView
             yield return ("left", $"about {Numbers.Duration(left)}, previews and validation aside");
     }
 
-    /// <summary>One line: where a run stands.</summary>
-    public static string Line(RunSnapshot run)
+    /// <summary>One line: which run it is, and where it stands.</summary>
+    public static string Line(RunSnapshot run) => $"{run.Folder.Name}: {run.Status.ToString().ToLowerInvariant()}  {Course(run)}".TrimEnd();
+
+    /// <summary>One line: step, losses, pace, time left.</summary>
+    public static string Course(RunSnapshot run)
     {
         var losses = Experts.All.Select(e => (e, loss: run.Loss(e))).Where(p => p.loss is not null)
             .Select(p => $"{(p.e == Expert.High ? "high" : "low")} {Numbers.Short(p.loss!.Value)}");
         string[] parts =
         [
-            run.Status.ToString().ToLowerInvariant(),
             run.TotalSteps > 0 ? $"step {run.Step}/{run.TotalSteps}" : "",
             losses.Any() ? $"loss {string.Join(' ', losses)}" : "",
             run.SecondsPerStep is { } seconds ? $"{Numbers.Short(seconds)} s a step" : "",
             run.Status == RunStatus.Training && run.TimeLeft is { } left ? $"{Numbers.Duration(left)} left" : "",
             run.Stage ?? "",
         ];
-        return $"{run.Folder.Name}: {string.Join("  ", parts.Where(part => part != ""))}";
+        return string.Join("  ", parts.Where(part => part != ""));
     }
 }
