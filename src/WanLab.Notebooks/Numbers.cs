@@ -6,10 +6,20 @@ namespace WanLab.Notebooks;
 internal static class Numbers
 {
     /// <summary>Four digits: 0.0123, 12.3, 1e-05.</summary>
-    public static string Short(double value) =>
-        value is 0 ? "0" : Math.Abs(value) is >= 1e-3 and < 1e5
-            ? value.ToString(Math.Abs(value) switch { >= 1000 => "0", >= 100 => "0.#", >= 10 => "0.##", >= 1 => "0.###", _ => "0.####" }, CultureInfo.InvariantCulture)
-            : value.ToString("0.##e-0", CultureInfo.InvariantCulture);
+    public static string Short(double value)
+    {
+        if (value == 0) return "0"; // also -0
+        var format = Math.Abs(value) switch
+        {
+            < 1e-3 or >= 1e5 => "0.##e-0",
+            >= 1000 => "0",
+            >= 100 => "0.#",
+            >= 10 => "0.##",
+            >= 1 => "0.###",
+            _ => "0.####",
+        };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>With its sign, as a difference is written.</summary>
     public static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
@@ -28,10 +38,17 @@ internal static class Numbers
         _ => FormattableString.Invariant($"{bytes / 1024:0.0} KiB"),
     };
 
-    /// <summary>A time to wait: 2 h 05 min, 3 min 20 s, 12 s.</summary>
-    public static string Duration(TimeSpan time) =>
-        time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes:00} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds:00} s" : $"{time.Seconds} s";
+    /// <summary>A time to wait, rounded up to seconds: 2 h 05 min, 3 min 20 s, 12 s.</summary>
+    public static string Duration(TimeSpan exact)
+    {
+        var time = TimeSpan.FromSeconds(Math.Ceiling(exact.TotalSeconds));
+        if (time.TotalHours >= 1) return $"{(int)time.TotalHours} h {time.Minutes:00} min";
+        return time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds:00} s" : $"{time.Seconds} s";
+    }
 
-    /// <summary>The plural's s.</summary>
-    public static string Of(long count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
+    /// <summary>A number of things: 1 clip, 20 clips.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="one">One of them.</param>
+    /// <param name="many">Several, where that is not one with an s.</param>
+    public static string Of(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using WanLab.Notebooks;
 
 namespace WanLab.Cli.Doctor;
 
@@ -26,9 +26,5 @@ internal static class Probes
     private static Finding Cores() =>
         new("cores", true, $"{Environment.ProcessorCount}  {RuntimeInformation.ProcessArchitecture}");
 
-    private static Finding Memory()
-    {
-        var gib = SystemMemory.TotalBytes() / (double)(1L << 30);
-        return new("memory", true, gib.ToString("0.0", CultureInfo.InvariantCulture) + " GiB");
-    }
+    private static Finding Memory() => new("memory", true, Numbers.Size(SystemMemory.TotalBytes()));
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Spectre.Console;
+using WanLab.Notebooks;
 using WanLab.Tiny.Pretraining;
 
 namespace WanLab.Cli.Training;
@@ -49,9 +49,10 @@ internal sealed class PretrainingDisplay(CliContext context)
 
     private static string Text(PretrainingProgress p, TimeSpan elapsed, int made)
     {
-        var loss = double.IsNaN(p.Loss) ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {p.Loss:0.0000}");
-        var left = made > 0 ? elapsed / made * (p.Total - p.Done) : TimeSpan.Zero;
-        var pace = made > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {elapsed.TotalSeconds / made:0.000} s/step  {(int)left.TotalMinutes} min {left.Seconds:00} s left") : "";
-        return $"{p.Phase,-8} {p.Done}/{p.Total}{loss}{pace}";
+        var loss = double.IsNaN(p.Loss) ? "" : $"  loss {Numbers.Short(p.Loss)}";
+        var done = $"{p.Phase,-8} {p.Done}/{p.Total}{loss}";
+        if (made == 0) return done;
+        var step = elapsed / made;
+        return $"{done}  {Numbers.Short(step.TotalSeconds)} s a step  {Numbers.Duration(step * (p.Total - p.Done))} left";
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using WanLab.Content;
+using WanLab.Notebooks;
+using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;
 
@@ -10,7 +12,12 @@ internal static class CacheVerb
     /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
-        var folder = new Option<string>("--folder") { Description = "The cache's folder.", DefaultValueFactory = _ => CacheFolder.Encodings, Recursive = true };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "The cache's folder.",
+            DefaultValueFactory = _ => CacheFolder.Encodings,
+            Recursive = true,
+        };
         var command = new Command("cache", "List, verify or clean the cache of encoded clips and captions.") { folder };
         command.Subcommands.Add(List(folder, context));
         command.Subcommands.Add(Verify(folder, context));
@@ -24,16 +31,18 @@ internal static class CacheVerb
         command.SetAction(parsed =>
         {
             var entries = ContentListing.Of(parsed.GetRequiredValue(folder));
-            context.Out.WriteRaw($"{parsed.GetRequiredValue(folder)}: {Count(entries)}");
-            foreach (var day in entries.GroupBy(entry => entry.Used.LocalDateTime.Date).OrderByDescending(day => day.Key))
-                context.Out.WriteRaw($"  last used {day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {Count([.. day])}");
+            var days = entries.GroupBy(entry => entry.Used.LocalDateTime.Date).OrderByDescending(day => day.Key);
+            context.Out.Show(new Heading(parsed.GetRequiredValue(folder), Count(entries)));
+            if (entries.Count == 0) return;
+            context.Out.Show(new TableBlock(["last used", "entries", "size"], [.. days.Select(day => Row(day.Key, [.. day]))]));
         });
         return command;
     }
 
     private static Command Verify(Option<string> folder, CliContext context)
     {
-        var command = new Command("verify", "Read every entry and delete those that are damaged; they are made again when a run needs them.");
+        var command = new Command("verify",
+            "Read every entry and delete those that are damaged; they are made again when a run needs them.");
         command.SetAction((parsed, cancellation) =>
         {
             var entries = ContentListing.Of(parsed.GetRequiredValue(folder));
@@ -55,7 +64,11 @@ internal static class CacheVerb
 
     private static Command Clean(Option<string> folder, CliContext context)
     {
-        var days = new Option<int>("--older-than") { Description = "Only what no run has used for this many days.", DefaultValueFactory = _ => 0 };
+        var days = new Option<int>("--older-than")
+        {
+            Description = "Only what no run has used for this many days.",
+            DefaultValueFactory = _ => 0,
+        };
         days.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 0) result.AddError("--older-than must be 0 or more days.");
@@ -73,6 +86,10 @@ internal static class CacheVerb
         return command;
     }
 
-    private static string Count(IReadOnlyList<CachedEntry> entries) => string.Create(CultureInfo.InvariantCulture,
-        $"{entries.Count} {(entries.Count == 1 ? "entry" : "entries")}, {entries.Sum(entry => entry.Bytes) / 1048576.0:0.0} MiB");
+    private static IReadOnlyList<string> Row(DateTime day, IReadOnlyList<CachedEntry> entries) =>
+        [day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Numbers.Count(entries.Count), Size(entries)];
+
+    private static string Count(IReadOnlyList<CachedEntry> entries) => $"{Numbers.Of(entries.Count, "entry", "entries")}, {Size(entries)}";
+
+    private static string Size(IReadOnlyList<CachedEntry> entries) => Numbers.Size(entries.Sum(entry => entry.Bytes));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using WanLab.Cli.Doctor;
+using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;
 
@@ -22,14 +23,7 @@ internal static class DoctorVerb
 
     private static int Show(IReadOnlyList<Finding> findings, IAnsiConsole console)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns("[bold]needs[/]", "[bold]state[/]", "[bold]found[/]");
-        foreach (var column in table.Columns) column.PadRight(2);
-        foreach (var finding in findings)
-            table.AddRow(
-                Markup.Escape(finding.Name),
-                finding.Ok ? "[green]ok[/]" : "[red]missing[/]",
-                Markup.Escape(finding.Ok ? finding.Detail : $"{finding.Detail}. {finding.Mend}."));
-        console.Write(table);
+        console.Show(new TableBlock(["needs", "state", "found"], [.. findings.Select(Row)]));
 
         var missing = findings.Count(finding => !finding.Ok);
         if (missing == 0) return ExitCode.Success;
@@ -37,4 +31,8 @@ internal static class DoctorVerb
         console.MarkupLineInterpolated($"[red]{missing} missing[/]; mend as said above, then run 'wanlab doctor' again.");
         return ExitCode.UserError;
     }
+
+    private static IReadOnlyList<string> Row(Finding finding) => finding.Ok
+        ? [finding.Name, "ok", finding.Detail]
+        : [finding.Name, "missing", $"{finding.Detail}. {finding.Mend}."];
 }

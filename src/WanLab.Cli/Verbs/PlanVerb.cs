@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Spectre.Console;
 using WanLab.Cli.Planning;
 using WanLab.Datasets;
 using WanLab.Jobs;
+using WanLab.Notebooks.Views;
 using WanLab.Planning;
 
 namespace WanLab.Cli.Verbs;
@@ -14,17 +14,33 @@ internal static class PlanVerb
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("JOB") { Description = "The job file." };
-        var set = new Option<string[]>("--set") { Description = "Change a setting, such as training.steps=10; may be given several times.", AllowMultipleArgumentsPerToken = false };
-        var memory = new Option<double?>("--memory") { Description = "Plan for a device with this much memory, in GiB. [default: the job's device, if it is here]" };
-        var command = new Command("plan", "Tell what a job will need: memory, disk, time; and which timesteps it draws.") { file, set, memory };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change a setting, such as training.steps=10; may be given several times.",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var memory = new Option<double?>("--memory")
+        {
+            Description = "Plan for a device with this much memory, in GiB. [default: the job's device, if it is here]",
+        };
+        var command = new Command("plan", "Tell what a job will need: memory, disk, time; and which timesteps it draws.")
+        {
+            file, set, memory,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var (job, warnings) = JobReader.Load(parsed.GetRequiredValue(file), parsed.GetValue(set));
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
             var datasets = job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: cancellation)).ToList();
-            var plan = Planner.Plan(job, datasets, parsed.GetValue(memory) is { } gib ? (long)(gib * (1L << 30)) : DeviceMemory.Of(job.Device));
-            PlanText.WriteClips(plan, context.Out);
-            PlanText.Write(plan, context.Out);
+            var bytes = parsed.GetValue(memory) is { } gib ? (long)(gib * (1L << 30)) : DeviceMemory.Of(job.Device);
+            var plan = Planner.Plan(job, datasets, bytes);
+            foreach (var dataset in plan.Datasets)
+            {
+                var (summary, items) = (DatasetView.Summary(dataset, int.MaxValue), DatasetView.Items(dataset, plan.HeldOut, int.MaxValue));
+                context.Out.Show([.. summary, .. items]);
+                context.Out.WriteRaw("");
+            }
+            context.Out.Show(PlanView.Of(plan));
             return Task.FromResult(plan.Fits ? ExitCode.Success : ExitCode.UserError);
         });
         return command;

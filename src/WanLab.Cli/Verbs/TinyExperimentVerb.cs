@@ -24,15 +24,31 @@ internal static class TinyExperimentVerb
         string[] names = [Captions, .. new ExperimentList("").All().Select(experiment => experiment.Name)];
         var name = new Argument<string>("name") { Description = $"One of {string.Join(", ", names)}." };
         name.AcceptOnlyFromAmong(names);
-        var output = new Option<string>("--out") { Description = "Folder for runs, clips, measures and figures; what is there is not made again.", DefaultValueFactory = _ => "runs/experiments" };
-        var datasets = new Option<string>("--datasets") { Description = "Folder of the example data sets.", DefaultValueFactory = _ => "datasets-example" };
-        var scenes = new Option<int>("--scenes") { Description = "captions: scenes for each camera motion.", DefaultValueFactory = _ => 10 };
-        var command = new Command("experiment", "Repeat an experiment of docs/experiments.md; run again to go on where it stopped.") { name, output, datasets, scenes };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for runs, clips, measures and figures; what is there is not made again.",
+            DefaultValueFactory = _ => "runs/experiments",
+        };
+        var datasets = new Option<string>("--datasets")
+        {
+            Description = "Folder of the example data sets.",
+            DefaultValueFactory = _ => "datasets-example",
+        };
+        var scenes = new Option<int>("--scenes")
+        {
+            Description = "captions: scenes for each camera motion.",
+            DefaultValueFactory = _ => 10,
+        };
+        var command = new Command("experiment", "Repeat an experiment of docs/experiments.md; run again to continue where it stopped.")
+        {
+            name, output, datasets, scenes,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var folder = new ExperimentFolder(parsed.GetValue(output)!);
-            if (parsed.GetValue(name) == Captions) RunCaptions(context, folder, parsed.GetValue(scenes), cancellation);
-            else Run(context, new ExperimentList(parsed.GetValue(datasets)!).All().Single(e => e.Name == parsed.GetValue(name)), folder, cancellation);
+            var (chosen, clips) = (parsed.GetValue(name), parsed.GetValue(datasets)!);
+            if (chosen == Captions) RunCaptions(context, folder, parsed.GetValue(scenes), cancellation);
+            else Run(context, new ExperimentList(clips).All().Single(e => e.Name == chosen), folder, cancellation);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
@@ -43,16 +59,22 @@ internal static class TinyExperimentVerb
         Runtime.Threads = 1;
         using var sampler = new TinySampler(BaseModel.Tiny());
         IReadOnlyList<MotionScore> scores = [];
-        new PretrainingDisplay(context).Show(report => scores = CaptionAccuracy.Measure(sampler, new PretrainingOptions(), scenes, report, cancellation));
-        context.Out.WriteRaw("| caption | scenes | rendered clips classified right | samples that do it | first frame, dB | taken for instead |");
+        new PretrainingDisplay(context).Show(report =>
+            scores = CaptionAccuracy.Measure(sampler, new PretrainingOptions(), scenes, report, cancellation));
+        context.Out.WriteRaw("| caption | scenes | rendered clips classified right | samples that do it "
+            + "| first frame, dB | taken for instead |");
         context.Out.WriteRaw("| --- | --- | --- | --- | --- | --- |");
         foreach (var score in scores)
-            context.Out.WriteRaw(Invariant($"| {score.Asked} | {score.Scenes} | {score.Rendered} | {score.Sampled} | {score.FirstFrame:0.0} | {string.Join(", ", score.TakenFor)} |"));
+            context.Out.WriteRaw(Invariant($"| {score.Asked} | {score.Scenes} | {score.Rendered} | {score.Sampled} ")
+                + Invariant($"| {score.FirstFrame:0.0} | {string.Join(", ", score.TakenFor)} |"));
         var all = (double)scores.Sum(score => score.Scenes);
-        context.Out.WriteRaw(Invariant($"| all | {all} | {scores.Sum(s => s.Rendered) / all:0.0 %} | {scores.Sum(s => s.Sampled) / all:0.0 %} | {scores.Average(s => s.FirstFrame):0.0} | |"));
+        context.Out.WriteRaw(Invariant($"| all | {all} | {scores.Sum(s => s.Rendered) / all:0.0 %} ")
+            + Invariant($"| {scores.Sum(s => s.Sampled) / all:0.0 %} | {scores.Average(s => s.FirstFrame):0.0} | |"));
         var grid = Path.ChangeExtension(folder.Figure(Captions), ".png");
-        FrameGrid.Write(grid, [.. scores.Select(score => (IReadOnlyList<RgbClip>)[score.Example.Drawn, score.Example.Sampled])], GridFrames);
-        context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", grid)} (a row for each caption's motion; left: as drawn, right: sampled from its first frame)");
+        IReadOnlyList<IReadOnlyList<RgbClip>> pairs = [.. scores.Select(s => (IReadOnlyList<RgbClip>)[s.Example.Drawn, s.Example.Sampled])];
+        FrameGrid.Write(grid, pairs, GridFrames);
+        context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", grid)} "
+            + "(a row for each caption's motion; left: as drawn, right: sampled from its first frame)");
     }
 
     private static void Run(CliContext context, ToyExperiment experiment, ExperimentFolder folder, CancellationToken cancellation)
@@ -83,18 +105,25 @@ internal static class TinyExperimentVerb
         context.Out.WriteRaw("| step | expert | held-out loss minus the base model's | 95 % interval |");
         context.Out.WriteRaw("| --- | --- | --- | --- |");
         foreach (var record in run.Validation)
-            context.Out.WriteRaw(Invariant($"| {record.Step} | {record.Expert} | {record.Difference:0.0000} | {record.Low:0.0000} to {record.High:0.0000} |"));
+            context.Out.WriteRaw(Invariant($"| {record.Step} | {record.Expert} | {record.Difference:0.0000} ")
+                + Invariant($"| {record.Low:0.0000} to {record.High:0.0000} |"));
     }
 
     // Rows: base model and checkpoints; columns: the images, from the first noise.
     private static void WriteGrid(ToyExperiment experiment, Variant variant, ExperimentFolder folder, CliContext context)
     {
         var seed = experiment.Seeds[0];
-        var rows = experiment.Steps.Prepend(0).Select(step => (IReadOnlyList<RgbClip>)
-            [.. experiment.Probes.Take(2).Select(probe => RgbClip.Read(folder.Clip(new SampleKey(step == 0 ? "base" : variant.Name, step == 0 ? 0 : seed, step, probe.Name, experiment.Frames[0], 1))))]);
+        var rows = experiment.Steps.Prepend(0).Select(step =>
+            (IReadOnlyList<RgbClip>)[.. experiment.Probes.Take(2).Select(probe => Clip(step, probe.Name))]);
         var file = folder.Figure($"{experiment.Name}-{variant.Name}");
         FrameGrid.Write(Path.ChangeExtension(file, ".png"), [.. rows], GridFrames, scale: 2);
         context.Out.WriteRaw($"Grid: {Path.GetRelativePath(".", Path.ChangeExtension(file, ".png"))}");
+
+        RgbClip Clip(int step, string probe)
+        {
+            var (name, from) = step == 0 ? ("base", 0) : (variant.Name, seed);
+            return RgbClip.Read(folder.Clip(new SampleKey(name, from, step, probe, experiment.Frames[0], 1)));
+        }
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,11 @@ internal static class TrainVerb
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("job") { Description = "The job file (YAML)." };
-        var set = new Option<string[]>("--set") { Description = "Change a setting of the job: --set training.steps=100. May be repeated.", AllowMultipleArgumentsPerToken = false };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change a setting of the job: --set training.steps=100. May be repeated.",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run of this name from its saved state." };
         var fresh = new Option<bool>("--fresh") { Description = "Delete the run of this name and start anew." };
         var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
@@ -33,10 +37,11 @@ internal static class TrainVerb
     }
 
     /// <summary>Trains a job in its folder and shows it; returns the exit code.</summary>
-    public static int Train(TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, CliContext context, CancellationToken cancellation)
+    public static int Train(
+        TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, CliContext context, CancellationToken cancellation)
     {
         Runtime.Threads = threads ?? RunStart.Threads(model);
-        var display = new TrainingDisplay(context, job);
+        var display = new TrainingDisplay(context, job, folder);
         var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
         {
             Report = report,
@@ -59,7 +64,8 @@ internal static class TrainVerb
     {
         if (steps < job.Training.Steps)
         {
-            context.Out.WriteRaw($"Stopped at step {steps} of {job.Training.Steps}; everything is saved. Go on with: wanlab resume {Path.GetRelativePath(".", folder.Path)}");
+            context.Out.WriteRaw($"Stopped at step {steps} of {job.Training.Steps}; everything is saved. "
+                + $"Go on with: wanlab resume {Path.GetRelativePath(".", folder.Path)}");
             return;
         }
         context.Out.WriteLine();

@@ -15,7 +15,8 @@ internal sealed record Heading(string Title, string Aside = "", int Level = 3) :
 {
     public override void Write(HtmlWriter html)
     {
-        html.Write($"<div style=\"font-size:{(Level == 2 ? "1.35em" : "1.1em")};margin:{(Level == 2 ? "1.2em" : "0.6em")} 0 0.4em\"><b>{Title}</b>");
+        var (size, above) = Level == 2 ? ("1.35em", "1.2em") : ("1.1em", "0.6em");
+        html.Write($"<div style=\"font-size:{size};margin:{above} 0 0.4em\"><b>{Title}</b>");
         if (Aside != "") html.Write($" <span style=\"opacity:0.7\">{Aside}</span>");
         html.Write($"</div>\n");
     }
@@ -40,7 +41,11 @@ internal sealed record Facts(IReadOnlyList<(string Name, string Value)> Pairs) :
     {
         // A table, which keeps its form where untrusted notebooks drop grids.
         html.Write($"<table style=\"border-collapse:collapse;margin:0.3em 0\">\n");
-        foreach (var (name, value) in Pairs) html.Write($"<tr style=\"background:transparent\"><td style=\"{Cell}white-space:nowrap;opacity:0.7\">{name}</td><td style=\"{Cell}\">{value}</td></tr>\n");
+        foreach (var (name, value) in Pairs)
+        {
+            html.Write($"<tr style=\"background:transparent\"><td style=\"{Cell}white-space:nowrap;opacity:0.7\">{name}</td>");
+            html.Write($"<td style=\"{Cell}\">{value}</td></tr>\n");
+        }
         html.Write($"</table>\n");
     }
 
@@ -54,12 +59,12 @@ internal sealed record Facts(IReadOnlyList<(string Name, string Value)> Pairs) :
 /// <summary>Text as it stands, such as a job file.</summary>
 internal sealed record Code(string Source) : Block
 {
-    public override void Write(HtmlWriter html) => html.Write($"<pre style=\"margin:0.4em 0;padding:8px;background:rgba(128,128,128,0.1);white-space:pre-wrap\">{Source.TrimEnd()}</pre>\n");
+    private const string Style = "margin:0.4em 0;padding:8px;background:rgba(128,128,128,0.1);white-space:pre-wrap";
 
-    public override void Write(TextWriter text)
-    {
-        foreach (var line in Source.TrimEnd().Split('\n')) text.WriteLine($"  {line}".TrimEnd());
-    }
+    public override void Write(HtmlWriter html) => html.Write($"<pre style=\"{Style}\">{Source.TrimEnd()}</pre>\n");
+
+    // Without an indent, so that it can be copied into a file.
+    public override void Write(TextWriter text) => text.WriteLine(Source.TrimEnd());
 }
 
 /// <summary>Blocks that are shown on request.</summary>
@@ -70,7 +75,8 @@ internal sealed record Fold(string Title, IReadOnlyList<Block> Inside) : Block
 
     public override void Write(HtmlWriter html)
     {
-        html.Write($"<details style=\"margin:0.4em 0\"><summary style=\"cursor:pointer;display:list-item\">{Title}</summary>\n");
+        html.Write($"<details style=\"margin:0.4em 0\">");
+        html.Write($"<summary style=\"cursor:pointer;display:list-item\">{Title}</summary>\n");
         foreach (var block in Inside) block.Write(html);
         html.Write($"</details>\n");
     }

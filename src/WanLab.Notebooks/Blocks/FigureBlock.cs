@@ -16,7 +16,8 @@ internal sealed record FigureBlock(Figure Figure) : Block
     {
         var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(Figure.ToSvg()));
         var id = html.Settings.NewId();
-        html.Write($"<div id=\"{id}\" style=\"max-width:860px;margin:0.5em 0\"><img alt=\"{Figure.Title}\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64,{new RawHtml(picture)}\"></div>\n");
+        html.Write($"<div id=\"{id}\" style=\"max-width:860px;margin:0.5em 0\"><img alt=\"{Figure.Title}\" style=\"max-width:100%\"");
+        html.Write($" src=\"data:image/svg+xml;base64,{new RawHtml(picture)}\"></div>\n");
         if (Still) return;
         html.HasFigures = true;
         WriteScript(html, id, Figure.ToJson());
@@ -29,7 +30,8 @@ internal sealed record FigureBlock(Figure Figure) : Block
     public static void WriteScript(HtmlWriter html, string id, string json)
     {
         var call = new RawHtml($"[\"{id}\",{json}]");
-        html.Write($"<script>(function(f){{if(window.wanlab)window.wanlab.draw(f[0],f[1]);else(window.wanlabWaiting=window.wanlabWaiting||[]).push(f);}})({call});</script>\n");
+        html.Write($"<script>(function(f){{if(window.wanlab)window.wanlab.draw(f[0],f[1]);");
+        html.Write($"else(window.wanlabWaiting=window.wanlabWaiting||[]).push(f);}})({call});</script>\n");
     }
 
     public override void Write(TextWriter text)

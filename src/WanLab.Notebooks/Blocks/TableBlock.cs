@@ -28,14 +28,18 @@ internal sealed partial record TableBlock(IReadOnlyList<string> Columns, IReadOn
         foreach (var row in Rows) Line(row);
 
         void Line(IReadOnlyList<string> cells) =>
-            text.WriteLine(("  " + string.Join("  ", cells.Select((cell, c) => IsNumeric(c) ? cell.PadLeft(Width(c)) : cell.PadRight(Width(c))))).TrimEnd());
+            text.WriteLine(("  " + string.Join("  ", cells.Select(Padded))).TrimEnd());
+
+        string Padded(string cell, int c) => IsNumeric(c) ? cell.PadLeft(Width(c)) : cell.PadRight(Width(c));
     }
 
     private int Width(int column) => Rows.Select(row => row[column].Length).Append(Columns[column].Length).Max();
 
     private string Side(int column) => IsNumeric(column) ? "right" : "left";
 
-    private bool IsNumeric(int column) => Rows.Any(row => row[column] != "") && Rows.All(row => row[column] == "" || Number().IsMatch(row[column]));
+    /// <summary>Whether every cell of a column is a number, or empty.</summary>
+    public bool IsNumeric(int column) =>
+        Rows.Any(row => row[column] != "") && Rows.All(row => row[column] == "" || Number().IsMatch(row[column]));
 
     [GeneratedRegex("^[+-]?[0-9][0-9.,]*(e-?[0-9]+)?( ?(%|[KMG]iB))?$")]
     private static partial Regex Number();

@@ -10,21 +10,26 @@ namespace WanLab.Notebooks.Blocks;
 /// <param name="Rows">Names before the rows, and a video or none for each column.</param>
 internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(string Name, IReadOnlyList<Video?> Videos)> Rows) : Block
 {
+    private const string NameStyle =
+        "text-align:left;padding:2px 8px;max-width:180px;white-space:normal;font-weight:normal;vertical-align:top";
+
     public override void Write(HtmlWriter html)
     {
         var id = html.Settings.NewId();
         var shown = Rows.SelectMany(row => row.Videos).Count(video => video is not null);
-        html.Write($"<div id=\"{id}\" style=\"margin:0.5em 0\">\n<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">\n");
+        var named = Rows.Any(row => row.Name != "");
+        html.Write($"<div id=\"{id}\" style=\"margin:0.5em 0\">\n");
+        html.Write($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">\n");
         if (Columns.Any(name => name != ""))
         {
-            html.Write($"<tr style=\"background:transparent\">{(Rows.Any(row => row.Name != "") ? new RawHtml("<th></th>") : new RawHtml(""))}");
+            html.Write($"<tr style=\"background:transparent\">{new RawHtml(named ? "<th></th>" : "")}");
             foreach (var name in Columns) html.Write($"<th style=\"text-align:left;padding:2px 8px;opacity:0.8\">{name}</th>");
             html.Write($"</tr>\n");
         }
         foreach (var (name, videos) in Rows)
         {
             html.Write($"<tr style=\"background:transparent\">");
-            if (Rows.Any(row => row.Name != "")) html.Write($"<th style=\"text-align:left;padding:2px 8px;max-width:180px;white-space:normal;font-weight:normal;vertical-align:top\">{name}</th>\n");
+            if (named) html.Write($"<th style=\"{NameStyle}\">{name}</th>\n");
             foreach (var video in videos)
             {
                 html.Write($"<td style=\"padding:2px 8px;vertical-align:top;text-align:left\">");
@@ -34,7 +39,9 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
             html.Write($"</tr>\n");
         }
         html.Write($"</table></div></div>\n");
-        if (shown > 1) html.Write($"<script>{new RawHtml(PlotlyScripts.Read("videos.js").TrimEnd())}({new RawHtml($"\"{id}\"")});</script>\n");
+        if (shown < 2) return;
+        var script = PlotlyScripts.Read("videos.js").TrimEnd();
+        html.Write($"<script>{new RawHtml(script)}({new RawHtml($"\"{id}\"")});</script>\n");
     }
 
     public override void Write(TextWriter text)

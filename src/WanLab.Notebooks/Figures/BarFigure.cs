@@ -31,8 +31,7 @@ public sealed record BarFigure : Figure
     /// <inheritdoc/>
     public override string ToSvg() => BarSvg.Draw(this);
 
-    /// <inheritdoc/>
-    public override string ToString() => BarText.Draw(this);
+    internal override string ToText(int width) => BarText.Draw(this, width);
 
     internal override JsonObject ToPlotly()
     {

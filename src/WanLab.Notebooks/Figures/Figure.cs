@@ -20,14 +20,17 @@ public abstract record Figure
     /// <summary>Below the horizontal axis.</summary>
     public string XTitle { get; init; } = "";
 
-    /// <summary>Beside the vertical axis.</summary>
+    /// <summary>Next to the vertical axis.</summary>
     public string YTitle { get; init; } = "";
 
     /// <summary>The static picture.</summary>
     public abstract string ToSvg();
 
     /// <summary>The picture in characters.</summary>
-    public abstract override string ToString();
+    public sealed override string ToString() => ToText(int.MaxValue);
+
+    /// <summary>The picture in characters, for a terminal with this many columns.</summary>
+    internal abstract string ToText(int width);
 
     /// <summary>As HTML: the static picture, and the script that puts a live one in its place.</summary>
     public string ToHtml() => new Page([new FigureBlock(this)]).ToHtml();

@@ -47,8 +47,7 @@ public sealed record HeatmapFigure : Figure
     /// <inheritdoc/>
     public override string ToSvg() => HeatmapSvg.Draw(this);
 
-    /// <inheritdoc/>
-    public override string ToString() => HeatmapText.Draw(this);
+    internal override string ToText(int width) => HeatmapText.Draw(this, width);
 
     /// <summary>Least and largest value.</summary>
     internal (double Low, double High) Range

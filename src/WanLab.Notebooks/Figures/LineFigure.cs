@@ -73,8 +73,7 @@ public sealed record LineFigure : Figure
     /// <inheritdoc/>
     public override string ToSvg() => LineSvg.Draw(this);
 
-    /// <inheritdoc/>
-    public override string ToString() => LineText.Draw(this);
+    internal override string ToText(int width) => LineText.Draw(this, width);
 
     internal override JsonObject ToPlotly()
     {

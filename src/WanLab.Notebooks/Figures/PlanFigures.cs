@@ -1,3 +1,4 @@
+using System.Globalization;
 using WanLab.Datasets;
 using WanLab.Models;
 using WanLab.Planning;
@@ -17,15 +18,19 @@ internal static class PlanFigures
             XTitle = "timestep",
             YTitle = "share of draws",
             Percent = true,
-            Places = [.. plan.Shares.Select((_, k) => FormattableString.Invariant($"{plan.From + k * width:0}-{plan.From + (k + 1) * width:0}"))],
+            Places = [.. plan.Shares.Select((_, k) => $"{Round(plan.From + k * width)}-{Round(plan.From + (k + 1) * width)}")],
             Series = [new Bars("planned", plan.Shares, Palette.Of(plan.Expert))],
         };
+
+        static string Round(double timestep) => timestep.ToString("0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Items by the size and length they are trained at.</summary>
     public static BarFigure Buckets(IEnumerable<Clip> clips)
     {
-        var groups = clips.GroupBy(clip => (clip.Bucket, clip.NumFrames)).OrderByDescending(g => g.Key.Bucket.Width * g.Key.Bucket.Height * g.Key.NumFrames).ThenBy(g => g.Key.Bucket.ToString(), StringComparer.Ordinal).ToList();
+        var groups = clips.GroupBy(clip => (clip.Bucket, clip.NumFrames))
+            .OrderByDescending(g => g.Key.Bucket.Width * g.Key.Bucket.Height * g.Key.NumFrames)
+            .ThenBy(g => g.Key.Bucket.ToString(), StringComparer.Ordinal).ToList();
         return new BarFigure
         {
             Title = "Buckets",

@@ -43,8 +43,7 @@ public sealed record TimestepExplorer : Figure
     /// <inheritdoc/>
     public override string ToSvg() => Of(Type, Bias, Boundary).ToSvg();
 
-    /// <inheritdoc/>
-    public override string ToString() => Of(Type, Bias, Boundary).ToString();
+    internal override string ToText(int width) => Of(Type, Bias, Boundary).ToText(width);
 
     internal override JsonObject ToPlotly()
     {

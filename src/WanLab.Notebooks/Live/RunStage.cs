@@ -1,3 +1,4 @@
+using WanLab.Notebooks.Views;
 using WanLab.Runs;
 
 namespace WanLab.Notebooks.Live;
@@ -19,11 +20,11 @@ internal sealed class RunStage
     {
         switch (happened)
         {
-            case PreparationProgress p:
-                (_words, _isPreparing) = ($"{p.Stage}, {p.Done} of {p.Total}", true);
+            case PreparationProgress:
+                (_words, _isPreparing) = (EventText.Of(happened), true);
                 break;
-            case SamplingProgress p:
-                (_words, _isPreparing) = ($"making previews of step {p.Step}, {p.Done + 1} of {p.Total}", false);
+            case SamplingProgress:
+                (_words, _isPreparing) = (EventText.Of(happened), false);
                 break;
             case StepDone or SampleSaved or SampleFailed or RunEnded or RunResumed:
                 (_words, _isPreparing) = (null, false);

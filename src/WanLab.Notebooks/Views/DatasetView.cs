@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using WanLab.Datasets;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
@@ -12,37 +14,69 @@ internal static class DatasetView
 
     public static IEnumerable<Block> Of(Dataset dataset)
     {
-        var clips = dataset.Clips;
-        yield return new Heading($"Dataset {dataset.Options.Path}", $"{Numbers.Of(clips.Count, "item")} of {Numbers.Of(clips.Select(c => c.Path).Distinct().Count(), "clip")}{(dataset.Problems.Count > 0 ? $", {dataset.Problems.Count} left out" : "")}");
-        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Error, $"left out: {problem.Message}");
-        var warnings = clips.SelectMany(c => c.Warnings.Select(w => (c.Name, w))).ToList();
-        foreach (var (name, warning) in warnings.Take(ShownWarnings)) yield return new Note(NoteKind.Warning, $"{name}: {warning}");
-        if (warnings.Count > ShownWarnings) yield return new Note(NoteKind.Warning, $"and {warnings.Count - ShownWarnings} more of this kind; the table's column speed has them all");
-        yield return new Row([new FigureBlock(PlanFigures.Buckets(clips)), new FigureBlock(PlanFigures.Durations(clips))]);
-        yield return new TableBlock(["item", "size", "bucket", "frames", "of", "speed", "caption"], [.. clips.Take(ShownRows).Select(Row)]);
-        if (clips.Count > ShownRows) yield return new Paragraph($"and {clips.Count - ShownRows} more");
-        var watched = clips.DistinctBy(c => c.Path).Take(ShownClips).Select(c => (Video?)new Video(c.Path, c.Name, IsPreview: false)).ToList();
-        yield return new Fold($"Watch {(clips.Count > watched.Count ? "the first " : "")}{Numbers.Of(watched.Count, "clip")}", [Grid(watched)]);
+        var files = dataset.Clips.DistinctBy(c => c.Path).ToList();
+        var watched = files.Take(ShownClips).Select(c => (Video?)new Video(c.Path, c.Name, IsPreview: false)).ToList();
+        var first = files.Count > watched.Count ? "the first " : "";
+        return
+        [
+            .. Summary(dataset, ShownWarnings), .. Items(dataset, FrozenSet<string>.Empty, ShownRows),
+            new Fold($"Watch {first}{Numbers.Of(watched.Count, "clip")}", [Grid(watched)]),
+        ];
     }
 
-    public static IEnumerable<Block> Of(Clip clip) =>
-    [
-        new Heading(clip.Name, $"{clip.Info.Width}x{clip.Info.Height}, {Numbers.Of(clip.Info.FrameCount, "frame")}, {Numbers.Short(clip.Info.Duration)} s"),
-        new VideoBlock([""], [("", [new Video(clip.Path, clip.Caption, IsPreview: false)])]),
-        new Facts(
-        [
-            ("file", clip.Path),
-            ("caption", clip.Caption),
-            ("trained as", $"{clip.Bucket}, {Numbers.Of(clip.NumFrames, "frame")}, {System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(clip.Sampling.ToString())}"),
-            ("speed of motion", $"{Numbers.Short(clip.Speed)}{(clip.SpeedIsChanged ? " (1 is true to life)" : "")}"),
-        ]),
-        .. clip.Warnings.Select(warning => new Note(NoteKind.Warning, warning)),
-    ];
+    /// <summary>What was found and left out, and how the items are spread; of warnings at most so many.</summary>
+    public static IEnumerable<Block> Summary(Dataset dataset, int mostWarnings)
+    {
+        var (clips, leftOut) = (dataset.Clips, dataset.Problems.Count > 0 ? $", {dataset.Problems.Count} left out" : "");
+        var files = clips.Select(c => c.Path).Distinct().Count();
+        var counts = $"{Numbers.Of(clips.Count, "item")} of {Numbers.Of(files, "clip")}{leftOut}";
+        yield return new Heading($"Dataset {dataset.Options.Path}", counts);
+        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Warning, $"left out: {problem.Message}");
+        // Mirrored copies and windows of a clip share its warnings.
+        var warnings = clips.SelectMany(c => c.Warnings.Select(warning => (File: Path.GetFileName(c.Path), warning))).Distinct().ToList();
+        foreach (var (file, warning) in warnings.Take(mostWarnings)) yield return new Note(NoteKind.Warning, $"{file}: {warning}");
+        if (warnings.Count - mostWarnings is > 0 and var more)
+            yield return new Note(NoteKind.Warning, $"and {more} more of this kind; the table's column speed has them all");
+        yield return new Row([new FigureBlock(PlanFigures.Buckets(clips)), new FigureBlock(PlanFigures.Durations(clips))]);
+    }
 
-    private static IReadOnlyList<string> Row(Clip clip) =>
-    [
-        clip.Name, $"{clip.Info.Width}x{clip.Info.Height}", clip.Bucket.ToString(), $"{clip.NumFrames}", $"{clip.Info.FrameCount}", Numbers.Short(Math.Round(clip.Speed, 2)), clip.Caption,
-    ];
+    /// <summary>A row for each item.</summary>
+    /// <param name="dataset">The items.</param>
+    /// <param name="heldOut">Files that are not trained on.</param>
+    /// <param name="most">At most so many rows.</param>
+    public static IEnumerable<Block> Items(Dataset dataset, IReadOnlySet<string> heldOut, int most)
+    {
+        var marks = dataset.Clips.Any(clip => heldOut.Contains(clip.Path));
+        string[] columns = ["item", "size", "bucket", "frames", "of", "fps", "speed", .. marks ? ["use"] : (string[])[], "caption"];
+        yield return new TableBlock(columns, [.. dataset.Clips.Take(most).Select(Row)]);
+        if (dataset.Clips.Count > most) yield return new Paragraph($"and {dataset.Clips.Count - most} more");
+
+        IReadOnlyList<string> Row(Clip clip) =>
+        [
+            clip.Name, $"{clip.Info.Width}x{clip.Info.Height}", clip.Bucket.ToString(), $"{clip.NumFrames}", $"{clip.Info.FrameCount}",
+            Numbers.Short(clip.Info.Fps), Numbers.Short(Math.Round(clip.Speed, 2)),
+            .. marks ? [heldOut.Contains(clip.Path) ? "held out" : "training"] : (string[])[], clip.Caption,
+        ];
+    }
+
+    public static IEnumerable<Block> Of(Clip clip)
+    {
+        var info = clip.Info;
+        var sampling = JsonNamingPolicy.SnakeCaseLower.ConvertName(clip.Sampling.ToString());
+        return
+        [
+            new Heading(clip.Name, $"{info.Width}x{info.Height}, {Numbers.Of(info.FrameCount, "frame")}, {Numbers.Short(info.Duration)} s"),
+            new VideoBlock([""], [("", [new Video(clip.Path, clip.Caption, IsPreview: false)])]),
+            new Facts(
+            [
+                ("file", clip.Path),
+                ("caption", clip.Caption),
+                ("trained as", $"{clip.Bucket}, {Numbers.Of(clip.NumFrames, "frame")}, {sampling}"),
+                ("speed of motion", $"{Numbers.Short(clip.Speed)}{(clip.SpeedIsChanged ? " (1 is true to life)" : "")}"),
+            ]),
+            .. clip.Warnings.Select(warning => new Note(NoteKind.Warning, warning)),
+        ];
+    }
 
     private static VideoBlock Grid(IReadOnlyList<Video?> videos) =>
         new([.. Enumerable.Repeat("", Columns)], [.. videos.Chunk(Columns).Select(row => ("", (IReadOnlyList<Video?>)[.. row]))]);

@@ -3,25 +3,50 @@ using WanLab.Runs;
 
 namespace WanLab.Notebooks.Views;
 
-/// <summary>Events in words.</summary>
+/// <summary>Events in words, one line each: the same in a terminal, on a dashboard and in a report.</summary>
 internal static class EventText
 {
-    public static string Of(RunEvent happened) => happened switch
+    /// <summary>An event in words.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="from">A folder from which the files of the event are named; null names only what tells them apart in a run.</param>
+    public static string Of(RunEvent happened, string? from = null) => happened switch
     {
-        DataReady ready => $"{Numbers.Of(ready.Clips, "clip")} to train on{(ready.LeftOut.Count > 0 ? $", {ready.LeftOut.Count} left out" : "")}; {ready.Encoded} encodings made, {ready.FromCache} from the cache",
-        ClipsHeldOut held => $"held out for validation: {string.Join(", ", held.Clips)}",
-        RunResumed resumed => $"goes on after step {resumed.Step}{string.Concat(resumed.Changes.Select(change => $"; {change}"))}",
+        PreparationProgress stage => $"{stage.Stage}, {stage.Done} of {stage.Total}",
+        DataReady ready => $"{Numbers.Of(ready.Clips, "clip")} to train on{LeftOut(ready)}; "
+            + $"{Numbers.Of(ready.Encoded, "encoding")} made, {Numbers.Count(ready.FromCache)} from the cache",
+        ClipsHeldOut held => $"held out for validation, never trained on: {string.Join(", ", held.Clips)}",
+        RunResumed resumed => $"goes on after step {resumed.Step}{string.Concat(resumed.Changes.Select(change => $"; changed: {change}"))}",
         StepSkipped skipped => $"step {skipped.Step} ({skipped.Expert.Title()}) skipped: {skipped.Cause}",
-        CheckpointSaved saved => $"checkpoint of step {saved.Step}: {string.Join(", ", saved.Files.Select(Path.GetFileName))}",
-        SampleSaved sample => $"preview of prompt {sample.Prompt} at step {sample.Step}",
-        SampleFailed failed => $"the preview of prompt {failed.Prompt} at step {failed.Step} failed: {failed.Message}",
-        ValidationDone { Record: var record } => $"validation at step {record.Step}, {record.Expert.Title()}: {Numbers.Signed(record.Difference)} against the base model{(record is { Low: { } low, High: { } high } ? $" [{Numbers.Signed(low)}, {Numbers.Signed(high)}]" : "")}",
+        CheckpointSaved saved => $"checkpoint of step {saved.Step}: {Files(saved.Files, from)}",
+        SamplingProgress sampling => $"making previews of step {sampling.Step}, {sampling.Done + 1} of {sampling.Total}",
+        SampleSaved sample => $"preview of prompt {sample.Prompt} at step {sample.Step}"
+            + (from is null ? "" : $": {Path.GetRelativePath(from, sample.File)}"),
+        SampleFailed failed => $"the preview of prompt {failed.Prompt} at step {failed.Step} failed, training continues: {failed.Message}",
+        ValidationDone { Record: var record } => Validation(record),
         RunPaused paused => $"paused after step {paused.Step}",
         RunContinued continued => $"went on after step {continued.Step}",
-        LearningRateChanged changed => $"learning rate after step {changed.Step}: high {Numbers.Short(changed.LearningRate.High)}, low {Numbers.Short(changed.LearningRate.Low)}",
+        LearningRateChanged changed => $"learning rate after step {changed.Step}: "
+            + $"high {Numbers.Short(changed.LearningRate.High)}, low {Numbers.Short(changed.LearningRate.Low)}",
         RunWarning warning => $"warning: {warning.Message}",
         RunEnded { Stopped: true } ended => $"stopped after step {ended.Step}, state saved",
         RunEnded ended => $"finished with step {ended.Step}",
         _ => happened.ToString(),
     };
+
+    private static string LeftOut(DataReady ready) => ready.LeftOut.Count == 0 ? "" : $", {ready.LeftOut.Count} left out";
+
+    private static string Validation(ValidationRecord record)
+    {
+        var interval = record is { Low: { } low, High: { } high } ? $" [{Numbers.Signed(low)}, {Numbers.Signed(high)}]" : "";
+        return $"validation at step {record.Step}, {record.Expert.Title()}: {Numbers.Signed(record.Difference)}{interval} "
+            + $"against the base model's {Numbers.Short(record.BaseLoss)}, {Numbers.Of(record.Clips, "clip")}";
+    }
+
+    // A pair of experts as one name: orbit_000000100_{high,low}_noise.safetensors
+    private static string Files(IReadOnlyList<string> files, string? from)
+    {
+        var names = files.Select(file => from is null ? Path.GetFileName(file) : Path.GetRelativePath(from, file)).ToList();
+        var pair = names.Count == 2 && names[0].Replace("_high_noise.", "_low_noise.", StringComparison.Ordinal) == names[1];
+        return pair ? names[0].Replace("_high_noise.", "_{high,low}_noise.", StringComparison.Ordinal) : string.Join(", ", names);
+    }
 }

@@ -9,17 +9,20 @@ namespace WanLab.Notebooks.Views;
 /// <summary>Shows jobs: what matters first, then the whole file; and their problems.</summary>
 internal static class JobView
 {
-    public static IEnumerable<Block> Of(TrainingJob job) =>
+    /// <summary>A job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="whole">Whether a terminal shows the whole file, with every setting.</param>
+    public static IEnumerable<Block> Of(TrainingJob job, bool whole = false) =>
     [
         new Heading($"Job {job.Name}", $"{Key(job.Model.Architecture)}, {Numbers.Of(job.Training.Steps, "step")}"),
         new Facts([.. Summary(job)]),
-        new Fold("The whole job file", [new Code(JobWriter.Write(job))]),
+        new Fold("The whole job file", [new Code(JobWriter.Write(job))]) { InText = whole },
     ];
 
     public static IEnumerable<Block> Of(JobReading reading)
     {
-        var (errors, warnings) = (reading.Errors.Count(), reading.Warnings.Count());
-        if (reading.Job is null) yield return new Heading("A job that can not run", $"{Numbers.Of(errors, "error")}, {Numbers.Of(warnings, "warning")}");
+        var counts = $"{Numbers.Of(reading.Errors.Count(), "error")}, {Numbers.Of(reading.Warnings.Count(), "warning")}";
+        if (reading.Job is null) yield return new Heading("A job that cannot run", counts);
         foreach (var problem in reading.Problems) yield return Problem(problem);
         if (reading.Job is not { } job) yield break;
         foreach (var block in Of(job)) yield return block;
@@ -28,8 +31,11 @@ internal static class JobView
     /// <summary>One problem.</summary>
     public static Note Problem(JobProblem problem)
     {
-        var place = problem.Line > 0 ? $"{problem.File}:{problem.Line}" : problem.File;
-        return new Note(problem.Severity == Severity.Error ? NoteKind.Error : NoteKind.Warning, $"{(problem.Key == "" ? "" : $"{problem.Key}: ")}{problem.Message}  ({place})");
+        var kind = problem.Severity == Severity.Error ? NoteKind.Error : NoteKind.Warning;
+        return new Note(kind, problem.Key == "" ? problem.Message : $"{problem.Key}: {problem.Message}")
+        {
+            Place = problem.Line > 0 ? $"{problem.File}:{problem.Line}" : problem.File,
+        };
     }
 
     /// <summary>The settings people look for first.</summary>
@@ -38,20 +44,31 @@ internal static class JobView
         var (training, multistage) = (job.Training, job.Multistage);
         yield return ("run folder", Path.Combine(job.Output, job.Name));
         if (job.TriggerWord is { } trigger) yield return ("trigger word", trigger);
-        yield return ("experts", string.Join(" and ", ExpertSchedule.Of(multistage).Trained.Select(e => e.Title())) + $", boundary {Numbers.Short(multistage.Boundary)}" + (multistage is { HighNoise: true, LowNoise: true } ? $", {Numbers.Percent(multistage.HighShare)} of the steps on high noise, in turns of {multistage.SwitchEvery}" : ""));
+        var turns = multistage is { HighNoise: true, LowNoise: true }
+            ? $", {Numbers.Percent(multistage.HighShare)} of the steps on high noise, in turns of {multistage.SwitchEvery}"
+            : "";
+        var experts = string.Join(" and ", ExpertSchedule.Of(multistage).Trained.Select(e => e.Title()));
+        yield return ("experts", $"{experts}, boundary {Numbers.Short(multistage.Boundary)}{turns}");
         yield return ("adapter", $"LoRA of rank {job.Target.Rank}, alpha {Numbers.Short(job.Target.Alpha)}");
         yield return ("optimizer", $"{Key(training.Optimizer)}, learning rate {Rate(training.LearningRate)}, {Key(training.LrScheduler)}");
         yield return ("batch", $"{training.BatchSize} x {training.GradientAccumulation} accumulated");
         yield return ("timesteps", $"{Key(training.TimestepType)}, {Key(training.TimestepBias)}");
         if (training.Dop.Enabled) yield return ("DOP", $"class {training.Dop.Class}, multiplier {Numbers.Short(training.Dop.Multiplier)}");
-        if (job.Advanced.DifferentialGuidance.Enabled) yield return ("differential guidance", $"scale {Numbers.Short(job.Advanced.DifferentialGuidance.Scale)}");
-        foreach (var dataset in job.Datasets) yield return ("dataset", $"{dataset.Path}: {Numbers.Of(dataset.NumFrames, "frame")}, {Key(dataset.FrameSampling)}, resolution {string.Join(", ", dataset.Resolutions)}");
+        if (job.Advanced.DifferentialGuidance is { Enabled: true } guidance)
+            yield return ("differential guidance", $"scale {Numbers.Short(guidance.Scale)}");
+        foreach (var dataset in job.Datasets)
+            yield return ("dataset", $"{dataset.Path}: {Numbers.Of(dataset.NumFrames, "frame")}, {Key(dataset.FrameSampling)}, "
+                + $"resolution {string.Join(", ", dataset.Resolutions)}");
         yield return ("checkpoints", $"every {job.Save.Every} steps, {(job.Save.Keep == 0 ? "all" : $"the newest {job.Save.Keep}")} kept");
-        yield return ("previews", job.Sample.Every == 0 || job.Sample.Prompts.Count == 0 ? "none" : $"{Numbers.Of(job.Sample.Prompts.Count, "prompt")} every {job.Sample.Every} steps, {job.Sample.Width}x{job.Sample.Height}x{job.Sample.NumFrames}");
+        var sample = job.Sample;
+        var previews = $"{Numbers.Of(sample.Prompts.Count, "prompt")} every {sample.Every} steps";
+        yield return ("previews", sample.Every == 0 || sample.Prompts.Count == 0 ? "none"
+            : $"{previews}, {sample.Width}x{sample.Height}x{sample.NumFrames}");
         yield return ("validation", job.Validation.Every == 0 ? "none" : $"every {job.Validation.Every} steps");
     }
 
-    private static string Rate(PerExpert rate) => rate.High == rate.Low ? Numbers.Short(rate.High) : $"high {Numbers.Short(rate.High)}, low {Numbers.Short(rate.Low)}";
+    private static string Rate(PerExpert rate) =>
+        rate.High == rate.Low ? Numbers.Short(rate.High) : $"high {Numbers.Short(rate.High)}, low {Numbers.Short(rate.Low)}";
 
     private static string Key(Enum value) => value switch
     {

@@ -1,6 +1,7 @@
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
 using WanLab.Planning;
+using WanLab.Training;
 
 namespace WanLab.Notebooks.Views;
 
@@ -9,30 +10,73 @@ internal static class PlanView
 {
     public static IEnumerable<Block> Of(JobPlan plan)
     {
-        var step = plan.StepSeconds.Sum(part => part.Seconds);
         yield return new Heading($"Plan of {plan.Job.Name}", $"{Numbers.Of(plan.Job.Training.Steps, "step")} on {plan.Job.Device}");
         if (!plan.Fits)
-        {
-            yield return new Note(NoteKind.Error, $"The largest step needs {Numbers.Size(plan.Buckets[0].Memory.Total)}; a device of {Numbers.Size(plan.DeviceBytes!.Value)} leaves {Numbers.Size(plan.DeviceBytes.Value * Planner.Usable)}.");
-            if (plan.Advice.Count > 0) yield return new TableBlock(["each of these alone", "would bring it to"], [.. plan.Advice.Select(a => (IReadOnlyList<string>)[a.Change, Numbers.Size(a.Bytes)])]);
-        }
+            foreach (var block in TooLarge(plan)) yield return block;
         foreach (var warning in plan.Warnings) yield return new Note(NoteKind.Warning, warning);
-        yield return new Facts(
-        [
-            ("model", $"{Numbers.Short(plan.Parameters / 1e6)} million parameters an expert, the adapter {Numbers.Short(plan.AdapterParameters / 1e6)} million"),
-            ("memory", plan.Buckets.Count == 0 ? "no items" : $"{Numbers.Size(plan.Buckets[0].Memory.Total)} for the largest step{(plan.DeviceBytes is { } bytes ? $", of {Numbers.Size(bytes)}" : "")}"),
-            ("disk", $"at most {Numbers.Size(plan.CacheBytes)} of cache, {Numbers.Size(plan.CheckpointBytes)} of checkpoints and saved states"),
-            ("time", plan.StepSeconds.Count == 0 ? "not known before the first steps of a run of this name" : $"{Numbers.Short(step)} s a step so far, {Numbers.Duration(TimeSpan.FromSeconds(Math.Ceiling(step * plan.Job.Training.Steps)))} in all, previews and validation aside"),
-            .. plan.Switching is { } cost ? [("low_vram", $"{Numbers.Size(cost.Bytes)} of weights come to the device {cost.Switches} times, about {Numbers.Duration(cost.Total)} in all")] : Array.Empty<(string, string)>(),
-            ("held out", plan.HeldOut.Count == 0 ? "nothing" : string.Join(", ", plan.HeldOut.Select(Path.GetFileName).Order())),
-        ]);
+        yield return new Facts([.. Needs(plan), .. Time(plan)]);
         if (plan.Buckets.Count > 0)
         {
-            yield return new TableBlock(["size", "items", "tokens", "memory of a step"], [.. plan.Buckets.Select(b => (IReadOnlyList<string>)[$"{b.Bucket}x{b.Frames}", Numbers.Count(b.Items), Numbers.Count(b.Tokens), Numbers.Size(b.Memory.Total)])]);
-            yield return new Fold("Memory of the largest step, by part", [new TableBlock(["part", "memory"], [.. plan.Buckets[0].Memory.Parts.Select(p => (IReadOnlyList<string>)[p.Name, Numbers.Size(p.Bytes)])])]) { InText = true };
+            yield return new TableBlock(["size", "items", "tokens", "memory of a step"], [.. plan.Buckets.Select(Row)]);
+            var parts = new TableBlock(["part", "memory"], [.. Parts(plan.Buckets[0].Memory)]);
+            yield return new Fold("Memory of the largest step, by part", [parts]) { InText = true };
         }
         yield return new Row([.. plan.Timesteps.Select(t => new FigureBlock(PlanFigures.Timesteps(t)))]);
     }
 
     public static IEnumerable<Block> Of(TimestepPlan plan) => [new FigureBlock(PlanFigures.Timesteps(plan))];
+
+    private static IEnumerable<Block> TooLarge(JobPlan plan)
+    {
+        var device = plan.DeviceBytes!.Value;
+        yield return new Note(NoteKind.Error, $"the largest step needs {Numbers.Size(plan.Buckets[0].Memory.Total)}, "
+            + $"but a device of {Numbers.Size(device)} leaves {Numbers.Size(device * Planner.Usable)}.");
+        if (plan.Advice.Count > 0)
+            yield return new TableBlock(["each of these alone", "would bring it to"], [.. plan.Advice.Select(Cells)]);
+        else
+            yield return new Paragraph("No other setting of the job helps; smaller datasets.resolutions do, or a larger device.");
+
+        static IReadOnlyList<string> Cells((string Change, long Bytes) advice) => [advice.Change, Numbers.Size(advice.Bytes)];
+    }
+
+    private static IEnumerable<(string, string)> Needs(JobPlan plan)
+    {
+        yield return ("model", $"{Numbers.Short(plan.Parameters / 1e6)} million parameters an expert, "
+            + $"the adapter {Numbers.Short(plan.AdapterParameters / 1e6)} million");
+        var device = plan.DeviceBytes is { } bytes ? $", of {Numbers.Size(bytes)}" : "";
+        yield return ("memory", plan.Buckets.Count == 0 ? "no items"
+            : $"{Numbers.Size(plan.Buckets[0].Memory.Total)} for the largest step{device}");
+        if (plan.Buckets.Count > 0 && plan.Buckets[0].Memory.Offloaded is > 0 and var offloaded)
+            yield return ("host memory", $"{Numbers.Size(offloaded)} of weights");
+        yield return ("disk", $"at most {Numbers.Size(plan.CacheBytes)} of cache (shared between runs), "
+            + $"{Numbers.Size(plan.CheckpointBytes)} of checkpoints and saved states");
+        if (plan.Switching is { } cost)
+            yield return ("low_vram", $"{Numbers.Size(cost.Bytes)} of weights come to the device {Numbers.Of(cost.Switches, "time")}, "
+                + $"about {Numbers.Short(cost.Each.TotalSeconds)} s each and {Numbers.Duration(cost.Total)} in all "
+                + $"at {Numbers.Short(SwitchCost.BytesPerSecond / 1e9)} GB a second");
+        yield return ("held out", plan.HeldOut.Count == 0 ? "nothing" : string.Join(", ", plan.HeldOut.Select(Path.GetFileName).Order()));
+    }
+
+    private static IEnumerable<(string, string)> Time(JobPlan plan)
+    {
+        if (plan.StepSeconds.Count == 0)
+        {
+            yield return ("time", $"not known before the first steps of a run named {plan.Job.Name}");
+            yield break;
+        }
+        var (steps, step) = (plan.Job.Training.Steps, plan.StepSeconds.Sum(part => part.Seconds));
+        yield return ("time", $"{Numbers.Short(step)} s a step so far; {Numbers.Of(steps, "step")} take "
+            + $"{Numbers.Duration(TimeSpan.FromSeconds(step * steps))}, previews and validation aside");
+        yield return ("seconds of a step", string.Join(", ", plan.StepSeconds.Select(p => $"{p.Part} {Numbers.Short(p.Seconds)}")));
+        if (plan.ModelShare is { } share)
+            yield return ("in the model", $"{Numbers.Percent(share)} of all the time so far, the optimiser included");
+    }
+
+    private static IReadOnlyList<string> Row(BucketPlan bucket) =>
+    [
+        $"{bucket.Bucket}x{bucket.Frames}", Numbers.Count(bucket.Items), Numbers.Count(bucket.Tokens), Numbers.Size(bucket.Memory.Total),
+    ];
+
+    private static IEnumerable<IReadOnlyList<string>> Parts(StepMemory memory) =>
+        memory.Parts.Select(part => (IReadOnlyList<string>)[part.Name, Numbers.Size(part.Bytes)]);
 }

@@ -16,7 +16,8 @@ internal static class ResultViews
         yield return new Heading(Path.GetFileName(checkpoint.File), checkpoint.Step is { } step ? $"step {step}" : "finished");
         if (!File.Exists(checkpoint.File))
         {
-            yield return new Note(NoteKind.Warning, $"The file is gone: {checkpoint.File}. A run keeps its newest checkpoints (save.keep).");
+            yield return new Note(NoteKind.Warning,
+                $"The file is gone: {checkpoint.File}. A run keeps its newest checkpoints (save.keep).");
             yield break;
         }
         var file = SafetensorsFile.Open(checkpoint.File);
@@ -25,7 +26,7 @@ internal static class ResultViews
             ("expert", checkpoint.Expert.Title()),
             ("file", checkpoint.File),
             ("size", Numbers.Size(new FileInfo(checkpoint.File).Length)),
-            ("rank", string.Join(", ", file.Entries.Where(e => e.Key.EndsWith(".lora_A.weight", StringComparison.Ordinal)).Select(e => e.Value.Shape[0]).Distinct().Order())),
+            ("rank", string.Join(", ", Ranks(file))),
             .. Described(file.Metadata),
         ]);
     }
@@ -33,7 +34,13 @@ internal static class ResultViews
     public static IEnumerable<Block> Of(LoraFileInfo info) =>
     [
         new Heading("LoRA file", info.Naming),
-        new Facts([("rank", string.Join(", ", info.Ranks)), ("type", string.Join(", ", info.DTypes)), ("keys left unread", $"{info.IgnoredKeys.Count}"), .. Described(info.Metadata)]),
+        new Facts(
+        [
+            ("rank", string.Join(", ", info.Ranks)),
+            ("type", string.Join(", ", info.DTypes)),
+            ("keys left unread", $"{info.IgnoredKeys.Count}"),
+            .. Described(info.Metadata),
+        ]),
     ];
 
     public static IEnumerable<Block> Of(RunSample sample)
@@ -52,26 +59,41 @@ internal static class ResultViews
         new Heading($"Validation at step {record.Step}", record.Expert.Title()),
         new Facts(
         [
-            ("difference", $"{Numbers.Signed(record.Difference)} against the base model{(record is { Low: { } low, High: { } high } ? $", 95 % interval {Numbers.Signed(low)} to {Numbers.Signed(high)}" : "")}"),
-            ("loss", $"{Numbers.Short(record.Loss)}, the base model's {Numbers.Short(record.BaseLoss)}, on {Numbers.Of(record.Clips, "clip")}"),
+            ("difference", $"{Numbers.Signed(record.Difference)} against the base model{Interval(record)}"),
+            ("loss", $"{Numbers.Short(record.Loss)}, the base model's {Numbers.Short(record.BaseLoss)}, "
+                + $"on {Numbers.Of(record.Clips, "clip")}"),
         ]),
-        new TableBlock(["sigma", "loss", "base model", "difference"], [.. record.Sigmas.Select(s => (IReadOnlyList<string>)[Numbers.Short(s.Sigma), Numbers.Short(s.Loss), Numbers.Short(s.BaseLoss), Numbers.Signed(s.Loss - s.BaseLoss)])]),
+        new TableBlock(["sigma", "loss", "base model", "difference"],
+        [
+            .. record.Sigmas.Select(s => (IReadOnlyList<string>)
+                [Numbers.Short(s.Sigma), Numbers.Short(s.Loss), Numbers.Short(s.BaseLoss), Numbers.Signed(s.Loss - s.BaseLoss)]),
+        ]),
     ];
+
+    private static string Interval(ValidationRecord record) =>
+        record is { Low: { } low, High: { } high } ? $", 95 % interval {Numbers.Signed(low)} to {Numbers.Signed(high)}" : "";
+
+    private static IEnumerable<long> Ranks(SafetensorsFile file) =>
+        file.Entries.Where(e => e.Key.EndsWith(".lora_A.weight", StringComparison.Ordinal))
+            .Select(e => e.Value.Shape[0]).Distinct().Order();
 
     private static IEnumerable<Block> Facts(SampleRecord record, string? file)
     {
         var request = record.Request;
+        var guidance = string.Join(" and ", Experts.All.Select(e => Numbers.Short(request.Solver.GuidanceOf(e))).Distinct());
         yield return new Facts(
         [
             .. file is null ? [] : new[] { ("file", file) },
             ("prompt", request.Prompt),
             ("image", request.Image),
             ("size", $"{request.Width}x{request.Height}, {Numbers.Of(request.NumFrames, "frame")} at {request.Fps} a second"),
-            ("sampler", $"{request.Solver.Name}, {Numbers.Of(request.Solver.Steps, "step")}, guidance {string.Join(" and ", Experts.All.Select(e => Numbers.Short(request.Solver.GuidanceOf(e))).Distinct())}, seed {request.Seed}"),
+            ("sampler", $"{request.Solver.Name}, {Numbers.Of(request.Solver.Steps, "step")}, guidance {guidance}, seed {request.Seed}"),
             ("model", $"{record.Model}{(record.Loras() is null ? "" : " with LoRA")}{(record.Step is { } step ? $", step {step}" : "")}"),
         ]);
     }
 
     private static IEnumerable<(string, string)> Described(IReadOnlyDictionary<string, string> metadata) =>
-        metadata.Where(pair => pair.Key is not ("job" or "expert")).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key.Replace('_', ' '), pair.Value));
+        metadata.Where(pair => pair.Key is not ("job" or "expert"))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (pair.Key.Replace('_', ' '), pair.Value));
 }

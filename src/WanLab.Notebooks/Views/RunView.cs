@@ -39,7 +39,7 @@ internal static class RunView
         yield return new Facts([("in any cell", string.Join(" · ", calls))]);
     }
 
-    /// <summary>The newest previews beside the base model's.</summary>
+    /// <summary>The newest previews next to the base model's.</summary>
     public static IEnumerable<Block> NewestPreviews(RunSnapshot run)
     {
         int[] steps = [.. run.Samples.Select(s => s.Step).Distinct()];
@@ -49,7 +49,8 @@ internal static class RunView
 
     public static IEnumerable<Block> Status(RunSnapshot run, int warnings = ShownWarnings)
     {
-        yield return new Heading(run.Folder.Name, $"{run.Status.ToString().ToLowerInvariant()}{(run.Stage is { } stage ? $": {stage}" : "")}");
+        var stage = run.Stage is { } words ? $": {words}" : "";
+        yield return new Heading(run.Folder.Name, $"{run.Status.ToString().ToLowerInvariant()}{stage}");
         if (run.TotalSteps > 0) yield return new Progress(run.Step, run.TotalSteps);
         yield return new Facts([.. Where(run)]);
         if (run.Error is { } error) yield return new Note(NoteKind.Error, error);
@@ -59,7 +60,8 @@ internal static class RunView
     public static IEnumerable<Block> Warnings(RunSnapshot run, int most)
     {
         foreach (var warning in run.Warnings.TakeLast(most)) yield return new Note(NoteKind.Warning, warning);
-        if (run.Warnings.Count > most) yield return new Paragraph($"and {run.Warnings.Count - most} earlier ones in {run.Folder.EventsFile}");
+        if (run.Warnings.Count - most is > 0 and var earlier)
+            yield return new Paragraph($"and {earlier} earlier ones in {run.Folder.EventsFile}");
     }
 
     public static IEnumerable<Block> Previews(RunSnapshot run, IReadOnlyList<RunSample> samples)
@@ -67,14 +69,21 @@ internal static class RunView
         if (samples.Count == 0) yield break;
         yield return new Heading("Previews", $"{Numbers.Of(samples.Count, "clip")}");
         var prompts = run.Job?.Sample.Prompts.Select(p => p.Prompt).ToList();
-        yield return VideoGrid.Of(samples, prompts is not null && samples.All(s => s.Prompt < prompts.Count) ? prompts : null).Block();
+        var known = prompts is not null && samples.All(s => s.Prompt < prompts.Count);
+        yield return VideoGrid.Of(samples, known ? prompts : null).Block();
     }
 
     public static IEnumerable<Block> Checkpoints(RunSnapshot run)
     {
         if (run.Checkpoints.Count == 0) yield break;
         yield return new Heading("Checkpoints");
-        yield return new TableBlock(["step", "expert", "size", "file"], [.. run.Checkpoints.Where(c => File.Exists(c.File)).Select(c => (IReadOnlyList<string>)[c.Step is { } step ? $"{step}" : "finished", c.Expert.Title(), Numbers.Size(new FileInfo(c.File).Length), Path.GetRelativePath(run.Folder.Path, c.File)])]);
+        yield return new TableBlock(["step", "expert", "size", "file"], [.. run.Checkpoints.Where(c => File.Exists(c.File)).Select(Row)]);
+
+        IReadOnlyList<string> Row(RunCheckpoint saved) =>
+        [
+            saved.Step is { } step ? $"{step}" : "finished", saved.Expert.Title(), Numbers.Size(new FileInfo(saved.File).Length),
+            Path.GetRelativePath(run.Folder.Path, saved.File),
+        ];
     }
 
     private static IEnumerable<(string, string)> Where(RunSnapshot run)
@@ -84,23 +93,26 @@ internal static class RunView
         foreach (var expert in Experts.All)
             if (run.Loss(expert) is { } loss) yield return ($"loss, {expert.Title()}", Numbers.Short(loss));
         if (run.SecondsPerStep is { } seconds) yield return ("pace", $"{Numbers.Short(seconds)} s a step");
-        if (run.Status == RunStatus.Training && run.TimeLeft is { } left) yield return ("left", $"about {Numbers.Duration(left)}, previews and validation aside");
+        if (run.Status == RunStatus.Training && run.TimeLeft is { } left)
+            yield return ("left", $"about {Numbers.Duration(left)}, previews and validation aside");
     }
 
-    /// <summary>One line: where a run stands.</summary>
-    public static string Line(RunSnapshot run)
+    /// <summary>One line: which run it is, and where it stands.</summary>
+    public static string Line(RunSnapshot run) => $"{run.Folder.Name}: {run.Status.ToString().ToLowerInvariant()}  {Course(run)}".TrimEnd();
+
+    /// <summary>One line: step, losses, pace, time left.</summary>
+    public static string Course(RunSnapshot run)
     {
         var losses = Experts.All.Select(e => (e, loss: run.Loss(e))).Where(p => p.loss is not null)
             .Select(p => $"{(p.e == Expert.High ? "high" : "low")} {Numbers.Short(p.loss!.Value)}");
         string[] parts =
         [
-            run.Status.ToString().ToLowerInvariant(),
             run.TotalSteps > 0 ? $"step {run.Step}/{run.TotalSteps}" : "",
             losses.Any() ? $"loss {string.Join(' ', losses)}" : "",
             run.SecondsPerStep is { } seconds ? $"{Numbers.Short(seconds)} s a step" : "",
             run.Status == RunStatus.Training && run.TimeLeft is { } left ? $"{Numbers.Duration(left)} left" : "",
             run.Stage ?? "",
         ];
-        return $"{run.Folder.Name}: {string.Join("  ", parts.Where(part => part != ""))}";
+        return string.Join("  ", parts.Where(part => part != ""));
     }
 }

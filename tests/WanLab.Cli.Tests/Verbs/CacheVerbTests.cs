@@ -12,7 +12,7 @@ public sealed class CacheVerbTests : IDisposable
     [Fact]
     public async Task An_empty_cache_has_nothing()
     {
-        Assert.Contains("0 entries, 0.0 MiB", (await Run("list")).Out);
+        Assert.Contains("0 entries, 0.0 KiB", (await Run("list")).Out);
         Assert.Contains("deleted 0 entries", (await Run("clean")).Out);
     }
 
@@ -39,7 +39,7 @@ public sealed class CacheVerbTests : IDisposable
         File.WriteAllText(unfinished, "");
         foreach (var file in (string[])[old, unfinished]) File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
 
-        Assert.Contains("deleted 1 entry, 0.0 MiB, and 1 unfinished", (await Run("clean", "--older-than", "30")).Out);
+        Assert.Contains("deleted 1 entry, 0.0 KiB, and 1 unfinished", (await Run("clean", "--older-than", "30")).Out);
         Assert.True(File.Exists(young) && !File.Exists(old) && !File.Exists(unfinished));
         Assert.Contains("deleted 1 entry", (await Run("clean")).Out);
         Assert.False(File.Exists(young));

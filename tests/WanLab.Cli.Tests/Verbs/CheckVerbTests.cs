@@ -12,9 +12,11 @@ public sealed class CheckVerbTests
         var run = await CliRun.Of(["check", Job]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("clips: 20 clips, 17 frames each", run.Out);
-        Assert.Matches(@"\n  64x64 +20\n", run.Out);
-        Assert.Contains("  boundary: 0.9", run.Out);
+        Assert.Contains("20 items of 20 clips", run.Out);
+        Assert.Matches(@"\n  64x64x17 +20 #+\n", run.Out);
+        Assert.Contains("Plan of orbit", run.Out);
+        Assert.Contains("\nmultistage:\n", run.Out); // the job file as it stands, to be copied
+        Assert.Contains("\n  boundary: 0.9\n", run.Out);
         Assert.DoesNotContain("warning", run.Out);
     }
 
@@ -34,7 +36,7 @@ public sealed class CheckVerbTests
         var run = await CliRun.Of(["check", Job, "--set", "training.stepz=5", "--set", "target.rank=0"]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("training.stepz", run.Out);
+        Assert.Contains("--set: error: training.stepz", run.Out);
         Assert.Contains("target.rank", run.Out);
         Assert.Contains("2 errors; mend", run.Out);
         Assert.DoesNotContain("clips:", run.Out);

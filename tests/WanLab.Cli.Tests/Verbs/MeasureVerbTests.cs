@@ -15,7 +15,7 @@ public sealed class MeasureVerbTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var lines = run.Out.ReplaceLineEndings("\n").Split('\n');
         var titles = lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var robot = lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var robot = lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(titles.Length, robot.Length);
         Assert.Equal(["15_orange_robot.mp4", "OrbitRight"], robot[..2]);
         Assert.InRange(double.Parse(robot[Array.IndexOf(titles, "orbit")], CultureInfo.InvariantCulture), 9, 18); // drawn at 15 degrees a second

@@ -12,13 +12,16 @@ public sealed class PlanVerbTests
         var run = await CliRun.Of(["plan", Job, "--set", "validation.every=100", "--set", "training.steps=200", "--set", "training.timestep_type=linear", "--memory", "4"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal(20, run.Out.Split("-> 64x64").Length - 1);
-        Assert.Equal(2, run.Out.Split("held out").Length - 1);
-        Assert.Matches(@"64x64x17 +20 items of 80 tokens: \d+\.\d MiB", run.Out);
-        Assert.Matches(@"of the first: .*weights \d+\.\d MiB", run.Out);
-        Assert.Matches(@"disk: at most \d+\.\d MiB of cache", run.Out);
-        Assert.Contains("timesteps of high_noise, 100 steps:", run.Out);
-        Assert.Matches(@"   990-1000  10\.0% #{40}\n", run.Out);
+        Assert.Contains("20 items of 20 clips", run.Out);
+        Assert.Equal(20, run.Out.Split("  128x128  64x64  ").Length - 1);
+        Assert.Equal(2, run.Out.Split("  held out  orbit").Length - 1);
+        Assert.Matches(@"\n  64x64x17 +20 +80 +\d+\.\d MiB\n", run.Out);
+        Assert.Matches(@"\n  weights +\d+\.\d MiB\n", run.Out);
+        Assert.Matches(@"\n  memory +\d+\.\d MiB for the largest step, of 4\.0 GiB\n", run.Out);
+        Assert.Matches(@"\n  disk +at most \d+\.\d MiB of cache", run.Out);
+        Assert.Matches(@"\n  held out +\S+\.mp4, \S+\.mp4\n", run.Out);
+        Assert.Contains("Timesteps, high noise: 100 steps planned", run.Out);
+        Assert.Matches(@"\n  990-1000      10% #{40}\n", run.Out);
     }
 
     [Fact]
@@ -27,7 +30,7 @@ public sealed class PlanVerbTests
         var run = await CliRun.Of(["plan", Job, "--set", "job.device=cpu", "--set", "model.layer_offloading=0.5", "--set", "model.low_vram=true", "--set", "quantization.transformer=uint4"]);
 
         Assert.Contains("warning: model.layer_offloading: has no effect on the CPU", run.Out);
-        Assert.Matches(@"low_vram: \d\.\d MiB of weights come to the device 240 times, about 0\.0 s each", run.Out);
+        Assert.Matches(@"low_vram +\d\.\d MiB of weights come to the device 240 times, about \S+ s each and 1 s in all at 10 GB a second", run.Out);
         Assert.Contains("weights of one block unpacked", run.Out);
     }
 
@@ -37,10 +40,10 @@ public sealed class PlanVerbTests
         var run = await CliRun.Of(["plan", Job, "--memory", "0.01"]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error: the largest step needs", run.Out);
-        Assert.Contains("  multistage.low_noise: false, and a second run for the other expert: ", run.Out);
+        Assert.Matches(@"\n  multistage\.low_noise: false, and a second run for the other expert +\d+\.\d MiB\n", run.Out);
     }
 
     [Fact]
     public async Task Check_shows_the_plan_too() =>
-        Assert.Contains("timesteps of low_noise, 100 steps:", (await CliRun.Of(["check", Job, "--set", "training.steps=200"])).Out);
+        Assert.Contains("Timesteps, low noise: 100 steps planned", (await CliRun.Of(["check", Job, "--set", "training.steps=200"])).Out);
 }
