@@ -18,6 +18,7 @@ internal static class WanLabCli
         [
             RecipeVerb.Create(context),
             ImportJobVerb.Create(context),
+            ExplainVerb.Create(context),
         ]),
         new("Train and sample",
         [

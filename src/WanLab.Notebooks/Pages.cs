@@ -11,6 +11,7 @@ using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Sampling;
 using WanLab.Training;
+using WanLab.Yaml;
 
 namespace WanLab.Notebooks;
 
@@ -39,7 +40,7 @@ internal static class Pages
         Table table => Shown.Of([new TableBlock(table.Columns, table.Rows)]),
         TrainingJob job => Shown.Of(JobView.Of(job)),
         JobReading reading => Shown.Of(JobView.Of(reading)),
-        JobProblem problem => Shown.Of([JobView.Problem(problem)]),
+        Problem problem => Shown.Of([JobView.Problem(problem)]),
         Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
         Clip clip => Shown.Of(DatasetView.Of(clip)),
         JobPlan plan => Shown.Of(PlanView.Of(plan)),

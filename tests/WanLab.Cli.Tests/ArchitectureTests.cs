@@ -16,18 +16,23 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> Features = new()
     {
         ["Content"] = [],
+        ["Options"] = [],
+        ["Yaml"] = ["Options"],
         ["Torch"] = [],
-        ["Media"] = [],
-        ["Diffusion"] = ["Torch"],
-        ["Datasets"] = ["Media"],
-        ["Models"] = ["Torch"],
-        ["Adapters"] = ["Models", "Torch"],
+        ["Media"] = ["Options"],
+        ["Diffusion"] = ["Options", "Torch"],
+        ["Datasets"] = ["Media", "Options"],
+        ["Models"] = ["Options", "Torch"],
+        ["Adapters"] = ["Models", "Options", "Torch"],
         ["Encodings"] = ["Content", "Datasets", "Media", "Models", "Torch"],
-        ["Memory"] = ["Adapters", "Content", "Models", "Torch"],
-        ["Sampling"] = ["Adapters", "Content", "Diffusion", "Media", "Memory", "Models", "Torch"],
+        ["Memory"] = ["Adapters", "Content", "Models", "Options", "Torch"],
+        ["Sampling"] = ["Adapters", "Content", "Diffusion", "Media", "Memory", "Models", "Options", "Torch"],
         ["Runs"] = ["Datasets", "Models", "Sampling"],
-        ["Training"] = ["Adapters", "Content", "Datasets", "Diffusion", "Encodings", "Jobs", "Memory", "Models", "Runs", "Sampling", "Torch"],
-        ["Jobs"] = ["Adapters", "Datasets", "Diffusion", "Media", "Memory", "Models", "Runs", "Sampling", "Training"],
+        ["Training"] =
+        [
+            "Adapters", "Content", "Datasets", "Diffusion", "Encodings", "Memory", "Models", "Options", "Runs", "Sampling", "Torch", "Yaml",
+        ],
+        ["Jobs"] = ["Adapters", "Datasets", "Diffusion", "Media", "Memory", "Models", "Options", "Runs", "Sampling", "Training", "Yaml"],
         ["Review"] = ["Datasets", "Media", "Models", "Runs", "Training"],
         ["Planning"] = ["Adapters", "Datasets", "Diffusion", "Jobs", "Memory", "Models", "Review", "Runs", "Sampling", "Torch", "Training"],
         ["Experiments"] = ["Jobs", "Models", "Review", "Runs", "Torch", "Training"],
@@ -75,9 +80,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void No_feature_leads_back_to_itself()
     {
-        // The one cycle left: a trainer writes its job through the reader of jobs.
         var features = Features.ToDictionary(row => row.Key, row => row.Value.ToHashSet());
-        features["Training"].Remove("Jobs");
         Assert.Equal([], Cycle(features));
     }
 

@@ -19,7 +19,7 @@ internal static class ImportJobVerb
             NewFile.Refuse(path);
             var imported = AiToolkitImport.Read(parsed.GetRequiredValue(source), parsed.GetValue(model));
             foreach (var note in imported.Notes) context.Error.WriteNote(note.ToString());
-            NewFile.Write(path, imported.Yaml, context);
+            NewFile.WriteJob(path, imported.Yaml, context);
             return Task.FromResult(ExitCode.Success);
         });
         return command;

@@ -30,7 +30,7 @@ internal static class RecipeVerb
                 File = path,
             }, cancellation);
             foreach (var note in recipe.Notes) context.Error.WriteNote(note);
-            NewFile.Write(path, recipe.Yaml, context);
+            NewFile.WriteJob(path, recipe.Yaml, context);
             return Task.FromResult(ExitCode.Success);
         });
         return command;

@@ -15,45 +15,60 @@ internal static class SampleVerb
         var options = new SampleArguments();
         var command = new Command("sample", "Make a clip from an image and a prompt, with a LoRA or without.");
         foreach (var option in options.All) command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(options.Read(parsed), context, cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(options, parsed, context, cancellation)));
         return command;
     }
 
-    private static int Run(SampleWishes wishes, CliContext context, CancellationToken cancellation)
+    private static int Run(SampleArguments options, ParseResult parsed, CliContext context, CancellationToken cancellation)
     {
-        if (!wishes.Out.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)) throw new WanLabException($"--out {wishes.Out}: clips are written as .mp4; give such a name.");
-        var like = wishes.Like is { } file ? SampleFiles.Read(file) : null;
-        var request = wishes.Request(like?.Request);
+        var clip = parsed.GetRequiredValue(options.Out);
+        if (!clip.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
+            throw new WanLabException($"--out {clip}: clips are written as .mp4; give such a name.");
+        var like = parsed.GetValue(options.Like) is { } file ? SampleFiles.Read(file) : null;
+        var request = options.Request(parsed, like?.Request);
         request.Check();
-        var loras = wishes.Lora is { } lora ? LoraFiles.Find(lora) : like?.Loras();
-        var device = Device.Parse(wishes.Device ?? like?.Device ?? "auto");
-        var model = wishes.Model is null && like is not null ? like.OpenModel(device) : Open(wishes.Model, device);
-        if (like is not null) RefuseChanges(like, SampleRecord.Of(model, request, loras), wishes, context);
-        foreach (var expert in request.Solver.Experts())
-            if (loras is not null && loras[expert] is null) context.Error.WriteNote($"no LoRA for the {expert.Name()} expert: it samples as the base model");
+        var loras = parsed.GetValue(options.Lora) is { } lora ? LoraFiles.Find(lora) : like?.Loras();
+        var device = Device.Parse(parsed.GetValue(options.Device) ?? like?.Device ?? "auto");
+        var wanted = parsed.GetValue(options.Model);
+        var model = wanted is null && like is not null ? like.OpenModel(device) : Open(wanted, device);
+        if (like is not null) RefuseChanges(like, SampleRecord.Of(model, request, loras), options, parsed, context);
+        foreach (var expert in request.UsedExperts())
+            if (loras is not null && loras[expert] is null)
+                context.Error.WriteNote($"no LoRA for the {expert.Name()} expert: it samples as the base model");
 
-        StageProgress.Run(context.Error, progress => new ImageToVideoSampler(model).Sample(request, wishes.Out, loras, progress, cancellation));
-        context.Out.WriteRaw(Path.GetFullPath(wishes.Out));
+        StageProgress.Run(context.Error, progress => new ImageToVideoSampler(model).Sample(request, clip, loras, progress, cancellation));
+        context.Out.WriteRaw(Path.GetFullPath(clip));
         return ExitCode.Success;
     }
 
-    private static BaseModel Open(string? model, Device device) => model is null or SampleWishes.Embedded
+    private static BaseModel Open(string? model, Device device) => model is null or SampleArguments.Embedded
         ? BaseModel.Tiny(device)
         : BaseModel.FromJob(new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = model }, device);
 
-    // What was chosen anew may differ; all else must be what it was, or the clip would not be the same.
-    private static void RefuseChanges(SampleRecord like, SampleRecord now, SampleWishes wishes, CliContext context)
+    // Files that were named now may differ; all else must be what it was, or the clip would not be the same.
+    private static void RefuseChanges(
+        SampleRecord like, SampleRecord now, SampleArguments options, ParseResult parsed, CliContext context)
     {
+        var file = parsed.GetValue(options.Like);
         var expected = like;
-        if (wishes.Model is not null) expected = expected with { Parts = now.Parts };
-        if (wishes.Lora is not null) expected = expected with { LoraHigh = now.LoraHigh, LoraLow = now.LoraLow, Step = null };
-        if (wishes.Image is not null) expected = expected with { ImageIdentity = now.ImageIdentity };
+        if (parsed.GetValue(options.Model) is not null) expected = expected with { Parts = now.Parts };
+        if (parsed.GetValue(options.Lora) is not null) expected = expected with { LoraHigh = now.LoraHigh, LoraLow = now.LoraLow, Step = null };
+        if (parsed.GetValue(options.Image) is not null) expected = expected with { ImageIdentity = now.ImageIdentity };
         if (expected is { Step: > 0 and var step, LoraHigh: null, LoraLow: null })
-            throw new WanLabException($"{wishes.Like}: was made at step {step} of a training run whose adapters were not saved; give a checkpoint with --lora.");
+        {
+            throw new WanLabException(
+                $"{file}: was made at step {step} of a training run whose adapters were not saved; give a checkpoint with --lora.");
+        }
         string[] changed = [.. expected.Differences(now)];
         if (changed.Length > 0)
-            throw new WanLabException($"{wishes.Like}: can not be made again, as these are not what they were: {string.Join(", ", changed)}. Name them with --model, --lora or --image to take them as they are.");
+        {
+            throw new WanLabException($"{file}: can not be made again, as these are not what they were: {string.Join(", ", changed)}. "
+                + "Name them with --model, --lora or --image to take them as they are.");
+        }
         if (like.Libtorch != now.Libtorch || like.Device != now.Device)
-            context.Error.WriteNote($"first made on {like.Device} by libtorch {like.Libtorch}, now on {now.Device} by {now.Libtorch}: pixels may differ a little");
+        {
+            context.Error.WriteNote($"first made on {like.Device} by libtorch {like.Libtorch}, now on {now.Device} by {now.Libtorch}: "
+                + "pixels may differ a little");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WanLab.Diffusion;
 using WanLab.Models;
+using WanLab.Options;
 
 namespace WanLab.Notebooks.Figures;
 
@@ -33,7 +34,7 @@ public sealed record TimestepExplorer : Figure
         if (type == TimestepType.Weighted) lines.AddRange(Experts.All.Select(expert => Density(distribution, expert, boundary, weighted: true)));
         return new LineFigure
         {
-            Title = $"{Title}: {Name(type)}, {Name(bias)}, boundary {Numbers.Short(boundary)}",
+            Title = $"{Title}: {type.Word()}, {bias.Word()}, boundary {Numbers.Short(boundary)}",
             XTitle = XTitle,
             YTitle = YTitle,
             Lines = lines,
@@ -52,21 +53,19 @@ public sealed record TimestepExplorer : Figure
         foreach (var type in Enum.GetValues<TimestepType>())
             foreach (var bias in Enum.GetValues<TimestepBias>())
                 foreach (var boundary in boundaries)
-                    cases[$"{Name(type)}|{Name(bias)}|{Numbers.Short(boundary)}"] = Of(type, bias, boundary).ToPlotly()["data"]!.DeepClone();
+                    cases[$"{type.Word()}|{bias.Word()}|{Numbers.Short(boundary)}"] = Of(type, bias, boundary).ToPlotly()["data"]!.DeepClone();
         var shown = Of(Type, Bias, Boundary).ToPlotly();
         shown["layout"] = Layout();
         shown["height"] = Height;
         shown["cases"] = cases;
         shown["choices"] = new JsonArray(
-            Choice("timestep_type", Enum.GetValues<TimestepType>().Select(t => Name(t)), Name(Type)),
-            Choice("timestep_bias", Enum.GetValues<TimestepBias>().Select(b => Name(b)), Name(Bias)),
+            Choice("timestep_type", Enum.GetValues<TimestepType>().Select(t => t.Word()), Type.Word()),
+            Choice("timestep_bias", Enum.GetValues<TimestepBias>().Select(b => b.Word()), Bias.Word()),
             Choice("boundary", boundaries.Select(Numbers.Short), Numbers.Short(Boundary)));
         return shown;
     }
 
     private static JsonObject Choice(string name, IEnumerable<string> values, string value) => new() { ["name"] = name, ["values"] = Words(values), ["value"] = value };
-
-    private static string Name(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     // Between two points of the axis the probability is exact, not sampled.
     private static Line Density(TimestepDistribution distribution, Expert expert, double boundary, bool weighted = false)

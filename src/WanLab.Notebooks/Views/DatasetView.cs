@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using WanLab.Datasets;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Media;
+using WanLab.Options;
 
 namespace WanLab.Notebooks.Views;
 
@@ -62,7 +62,6 @@ internal static class DatasetView
     public static IEnumerable<Block> Of(Clip clip)
     {
         var info = clip.Info;
-        var sampling = JsonNamingPolicy.SnakeCaseLower.ConvertName(clip.Sampling.ToString());
         return
         [
             new Heading(clip.Name, $"{info.Width}x{info.Height}, {Numbers.Of(info.FrameCount, "frame")}, {Numbers.Short(info.Duration)} s"),
@@ -71,7 +70,7 @@ internal static class DatasetView
             [
                 ("file", clip.Path),
                 ("caption", clip.Caption),
-                ("trained as", $"{clip.Bucket}, {Numbers.Of(clip.NumFrames, "frame")}, {sampling}"),
+                ("trained as", $"{clip.Bucket}, {Numbers.Of(clip.NumFrames, "frame")}, {clip.Sampling.Word()}"),
                 ("speed of motion", $"{Numbers.Short(clip.Speed)}{(clip.SpeedIsChanged ? " (1 is true to life)" : "")}"),
             ]),
             .. clip.Warnings.Select(warning => new Note(NoteKind.Warning, warning)),

@@ -1,8 +1,9 @@
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Notebooks.Blocks;
+using WanLab.Options;
 using WanLab.Training;
-using WanLab.Training.Optimizers;
+using WanLab.Yaml;
 
 namespace WanLab.Notebooks.Views;
 
@@ -14,7 +15,7 @@ internal static class JobView
     /// <param name="whole">Whether a terminal shows the whole file, with every setting.</param>
     public static IEnumerable<Block> Of(TrainingJob job, bool whole = false) =>
     [
-        new Heading($"Job {job.Name}", $"{Key(job.Model.Architecture)}, {Numbers.Of(job.Training.Steps, "step")}"),
+        new Heading($"Job {job.Name}", $"{job.Model.Architecture.Word()}, {Numbers.Of(job.Training.Steps, "step")}"),
         new Facts([.. Summary(job)]),
         new Fold("The whole job file", [new Code(JobWriter.Write(job))]) { InText = whole },
     ];
@@ -29,7 +30,7 @@ internal static class JobView
     }
 
     /// <summary>One problem.</summary>
-    public static Note Problem(JobProblem problem)
+    public static Note Problem(Problem problem)
     {
         var kind = problem.Severity == Severity.Error ? NoteKind.Error : NoteKind.Warning;
         return new Note(kind, problem.Key == "" ? problem.Message : $"{problem.Key}: {problem.Message}")
@@ -50,14 +51,14 @@ internal static class JobView
         var experts = string.Join(" and ", ExpertSchedule.Of(multistage).Trained.Select(e => e.Title()));
         yield return ("experts", $"{experts}, boundary {Numbers.Short(multistage.Boundary)}{turns}");
         yield return ("adapter", $"LoRA of rank {job.Target.Rank}, alpha {Numbers.Short(job.Target.Alpha)}");
-        yield return ("optimizer", $"{Key(training.Optimizer)}, learning rate {Rate(training.LearningRate)}, {Key(training.LrScheduler)}");
+        yield return ("optimizer", $"{training.Optimizer}, learning rate {Rate(training.LearningRate)}, {training.LrScheduler.Word()}");
         yield return ("batch", $"{training.BatchSize} x {training.GradientAccumulation} accumulated");
-        yield return ("timesteps", $"{Key(training.TimestepType)}, {Key(training.TimestepBias)}");
+        yield return ("timesteps", $"{training.TimestepType.Word()}, {training.TimestepBias.Word()}");
         if (training.Dop.Enabled) yield return ("DOP", $"class {training.Dop.Class}, multiplier {Numbers.Short(training.Dop.Multiplier)}");
         if (job.Advanced.DifferentialGuidance is { Enabled: true } guidance)
             yield return ("differential guidance", $"scale {Numbers.Short(guidance.Scale)}");
         foreach (var dataset in job.Datasets)
-            yield return ("dataset", $"{dataset.Path}: {Numbers.Of(dataset.NumFrames, "frame")}, {Key(dataset.FrameSampling)}, "
+            yield return ("dataset", $"{dataset.Path}: {Numbers.Of(dataset.NumFrames, "frame")}, {dataset.FrameSampling.Word()}, "
                 + $"resolution {string.Join(", ", dataset.Resolutions)}");
         yield return ("checkpoints", $"every {job.Save.Every} steps, {(job.Save.Keep == 0 ? "all" : $"the newest {job.Save.Keep}")} kept");
         var sample = job.Sample;
@@ -69,12 +70,4 @@ internal static class JobView
 
     private static string Rate(PerExpert rate) =>
         rate.High == rate.Low ? Numbers.Short(rate.High) : $"high {Numbers.Short(rate.High)}, low {Numbers.Short(rate.Low)}";
-
-    private static string Key(Enum value) => value switch
-    {
-        ModelArchitecture.WanTiny => "wan-tiny",
-        ModelArchitecture.Wan22I2V14B => "wan22-i2v-14b",
-        OptimizerType => value.ToString().ToLowerInvariant(),
-        _ => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()),
-    };
 }

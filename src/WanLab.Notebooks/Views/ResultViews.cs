@@ -79,15 +79,15 @@ internal static class ResultViews
 
     private static IEnumerable<Block> Facts(SampleRecord record, string? file)
     {
-        var request = record.Request;
-        var guidance = string.Join(" and ", Experts.All.Select(e => Numbers.Short(request.Solver.GuidanceOf(e))).Distinct());
+        var (request, video) = (record.Request, record.Request.Video);
+        var guidance = string.Join(" and ", Experts.All.Select(e => Numbers.Short(video.GuidanceScale[e])).Distinct());
         yield return new Facts(
         [
             .. file is null ? [] : new[] { ("file", file) },
             ("prompt", request.Prompt),
             ("image", request.Image),
-            ("size", $"{request.Width}x{request.Height}, {Numbers.Of(request.NumFrames, "frame")} at {request.Fps} a second"),
-            ("sampler", $"{request.Solver.Name}, {Numbers.Of(request.Solver.Steps, "step")}, guidance {guidance}, seed {request.Seed}"),
+            ("size", $"{video.Width}x{video.Height}, {Numbers.Of(video.NumFrames, "frame")} at {video.Fps} a second"),
+            ("sampler", $"{video.Sampler}, {Numbers.Of(video.Steps, "step")}, guidance {guidance}, seed {video.Seed}"),
             ("model", $"{record.Model}{(record.Loras() is null ? "" : " with LoRA")}{(record.Step is { } step ? $", step {step}" : "")}"),
         ]);
     }

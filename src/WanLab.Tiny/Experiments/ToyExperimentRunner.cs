@@ -112,11 +112,7 @@ public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider ti
         {
             Prompt = probe.Prompt,
             Image = image,
-            Width = Side,
-            Height = Side,
-            NumFrames = key.Frames,
-            Seed = key.Noise,
-            Solver = TinySampler.Settings,
+            Video = TinySampler.Settings with { Width = Side, Height = Side, NumFrames = key.Frames, Seed = key.Noise },
         };
         var sampler = new ImageToVideoSampler(_model);
         using var prepared = sampler.Prepare([request])[0];

@@ -68,7 +68,7 @@ public static class TinyCard
 
             ## Measured
 
-            On scenes that were not trained on ({TinySampler.Settings.Name}, {TinySampler.Settings.Steps} steps, guidance {TinySampler.Settings.Guidance.High:0.0}):
+            On scenes that were not trained on ({TinySampler.Settings.Sampler}, {TinySampler.Settings.Steps} steps, guidance {TinySampler.Settings.GuidanceScale.High:0.0}):
 
             | what | value |
             | --- | --- |

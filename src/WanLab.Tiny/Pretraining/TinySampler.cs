@@ -14,7 +14,7 @@ public sealed class TinySampler : IDisposable
     private readonly ExpertSource _experts;
 
     /// <summary>How it samples.</summary>
-    public static SolverSettings Settings { get; } = new() { Steps = 20, Guidance = 2 };
+    public static VideoSettings Settings { get; } = new() { Steps = 20, GuidanceScale = 2 };
 
     /// <summary>Opens a small model.</summary>
     public TinySampler(BaseModel model)
@@ -41,7 +41,7 @@ public sealed class TinySampler : IDisposable
         using var generator = new Generator((ulong)seed);
         var noise = Tensor.Randn([1, _model.Config.OutDim, y.Size(2), y.Size(3), y.Size(4)], generator);
         var conditions = new LatentConditions(y, _prompts.Embed(prompt), _prompts.Embed(""));
-        var latent = LatentSampler.Sample(Settings, conditions, noise, _experts.Open);
+        var latent = LatentSampler.Sample(Settings, Experts.UsualBoundary, conditions, noise, _experts.Open);
         return new RgbClip(Pixels.ToBytes(Vae.Decode(latent)), like.Width, like.Height);
     }
 

@@ -44,10 +44,10 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
 
     /// <summary>A new adapter: Down uniform in +-1/sqrt(in), as torch initialises linear layers; Up zero, so that training starts at the base model.</summary>
     /// <exception cref="WanLabException">A module pattern matches no layer.</exception>
-    public static LoraAdapter Create(WanTransformerConfig config, LoraOptions options, ulong seed, Device device = default)
+    public static LoraAdapter Create(WanTransformerConfig config, TargetOptions options, ulong seed, Device device = default)
     {
         var names = Select(config, options.Modules);
-        var scale = (options.Alpha ?? options.Rank) / options.Rank;
+        var scale = options.Alpha / options.Rank;
         var adapter = new LoraAdapter([.. names.Select(name =>
         {
             var (rows, columns) = config.LinearShape(string.Join('.', name.Split('.').Skip(2)));
@@ -96,7 +96,7 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
         Gradients.Dispose();
     }
 
-    /// <summary>Official names of the layers that <see cref="LoraOptions.Modules"/> names.</summary>
+    /// <summary>Official names of the layers that <see cref="TargetOptions.Modules"/> names.</summary>
     /// <exception cref="WanLabException">A pattern matches no layer.</exception>
     internal static string[] Select(WanTransformerConfig config, IReadOnlyList<string> patterns)
     {

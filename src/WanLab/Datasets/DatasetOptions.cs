@@ -1,18 +1,25 @@
+using WanLab.Media;
+using WanLab.Options;
+
 namespace WanLab.Datasets;
 
 /// <summary>How frames are picked from a clip.</summary>
 public enum FrameSampling
 {
     /// <summary>Evenly over the whole clip; changes the speed of motion unless the clip has just the frames asked for.</summary>
+    [Word("uniform")]
     Uniform,
 
     /// <summary>A window of frames at true 16 fps with a random start.</summary>
+    [Word("native")]
     Native,
 
     /// <summary>The 16 fps window at the start of the clip.</summary>
+    [Word("head")]
     Head,
 
     /// <summary>All disjoint 16 fps windows, each an item of its own.</summary>
+    [Word("chunks")]
     Chunks,
 }
 
@@ -20,18 +27,22 @@ public enum FrameSampling
 public sealed record DatasetOptions
 {
     /// <summary>Folder of clips (.mp4 .mov .webm .mkv .avi), or of images where <see cref="NumFrames"/> is 1, with same-named .txt captions.</summary>
+    [FilePath, RequiredKey("it names the folder of clips"), OnResume(Change.Free)]
     public required string Path { get; init; }
 
     /// <summary>Caption of clips without a .txt file.</summary>
     public string DefaultCaption { get; init; } = "";
 
     /// <summary>Probability, 0..1, that an item is trained with the empty caption.</summary>
+    [FromTo(0, 1)]
     public double CaptionDropoutRate { get; init; } = 0.05;
 
     /// <summary>Sampling weight among the job's datasets.</summary>
+    [Above(0)]
     public double Weight { get; init; } = 1;
 
     /// <summary>How often each clip counts within its dataset.</summary>
+    [AtLeast(1)]
     public int Repeats { get; init; } = 1;
 
     /// <summary>A regularisation set: the trigger word is not prepended to its captions.</summary>
@@ -44,17 +55,20 @@ public sealed record DatasetOptions
     public bool FlipY { get; init; }
 
     /// <summary>Bucket areas, each as the side in pixels of the square of that area.</summary>
+    [Items("[512]", AtLeastOne = true), AtLeast(16)]
     public IReadOnlyList<int> Resolutions { get; init; } = [512];
 
     /// <summary>
     /// Frames per item: 1, or 4n+1. With 1 the folder may hold images too; an item is then trained without a condition image
     /// (the mask is zero), since it would be the answer itself: appearance is learned, motion is not.
     /// </summary>
+    [AtLeast(1), FrameCount]
     public int NumFrames { get; init; } = 41;
 
-    /// <summary>How frames are picked.</summary>
+    /// <summary>How frames are picked from a clip.</summary>
     public FrameSampling FrameSampling { get; init; } = FrameSampling.Uniform;
 
     /// <summary>Encode each item once and keep its latents, multi-frame items too.</summary>
+    [OnResume(Change.Free)]
     public bool CacheLatents { get; init; } = true;
 }

@@ -1,4 +1,5 @@
 using WanLab.Diffusion.Solvers;
+using WanLab.Options;
 using WanLab.Torch;
 
 namespace WanLab.Diffusion;
@@ -21,7 +22,7 @@ public delegate Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Actio
 /// <param name="Name">As the job file writes it.</param>
 /// <param name="Schedule">Makes the schedule for a number of steps and a shift.</param>
 /// <param name="Solve">Runs it.</param>
-public sealed record Solver(string Name, Func<int, double, Schedule> Schedule, Solve Solve)
+public sealed record Solver(string Name, Func<int, double, Schedule> Schedule, Solve Solve) : INamed
 {
     /// <summary>UniPC of order 2, the official default.</summary>
     public static Solver UniPc { get; } = new("unipc", Schedules.UniPc, Solvers.UniPc.Solve);
@@ -32,11 +33,14 @@ public sealed record Solver(string Name, Func<int, double, Schedule> Schedule, S
     /// <summary>Euler; for few-step distilled models.</summary>
     public static Solver Euler { get; } = new("euler", Schedules.Euler, Solvers.Euler.Solve);
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<Solver> All { get; } = [UniPc, DpmPlusPlus, Euler];
+    /// <summary>All solvers.</summary>
+    public static IReadOnlyList<Solver> All { get; } = Words.Values<Solver>();
 
     /// <summary>Finds one by its name in the job file.</summary>
     /// <exception cref="WanLabException">There is none of that name.</exception>
     public static Solver Parse(string name) => All.FirstOrDefault(solver => solver.Name == name)
         ?? throw new WanLabException($"There is no sampler '{name}'; write one of {string.Join(", ", All.Select(solver => solver.Name))}.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

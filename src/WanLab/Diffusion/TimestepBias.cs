@@ -1,14 +1,19 @@
+using WanLab.Options;
+
 namespace WanLab.Diffusion;
 
 /// <summary>Emphasis within the active expert's range of timesteps.</summary>
 public enum TimestepBias
 {
-    /// <summary><c>balanced</c>: none.</summary>
+    /// <summary>No emphasis.</summary>
+    [Word("balanced")]
     Balanced,
 
-    /// <summary><c>favor_high_noise</c>: towards the range's noisy end.</summary>
+    /// <summary>Towards the noisy end of the range.</summary>
+    [Word("favor_high_noise")]
     FavorHighNoise,
 
-    /// <summary><c>favor_low_noise</c>: towards the range's clean end.</summary>
+    /// <summary>Towards the clean end of the range.</summary>
+    [Word("favor_low_noise")]
     FavorLowNoise,
 }

@@ -1,17 +1,23 @@
+using WanLab.Options;
+
 namespace WanLab.Diffusion;
 
 /// <summary>Distribution of training timesteps.</summary>
 public enum TimestepType
 {
-    /// <summary><c>linear</c>: uniform over (0, 1000).</summary>
+    /// <summary>Uniform over (0, 1000).</summary>
+    [Word("linear")]
     Linear,
 
-    /// <summary><c>sigmoid</c>: 1000 sigmoid(n), n normal.</summary>
+    /// <summary>1000 sigmoid(n), n normal: the middle more often.</summary>
+    [Word("sigmoid")]
     Sigmoid,
 
-    /// <summary><c>shift</c>: 1000 s u / (1 + (s - 1) u), u uniform.</summary>
+    /// <summary>1000 s u / (1 + (s - 1) u), u uniform: the noisy end more often.</summary>
+    [Word("shift")]
     Shift,
 
-    /// <summary><c>weighted</c>: uniform, with a bell-shaped loss weight.</summary>
+    /// <summary>Uniform, with a bell-shaped loss weight.</summary>
+    [Word("weighted")]
     Weighted,
 }

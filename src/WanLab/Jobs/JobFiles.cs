@@ -1,6 +1,6 @@
-using WanLab.Jobs.Schema;
 using WanLab.Memory;
 using WanLab.Training;
+using WanLab.Yaml;
 
 namespace WanLab.Jobs;
 

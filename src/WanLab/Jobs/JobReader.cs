@@ -1,6 +1,6 @@
-using WanLab.Jobs.Schema;
 using WanLab.Runs;
 using WanLab.Training;
+using WanLab.Yaml;
 using YamlDotNet.Core;
 
 namespace WanLab.Jobs;
@@ -16,7 +16,7 @@ public static class JobReader
     /// <param name="overrides">Settings such as <c>training.steps=10</c> or <c>datasets.0.num_frames=17</c>; the last one of a key wins.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
-    public static (TrainingJob Job, IReadOnlyList<JobProblem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
+    public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
     {
         var reading = Read(path, overrides);
         return (JobOrThrow(reading, path), reading.Problems);
@@ -27,7 +27,7 @@ public static class JobReader
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
-    public static (TrainingJob Job, IReadOnlyList<JobProblem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
+    public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
         Load(folder.JobFile, [.. overrides, .. folder.Place]);
 
     /// <summary>Reads a job file and tells all its problems.</summary>
@@ -54,10 +54,10 @@ public static class JobReader
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     public static JobReading Parse(string yaml, string fileName, IEnumerable<string>? overrides = null)
     {
-        var source = new JobSource(fileName, Path.GetDirectoryName(Path.GetFullPath(fileName)) ?? "", HasLines: true);
+        var source = new YamlSource(fileName, Path.GetDirectoryName(Path.GetFullPath(fileName)) ?? "", HasLines: true);
         try
         {
-            return Interpret(JobYaml.Parse(yaml, source) ?? new JobMap(source, 1, []), overrides ?? []);
+            return Interpret(YamlText.Parse(yaml, source) ?? new YamlMap(source, 1, []), overrides ?? []);
         }
         catch (YamlException e)
         {
@@ -73,8 +73,10 @@ public static class JobReader
     {
         try
         {
-            var source = new JobSource(path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "", HasLines: true);
-            return JobYaml.Parse(File.ReadAllText(path), source) is { } root ? JobSchema.Root.Read(root, "", new ReadContext(), JobSchema.BlankJob()) : null;
+            var source = new YamlSource(path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "", HasLines: true);
+            return YamlText.Parse(File.ReadAllText(path), source) is { } root
+                ? JobForm.Keys.Read(root, new ReadContext(JobForm.Keys.Paths))
+                : null;
         }
         catch (YamlException)
         {
@@ -87,20 +89,20 @@ public static class JobReader
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
-    public static (TrainingJob Job, IReadOnlyList<JobProblem> Warnings) Check(TrainingJob job, IEnumerable<string>? overrides = null)
+    public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Check(TrainingJob job, IEnumerable<string>? overrides = null)
     {
         // Defaults are left out, as in a file, so that they are not taken for wishes.
-        var nodes = JobWriter.Changes(job);
+        var nodes = JobForm.Keys.Changes(job);
         var reading = Interpret(nodes, overrides ?? []);
         return (JobOrThrow(reading, "The job"), reading.Problems);
     }
 
-    private static JobReading Interpret(JobNode root, IEnumerable<string> overrides)
+    private static JobReading Interpret(YamlNode root, IEnumerable<string> overrides)
     {
-        var context = new ReadContext();
-        root = JobOverrides.Apply(root, overrides, context);
+        var context = new ReadContext(JobForm.Keys.Paths);
+        root = YamlOverrides.Apply(root, overrides, context);
         context.Saw("", root);
-        var job = JobSchema.Root.Read(root, "", context, JobSchema.BlankJob());
+        var job = JobForm.Keys.Read(root, context);
         JobRules.Check(job, context);
         JobFiles.Check(job, context);
         return new(context.HasErrors ? null : job, context.Problems);

@@ -1,4 +1,5 @@
 using WanLab.Training;
+using WanLab.Yaml;
 
 namespace WanLab.Jobs;
 
@@ -6,11 +7,11 @@ namespace WanLab.Jobs;
 /// <param name="Job">The resolved job: full paths, rounded sizes; null where there is an error.</param>
 /// <param name="Problems">Errors and warnings in the order of the file's lines, those of overrides last.</param>
 [TypeFormatterSource]
-public sealed record JobReading(TrainingJob? Job, IReadOnlyList<JobProblem> Problems)
+public sealed record JobReading(TrainingJob? Job, IReadOnlyList<Problem> Problems)
 {
     /// <summary>The problems that stop the job.</summary>
-    public IEnumerable<JobProblem> Errors => Problems.Where(p => p.Severity == Severity.Error);
+    public IEnumerable<Problem> Errors => Problems.Where(p => p.Severity == Severity.Error);
 
     /// <summary>The problems that do not.</summary>
-    public IEnumerable<JobProblem> Warnings => Problems.Where(p => p.Severity == Severity.Warning);
+    public IEnumerable<Problem> Warnings => Problems.Where(p => p.Severity == Severity.Warning);
 }

@@ -1,9 +1,9 @@
 using WanLab.Diffusion;
-using WanLab.Jobs.Schema;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Training;
 using WanLab.Training.Optimizers;
+using WanLab.Yaml;
 
 namespace WanLab.Jobs;
 
@@ -64,8 +64,8 @@ internal static class JobRules
                 context.AddAt($"datasets.{i}.num_frames", "items of one frame are trained without a condition image, which would be the answer itself: they teach appearance, not motion, and not how to keep to an image", Severity.Warning);
         }
 
-        var written = JobSchema.Root.Write(job);
-        var plain = JobSchema.Root.Write(JobSchema.BlankJob() with { Datasets = [new() { Path = "" }] });
+        var written = JobForm.Keys.Write(job);
+        var plain = JobForm.Keys.Write(JobForm.Keys.Blank with { Datasets = [new() { Path = "" }] });
         foreach (var rule in Idle)
             if (rule.Broken(job) && !context.Failed(rule.Key) && Differ(written.Find(rule.Key), plain.Find(rule.Key)))
                 context.AddAt(rule.Key, $"has no effect without {rule.Message}; delete it, or change that", Severity.Warning);
@@ -73,5 +73,5 @@ internal static class JobRules
 
     private static bool OneExpert(TrainingJob job) => job.Multistage.HighNoise != job.Multistage.LowNoise;
 
-    private static bool Differ(JobNode? a, JobNode? b) => a is not null && b is not null && JobYaml.Emit(a) != JobYaml.Emit(b);
+    private static bool Differ(YamlNode? a, YamlNode? b) => a is not null && b is not null && !YamlText.Same(a, b);
 }

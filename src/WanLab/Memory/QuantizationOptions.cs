@@ -1,35 +1,44 @@
+using WanLab.Options;
+
 namespace WanLab.Memory;
 
 /// <summary>How the transformer's frozen weights are stored.</summary>
 public enum TransformerQuantization
 {
-    /// <summary><c>none</c>: bf16.</summary>
+    /// <summary>16 bits (bf16).</summary>
+    [Word("none")]
     None,
 
-    /// <summary><c>float8</c>.</summary>
+    /// <summary>8 bits, floating point.</summary>
+    [Word("float8")]
     Float8,
 
-    /// <summary><c>uint4</c>.</summary>
+    /// <summary>4 bits, with a scale for each group.</summary>
+    [Word("uint4")]
     UInt4,
 
-    /// <summary><c>uint4+ara</c>: 4 bits with an accuracy recovery adapter.</summary>
+    /// <summary>4 bits with an accuracy recovery adapter.</summary>
+    [Word("uint4+ara")]
     UInt4Ara,
 }
 
 /// <summary>How the text encoder's weights are stored.</summary>
 public enum TextEncoderQuantization
 {
-    /// <summary><c>none</c>: bf16.</summary>
+    /// <summary>16 bits (bf16).</summary>
+    [Word("none")]
     None,
 
-    /// <summary><c>float8</c>.</summary>
+    /// <summary>8 bits, floating point.</summary>
+    [Word("float8")]
     Float8,
 
-    /// <summary><c>uint4</c>.</summary>
+    /// <summary>4 bits, with a scale for each group.</summary>
+    [Word("uint4")]
     UInt4,
 }
 
-/// <summary>The <c>quantization</c> section.</summary>
+/// <summary>The <c>quantization</c> section: how the frozen weights are stored.</summary>
 public sealed record QuantizationOptions
 {
     /// <summary>
@@ -43,6 +52,7 @@ public sealed record QuantizationOptions
     public TransformerQuantization Transformer { get; init; } = TransformerQuantization.None;
 
     /// <summary>Safetensors file of an accuracy recovery adapter, or <see cref="ComputedAra"/>.</summary>
+    [FilePath(Word = ComputedAra)]
     public string Ara { get; init; } = ComputedAra;
 
     /// <summary>Storage of the text encoder's weights; never follows the transformer's.</summary>

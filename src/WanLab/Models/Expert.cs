@@ -15,6 +15,9 @@ public enum Expert
 /// <summary>Names and ranges of experts.</summary>
 public static class Experts
 {
+    /// <summary>The boundary of I2V-A14B, as a share of 1000 timesteps.</summary>
+    public const double UsualBoundary = 0.9;
+
     /// <summary>Both, high first: the order in which sampling meets them.</summary>
     public static IReadOnlyList<Expert> All { get; } = [Expert.High, Expert.Low];
 

@@ -1,41 +1,51 @@
+using WanLab.Options;
+
 namespace WanLab.Models;
 
 /// <summary>The base models WanLab knows.</summary>
 public enum ModelArchitecture
 {
-    /// <summary><c>wan-tiny</c>: a very small model of the same build, embedded in WanLab.</summary>
+    /// <summary>A very small model of the same build, embedded in WanLab.</summary>
+    [Word("wan-tiny")]
     WanTiny,
 
-    /// <summary><c>wan22-i2v-14b</c>: Wan 2.2 image to video, two experts of 14 billion weights.</summary>
+    /// <summary>Wan 2.2 image to video, two experts of 14 billion weights.</summary>
+    [Word("wan22-i2v-14b")]
     Wan22I2V14B,
 }
 
 /// <summary>Number format of the transformer's residual stream.</summary>
 public enum ResidualPrecision
 {
-    /// <summary><c>fp32</c>, as in the official code.</summary>
+    /// <summary>32 bits, as in the official code.</summary>
+    [Word("fp32")]
     Fp32,
 
-    /// <summary><c>bf16</c>, as in diffusers and ComfyUI.</summary>
+    /// <summary>16 bits, as in diffusers and ComfyUI.</summary>
+    [Word("bf16")]
     Bf16,
 }
 
 /// <summary>The <c>model</c> section: the base model and where its parts live in memory.</summary>
 public sealed record ModelOptions
 {
-    /// <summary>Which model.</summary>
+    /// <summary>The model that is trained on.</summary>
     public ModelArchitecture Architecture { get; init; } = ModelArchitecture.WanTiny;
 
-    /// <summary>Its weights; null for the embedded ones of <see cref="ModelArchitecture.WanTiny"/>.</summary>
+    /// <summary>Folder or files of the model's weights; none for the embedded ones of <see cref="ModelArchitecture.WanTiny"/>.</summary>
+    [OnResume(Change.Free)]
     public ModelPath? Path { get; init; }
 
     /// <summary>Keep only the active expert (weights, adapter, optimiser state) on the device.</summary>
+    [OnResume(Change.Free)]
     public bool LowVram { get; init; }
 
     /// <summary>Share of the transformer's blocks, 0..1, streamed from host memory; the last ones first.</summary>
+    [FromTo(0, 1), OnResume(Change.Free)]
     public double LayerOffloading { get; init; }
 
     /// <summary>Share of the text encoder's blocks, 0..1, streamed from host memory.</summary>
+    [FromTo(0, 1), OnResume(Change.Free)]
     public double TextEncoderOffloading { get; init; }
 
     /// <summary>Number format of the residual stream.</summary>

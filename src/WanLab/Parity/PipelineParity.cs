@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WanLab.Diffusion;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Vae;
@@ -12,6 +13,7 @@ internal static class PipelineParity
     public static IEnumerable<ParityResult> Run(GoldenCase golden)
     {
         var settings = Settings(golden.Config);
+        var boundary = golden.Config.GetProperty("boundary").GetDouble() / 1000;
         var config = WanTransformerConfig.FromJson(golden.Config.GetProperty("model"), golden.Name);
         using var vae = new WanVae(golden.Weights("vae."), VaeParity.Config(golden.Config.GetProperty("vae")));
         using var high = new WanTransformer(golden.Weights("high."), config);
@@ -22,7 +24,7 @@ internal static class PipelineParity
 
         var steps = new List<LatentStep>();
         var conditions = new LatentConditions(y, golden["in.context"].Unsqueeze(0), golden.Has("in.negative") ? golden["in.negative"].Unsqueeze(0) : null);
-        var latent = LatentSampler.Sample(settings, conditions, golden["in.noise"].Unsqueeze(0),
+        var latent = LatentSampler.Sample(settings, boundary, conditions, golden["in.noise"].Unsqueeze(0),
             expert => new SampledExpert(expert == Expert.High ? high : low), steps.Add);
         yield return Same(golden, "timesteps", steps.Select(step => step.Timestep));
         yield return Same(golden, "experts", steps.Select(step => step.Expert == Expert.High ? "high" : "low"));
@@ -30,16 +32,15 @@ internal static class PipelineParity
         yield return ParityResult.Compare(golden, "out.video", vae.Decode(latent).Squeeze(0));
     }
 
-    private static SolverSettings Settings(JsonElement config)
+    private static VideoSettings Settings(JsonElement config)
     {
         var guidance = config.GetProperty("guidance");
-        return new SolverSettings
+        return new VideoSettings
         {
-            Name = config.GetProperty("solver").GetString()!,
+            Sampler = Solver.Parse(config.GetProperty("solver").GetString()!),
             Steps = config.GetProperty("steps").GetInt32(),
             Shift = config.GetProperty("shift").GetDouble(),
-            Guidance = new PerExpert(guidance.GetProperty("high").GetDouble(), guidance.GetProperty("low").GetDouble()),
-            Boundary = config.GetProperty("boundary").GetDouble() / 1000,
+            GuidanceScale = new PerExpert(guidance.GetProperty("high").GetDouble(), guidance.GetProperty("low").GetDouble()),
         };
     }
 

@@ -95,12 +95,7 @@ public static class Planner
         };
     }
 
-    private static double OptimizerBytes(TrainingOptions training) => training.Optimizer switch
-    {
-        OptimizerType.AdamW => 8,
-        OptimizerType.AdamW8Bit => 2 + 8.0 / 256, // two bytes, and two float32 scales for each 256
-        _ => 16,
-    } + (training.Ema.Enabled ? 4 : 0);
+    private static double OptimizerBytes(TrainingOptions training) => training.Optimizer.StateBytes + (training.Ema.Enabled ? 4 : 0);
 
     private static long CacheBytes(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {

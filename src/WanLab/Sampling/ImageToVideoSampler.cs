@@ -36,9 +36,9 @@ public sealed class ImageToVideoSampler(BaseModel model)
             cancellation.ThrowIfCancellationRequested();
             progress?.Invoke(new SampleProgress(SampleStage.Image, conditions.Count, requests.Count));
             conditions.Add(new LatentConditions(
-                ImageCondition.Build(vae, image, request.NumFrames),
+                ImageCondition.Build(vae, image, request.Video.NumFrames),
                 texts[request.Prompt].Clone(),
-                request.Solver.NeedsNegative() ? texts[request.NegativePrompt].Clone() : null));
+                request.NeedsNegative() ? texts[request.Video.NegativePrompt].Clone() : null));
         }
         progress?.Invoke(new SampleProgress(SampleStage.Image, requests.Count, requests.Count));
         return [.. requests.Zip(conditions, (request, condition) => new PreparedSample(request, condition))];
@@ -56,10 +56,10 @@ public sealed class ImageToVideoSampler(BaseModel model)
         using var off = GradMode.Off();
         using var scope = new TensorScope();
         var (request, y) = (prepared.Request, prepared.Conditions.Y);
-        using var generator = new Generator(unchecked((ulong)request.Seed));
+        using var generator = new Generator(unchecked((ulong)request.Video.Seed));
         var noise = Tensor.Randn([1, Model.Config.OutDim, y.Size(2), y.Size(3), y.Size(4)], generator).To(Model.Device);
-        var total = request.Solver.Steps;
-        var latent = LatentSampler.Sample(request.Solver, prepared.Conditions, noise, Loaded,
+        var total = request.Video.Steps;
+        var latent = LatentSampler.Sample(request.Video, request.Boundary, prepared.Conditions, noise, Loaded,
             step => progress?.Invoke(new SampleProgress(SampleStage.Denoise, step.Step + 1, total)), cancellation);
         return Decode(request, latent, progress, cancellation);
 
@@ -95,12 +95,12 @@ public sealed class ImageToVideoSampler(BaseModel model)
     }
 
     private static Tensor ReadImage(SampleRequest request) =>
-        Pixels.ToVideo(ImageReader.Read(request.Image, request.Width, request.Height), request.Width, request.Height);
+        Pixels.ToVideo(ImageReader.Read(request.Image, request.Video.Width, request.Video.Height), request.Video.Width, request.Video.Height);
 
     private Dictionary<string, Tensor> EmbedTexts(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed,
         Action<SampleProgress>? progress, CancellationToken cancellation)
     {
-        string[] prompts = [.. requests.SelectMany(r => r.Solver.NeedsNegative() ? new[] { r.Prompt, r.NegativePrompt } : [r.Prompt]).Distinct()];
+        string[] prompts = [.. requests.SelectMany(r => r.NeedsNegative() ? new[] { r.Prompt, r.Video.NegativePrompt } : [r.Prompt]).Distinct()];
         var embedded = new Dictionary<string, Tensor>();
         using var encoder = embed is null ? new PromptEncoder(Model) : null;
         foreach (var prompt in prompts)
@@ -117,7 +117,7 @@ public sealed class ImageToVideoSampler(BaseModel model)
     {
         using var vae = Model.OpenVae();
         var (done, total) = (0, (int)latent.Size(2));
-        var frames = new MemoryStream(request.NumFrames * request.Height * request.Width * 3);
+        var frames = new MemoryStream(request.Video.NumFrames * request.Video.Height * request.Video.Width * 3);
         foreach (var chunk in vae.DecodeChunks(latent))
         {
             using (chunk) frames.Write(Pixels.ToBytes(chunk));

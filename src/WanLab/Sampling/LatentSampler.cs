@@ -27,30 +27,32 @@ public readonly record struct LatentStep(int Step, long Timestep, Expert Expert)
 public static class LatentSampler
 {
     /// <summary>Integrates noise to a latent: each step by the expert its timestep belongs to, guided by uncond + s (cond - uncond).</summary>
-    /// <param name="settings">Solver, steps, guidance, boundary.</param>
+    /// <param name="settings">Solver, steps, shift, guidance.</param>
+    /// <param name="boundary">Sigma from which on steps are the high-noise expert's.</param>
     /// <param name="conditions">What the experts are told.</param>
     /// <param name="noise">[B, 16, F, h, w], fp32; not changed.</param>
     /// <param name="experts">Gives an expert when its first step comes; the one before is then done with, and may be freed.</param>
     /// <param name="onStep">Called after each step.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <returns>The clean latent, of the noise's shape, fp32, normalised.</returns>
-    public static Tensor Sample(SolverSettings settings, LatentConditions conditions, Tensor noise, Func<Expert, SampledExpert> experts,
-        Action<LatentStep>? onStep = null, CancellationToken cancellation = default)
+    public static Tensor Sample(VideoSettings settings, double boundary, LatentConditions conditions, Tensor noise,
+        Func<Expert, SampledExpert> experts, Action<LatentStep>? onStep = null, CancellationToken cancellation = default)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();
         var schedule = settings.Schedule();
-        using var guided = new GuidedModel(settings, conditions, experts);
+        using var guided = new GuidedModel(settings, boundary, conditions, experts);
         void Report(int step, Tensor _) =>
-            onStep?.Invoke(new LatentStep(step, schedule.Timesteps[step], Experts.At(Sigma(schedule.Timesteps[step]), settings.Boundary)));
-        return scope.Keep(Solver.Parse(settings.Name).Solve(guided.Velocity, noise, schedule, Report, cancellation));
+            onStep?.Invoke(new LatentStep(step, schedule.Timesteps[step], Experts.At(Sigma(schedule.Timesteps[step]), boundary)));
+        return scope.Keep(settings.Sampler.Solve(guided.Velocity, noise, schedule, Report, cancellation));
     }
 
     // As the official code decides: by the timestep that the model is called with, which is cut to an integer.
     private static double Sigma(long timestep) => timestep / (double)Timestep.Whole;
 
     // The expert whose turn it is, with the texts as it embeds them: each expert has a text embedding of its own.
-    private sealed class GuidedModel(SolverSettings settings, LatentConditions conditions, Func<Expert, SampledExpert> experts) : IDisposable
+    private sealed class GuidedModel(
+        VideoSettings settings, double boundary, LatentConditions conditions, Func<Expert, SampledExpert> experts) : IDisposable
     {
         private Expert? _active;
         private SampledExpert _expert;
@@ -58,14 +60,14 @@ public static class LatentSampler
 
         public Tensor Velocity(Tensor x, long timestep)
         {
-            Activate(Experts.At(Sigma(timestep), settings.Boundary));
+            Activate(Experts.At(Sigma(timestep), boundary));
             var t = Tensor.Full([x.Size(0)], timestep, DType.Float64);
             Tensor Predict(Tensor text) => _expert.Model.Forward(x, conditions.Y, t, text, _expert.Adapter);
 
             var conditional = Predict(_text!);
             if (_negative is null) return conditional;
             var unconditional = Predict(_negative);
-            return unconditional + (conditional - unconditional) * settings.GuidanceOf(_active!.Value);
+            return unconditional + (conditional - unconditional) * settings.GuidanceScale[_active!.Value];
         }
 
         public void Dispose()
@@ -81,9 +83,9 @@ public static class LatentSampler
             Dispose();
             (_expert, _active) = (experts(expert), expert);
             _text = TensorScope.Detach(_expert.Model.EmbedText(conditions.Context));
-            if (settings.GuidanceOf(expert) == 1) return;
+            if (settings.GuidanceScale[expert] == 1) return;
             _negative = TensorScope.Detach(_expert.Model.EmbedText(conditions.Negative
-                ?? throw new ArgumentException($"a guidance of {settings.GuidanceOf(expert)} needs the negative prompt", nameof(conditions))));
+                ?? throw new ArgumentException($"a guidance of {settings.GuidanceScale[expert]} needs the negative prompt", nameof(conditions))));
         }
     }
 }

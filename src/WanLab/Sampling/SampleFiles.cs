@@ -37,9 +37,12 @@ public static class SampleFiles
         {
             // Nothing there yet.
         }
-        Mp4Writer.Write(clip, frames, record.Request.Width, record.Request.Height, record.Request.Fps);
-        AtomicFile.WriteText(file, JsonSerializer.Serialize(record, Form) + "\n");
+        Mp4Writer.Write(clip, frames, record.Request.Video.Width, record.Request.Video.Height, record.Request.Video.Fps);
+        AtomicFile.WriteText(file, Text(record));
     }
+
+    /// <summary>The text of a record's file.</summary>
+    internal static string Text(SampleRecord record) => JsonSerializer.Serialize(record, Form) + "\n";
 
     /// <summary>Reads a record.</summary>
     /// <param name="path">The .json file, or the clip it belongs to.</param>

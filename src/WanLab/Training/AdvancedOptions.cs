@@ -1,9 +1,11 @@
+using WanLab.Options;
+
 namespace WanLab.Training;
 
-/// <summary>The <c>advanced</c> section.</summary>
+/// <summary>The <c>advanced</c> section: experimental settings.</summary>
 public sealed record AdvancedOptions
 {
-    /// <summary>Differential guidance.</summary>
+    /// <summary>Differential guidance: the adapter learns the difference to the base model, enlarged.</summary>
     public DifferentialGuidanceOptions DifferentialGuidance { get; init; } = new();
 }
 
@@ -13,9 +15,10 @@ public sealed record AdvancedOptions
 /// </summary>
 public sealed record DifferentialGuidanceOptions
 {
-    /// <summary>Whether targets are moved.</summary>
+    /// <summary>Whether targets are moved away from the base model's prediction.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>How far; 1 changes nothing.</summary>
+    /// <summary>How far they are moved: target' = base + scale (target - base). 1 changes nothing.</summary>
+    [Above(0)]
     public double Scale { get; init; } = 3;
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using WanLab.Adapters;
-using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Torch;

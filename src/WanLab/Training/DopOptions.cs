@@ -1,3 +1,5 @@
+using WanLab.Options;
+
 namespace WanLab.Training;
 
 /// <summary>
@@ -6,12 +8,13 @@ namespace WanLab.Training;
 /// </summary>
 public sealed record DopOptions
 {
-    /// <summary>Whether the term is added to the loss.</summary>
+    /// <summary>Whether its term is added to the loss.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>Weight of the term.</summary>
+    /// <summary>Weight of the term in the loss.</summary>
+    [Above(0)]
     public double Multiplier { get; init; } = 1;
 
-    /// <summary>The word the trigger word is replaced by.</summary>
+    /// <summary>The word that replaces the trigger word in the term.</summary>
     public string Class { get; init; } = "person";
 }

@@ -62,8 +62,7 @@ public sealed class ExpertTrainer : IDisposable
     /// <summary>The same, but not on the device yet: its model is not opened.</summary>
     public static ExpertTrainer Waiting(TrainingJob job, BaseModel source, Expert expert)
     {
-        var options = new LoraOptions { Rank = job.Target.Rank, Alpha = job.Target.Alpha, Modules = job.Target.Modules };
-        var adapter = LoraAdapter.Create(source.Config, options, CounterRandom.Bits(job.Seed, "adapter", (long)expert));
+        var adapter = LoraAdapter.Create(source.Config, job.Target, CounterRandom.Bits(job.Seed, "adapter", (long)expert));
         return new ExpertTrainer(expert, new ExpertShelf(source, expert, waits: job.Model.LowVram && !source.Device.IsCpu), adapter, job.Training);
     }
 

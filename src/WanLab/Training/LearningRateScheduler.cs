@@ -1,14 +1,19 @@
+using WanLab.Options;
+
 namespace WanLab.Training;
 
 /// <summary>Course of the learning rate.</summary>
 public enum LearningRateScheduler
 {
-    /// <summary><c>constant</c>.</summary>
+    /// <summary>Stays as it is.</summary>
+    [Word("constant")]
     Constant,
 
-    /// <summary><c>cosine</c>.</summary>
+    /// <summary>Falls to 0 along half a cosine.</summary>
+    [Word("cosine")]
     Cosine,
 
-    /// <summary><c>linear</c>.</summary>
+    /// <summary>Falls to 0 along a line.</summary>
+    [Word("linear")]
     Linear,
 }

@@ -1,14 +1,19 @@
+using WanLab.Options;
+
 namespace WanLab.Training;
 
 /// <summary>Distance between prediction and target.</summary>
 public enum LossType
 {
-    /// <summary><c>mse</c>: mean squared error.</summary>
+    /// <summary>Mean squared error.</summary>
+    [Word("mse")]
     Mse,
 
-    /// <summary><c>mae</c>: mean absolute error.</summary>
+    /// <summary>Mean absolute error.</summary>
+    [Word("mae")]
     Mae,
 
-    /// <summary><c>huber</c>.</summary>
+    /// <summary>Squared for small differences, absolute for large ones.</summary>
+    [Word("huber")]
     Huber,
 }

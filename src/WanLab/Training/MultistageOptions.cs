@@ -1,4 +1,5 @@
 using WanLab.Models;
+using WanLab.Options;
 
 namespace WanLab.Training;
 
@@ -12,13 +13,16 @@ public sealed record MultistageOptions
     public bool LowNoise { get; init; } = true;
 
     /// <summary>Optimiser steps on one expert before the other.</summary>
+    [AtLeast(1)]
     public int SwitchEvery { get; init; } = 10;
 
     /// <summary>Share of the steps given to the high-noise expert where both train; inside (0, 1).</summary>
+    [Between(0, 1)]
     public double HighShare { get; init; } = 0.5;
 
     /// <summary>The noise level, inside (0, 1), from which the high-noise expert works.</summary>
-    public double Boundary { get; init; } = 0.9;
+    [Between(0, 1)]
+    public double Boundary { get; init; } = Experts.UsualBoundary;
 
     /// <summary>Whether both experts are trained.</summary>
     public bool TrainsBoth => HighNoise && LowNoise;

@@ -120,7 +120,7 @@ public static class Preparation
         job.Training.Dop.Enabled ? datasets.SelectMany(d => d.Clips).Select(clip => TrainingData.ClassPrompt(clip.Caption, job)) : [];
 
     private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
-        Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => PreviewRequest.Of(job, k)).SelectMany(r => new[] { r.Prompt, r.NegativePrompt });
+        Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => PreviewRequest.Of(job, k)).SelectMany(r => new[] { r.Prompt, r.Video.NegativePrompt });
 
     // Progress<T> would post to other threads and lose the order. Clips are read by several threads, which report here.
     private sealed class Relay<T>(Action<T> report) : IProgress<T>

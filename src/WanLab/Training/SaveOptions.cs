@@ -1,27 +1,35 @@
+using WanLab.Options;
+
 namespace WanLab.Training;
 
 /// <summary>Number format of saved adapters.</summary>
 public enum SaveDType
 {
-    /// <summary><c>bf16</c>.</summary>
+    /// <summary>16 bits with the range of 32.</summary>
+    [Word("bf16")]
     Bf16,
 
-    /// <summary><c>fp16</c>.</summary>
+    /// <summary>16 bits with more digits and a smaller range.</summary>
+    [Word("fp16")]
     Fp16,
 
-    /// <summary><c>fp32</c>.</summary>
+    /// <summary>32 bits.</summary>
+    [Word("fp32")]
     Fp32,
 }
 
 /// <summary>The <c>save</c> section: checkpoints.</summary>
 public sealed record SaveOptions
 {
-    /// <summary>Number format of the files.</summary>
+    /// <summary>Number format of the saved adapters.</summary>
+    [Key("dtype")]
     public SaveDType DType { get; init; } = SaveDType.Bf16;
 
     /// <summary>Steps between checkpoints.</summary>
+    [AtLeast(1)]
     public int Every { get; init; } = 250;
 
     /// <summary>Newest checkpoints kept per pair of experts; 0 keeps all. Pinned ones are never deleted.</summary>
+    [AtLeast(0)]
     public int Keep { get; init; } = 4;
 }

@@ -1,19 +1,24 @@
+using WanLab.Options;
+
 namespace WanLab.Training;
 
 /// <summary>Whether the text encoder is freed before the experts are loaded.</summary>
 public enum TextEncoderUnload
 {
-    /// <summary><c>auto</c>: where captions are cached.</summary>
+    /// <summary>It is where captions are cached.</summary>
+    [Word("auto")]
     Auto,
 
-    /// <summary><c>true</c>.</summary>
+    /// <summary>It always is.</summary>
+    [Word("true")]
     Always,
 
-    /// <summary><c>false</c>.</summary>
+    /// <summary>It never is.</summary>
+    [Word("false")]
     Never,
 }
 
-/// <summary>The <c>training.text_encoder</c> mapping.</summary>
+/// <summary>The <c>training.text_encoder</c> mapping: handling of caption embeddings.</summary>
 public sealed record TextEncoderOptions
 {
     /// <summary>Encode every caption the run can need, the empty one included, before training.</summary>

@@ -1,5 +1,4 @@
 using WanLab.Adapters;
-using WanLab.Jobs;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Runs;
@@ -37,7 +36,7 @@ public sealed class Trainer
     private readonly TrainerRuntime _runtime;
     private readonly ExpertSchedule _schedule;
 
-    /// <summary>A trainer for a job that was checked (<see cref="JobReader"/>), in a run folder.</summary>
+    /// <summary>A trainer for a checked job, in a run folder.</summary>
     public Trainer(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime)
     {
         _job = job;

@@ -1,5 +1,6 @@
 using WanLab.Diffusion;
 using WanLab.Models;
+using WanLab.Options;
 using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;
@@ -8,30 +9,39 @@ namespace WanLab.Training;
 public sealed record TrainingOptions
 {
     /// <summary>Optimiser steps over both experts.</summary>
+    [AtLeast(1), OnResume(Change.Free)]
     public int Steps { get; init; } = 2000;
 
     /// <summary>Items in one forward pass.</summary>
+    [AtLeast(1)]
     public int BatchSize { get; init; } = 1;
 
     /// <summary>Forward passes averaged into one optimiser step.</summary>
+    [AtLeast(1)]
     public int GradientAccumulation { get; init; } = 1;
 
-    /// <summary>The optimiser.</summary>
+    /// <summary>The rule that turns gradients into changes of the adapter.</summary>
+    [OnResume(Change.Refused, "the saved state is the other optimiser's")]
     public OptimizerType Optimizer { get; init; } = OptimizerType.AdamW8Bit;
 
     /// <summary>Learning rate, one for both experts or one each.</summary>
+    [Above(0, atMost: 1), OnResume(Change.Free)]
     public PerExpert LearningRate { get; init; } = 1e-4;
 
     /// <summary>Course of the learning rate after the warm-up.</summary>
+    [OnResume(Change.Free)]
     public LearningRateScheduler LrScheduler { get; init; } = LearningRateScheduler.Constant;
 
     /// <summary>Steps over which the learning rate rises from 0.</summary>
+    [AtLeast(0), OnResume(Change.Free)]
     public int WarmupSteps { get; init; }
 
-    /// <summary>Weight decay.</summary>
+    /// <summary>Share of a weight, times the learning rate, that is taken off at each step.</summary>
+    [AtLeast(0), OnResume(Change.Free)]
     public double WeightDecay { get; init; } = 1e-4;
 
     /// <summary>Gradients with a larger norm are scaled down to this one.</summary>
+    [Above(0), OnResume(Change.Free)]
     public double MaxGradNorm { get; init; } = 1.0;
 
     /// <summary>Distance between prediction and target.</summary>
@@ -40,7 +50,8 @@ public sealed record TrainingOptions
     /// <summary>Distribution timesteps are drawn from, before truncation to the active expert's range.</summary>
     public TimestepType TimestepType { get; init; } = TimestepType.Linear;
 
-    /// <summary>The s of <see cref="Diffusion.TimestepType.Shift"/>.</summary>
+    /// <summary>The s of <see cref="Diffusion.TimestepType.Shift"/>: the larger, the more often the noisy end.</summary>
+    [Above(0)]
     public double Shift { get; init; } = 5;
 
     /// <summary>Emphasis within the active expert's range.</summary>
@@ -50,9 +61,12 @@ public sealed record TrainingOptions
     public EmaOptions Ema { get; init; } = new();
 
     /// <summary>Handling of caption embeddings.</summary>
+    [OnResume(Change.Free)]
     public TextEncoderOptions TextEncoder { get; init; } = new();
 
-    /// <summary>Differential output preservation.</summary>
+    /// <summary>
+    /// Differential output preservation: without the trigger word, the adapter is held to what the base model predicts.
+    /// </summary>
     public DopOptions Dop { get; init; } = new();
 
     /// <summary>The distribution that timesteps are drawn from.</summary>

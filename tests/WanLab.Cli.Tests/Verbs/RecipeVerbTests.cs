@@ -1,3 +1,4 @@
+using WanLab.Jobs;
 using WanLab.Testing;
 
 namespace WanLab.Cli.Tests.Verbs;
@@ -20,6 +21,8 @@ public sealed class RecipeVerbTests : IDisposable
 
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         Assert.Contains("Next: wanlab check", first.Out);
+        Assert.StartsWith("# yaml-language-server: $schema=wanlab-job.schema.json\n", File.ReadAllText(file));
+        Assert.Equal(JobKeys.Schema(), File.ReadAllText(Path.Combine(_folder, "wanlab-job.schema.json")));
         Assert.Contains("orbit_motion_tiny", File.ReadAllText(file));
         Assert.Contains("Found: 20 clips", File.ReadAllText(file));
         Assert.Equal(1, again.ExitCode);

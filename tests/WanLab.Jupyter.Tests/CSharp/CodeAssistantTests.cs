@@ -1,4 +1,3 @@
-using WanLab.Jobs.Schema;
 using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Wire;
 

@@ -1,5 +1,4 @@
 using WanLab.Datasets;
-using WanLab.Jobs.Schema;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Notebooks.Blocks;

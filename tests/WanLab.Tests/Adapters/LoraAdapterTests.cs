@@ -46,9 +46,9 @@ public sealed class LoraAdapterTests : TensorTest
     [Fact]
     public void A_new_adapter_is_the_base_model_and_the_same_for_the_same_seed()
     {
-        using var a = LoraAdapter.Create(MiniRun.Config, new LoraOptions { Rank = 2 }, 7);
-        using var b = LoraAdapter.Create(MiniRun.Config, new LoraOptions { Rank = 2 }, 7);
-        using var c = LoraAdapter.Create(MiniRun.Config, new LoraOptions { Rank = 2 }, 8);
+        using var a = LoraAdapter.Create(MiniRun.Config, new TargetOptions { Rank = 2 }, 7);
+        using var b = LoraAdapter.Create(MiniRun.Config, new TargetOptions { Rank = 2 }, 7);
+        using var c = LoraAdapter.Create(MiniRun.Config, new TargetOptions { Rank = 2 }, 8);
 
         Assert.Equal(30, a.Modules.Count);
         Assert.All(a.Modules, m => Assert.Equal(0, m.Up.Abs().Max().Item()));
@@ -62,7 +62,7 @@ public sealed class LoraAdapterTests : TensorTest
     {
         string[] Names(params string[] patterns)
         {
-            using var adapter = LoraAdapter.Create(MiniRun.Config, new LoraOptions { Rank = 1, Modules = patterns }, 1);
+            using var adapter = LoraAdapter.Create(MiniRun.Config, new TargetOptions { Rank = 1, Modules = patterns }, 1);
             return [.. adapter.Modules.Select(m => m.Name)];
         }
 

@@ -14,7 +14,7 @@ public sealed class LoraDropoutTests : TensorTest
     [Fact]
     public void The_mask_is_a_function_of_seed_position_module_and_element()
     {
-        using var adapter = LoraAdapter.Create(MiniRun.Config, new LoraOptions { Rank = 2 }, 1);
+        using var adapter = LoraAdapter.Create(MiniRun.Config, new TargetOptions { Rank = 2 }, 1);
         var x = Tensor.Zeros([2, 300, 400]);
         var mask = new LoraDropout(adapter, 0.3, 1, 5).Mask(Module, x);
         Assert.True(mask.EqualTo(new LoraDropout(adapter, 0.3, 1, 5).Mask(Module, x)));
@@ -83,7 +83,7 @@ public sealed class LoraDropoutTests : TensorTest
 
     private static LoraAdapter Drawn(Generator generator, WanTransformerConfig config)
     {
-        var adapter = LoraAdapter.Create(config, new LoraOptions { Rank = 3 }, 1);
+        var adapter = LoraAdapter.Create(config, new TargetOptions { Rank = 3 }, 1);
         adapter.Parameters.CopyInto(Tensor.Randn([adapter.Parameters.Count], generator) * 0.1);
         return adapter;
     }

@@ -1,4 +1,5 @@
 using WanLab.Datasets;
+using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Sampling;
@@ -66,10 +67,11 @@ public sealed class JobReaderTests : IDisposable
         Assert.Equal((17, FrameSampling.Native), (job.Datasets[0].NumFrames, job.Datasets[0].FrameSampling));
         Assert.Equal([256, 512], job.Datasets[0].Resolutions);
         Assert.Equal(2, job.Datasets[1].Weight);
-        Assert.Equal((SamplerType.DpmPlusPlus, new PerExpert(4, 4)), (job.Sample.Sampler, job.Sample.GuidanceScale));
+        Assert.Equal((Solver.DpmPlusPlus, new PerExpert(4, 4)), (job.Sample.Sampler, job.Sample.GuidanceScale));
         var prompt = Assert.Single(job.Sample.Prompts);
-        Assert.Equal((folder.At("start.png"), 8, new PerExpert(4, 3)), (prompt.Image, prompt.Steps, prompt.GuidanceScale));
-        Assert.Null(prompt.Width);
+        Assert.Equal(folder.At("start.png"), prompt.Image);
+        Assert.Equal((8, new PerExpert(4, 3)), (prompt.Settings!.Steps, prompt.Settings.GuidanceScale));
+        Assert.Equal((768, Solver.DpmPlusPlus), (prompt.Settings.Width, prompt.Settings.Sampler));
     }
 
     [Fact]

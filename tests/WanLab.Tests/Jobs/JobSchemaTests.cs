@@ -1,4 +1,5 @@
-using WanLab.Jobs.Schema;
+using WanLab.Training;
+using WanLab.Yaml;
 
 namespace WanLab.Tests.Jobs;
 
@@ -21,7 +22,7 @@ public sealed class JobSchemaTests
             validation: every holdout sigmas.high sigmas.low
             logging: tensorboard
             """,
-            string.Join('\n', JobSchema.Paths
+            string.Join('\n', JobForm.Keys.Paths
                 .Select(p => p.EndsWith(".N", StringComparison.Ordinal) ? p[..^2] : p)
                 .GroupBy(p => p[..p.IndexOf('.')])
                 .Select(g => $"{g.Key}: {string.Join(' ', g.Select(p => p[(g.Key.Length + 1)..]))}")));

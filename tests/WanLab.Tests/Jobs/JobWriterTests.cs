@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using WanLab.Jobs;
-using WanLab.Jobs.Schema;
 using WanLab.Training;
 using WanLab.Training.Validation;
+using WanLab.Yaml;
 
 namespace WanLab.Tests.Jobs;
 
@@ -122,7 +122,7 @@ public sealed class JobWriterTests : IDisposable
         {
             Name = "walk",
             Datasets = [new() { Path = "/clips" }],
-            Sample = new() { Prompts = [new() { Prompt = "a walk", Image = "/start.png", Steps = 8 }] },
+            Sample = new() { Prompts = [new() { Prompt = "a walk", Image = "/start.png", Settings = new() { Steps = 8 } }] },
         }));
 
     [Fact]
@@ -144,14 +144,14 @@ public sealed class JobWriterTests : IDisposable
     public void Every_key_survives_with_a_value_that_is_not_its_default()
     {
         var job = UnusualJob.Value;
-        var written = JobSchema.Root.Write(job);
-        var defaults = JobSchema.Root.Write(JobSchema.BlankJob() with { Datasets = [new() { Path = "" }] });
-        foreach (var path in JobSchema.Paths.Select(p => p.Replace(".N", ".0")).Where(p => p != "target.type"))
+        var written = JobForm.Keys.Write(job);
+        var defaults = JobForm.Keys.Write(JobForm.Keys.Blank with { Datasets = [new() { Path = "" }] });
+        foreach (var path in JobForm.Keys.Paths.Select(p => p.Replace(".N", ".0")).Where(p => p != "target.type"))
         {
             var value = written.Find(path);
             Assert.True(value is not null, $"{path} is not written");
             var usual = defaults.Find(path);
-            Assert.True(usual is null || JobYaml.Emit(value) != JobYaml.Emit(usual), $"{path} has its default in this test");
+            Assert.True(usual is null || !YamlText.Same(value, usual), $"{path} has its default in this test");
         }
 
         Assert.Equivalent(job, ReadBack(job), strict: true);
@@ -174,7 +174,7 @@ public sealed class JobWriterTests : IDisposable
             texts, ArbMap.Default.ArbFor<NormalFloat>(), (text, number) =>
             {
                 var scale = Math.Abs(number.Get) + double.Epsilon;
-                var job = JobSchema.BlankJob() with
+                var job = JobForm.Keys.Blank with
                 {
                     TriggerWord = text.Get,
                     Training = new() { Shift = scale },
@@ -200,7 +200,7 @@ public sealed class JobWriterTests : IDisposable
     [InlineData("\u5973\u5b69\u8f6c\u8eab \ud83d\ude00")]
     public void Text_that_looks_like_something_else_survives(string text)
     {
-        var job = JobSchema.BlankJob() with { TriggerWord = text, Training = new() { Dop = new() { Class = text } } };
+        var job = JobForm.Keys.Blank with { TriggerWord = text, Training = new() { Dop = new() { Class = text } } };
 
         Assert.Equivalent(job, ReadBack(job), strict: true);
     }
@@ -208,9 +208,9 @@ public sealed class JobWriterTests : IDisposable
     /// <summary>Reads without the look at files and at what this version can do.</summary>
     private static TrainingJob ReadBack(TrainingJob job)
     {
-        var context = new ReadContext();
-        var node = JobYaml.Parse(JobWriter.Write(job), new JobSource("job.yaml", "/", HasLines: true))!;
-        var again = JobSchema.Root.Read(node, "", context, JobSchema.BlankJob());
+        var context = new ReadContext(JobForm.Keys.Paths);
+        var node = YamlText.Parse(JobWriter.Write(job), new YamlSource("job.yaml", "/", HasLines: true))!;
+        var again = JobForm.Keys.Read(node, context);
         // A blank job has no name, which reading minds and these tests do not.
         Assert.DoesNotContain(context.Problems, p => p.Key != "job.name" && p.Key != "datasets");
         return again;

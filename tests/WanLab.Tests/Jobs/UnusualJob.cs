@@ -69,7 +69,7 @@ internal static class UnusualJob
         {
             Every = 0,
             SkipFirst = false,
-            Sampler = SamplerType.Euler,
+            Sampler = Solver.Euler,
             Steps = 4,
             Shift = 8,
             Width = 480,
@@ -84,9 +84,14 @@ internal static class UnusualJob
             [
                 new()
                 {
-                    Prompt = "[trigger]: walks", Image = "/start.png", Every = 500, SkipFirst = false, Sampler = SamplerType.DpmPlusPlus,
-                    Steps = 6, Shift = 3, Width = 512, Height = 512, GuidanceScale = 1, Seed = 2, WalkSeed = false,
-                    NumFrames = 17, Fps = 8, NegativePrompt = "",
+                    Prompt = "[trigger]: walks",
+                    Image = "/start.png",
+                    Settings = new()
+                    {
+                        Every = 500, SkipFirst = true, Sampler = Solver.DpmPlusPlus,
+                        Steps = 6, Shift = 3, Width = 512, Height = 512, GuidanceScale = 1, Seed = 2, WalkSeed = false,
+                        NumFrames = 17, Fps = 8, NegativePrompt = "",
+                    },
                 },
                 new() { Prompt = "", Image = "/end.png" },
             ],

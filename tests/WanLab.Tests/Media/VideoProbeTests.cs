@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using WanLab.Jobs.Schema;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Testing;

@@ -1,4 +1,3 @@
-using WanLab.Jobs.Schema;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Testing;

@@ -105,7 +105,7 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
     public void Gradients_block_by_block_are_those_of_the_whole_graph_and_nothing_unpacked_stays(TransformerQuantization type)
     {
         using var model = Quantized(type).OpenExpert(Expert.Low);
-        using var adapter = LoraAdapter.Create(model.Config, new LoraOptions { Rank = 2 }, 1);
+        using var adapter = LoraAdapter.Create(model.Config, new TargetOptions { Rank = 2 }, 1);
         using var generator = new Generator(2);
         adapter.Parameters.CopyInto(Tensor.Randn([adapter.Parameters.Count], generator) * 0.05);
         var (x, y, t, text) = Inputs(model);
@@ -131,7 +131,7 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
     public void A_lora_learns_on_quantised_weights()
     {
         using var model = Quantized(TransformerQuantization.UInt4Ara).OpenExpert(Expert.Low);
-        using var adapter = LoraAdapter.Create(model.Config, new LoraOptions { Rank = 8 }, 1);
+        using var adapter = LoraAdapter.Create(model.Config, new TargetOptions { Rank = 8 }, 1);
         using var optimizer = new AdamW(adapter.Parameters, new AdamWOptions());
         using var generator = new Generator(2);
         var (x, y, t, text) = Inputs(model);

@@ -1,6 +1,5 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
-using WanLab.Jobs.Schema;
 using WanLab.Media;
 using WanLab.Memory;
 using WanLab.Models;
@@ -25,7 +24,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
 
         var record = _sampler.Sample(scene.Request, scene["a.mp4"]);
         _sampler.Sample(scene.Request, scene["b/c.mp4"]);
-        _sampler.Sample(scene.Request with { Seed = 43 }, scene["d.mp4"]);
+        _sampler.Sample(scene.Request with { Video = scene.Request.Video with { Seed = 43 } }, scene["d.mp4"]);
 
         var info = VideoProbe.Probe(scene["a.mp4"]);
         Assert.Equal((48, 32, 5, 16), (info.Width, info.Height, info.FrameCount, (int)Math.Round(info.Fps)));
@@ -39,7 +38,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
     public void A_record_read_back_makes_the_same_clip()
     {
         using var scene = new SampleScene();
-        var written = _sampler.Sample(scene.Request with { NegativePrompt = "模糊 \"blurry\"" }, scene["a.mp4"]);
+        var written = _sampler.Sample(scene.Request with { Video = scene.Request.Video with { NegativePrompt = "模糊 \"blurry\"" } }, scene["a.mp4"]);
 
         var read = SampleFiles.Read(scene["a.mp4"]);
         var again = new ImageToVideoSampler(read.OpenModel(Device.Cpu)).Sample(read.Request, scene["b.mp4"], read.Loras());
@@ -74,7 +73,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
         using var scene = new SampleScene();
         foreach (var expert in Experts.All)
         {
-            using var adapter = LoraAdapter.Create(tiny.Model.Config, new LoraOptions { Rank = 4 }, seed: 5);
+            using var adapter = LoraAdapter.Create(tiny.Model.Config, new TargetOptions { Rank = 4 }, seed: 5);
             using var off = GradMode.Off();
             foreach (var module in adapter.Modules) module.Up.AddInto(Tensor.Full(module.Up.Shape.ToArray(), expert == Expert.High ? 0.05 : -0.05));
             LoraFile.Write(scene[$"x_{expert.Name()}.safetensors"], adapter, DType.Float32);
@@ -99,7 +98,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
         using var gone = new TinyBase();
         foreach (var weights in Directory.EnumerateFiles(gone.Model.Layout.Source, "*.safetensors", SearchOption.AllDirectories)) File.Delete(weights);
         using var scene = new SampleScene();
-        var request = scene.Request with { Image = scene["missing.png"], Width = 50, NumFrames = 6 };
+        var request = scene.Request with { Image = scene["missing.png"], Video = scene.Request.Video with { Width = 50, NumFrames = 6 } };
 
         var error = Assert.Throws<WanLabException>(() => new ImageToVideoSampler(gone.Model).Sample(request, scene["a.mp4"]));
 
@@ -154,24 +153,30 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
     [Fact]
     public void A_jobs_preview_has_its_settings_and_its_trigger_word()
     {
+        var own = new VideoSettings { Steps = 3, GuidanceScale = new PerExpert(2, 1), WalkSeed = true };
         var job = new TrainingJob
         {
             Name = "x",
             TriggerWord = "orbit360",
             Sample = new SampleOptions
             {
-                Sampler = SamplerType.DpmPlusPlus,
+                Sampler = Solver.DpmPlusPlus,
                 WalkSeed = true,
                 Width = 64,
-                Prompts = [new() { Prompt = "a", Image = "a.png" }, new() { Prompt = "[trigger] b", Image = "b.png", Steps = 3, GuidanceScale = new PerExpert(2, 1) }],
+                Prompts =
+                [
+                    new() { Prompt = "a", Image = "a.png" },
+                    new() { Prompt = "[trigger] b", Image = "b.png", Settings = own },
+                ],
             },
             Multistage = new MultistageOptions { Boundary = 0.875 },
         };
 
         var (first, second) = (PreviewRequest.Of(job, 0), PreviewRequest.Of(job, 1));
 
-        Assert.Equal(("a", 42), (first.Prompt, first.Seed));
-        Assert.Equal(("orbit360 b", "b.png", 43, 64), (second.Prompt, second.Image, second.Seed, second.Width));
-        Assert.Equal(new SolverSettings { Name = "dpm++", Steps = 3, Guidance = new PerExpert(2, 1), Boundary = 0.875 }, second.Solver);
+        Assert.Equal(("a", 42), (first.Prompt, first.Video.Seed));
+        Assert.Equal((64, Solver.DpmPlusPlus, 0.875), (first.Video.Width, first.Video.Sampler, first.Boundary));
+        Assert.Equal(("orbit360 b", "b.png", 0.875), (second.Prompt, second.Image, second.Boundary));
+        Assert.Equal(own with { Seed = 43, WalkSeed = false }, second.Video);
     }
 }

@@ -15,9 +15,9 @@ public sealed class LatentSamplerTests(TinyBase tiny) : TensorTest, IClassFixtur
         using var experts = new ExpertSource(tiny.Model);
         var asked = new List<Expert>();
         var steps = new List<LatentStep>();
-        var settings = new SolverSettings { Steps = 5, Guidance = 1 };
+        var settings = new VideoSettings { Steps = 5, GuidanceScale = 1 };
 
-        var latent = LatentSampler.Sample(settings, Conditions(negative: false), Noise(), e =>
+        var latent = LatentSampler.Sample(settings, Experts.UsualBoundary, Conditions(negative: false), Noise(), e =>
         {
             asked.Add(e);
             return experts.Open(e);
@@ -27,7 +27,7 @@ public sealed class LatentSamplerTests(TinyBase tiny) : TensorTest, IClassFixtur
         Assert.Equal(Experts.All, asked);
         Assert.Equal(settings.Schedule().Timesteps, steps.Select(s => s.Timestep));
         Assert.All(steps, s => Assert.Equal(s.Timestep >= 900, s.Expert == Expert.High));
-        Assert.False(settings.NeedsNegative());
+        Assert.False(new SampleRequest { Prompt = "", Image = "", Video = settings }.NeedsNegative());
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LatentSamplerTests(TinyBase tiny) : TensorTest, IClassFixtur
     {
         using var experts = new ExpertSource(tiny.Model);
         Tensor At(double guidance) => LatentSampler.Sample(
-            new SolverSettings { Name = "euler", Steps = 1, Guidance = guidance }, Conditions(negative: true), Noise(), experts.Open);
+            new VideoSettings { Sampler = Solver.Euler, Steps = 1, GuidanceScale = guidance }, Experts.UsualBoundary, Conditions(negative: true), Noise(), experts.Open);
 
         Tensor one = At(1), two = At(2), four = At(4);
 
@@ -51,7 +51,7 @@ public sealed class LatentSamplerTests(TinyBase tiny) : TensorTest, IClassFixtur
     [InlineData(0.0001, 1, 3, false)] // no step is the low expert's
     public void The_negative_prompt_counts_where_an_expert_at_work_is_guided(double boundary, double high, double low, bool needed)
     {
-        Assert.Equal(needed, new SolverSettings { Steps = 8, Boundary = boundary, Guidance = new PerExpert(high, low) }.NeedsNegative());
+        Assert.Equal(needed, new SampleRequest { Prompt = "", Image = "", Boundary = boundary, Video = new() { Steps = 8, GuidanceScale = new PerExpert(high, low) } }.NeedsNegative());
     }
 
     private static Tensor Noise() => Random(1, 1, 16, 2, 4, 4);

@@ -1,11 +1,11 @@
-using WanLab.Diffusion.Solvers;
-using WanLab.Models;
 using WanLab.Sampling;
 
 namespace WanLab.Tests.Sampling;
 
 public sealed class SampleOptionsTests
 {
+    private static readonly VideoSettings Usual = new() { Steps = 10, WalkSeed = true };
+
     private static readonly SampleOptions Sample = new()
     {
         Steps = 10,
@@ -13,9 +13,9 @@ public sealed class SampleOptionsTests
         Prompts =
         [
             new() { Prompt = "a", Image = "a.png" },
-            new() { Prompt = "b", Image = "b.png", Steps = 4, NegativePrompt = "blurry" },
-            new() { Prompt = "c", Image = "c.png", Seed = 7, WalkSeed = false },
-            new() { Prompt = "d", Image = "d.png", Seed = 7 },
+            new() { Prompt = "b", Image = "b.png", Settings = Usual with { Steps = 4, NegativePrompt = "blurry" } },
+            new() { Prompt = "c", Image = "c.png", Settings = Usual with { Seed = 7, WalkSeed = false } },
+            new() { Prompt = "d", Image = "d.png", Settings = Usual with { Seed = 7 } },
         ],
     };
 
@@ -24,53 +24,21 @@ public sealed class SampleOptionsTests
         Assert.Equal([42, 43, 7, 10], Enumerable.Range(0, 4).Select(i => Sample.For(i).Seed));
 
     [Fact]
-    public void Overrides_replace_just_what_they_name()
+    public void A_prompt_has_the_settings_of_the_section_or_its_own()
     {
-        Assert.Equal((10, ""), (Sample.For(0).Steps, Sample.For(0).NegativePrompt));
-        var b = Sample.For(1);
-        Assert.Equal((4, "blurry", 768, false), (b.Steps, b.NegativePrompt, b.Width, b.WalkSeed));
-        Assert.Equal("b", Assert.Single(b.Prompts).Prompt);
+        Assert.Equal(Usual with { WalkSeed = false }, Sample.For(0));
+        Assert.Equal(Usual with { Steps = 4, NegativePrompt = "blurry", Seed = 43, WalkSeed = false }, Sample.For(1));
     }
 
     [Fact]
-    public void Every_setting_can_be_overridden()
+    public void A_record_of_version_0_1_0_is_read_and_written_in_the_same_form()
     {
-        var prompt = new PromptOptions
-        {
-            Prompt = "a",
-            Image = "a.png",
-            Every = 1,
-            SkipFirst = false,
-            Sampler = SamplerType.Euler,
-            Steps = 1,
-            Shift = 1,
-            Width = 16,
-            Height = 16,
-            GuidanceScale = 1,
-            Seed = 1,
-            WalkSeed = false,
-            NumFrames = 5,
-            Fps = 1,
-            NegativePrompt = "n",
-        };
-        var expected = new SampleOptions
-        {
-            Every = 1,
-            SkipFirst = false,
-            Sampler = SamplerType.Euler,
-            Steps = 1,
-            Shift = 1,
-            Width = 16,
-            Height = 16,
-            GuidanceScale = 1,
-            Seed = 1,
-            WalkSeed = false,
-            NumFrames = 5,
-            Fps = 1,
-            NegativePrompt = "n",
-            Prompts = [prompt],
-        };
+        var file = Path.Combine(WanLab.Testing.Repository.Root, "tests/WanLab.Tests/Kept/0.1.0/run/samples/000000004/00.json");
 
-        Assert.Equivalent(expected, new SampleOptions { WalkSeed = true, Prompts = [prompt] }.For(0), strict: true);
+        var request = SampleFiles.Read(file).Request;
+
+        Assert.Equal(("orbit a toy", "/kept/start.png", 0.9), (request.Prompt, request.Image, request.Boundary));
+        Assert.Equal(new VideoSettings { Steps = 2, Width = 32, Height = 32, NumFrames = 5 }, request.Video);
+        Assert.Equal(File.ReadAllText(file), SampleFiles.Text(SampleFiles.Read(file)));
     }
 }

@@ -1,4 +1,3 @@
-using WanLab.Diffusion;
 using WanLab.Models;
 using WanLab.Sampling;
 using WanLab.Testing;
@@ -15,10 +14,7 @@ public sealed class SampleScene : IDisposable
     {
         Prompt = "a yellow toy house on a tiled floor",
         Image = Path.Combine(Repository.Root, "datasets-example/orbit/images/held_out_1.png"),
-        Width = 48,
-        Height = 32,
-        NumFrames = 5,
-        Solver = new SolverSettings { Steps = 4, Guidance = new PerExpert(1, 3) },
+        Video = new() { Width = 48, Height = 32, NumFrames = 5, Steps = 4, GuidanceScale = new PerExpert(1, 3) },
     };
 
     public string this[string name] => Path.Combine(Folder, name);

@@ -13,14 +13,14 @@ namespace WanLab.Tests.Training;
 public sealed class FixedBatch : IDisposable
 {
     private readonly WanTransformer _model = new(MiniRun.Draw(MiniRun.Config.Shapes(), 1), MiniRun.Config);
-    private readonly LoraAdapter _adapter = LoraAdapter.Create(MiniRun.Config, new LoraOptions { Rank = 8 }, 1);
+    private readonly LoraAdapter _adapter = LoraAdapter.Create(MiniRun.Config, new TargetOptions { Rank = 8 }, 1);
     private readonly Tensor _clean, _noise, _condition, _text;
     private readonly double _rate;
 
-    public FixedBatch(OptimizerType optimizer = OptimizerType.AdamW, double rate = 1e-2)
+    public FixedBatch(OptimizerType? optimizer = null, double rate = 1e-2)
     {
         _rate = rate;
-        Optimizer = Optimizer.Create(new TrainingOptions { Optimizer = optimizer }, _adapter.Parameters);
+        Optimizer = Optimizer.Create(new TrainingOptions { Optimizer = optimizer ?? OptimizerType.AdamW }, _adapter.Parameters);
         using var generator = new Generator(3);
         Tensor Random(params long[] shape) => Tensor.Randn(shape, generator);
         (_clean, _noise, _condition) = (Random(1, 16, 2, 8, 8), Random(1, 16, 2, 8, 8), Random(1, 20, 2, 8, 8));

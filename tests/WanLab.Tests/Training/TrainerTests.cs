@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using WanLab.Adapters;
 using WanLab.Datasets;
-using WanLab.Jobs.Schema;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Runs;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using WanLab.Jobs.Schema;
 using WanLab.Testing;
+using WanLab.Training;
 
 namespace WanLab.Tests.Tutorial;
 
@@ -34,7 +34,7 @@ public sealed partial class CoverageTests
     [Fact]
     public void Every_key_it_names_is_a_key_of_the_job_file()
     {
-        var known = JobSchema.Paths.Select(p => p.Replace(".N.", ".")).SelectMany(p => new[] { p, p[..p.LastIndexOf('.')] }).ToHashSet();
+        var known = JobForm.Keys.Paths.Select(p => p.Replace(".N.", ".")).SelectMany(p => new[] { p, p[..p.LastIndexOf('.')] }).ToHashSet();
         var named = Key().Matches(Page).Select(m => m.Groups[1].Value).Distinct().ToList();
 
         Assert.True(named.Count > 50, $"{named.Count} keys");

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Jobs.Recipes;
-using WanLab.Jobs.Schema;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Planning;
@@ -87,7 +86,7 @@ public sealed partial class TroubleshootingTests
     [Fact]
     public void Every_key_that_advice_names_is_a_key_of_the_job_file()
     {
-        var known = JobSchema.Paths.Select(p => p.Replace(".N.", ".")).SelectMany(p => new[] { p, p[..p.LastIndexOf('.')] }).ToHashSet();
+        var known = JobForm.Keys.Paths.Select(p => p.Replace(".N.", ".")).SelectMany(p => new[] { p, p[..p.LastIndexOf('.')] }).ToHashSet();
         var job = Heavy() with { Quantization = new() };
         var texts = Enum.GetValues<RecipeKind>().SelectMany(RecipeAdvice.For).Concat(MemoryAdvice.For(job).Select(way => way.Text)).ToList();
         var named = texts.SelectMany(t => DottedKey().Matches(t)).Select(m => m.Value).Distinct().ToList();

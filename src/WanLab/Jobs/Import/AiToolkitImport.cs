@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using WanLab.Jobs.Schema;
 using WanLab.Training;
 using WanLab.Training.Validation;
+using WanLab.Yaml;
 
 namespace WanLab.Jobs.Import;
 
@@ -23,7 +23,7 @@ public static partial class AiToolkitImport
     {
         var state = new ImportState(path);
         var root = SourceFile.Read(path);
-        if (root.Find("config.process") is not JobList { Items.Count: > 0 }) throw NotTheirs(path, root);
+        if (root.Find("config.process") is not YamlList { Items.Count: > 0 }) throw NotTheirs(path, root);
 
         var top = new SourceSection(root, "", state);
         top.Ignore("job", "meta");
@@ -37,7 +37,7 @@ public static partial class AiToolkitImport
         var job = Carry(config, process, state, model);
         // The rest of the list belongs to other runs: its keys are not this job's.
         var notes = state.AllNotes().Where(n => !OtherProcess().IsMatch(n.Key)).Select(n => n with { Key = n.Key.Replace("config.process.0.", "", StringComparison.Ordinal) }).ToList();
-        return new ImportedJob(job, Head(path, notes) + JobYaml.Emit(JobWriter.Changes(job)), notes);
+        return new ImportedJob(job, Head(path, notes) + YamlText.Emit(JobForm.Keys.Changes(job)), notes);
     }
 
     private static TrainingJob Carry(SourceSection config, SourceSection process, ImportState state, string? model)
@@ -74,7 +74,7 @@ public static partial class AiToolkitImport
             throw new WanLabException($"{file}: model.arch: {(architecture is null ? "is missing" : $"'{architecture}' is another model")}; only {Architecture} can be imported, since WanLab trains nothing else.");
     }
 
-    private static WanLabException NotTheirs(string path, JobMap root) => root.Find("job.name") is not null && root.Find("datasets") is not null
+    private static WanLabException NotTheirs(string path, YamlMap root) => root.Find("job.name") is not null && root.Find("datasets") is not null
         ? new WanLabException($"{path}: is a WanLab job already; train it with: wanlab train {path}")
         : new WanLabException($"{path}: is not a job of ai-toolkit: it has no list 'config: process:'. Give the file that its trainer is started with, or that its UI shows.");
 

@@ -1,3 +1,4 @@
+using WanLab.Diffusion;
 using WanLab.Media;
 using WanLab.Sampling;
 
@@ -20,7 +21,7 @@ internal static class ImportedSample
         {
             Every = every,
             SkipFirst = train.Switch("skip_first_sample", false) && !train.Switch("force_first_sample", false),
-            Sampler = SamplerType.Euler,
+            Sampler = Solver.Euler,
             Steps = sample.Count("sample_steps", 20),
             Width = ClipSize.SideAtMost(sample.Count("width", 512)),
             Height = ClipSize.SideAtMost(sample.Count("height", 512)),
@@ -31,11 +32,12 @@ internal static class ImportedSample
             Fps = sample.Count("fps", 16),
             NegativePrompt = sample.Text("neg") ?? "",
         };
-        var prompts = sample.Sections("samples").Select(Prompt).Concat(sample.Texts("prompts").Select((text, i) => Plain(sample, text, i)));
+        var prompts = sample.Sections("samples").Select(entry => Prompt(options, entry))
+            .Concat(sample.Texts("prompts").Select((text, i) => Plain(options, sample, text, i)));
         return options with { Prompts = [.. prompts.OfType<PromptOptions>()] };
     }
 
-    private static PromptOptions? Prompt(SourceSection entry)
+    private static PromptOptions? Prompt(SampleOptions section, SourceSection entry)
     {
         entry.Ignore("ctrl_idx", "ctrl_img_2", "ctrl_img_3");
         entry.Drop("WanLab samples the adapter as it is.", ("network_multiplier", "1"));
@@ -43,29 +45,26 @@ internal static class ImportedSample
         foreach (var unknown in flags.Unknown) entry.Note("prompt", ImportOutcome.Dropped, $"the flag --{unknown} has no counterpart here.");
         var image = flags.Image ?? entry.Text("ctrl_img") ?? entry.Text("ctrl_img_1");
         entry.Ignore("ctrl_img_1");
-        var prompt = new PromptOptions
+        flags = flags with
         {
-            Prompt = flags.Prompt,
-            Image = image ?? "",
             Width = flags.Width ?? Optional(entry, "width", ClipSize.SideAtMost),
             Height = flags.Height ?? Optional(entry, "height", ClipSize.SideAtMost),
             Seed = flags.Seed ?? (entry.Has("seed") ? (long)entry.Number("seed", 0) : null),
             Steps = flags.Steps ?? Optional(entry, "sample_steps", n => n),
-            GuidanceScale = flags.Guidance ?? (entry.Has("guidance_scale") ? entry.Number("guidance_scale", 1) : null),
-            NumFrames = flags.Frames ?? Optional(entry, "num_frames", ClipSize.FramesAtMost),
+            Guidance = flags.Guidance ?? (entry.Has("guidance_scale") ? entry.Number("guidance_scale", 1) : null),
+            Frames = flags.Frames ?? Optional(entry, "num_frames", ClipSize.FramesAtMost),
             Fps = flags.Fps ?? Optional(entry, "fps", n => n),
-            NegativePrompt = flags.Negative ?? entry.Text("neg"),
+            Negative = flags.Negative ?? entry.Text("neg"),
         };
-        if (image is not null) return prompt;
+        if (image is not null) return new PromptOptions { Prompt = flags.Prompt, Image = image, Settings = flags.Over(section) };
         entry.Note("prompt", ImportOutcome.Dropped, "has no ctrl_img, and image to video needs one: there, this preview ends the run ('size of tensor a (36) must match ... b (16)'). Add it to sample.prompts with an image.");
         return null;
     }
 
-    private static PromptOptions? Plain(SourceSection sample, string text, int index)
+    private static PromptOptions? Plain(SampleOptions section, SourceSection sample, string text, int index)
     {
         var flags = PromptFlags.Parse(text);
-        if (flags.Image is { } image)
-            return new PromptOptions { Prompt = flags.Prompt, Image = image, Width = flags.Width, Height = flags.Height, Seed = flags.Seed, Steps = flags.Steps, GuidanceScale = flags.Guidance, NumFrames = flags.Frames, Fps = flags.Fps, NegativePrompt = flags.Negative };
+        if (flags.Image is { } image) return new PromptOptions { Prompt = flags.Prompt, Image = image, Settings = flags.Over(section) };
         sample.Note("prompts", ImportOutcome.Dropped, $"prompt {index} has no control image, and image to video needs one. Add it to sample.prompts with an image.");
         return null;
     }

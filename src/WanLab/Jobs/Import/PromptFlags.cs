@@ -1,6 +1,7 @@
 using System.Globalization;
 using WanLab.Media;
 using WanLab.Models;
+using WanLab.Sampling;
 
 namespace WanLab.Jobs.Import;
 
@@ -11,21 +12,21 @@ internal sealed record PromptFlags
 
     public string? Image { get; private init; }
 
-    public string? Negative { get; private init; }
+    public string? Negative { get; init; }
 
-    public int? Width { get; private init; }
+    public int? Width { get; init; }
 
-    public int? Height { get; private init; }
+    public int? Height { get; init; }
 
-    public int? Steps { get; private init; }
+    public int? Steps { get; init; }
 
-    public int? Frames { get; private init; }
+    public int? Frames { get; init; }
 
-    public int? Fps { get; private init; }
+    public int? Fps { get; init; }
 
-    public long? Seed { get; private init; }
+    public long? Seed { get; init; }
 
-    public PerExpert? Guidance { get; private init; }
+    public PerExpert? Guidance { get; init; }
 
     /// <summary>Flags without a counterpart.</summary>
     public IReadOnlyList<string> Unknown { get; private init; } = [];
@@ -40,6 +41,24 @@ internal sealed record PromptFlags
             flags = flags.With(name, part[name.Length..].Trim());
         }
         return flags;
+    }
+
+    /// <summary>A section's settings with these in their place; null where these change none.</summary>
+    public VideoSettings? Over(SampleOptions section)
+    {
+        var usual = section.Plain();
+        var own = usual with
+        {
+            Width = Width ?? usual.Width,
+            Height = Height ?? usual.Height,
+            Steps = Steps ?? usual.Steps,
+            NumFrames = Frames ?? usual.NumFrames,
+            Fps = Fps ?? usual.Fps,
+            Seed = Seed ?? usual.Seed,
+            GuidanceScale = Guidance ?? usual.GuidanceScale,
+            NegativePrompt = Negative ?? usual.NegativePrompt,
+        };
+        return own == usual ? null : own;
     }
 
     private PromptFlags With(string name, string value) => name switch

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using WanLab.Jobs.Schema;
+using WanLab.Yaml;
 using YamlDotNet.Core;
 
 namespace WanLab.Jobs.Import;
@@ -9,7 +9,7 @@ namespace WanLab.Jobs.Import;
 internal static class SourceFile
 {
     /// <exception cref="WanLabException">The file can not be read, or is neither YAML nor JSON.</exception>
-    public static JobMap Read(string path)
+    public static YamlMap Read(string path)
     {
         string text;
         try
@@ -20,16 +20,16 @@ internal static class SourceFile
         {
             throw new WanLabException($"{path}: can not be read: {e.Message}", e);
         }
-        return Parse(text, path) as JobMap ?? throw new WanLabException($"{path}: is not a job: it holds no keys.");
+        return Parse(text, path) as YamlMap ?? throw new WanLabException($"{path}: is not a job: it holds no keys.");
     }
 
-    private static JobNode? Parse(string text, string path)
+    private static YamlNode? Parse(string text, string path)
     {
-        var source = new JobSource(path, "", HasLines: true);
+        var source = new YamlSource(path, "", HasLines: true);
         try
         {
             if (text.TrimStart().StartsWith('{') || text.TrimStart().StartsWith("//", StringComparison.Ordinal)) return Json(text, source with { HasLines = false });
-            return JobYaml.Parse(text, source);
+            return YamlText.Parse(text, source);
         }
         catch (YamlException e)
         {
@@ -41,19 +41,19 @@ internal static class SourceFile
         }
     }
 
-    private static JobNode Json(string text, JobSource source)
+    private static YamlNode Json(string text, YamlSource source)
     {
         using var json = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         return Node(json.RootElement, source);
     }
 
-    private static JobNode Node(JsonElement element, JobSource source) => element.ValueKind switch
+    private static YamlNode Node(JsonElement element, YamlSource source) => element.ValueKind switch
     {
-        JsonValueKind.Object => new JobMap(source, 0, [.. element.EnumerateObject().Select(p => new JobEntry(p.Name, 0, Node(p.Value, source)))]),
-        JsonValueKind.Array => new JobList(source, 0, [.. element.EnumerateArray().Select(e => Node(e, source))]),
-        JsonValueKind.String => new JobScalar(source, 0, element.GetString()!, plain: false),
-        JsonValueKind.Null => new JobScalar(source, 0, "null", plain: true),
-        JsonValueKind.True or JsonValueKind.False => new JobScalar(source, 0, element.GetBoolean() ? "true" : "false", plain: true),
-        _ => new JobScalar(source, 0, element.GetRawText().ToString(CultureInfo.InvariantCulture), plain: true),
+        JsonValueKind.Object => new YamlMap(source, 0, [.. element.EnumerateObject().Select(p => new YamlEntry(p.Name, 0, Node(p.Value, source)))]),
+        JsonValueKind.Array => new YamlList(source, 0, [.. element.EnumerateArray().Select(e => Node(e, source))]),
+        JsonValueKind.String => new YamlScalar(source, 0, element.GetString()!, plain: false),
+        JsonValueKind.Null => new YamlScalar(source, 0, "null", plain: true),
+        JsonValueKind.True or JsonValueKind.False => new YamlScalar(source, 0, element.GetBoolean() ? "true" : "false", plain: true),
+        _ => new YamlScalar(source, 0, element.GetRawText().ToString(CultureInfo.InvariantCulture), plain: true),
     };
 }

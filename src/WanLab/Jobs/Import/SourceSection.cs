@@ -1,5 +1,5 @@
 using System.Globalization;
-using WanLab.Jobs.Schema;
+using WanLab.Yaml;
 
 namespace WanLab.Jobs.Import;
 
@@ -9,29 +9,29 @@ namespace WanLab.Jobs.Import;
 /// </summary>
 internal sealed class SourceSection
 {
-    private readonly JobMap? _map;
+    private readonly YamlMap? _map;
     private readonly string _path;
     private readonly ImportState _import;
     private readonly HashSet<string> _seen = [];
 
-    public SourceSection(JobMap? map, string path, ImportState import)
+    public SourceSection(YamlMap? map, string path, ImportState import)
     {
         (_map, _path, _import) = (map, path, import);
         import.Opened(this);
     }
 
     /// <summary>Whether the key has a value.</summary>
-    public bool Has(string key) => Find(key) is { } node and not JobScalar { IsNull: true } && node is not JobList { Items.Count: 0 } and not JobMap { Entries.Count: 0 };
+    public bool Has(string key) => Find(key) is { } node and not YamlScalar { IsNull: true } && node is not YamlList { Items.Count: 0 } and not YamlMap { Entries.Count: 0 };
 
     /// <summary>A section inside this one; an empty one where there is none.</summary>
-    public SourceSection Section(string key) => new(Find(key) as JobMap, Name(key), _import);
+    public SourceSection Section(string key) => new(Find(key) as YamlMap, Name(key), _import);
 
     /// <summary>The mappings of a list.</summary>
     public IReadOnlyList<SourceSection> Sections(string key) =>
-        Find(key) is JobList list ? [.. list.Items.Select((item, i) => new SourceSection(item as JobMap, $"{Name(key)}.{i}", _import))] : [];
+        Find(key) is YamlList list ? [.. list.Items.Select((item, i) => new SourceSection(item as YamlMap, $"{Name(key)}.{i}", _import))] : [];
 
     /// <summary>A text; null where there is none.</summary>
-    public string? Text(string key) => Has(key) && Find(key) is JobScalar scalar ? _import.Expand(scalar.Text) : null;
+    public string? Text(string key) => Has(key) && Find(key) is YamlScalar scalar ? _import.Expand(scalar.Text) : null;
 
     public bool Switch(string key, bool otherwise) => Text(key)?.ToLowerInvariant() switch
     {
@@ -53,13 +53,13 @@ internal sealed class SourceSection
     /// <summary>The numbers of a list, or a single one.</summary>
     public IReadOnlyList<int> Counts(string key, int otherwise)
     {
-        if (Find(key) is not JobList list) return [Count(key, otherwise)];
-        return [.. list.Items.Select(item => item is JobScalar scalar && int.TryParse(scalar.Text, CultureInfo.InvariantCulture, out var n) ? n : throw Wrong(key, item.Describe(), "whole numbers"))];
+        if (Find(key) is not YamlList list) return [Count(key, otherwise)];
+        return [.. list.Items.Select(item => item is YamlScalar scalar && int.TryParse(scalar.Text, CultureInfo.InvariantCulture, out var n) ? n : throw Wrong(key, item.Describe(), "whole numbers"))];
     }
 
     /// <summary>The texts of a list.</summary>
     public IReadOnlyList<string> Texts(string key) =>
-        Find(key) is JobList list ? [.. list.Items.OfType<JobScalar>().Select(s => _import.Expand(s.Text))] : [];
+        Find(key) is YamlList list ? [.. list.Items.OfType<YamlScalar>().Select(s => _import.Expand(s.Text))] : [];
 
     /// <summary>Keys that mean nothing here and change nothing: taken note of, not talked about.</summary>
     public void Ignore(params ReadOnlySpan<string> keys)
@@ -93,7 +93,7 @@ internal sealed class SourceSection
     /// <summary>An error about one of the keys.</summary>
     public WanLabException Error(string key, string message) => new($"{_import.File}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
 
-    private JobNode? Find(string key)
+    private YamlNode? Find(string key)
     {
         _seen.Add(key);
         return _map?.Entries.LastOrDefault(e => e.Key == key)?.Value;
@@ -103,7 +103,7 @@ internal sealed class SourceSection
 
     private WanLabException Wrong(string key, string value, string wanted) => Error(key, $"must be {wanted}, not '{value}'; mend the file");
 
-    private static bool Same(JobNode node, string harmless) => node is JobScalar scalar
+    private static bool Same(YamlNode node, string harmless) => node is YamlScalar scalar
         && (string.Equals(scalar.Text, harmless, StringComparison.OrdinalIgnoreCase)
             || (double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
                 && double.TryParse(harmless, NumberStyles.Float, CultureInfo.InvariantCulture, out var b) && a == b));

@@ -1,4 +1,5 @@
 using WanLab.Datasets;
+using WanLab.Diffusion;
 
 namespace WanLab.Jobs.Recipes;
 
@@ -9,7 +10,7 @@ internal sealed partial class RecipePages
         _page.Section("sample", "Previews while training: they change nothing, and show which checkpoint is best.")
             .Set("every", settings.Every, settings.Every == 250 ? "as save.every, so that each checkpoint has its previews; rarer if they take too long" : "")
             .Set("skip_first", false, "also at step 0: what the base model makes of the same prompts")
-            .Set("sampler", "unipc")
+            .Set("sampler", Solver.UniPc.Name)
             .Set("steps", settings.SampleSteps, IsTiny ? "few, to keep previews quick" : "more take longer and change little")
             .Set("width", settings.SampleSize, IsTiny ? "" : "704 with height 1280 for upright clips")
             .Set("height", settings.SampleSize)

@@ -1,4 +1,6 @@
 using WanLab.Datasets;
+using WanLab.Training;
+using WanLab.Training.Optimizers;
 
 namespace WanLab.Jobs.Recipes;
 
@@ -15,10 +17,10 @@ internal sealed partial class RecipePages
                 : $"Over both experts. {least} to {most} suit this kind; the middle for 10 to 20 clips, less for fewer, more for more. Better data helps more than steps beyond 3000 to 4000.")
             .Set("batch_size", 1, request.Gpu == 80 ? "2 to 4 may fit here, once a run is stable" : "")
             .Set("gradient_accumulation", 1, "gradients are averaged over this many items; gains little with video")
-            .Set("optimizer", "adamw8bit")
+            .Set("optimizer", OptimizerType.AdamW8Bit.Name)
             .Set("learning_rate", "1e-4", "If previews jump about or overshoot: 5e-5, and resume. {high: , low: } sets each expert's own.")
             .Set("weight_decay", "1e-4")
-            .Set("loss", "mse", "the usual one for flow matching")
+            .Set("loss", LossType.Mse, "the usual one for flow matching")
             .Set("timestep_type", settings.TimestepType, request.Kind switch
             {
                 RecipeKind.Motion => "even over each expert's range",

@@ -1,3 +1,5 @@
+using WanLab.Memory;
+
 namespace WanLab.Jobs.Recipes;
 
 /// <summary>The text of one recipe, section by section: what each setting does here, and where WanLab goes its own way.</summary>
@@ -78,7 +80,7 @@ internal sealed partial class RecipePages(
         if (IsTiny) _page.Remark($"The tiny model needs none: this is what the real one gets on {request.Gpu} GB, to see it work.");
         _page.Set("transformer", settings.Transformer, settings.Transformer switch
         {
-            "uint4+ara" => "4 bits, and a small fixed adapter against the error. Best is a file of one, trained for it (ara: FILE); the one computed here gains little. If in doubt: float8, for about 7 GB more an expert",
+            TransformerQuantization.UInt4Ara => "4 bits, and a small fixed adapter against the error. Best is a file of one, trained for it (ara: FILE); the one computed here gains little. If in doubt: float8, for about 7 GB more an expert",
             _ => "8 bits: simple and close to bf16. uint4+ara halves it, for larger sizes or more frames",
         })
             .Set("text_encoder", settings.TextEncoder, "its own setting here. It runs once before training, then it is freed");

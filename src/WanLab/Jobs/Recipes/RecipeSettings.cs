@@ -1,4 +1,6 @@
 using System.Globalization;
+using WanLab.Diffusion;
+using WanLab.Memory;
 
 namespace WanLab.Jobs.Recipes;
 
@@ -10,9 +12,9 @@ internal sealed record RecipeSettings
 
     public required bool LowVram { get; init; }
 
-    public required string Transformer { get; init; }
+    public required TransformerQuantization Transformer { get; init; }
 
-    public required string TextEncoder { get; init; }
+    public required TextEncoderQuantization TextEncoder { get; init; }
 
     public required int SwitchEvery { get; init; }
 
@@ -22,9 +24,9 @@ internal sealed record RecipeSettings
 
     public required int Every { get; init; }
 
-    public required string TimestepType { get; init; }
+    public required TimestepType TimestepType { get; init; }
 
-    public required string TimestepBias { get; init; }
+    public required TimestepBias TimestepBias { get; init; }
 
     public required bool Dop { get; init; }
 
@@ -56,14 +58,14 @@ internal sealed record RecipeSettings
         var settings = new RecipeSettings
         {
             LowVram = gpu == 24,
-            Transformer = gpu == 80 ? "float8" : "uint4+ara",
-            TextEncoder = "float8",
+            Transformer = gpu == 80 ? TransformerQuantization.Float8 : TransformerQuantization.UInt4Ara,
+            TextEncoder = TextEncoderQuantization.Float8,
             SwitchEvery = gpu == 24 ? 20 : 10,
             Keep = gpu == 24 ? 4 : 6,
             Steps = clips < FewClips ? least : clips <= ManyClips ? (least + most) / 2 : most,
             Every = 250,
-            TimestepType = kind == RecipeKind.Character ? "sigmoid" : "linear",
-            TimestepBias = kind == RecipeKind.Style ? "favor_high_noise" : "balanced",
+            TimestepType = kind == RecipeKind.Character ? TimestepType.Sigmoid : TimestepType.Linear,
+            TimestepBias = kind == RecipeKind.Style ? TimestepBias.FavorHighNoise : TimestepBias.Balanced,
             Dop = kind != RecipeKind.Motion,
             DopClass = kind == RecipeKind.Style ? "scene" : "person",
             Resolutions = gpu == 24 ? "[512]" : "[512, 768]",

@@ -1,5 +1,6 @@
 using System.Text;
-using WanLab.Jobs.Schema;
+using WanLab.Options;
+using WanLab.Yaml.Kinds;
 
 namespace WanLab.Jobs.Recipes;
 
@@ -61,6 +62,9 @@ internal sealed class YamlPage
 
     /// <summary>A key with a number.</summary>
     public YamlPage Set(string key, int value, string remark = "") => Set(key, RecipeSettings.Text(value), remark);
+
+    /// <summary>A key with a value that a word stands for.</summary>
+    public YamlPage Set(string key, Enum value, string remark = "") => Set(key, value.Word(), remark);
 
     /// <summary>A key with a switch.</summary>
     public YamlPage Set(string key, bool value, string remark = "") => Set(key, value ? "true" : "false", remark);

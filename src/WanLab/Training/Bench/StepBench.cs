@@ -55,7 +55,7 @@ public static class StepBench
         Runtime.Threads = options.Threads;
         using var generator = new Generator(1);
         using var model = new WanTransformer(Weights(options, generator), options.Config);
-        using var adapter = LoraAdapter.Create(options.Config, new LoraOptions { Rank = options.Rank }, 1, options.Device);
+        using var adapter = LoraAdapter.Create(options.Config, new TargetOptions { Rank = options.Rank }, 1, options.Device);
         using var optimizer = new AdamW(adapter.Parameters, new AdamWOptions());
         var (f, h, w) = options.Grid;
         Tensor Random(params long[] shape) => Tensor.Randn(shape, generator).To(options.Device);

@@ -30,13 +30,7 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>The optimiser that a job asks for, with its other settings at their defaults.</summary>
-    public static Optimizer Create(TrainingOptions options, Tensor parameters) => options.Optimizer switch
-    {
-        OptimizerType.AdamW => new AdamW(parameters, new AdamWOptions { WeightDecay = options.WeightDecay }),
-        OptimizerType.AdamW8Bit => new AdamW8Bit(parameters, new AdamWOptions { WeightDecay = options.WeightDecay }),
-        OptimizerType.Prodigy => new Prodigy(parameters, new ProdigyOptions { WeightDecay = options.WeightDecay }),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, null),
-    };
+    public static Optimizer Create(TrainingOptions options, Tensor parameters) => options.Optimizer.Create(parameters, options.WeightDecay);
 
     /// <summary>One update from a gradient of the parameters' shape, at a learning rate above 0.</summary>
     public abstract void Step(Tensor gradient, double rate);

@@ -1,14 +1,23 @@
+using WanLab.Options;
+using WanLab.Torch;
+
 namespace WanLab.Training.Optimizers;
 
-/// <summary>Optimisers.</summary>
-public enum OptimizerType
+/// <summary>An optimiser that a job can choose. A new one is a class of its own and one line here.</summary>
+/// <param name="Name">As the job file writes it.</param>
+/// <param name="StateBytes">Bytes of state for each parameter.</param>
+/// <param name="Create">Makes it for parameters and a weight decay, its other settings at their defaults.</param>
+public sealed record OptimizerType(string Name, double StateBytes, Func<Tensor, double, Optimizer> Create) : INamed
 {
-    /// <summary><c>adamw</c>.</summary>
-    AdamW,
+    /// <summary>AdamW, with decoupled weight decay.</summary>
+    public static OptimizerType AdamW { get; } = new("adamw", 8, (p, decay) => new AdamW(p, new AdamWOptions { WeightDecay = decay }));
 
-    /// <summary><c>adamw8bit</c>: AdamW with its state in 8 bits.</summary>
-    AdamW8Bit,
+    /// <summary>AdamW with its state in 8 bits: two bytes a parameter, and two float32 scales for each 256.</summary>
+    public static OptimizerType AdamW8Bit { get; } = new("adamw8bit", 2 + 8.0 / 256, (p, decay) => new AdamW8Bit(p, new AdamWOptions { WeightDecay = decay }));
 
-    /// <summary><c>prodigy</c>.</summary>
-    Prodigy,
+    /// <summary>Prodigy, which finds the step size by itself; the learning rate is a factor on it, usually 1.</summary>
+    public static OptimizerType Prodigy { get; } = new("prodigy", 16, (p, decay) => new Prodigy(p, new ProdigyOptions { WeightDecay = decay }));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

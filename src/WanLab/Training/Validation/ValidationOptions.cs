@@ -1,4 +1,5 @@
 using WanLab.Models;
+using WanLab.Options;
 
 namespace WanLab.Training.Validation;
 
@@ -6,12 +7,14 @@ namespace WanLab.Training.Validation;
 public sealed record ValidationOptions
 {
     /// <summary>Steps between validations; 0: none.</summary>
+    [AtLeast(0), OnResume(Change.FreeAboveZero, "clips that were held out would be trained on, or the reverse")]
     public int Every { get; init; } = 250;
 
-    /// <summary>Which clips are held out.</summary>
+    /// <summary>The clips that are held out: a share of all, chosen by the job's seed, or a folder of their own.</summary>
     public Holdout Holdout { get; init; } = 0.1;
 
     /// <summary>Noise levels the loss is measured at.</summary>
+    [OnResume(Change.Free)]
     public ValidationSigmas Sigmas { get; init; } = new();
 }
 
@@ -19,9 +22,11 @@ public sealed record ValidationOptions
 public sealed record Holdout
 {
     /// <summary>Share of the clips, in [0, 1), chosen by the job's seed; 0 where <see cref="Folder"/> is set.</summary>
+    [Shorthand, AtLeast(0, below: 1)]
     public double Share { get; init; }
 
     /// <summary>A folder of clips of its own; null where a share is held out.</summary>
+    [Shorthand, FilePath]
     public string? Folder { get; init; }
 
     /// <summary>A share of the clips.</summary>
@@ -35,9 +40,11 @@ public sealed record Holdout
 public sealed record ValidationSigmas
 {
     /// <summary>Levels of the high-noise expert.</summary>
+    [Items("[0.98, 0.92]", AtLeastOne = true), Above(0, atMost: 1)]
     public IReadOnlyList<double> High { get; init; } = [0.98, 0.96, 0.94, 0.92];
 
     /// <summary>Levels of the low-noise expert.</summary>
+    [Items("[0.85, 0.5]", AtLeastOne = true), Above(0, atMost: 1)]
     public IReadOnlyList<double> Low { get; init; } = [0.85, 0.70, 0.50, 0.30, 0.15];
 
     /// <summary>The levels of one expert.</summary>

@@ -35,13 +35,13 @@ public sealed class AiToolkitImportTests : IDisposable
         var set = Assert.Single(job.Datasets);
         Assert.Equal(("orbit 360 around the subject", 0.05, 41, FrameSampling.Uniform), (set.DefaultCaption, set.CaptionDropoutRate, set.NumFrames, set.FrameSampling));
         Assert.Equal([512], set.Resolutions);
-        Assert.Equal((250, false, SamplerType.Euler, 25, 768, 768), (job.Sample.Every, job.Sample.SkipFirst, job.Sample.Sampler, job.Sample.Steps, job.Sample.Width, job.Sample.Height));
+        Assert.Equal((250, false, Solver.Euler, 25, 768, 768), (job.Sample.Every, job.Sample.SkipFirst, job.Sample.Sampler, job.Sample.Steps, job.Sample.Width, job.Sample.Height));
         Assert.Equal((42L, true, 41, 16), (job.Sample.Seed, job.Sample.WalkSeed, job.Sample.NumFrames, job.Sample.Fps));
         Assert.Equal(0, job.Validation.Every);
         Assert.Equal(
             [
                 new PromptOptions { Prompt = "orbit 360 around the subject, a lighthouse", Image = "start.png" },
-                new PromptOptions { Prompt = "orbit 180 around the subject", Image = "start.png", Width = 688, NumFrames = 41, Seed = 7 },
+                new PromptOptions { Prompt = "orbit 180 around the subject", Image = "start.png", Settings = job.Sample.Plain() with { Width = 688, Seed = 7 } },
             ],
             job.Sample.Prompts);
     }

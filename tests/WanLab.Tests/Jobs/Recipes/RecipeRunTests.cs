@@ -1,7 +1,6 @@
 using WanLab.Datasets;
 using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
-using WanLab.Jobs.Schema;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Tiny;

@@ -2,7 +2,6 @@ using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Jobs.Recipes;
-using WanLab.Jobs.Schema;
 using WanLab.Models;
 using WanLab.Models.Tiny;
 using WanLab.Testing;

@@ -52,7 +52,7 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
     public void A_new_adapter_is_the_base_model_to_the_bit()
     {
         using var model = run.Model.OpenExpert(Expert.High);
-        using var adapter = LoraAdapter.Create(MiniRun.Config, new LoraOptions { Rank = 4 }, 1);
+        using var adapter = LoraAdapter.Create(MiniRun.Config, new TargetOptions { Rank = 4 }, 1);
         var (data, texts, heldOut, _) = Preparation.Run(Job("same", Clips(6)), run.Model, run.Cache, _ => { }, default);
         Assert.NotNull(data);
         var loss = new HeldOutLoss(heldOut, texts.Load, 42);

@@ -1,0 +1,48 @@
+namespace WanLab.Options;
+
+/// <summary>The name of a property's key, where it is not the property's name in snake case.</summary>
+/// <param name="name">The name in the file.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class KeyAttribute(string name) : Attribute
+{
+    /// <summary>The name in the file.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>A key that must be given.</summary>
+/// <param name="reason">Text that says why, or what to write; it follows "is missing; ".</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RequiredKeyAttribute(string reason) : Attribute
+{
+    /// <summary>Text that says why, or what to write.</summary>
+    public string Reason { get; } = reason;
+}
+
+/// <summary>How a list is written, and whether it may be empty.</summary>
+/// <param name="example">A list as it is written, for messages.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ItemsAttribute(string example) : Attribute
+{
+    /// <summary>A list as it is written.</summary>
+    public string Example { get; } = example;
+
+    /// <summary>Whether at least one item must be given.</summary>
+    public bool AtLeastOne { get; init; }
+}
+
+/// <summary>Puts the plain values of a record into a section of their own, next to its other sections.</summary>
+/// <param name="name">Name of the section.</param>
+/// <param name="meaning">Meaning of the section.</param>
+/// <param name="missing">Text that says why the section must be given.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PlainValuesAttribute(string name, string meaning, string missing) : Attribute
+{
+    /// <summary>Name of the section.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Meaning of the section.</summary>
+    public string Meaning { get; } = meaning;
+
+    /// <summary>Text that says why the section must be given.</summary>
+    public string Missing { get; } = missing;
+}

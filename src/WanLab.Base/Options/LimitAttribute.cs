@@ -1,0 +1,27 @@
+namespace WanLab.Options;
+
+/// <summary>The range that a number must lie in. On a list it holds for each item, on a value for each expert for both.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class LimitAttribute : Attribute
+{
+    /// <summary>The range as messages name it, such as <c>at least 1</c>.</summary>
+    public abstract string Words { get; }
+
+    /// <summary>The lower end; NaN where there is none.</summary>
+    public double Lowest { get; protected init; } = double.NaN;
+
+    /// <summary>Whether <see cref="Lowest"/> itself is allowed.</summary>
+    public bool LowestAllowed { get; protected init; }
+
+    /// <summary>The upper end; NaN where there is none.</summary>
+    public double Highest { get; protected init; } = double.NaN;
+
+    /// <summary>Whether <see cref="Highest"/> itself is allowed.</summary>
+    public bool HighestAllowed { get; protected init; }
+
+    /// <summary>Whether a number lies in the range.</summary>
+    public bool Holds(double number) =>
+        !double.IsNaN(number)
+        && !(number < Lowest || (!LowestAllowed && number == Lowest))
+        && !(number > Highest || (!HighestAllowed && number == Highest));
+}

@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace WanLab.Options;
+
+/// <summary>The words for the values of enums and of <see cref="INamed"/> types.</summary>
+public static class Words
+{
+    /// <summary>The word for an enum's value.</summary>
+    /// <exception cref="WanLabException">The number is no value of the enum.</exception>
+    public static string Word(this Enum value) =>
+        All(value.GetType()).FirstOrDefault(choice => choice.Value.Equals(value)).Word
+        ?? throw new WanLabException($"{value} is no value of {value.GetType().Name}; use one of its names.");
+
+    /// <summary>All values of a type with their words, in the order in which they are declared.</summary>
+    /// <param name="type">An enum whose members have a <see cref="WordAttribute"/>, or an <see cref="INamed"/> type.</param>
+    public static IReadOnlyList<(string Word, object Value, MemberInfo Member)> All(Type type) => type.IsEnum
+        ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (WordOf(field), field.GetValue(null)!, (MemberInfo)field))]
+        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Static).Where(property => property.PropertyType == type)
+            .Select(property => (property, Value: (INamed)property.GetValue(null)!))
+            .Select(choice => (choice.Value.Name, (object)choice.Value, (MemberInfo)choice.property))];
+
+    /// <summary>All values of an <see cref="INamed"/> type.</summary>
+    public static IReadOnlyList<T> Values<T>() where T : INamed => [.. All(typeof(T)).Select(choice => (T)choice.Value)];
+
+    private static string WordOf(FieldInfo field) => field.GetCustomAttribute<WordAttribute>()?.Text
+        ?? throw new InvalidOperationException($"{field.DeclaringType!.Name}.{field.Name} has no word; give it a [Word(...)].");
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using WanLab.Options;
+
+namespace WanLab.Yaml.Kinds;
+
+/// <summary>One of a few words, each standing for a value: an enum's, or an <see cref="INamed"/> type's.</summary>
+internal sealed class ChoiceKind(Type type) : Kind
+{
+    /// <summary>The words, each with the value it stands for and the member that explains it.</summary>
+    public IReadOnlyList<(string Word, object Value, MemberInfo Member)> Choices { get; } = Options.Words.All(type);
+
+    public override object Blank => Choices[0].Value;
+
+    public override string Words => string.Join(", ", Choices.Select(choice => choice.Word));
+
+    public override object? Read(YamlNode node, string path, ReadContext context, object? start)
+    {
+        foreach (var (word, value, _) in Choices)
+            if (node is YamlScalar scalar && string.Equals(scalar.Text, word, StringComparison.OrdinalIgnoreCase)) return value;
+        context.Error(node, path, Choices.Count == 1
+            ? $"must be {Choices[0].Word}, not {node.Describe()}"
+            : $"must be one of {Words}; not {node.Describe()}");
+        return start;
+    }
+
+    public override YamlNode Write(object? value, object? owner) =>
+        Plain(value is INamed named ? named.Name : ((Enum)value!).Word());
+
+    // The words true and false are switches to an editor.
+    public override JsonObject Schema() => new()
+    {
+        ["enum"] = new JsonArray([.. Choices.Select(choice => choice.Word is "true" or "false"
+            ? JsonValue.Create(choice.Word == "true") : (JsonNode)choice.Word)]),
+    };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using YamlDotNet.Core;
+
+namespace WanLab.Yaml;
+
+/// <summary>Puts <c>a.b=c</c> overrides of the command line into the nodes of a file, before they are read.</summary>
+internal static class YamlOverrides
+{
+    private static readonly YamlSource Source = new("--set", "", HasLines: false);
+
+    public static YamlNode Apply(YamlNode root, IEnumerable<string> overrides, ReadContext context)
+    {
+        foreach (var text in overrides)
+        {
+            var split = text.IndexOf('=');
+            var path = split < 0 ? "" : text[..split].Trim();
+            if (path.Length == 0 || path.Split('.').Contains(""))
+            {
+                Report(context, "", $"'{text}' is not of the form section.key=value, such as training.steps=500");
+                continue;
+            }
+            root = Set(root, path.Split('.'), 0, Value(text[(split + 1)..]), context) ?? root;
+        }
+        return root;
+    }
+
+    /// <summary>A copy of <paramref name="node"/> with the value put in; null where that was reported as impossible.</summary>
+    private static YamlNode? Set(YamlNode? node, string[] path, int depth, YamlNode value, ReadContext context)
+    {
+        if (depth == path.Length) return value;
+        var name = path[depth];
+        var isIndex = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index);
+        var here = string.Join('.', path[..depth]);
+        if (node is null or YamlScalar { IsNull: true })
+            node = isIndex ? new YamlList(Source, 0, []) : new YamlMap(Source, 0, []);
+
+        switch (node)
+        {
+            case YamlList list when isIndex && index <= list.Items.Count:
+                var item = Set(index < list.Items.Count ? list.Items[index] : null, path, depth + 1, value, context);
+                if (item is null) return null;
+                return new YamlList(list.Source, list.Line, [.. list.Items.Take(index), item, .. list.Items.Skip(index + 1)]);
+
+            case YamlMap map:
+                var at = map.Entries.ToList().FindIndex(e => e.Key == name);
+                var inner = Set(at < 0 ? null : map.Entries[at].Value, path, depth + 1, value, context);
+                if (inner is null) return null;
+                var entry = new YamlEntry(name, inner.Line, inner);
+                return new YamlMap(map.Source, map.Line, at < 0
+                    ? [.. map.Entries, entry]
+                    : [.. map.Entries.Take(at), entry, .. map.Entries.Skip(at + 1)]);
+
+            case YamlList list:
+                Report(context, string.Join('.', path), $"'{here}' is a list of {list.Items.Count}; "
+                    + $"name an entry by its number, from {here}.0 on (the first free number adds one)");
+                return null;
+
+            default:
+                Report(context, string.Join('.', path),
+                    $"'{here}' is a single value here ({node.Describe()}); set it as a whole: --set {here}=...");
+                return null;
+        }
+    }
+
+    /// <summary>Lists, mappings and quoted text are YAML; anything else is taken as it stands, colons and all.</summary>
+    private static YamlNode Value(string text)
+    {
+        text = text.Trim();
+        var plain = new YamlScalar(Source, 0, text, plain: true);
+        if (text.Length == 0 || !"[{\"'".Contains(text[0])) return plain;
+        try
+        {
+            return YamlText.Parse(text, Source) ?? plain;
+        }
+        catch (YamlException)
+        {
+            // Text such as "[trigger] runs" is no YAML; a list or mapping that is mistyped fails at its key.
+            return plain;
+        }
+    }
+
+    private static void Report(ReadContext context, string path, string message) =>
+        context.Add(new Problem(Source.Name, 0, path, message, Severity.Error));
+}

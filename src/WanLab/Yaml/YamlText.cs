@@ -1,0 +1,125 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace WanLab.Yaml;
+
+/// <summary>YAML text to nodes and back.</summary>
+internal static class YamlText
+{
+    /// <summary>Reads one document; null where it is empty.</summary>
+    /// <exception cref="YamlException">The text is not YAML, or holds more than one document.</exception>
+    public static YamlNode? Parse(string text, YamlSource source)
+    {
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        try
+        {
+            return Document(new Parser(scanner), source);
+        }
+        catch (InvalidOperationException e)
+        {
+            // How the scanner answers some unfinished lists and mappings.
+            throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "a bracket, brace or quote is not closed", e);
+        }
+    }
+
+    private static YamlNode? Document(Parser parser, YamlSource source)
+    {
+        parser.Consume<StreamStart>();
+        if (parser.TryConsume<StreamEnd>(out _)) return null;
+        parser.Consume<DocumentStart>();
+        var root = new Composer(parser, source).Node(null);
+        parser.Consume<DocumentEnd>();
+        if (parser.TryConsume<DocumentStart>(out var second))
+            throw new YamlException(second.Start, second.End, "a second document begins here; a job file holds one");
+        return root;
+    }
+
+    /// <summary>Writes a node as YAML; lists of plain values on one line.</summary>
+    public static string Emit(YamlNode node)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        var settings = new EmitterSettings(2, int.MaxValue, false, 1024).WithIndentedSequences();
+        var emitter = new Emitter(text, settings);
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
+        EmitNode(emitter, node);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return text.ToString();
+    }
+
+    /// <summary>Whether two nodes are written alike; a missing one only equals a missing one.</summary>
+    public static bool Same(YamlNode? a, YamlNode? b) => a is null || b is null ? a is null && b is null : Emit(a) == Emit(b);
+
+    private static void EmitNode(Emitter emitter, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlScalar scalar:
+                var style = scalar.Plain ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted;
+                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, scalar.Text, style, true, true));
+                break;
+            case YamlList list:
+                var flow = list.Items.All(i => i is YamlScalar) ? SequenceStyle.Flow : SequenceStyle.Block;
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, true, flow));
+                foreach (var item in list.Items) EmitNode(emitter, item);
+                emitter.Emit(new SequenceEnd());
+                break;
+            case YamlMap map:
+                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, true, MappingStyle.Block));
+                foreach (var entry in map.Entries)
+                {
+                    emitter.Emit(new Scalar(entry.Key));
+                    EmitNode(emitter, entry.Value);
+                }
+                emitter.Emit(new MappingEnd());
+                break;
+        }
+    }
+
+    private sealed class Composer(IParser parser, YamlSource source)
+    {
+        private readonly Dictionary<AnchorName, YamlNode> anchors = [];
+
+        public YamlNode Node(int? keyLine)
+        {
+            if (parser.TryConsume<AnchorAlias>(out var alias))
+            {
+                return anchors.TryGetValue(alias.Value, out var known)
+                    ? known
+                    : throw new YamlException(alias.Start, alias.End, $"the alias *{alias.Value} has no anchor &{alias.Value} before it");
+            }
+            var start = parser.Current as NodeEvent
+                ?? throw new YamlException(parser.Current!.Start, parser.Current.End, "a value was expected");
+            var node = Content(keyLine ?? LineOf(start));
+            if (!start.Anchor.IsEmpty) anchors[start.Anchor] = node;
+            return node;
+        }
+
+        private YamlNode Content(int line)
+        {
+            if (parser.TryConsume<Scalar>(out var scalar))
+                return new YamlScalar(source, line, scalar.Value, scalar.Style == ScalarStyle.Plain);
+
+            if (parser.TryConsume<SequenceStart>(out _))
+            {
+                var items = new List<YamlNode>();
+                while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(Node(null));
+                return new YamlList(source, line, items);
+            }
+
+            parser.Consume<MappingStart>();
+            var entries = new List<YamlEntry>();
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                if (!parser.TryConsume<Scalar>(out var key))
+                    throw new YamlException(parser.Current!.Start, parser.Current.End, "a key must be a single word");
+                var keyLine = LineOf(key);
+                entries.Add(new YamlEntry(key.Value, keyLine, Node(keyLine)));
+            }
+            return new YamlMap(source, line, entries);
+        }
+
+        private int LineOf(ParsingEvent e) => source.HasLines ? (int)e.Start.Line : 0;
+    }
+}
