@@ -30,7 +30,8 @@ public sealed class PlanVerbTests
         var run = await CliRun.Of(["plan", Job, "--set", "job.device=cpu", "--set", "model.layer_offloading=0.5", "--set", "model.low_vram=true", "--set", "quantization.transformer=uint4"]);
 
         Assert.Contains("warning: model.layer_offloading: has no effect on the CPU", run.Out);
-        Assert.Matches(@"low_vram +\d\.\d MiB of weights come to the device 240 times, about \S+ s each and 1 s in all at 10 GB a second", run.Out);
+        Assert.Matches(
+            @"low_vram +\d\.\d MiB of weights come to the device 240 times, about \S+ s each and 1 s in all at 10 GB a second", run.Out);
         Assert.Contains("weights of one block unpacked", run.Out);
     }
 
