@@ -7,7 +7,6 @@ using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Views;
 using WanLab.Planning;
 using WanLab.Training;
-using WanLab.Yaml;
 
 namespace WanLab.Cli.Verbs;
 

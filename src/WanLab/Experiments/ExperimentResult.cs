@@ -1,6 +1,6 @@
-using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Review;
+using WanLab.Training;
 
 namespace WanLab.Experiments;
 

@@ -10,7 +10,6 @@ using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Training;
-using WanLab.Training.Optimizers;
 
 namespace WanLab.Planning;
 
