@@ -6,17 +6,17 @@ namespace WanLab;
 /// </summary>
 public static class Interrupt
 {
-    private static readonly AsyncLocal<InterruptScope?> s_scope = new();
+    private static readonly AsyncLocal<InterruptScope?> Scope = new();
 
     /// <summary>The token of the work this code belongs to; where nobody can interrupt, one that is never cancelled.</summary>
-    public static CancellationToken Token => s_scope.Value?.Observe() ?? CancellationToken.None;
+    public static CancellationToken Token => Scope.Value?.Observe() ?? CancellationToken.None;
 
     /// <summary>Gives this code, and all that it starts, a token; for hosts such as the notebook kernel.</summary>
     /// <returns>Restores what was before when disposed.</returns>
     public static InterruptScope Use(CancellationToken token)
     {
-        var before = s_scope.Value;
-        return s_scope.Value = new InterruptScope(token, () => s_scope.Value = before);
+        var before = Scope.Value;
+        return Scope.Value = new InterruptScope(token, () => Scope.Value = before);
     }
 }
 

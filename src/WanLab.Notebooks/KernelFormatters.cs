@@ -18,7 +18,7 @@ public static class KernelFormatters
         ["Plotly.NET"] = "Plotly.NET.GenericChart",
     };
 
-    private static MethodInfo? s_register;
+    private static MethodInfo? _register;
 
     /// <summary>Begins; WanLab's kernel has done so, <c>wanlab.dib</c> does it in another.</summary>
     /// <exception cref="WanLabException">This process has no formatters of .NET Interactive.</exception>
@@ -28,7 +28,7 @@ public static class KernelFormatters
             .Select(assembly => assembly.GetType(FormatterType)).FirstOrDefault(type => type is not null)
             ?? throw new WanLabException($"There is no {FormatterType} in this process: it is no C# notebook kernel.");
         var register = formatter.GetMethod("Register", [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)])!;
-        if (Interlocked.Exchange(ref s_register, register) is not null) return; // once a process
+        if (Interlocked.Exchange(ref _register, register) is not null) return; // once a process
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Add(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies()) Add(assembly);
     }
@@ -50,7 +50,7 @@ public static class KernelFormatters
         foreach (var form in new FormatterSource().CreateTypeFormatters().Cast<PageFormatter>())
         {
             Action<object, TextWriter> write = (value, writer) => form.Format(value, writer);
-            s_register!.Invoke(null, [type, write, form.MimeType]);
+            _register!.Invoke(null, [type, write, form.MimeType]);
         }
     }
 }

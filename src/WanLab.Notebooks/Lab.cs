@@ -74,12 +74,12 @@ public static class Lab
     /// <param name="show">Whether the dashboard is shown.</param>
     /// <exception cref="WanLabException">The job has errors, or a run of this name is there.</exception>
     public static Task<LabRun> StartAsync(TrainingJob job, bool fresh = false, bool show = true) =>
-        RunStarter.Default.Start(JobReader.Check(job).Job, fresh ? StartMode.Fresh : StartMode.New, show);
+        RunStarter.Default.StartAsync(JobReader.Check(job).Job, fresh ? StartMode.Fresh : StartMode.New, show);
 
     /// <summary>Starts the run of a job file.</summary>
     /// <inheritdoc cref="StartAsync(TrainingJob, bool, bool)"/>
     public static Task<LabRun> StartAsync(string jobFile, bool fresh = false, bool show = true) =>
-        RunStarter.Default.Start(Job(jobFile), fresh ? StartMode.Fresh : StartMode.New, show);
+        RunStarter.Default.StartAsync(Job(jobFile), fresh ? StartMode.Fresh : StartMode.New, show);
 
     /// <summary>Goes on with a run that was stopped or killed, and shows its dashboard.</summary>
     /// <param name="folder">The run's folder, such as runs/orbit.</param>
@@ -88,7 +88,7 @@ public static class Lab
     public static Task<LabRun> ResumeAsync(string folder, params string[] set)
     {
         var existing = RunFolder.Existing(folder);
-        return RunStarter.Default.Start(JobReader.Resumed(existing, set).Job, StartMode.Resume, show: true);
+        return RunStarter.Default.StartAsync(JobReader.Resumed(existing, set).Job, StartMode.Resume, show: true);
     }
 
     /// <summary>A run that is there: one that another process trains, that this notebook started before its kernel was restarted, or that has ended.</summary>

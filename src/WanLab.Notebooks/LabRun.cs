@@ -73,10 +73,10 @@ public sealed class LabRun
     /// Ends with the run, with its steps or why it failed. A notebook that awaits it in the starting cell shows the dashboard
     /// in kernels that drop what comes later.
     /// </summary>
-    public Task<int> Completion => _own?.Completion ?? Watched();
+    public Task<int> Completion => _own?.Completion ?? WatchedAsync();
 
     /// <summary>Waits for the end: <c>await run</c>. Interrupting the cell that waits stops the run, with its state saved.</summary>
-    public TaskAwaiter<int> GetAwaiter() => Wait(Interrupt.Token).GetAwaiter();
+    public TaskAwaiter<int> GetAwaiter() => WaitAsync(Interrupt.Token).GetAwaiter();
 
     /// <summary>The run as it is now.</summary>
     public RunSnapshot Snapshot()
@@ -156,7 +156,7 @@ public sealed class LabRun
         "run.Figures.Loss()", "run.Previews", "run.Checkpoints", "run.SaveReport()",
     ];
 
-    private async Task<int> Wait(CancellationToken interrupt)
+    private async Task<int> WaitAsync(CancellationToken interrupt)
     {
         using var stops = interrupt.Register(() => Stop());
         try
@@ -171,7 +171,7 @@ public sealed class LabRun
     }
 
     // Of a run that another process trains, only its folder tells.
-    private async Task<int> Watched()
+    private async Task<int> WatchedAsync()
     {
         while (true)
         {
@@ -202,7 +202,7 @@ public sealed class LabRun
         (_job, _jobWritten) = (JobReader.Recorded(_folder.JobFile) ?? _job, written);
     }
 
-    private Task<string> Ask(string word) => _folder.Control.Ask(word, () => _folder.IsRunning, _time);
+    private Task<string> Ask(string word) => _folder.Control.AskAsync(word, () => _folder.IsRunning, _time);
 
     private WanLabException NotHere(string what) => new($"{Folder}: the run was not started in this notebook, so it {what}.");
 }

@@ -25,7 +25,7 @@ internal sealed record RunStarter
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Starts a checked job.</summary>
-    public async Task<LabRun> Start(TrainingJob job, StartMode mode, bool show)
+    public async Task<LabRun> StartAsync(TrainingJob job, StartMode mode, bool show)
     {
         var (model, folder) = await Task.Run(() => (Open(job), RunStart.Folder(job, mode, Remedies(job))));
         Runtime.Threads = RunStart.Threads(model);

@@ -7,7 +7,7 @@ namespace WanLab.Cli.Tests;
 internal sealed record CliRun(int ExitCode, string Out, string Error)
 {
     /// <summary>Runs all verbs, or only the given ones.</summary>
-    public static async Task<CliRun> Of(
+    public static async Task<CliRun> OfAsync(
         string[] args, Func<CliContext, Command>? verb = null, CancellationToken cancellation = default)
     {
         var output = new StringWriter();

@@ -17,7 +17,7 @@ internal sealed class ServedKernel : IDisposable
         Connection = new ConnectionInfo { Transport = "ipc", Ip = Path.Combine(_folder.Path, "k"), Key = Key, ShellPort = 1, ControlPort = 2, StdinPort = 3, IopubPort = 4, HbPort = 5 };
         Server = new KernelServer(Connection, new Interpreter(Path.Combine(_folder.Path, "packages"), time ?? TimeProvider.System), time ?? TimeProvider.System);
         Server.Start();
-        Client = new KernelClient(Connection);
+        Client = new KernelClient(Connection, TimeProvider.System);
         Client.AwaitWelcome();
     }
 
@@ -38,18 +38,18 @@ internal sealed class ServedKernel : IDisposable
 /// <summary>What a cell can wait for; it reaches it through <see cref="Reference"/>.</summary>
 public static class Gate
 {
-    private static SemaphoreSlim s_gate = new(0);
+    private static SemaphoreSlim _gate = new(0);
 
     /// <summary>A line of a cell that makes this class known.</summary>
     public static string Reference => $"#r \"{typeof(Gate).Assembly.Location}\"\nusing WanLab.Jupyter.Tests;\n";
 
     /// <summary>Blocks until the test opens the gate, deaf to interrupts.</summary>
-    public static void Wait() => s_gate.Wait();
+    public static void Wait() => _gate.Wait();
 
     /// <summary>Waits until the test opens the gate, deaf to interrupts.</summary>
-    public static Task WaitAsync() => s_gate.WaitAsync();
+    public static Task WaitAsync() => _gate.WaitAsync();
 
-    public static void Open() => s_gate.Release();
+    public static void Open() => _gate.Release();
 
-    public static void Close() => s_gate = new SemaphoreSlim(0);
+    public static void Close() => _gate = new SemaphoreSlim(0);
 }

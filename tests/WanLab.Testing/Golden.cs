@@ -9,14 +9,14 @@ namespace WanLab.Testing;
 /// </summary>
 public static partial class Golden
 {
-    private static readonly bool s_update = Environment.GetEnvironmentVariable("WANLAB_UPDATE_GOLDENS") == "1";
+    private static readonly bool Update = Environment.GetEnvironmentVariable("WANLAB_UPDATE_GOLDENS") == "1";
 
     /// <summary>Fails unless the golden file of this name, with its ending, holds the text.</summary>
     public static void Matches(string name, string actual, [CallerFilePath] string source = "")
     {
         var file = Path.Combine(FolderFor(source), name);
         actual = Tidy(actual);
-        if (s_update) File.WriteAllText(file, actual);
+        if (Update) File.WriteAllText(file, actual);
         Assert.True(File.Exists(file), $"{file} is missing; make it with WANLAB_UPDATE_GOLDENS=1.");
         Assert.Equal(File.ReadAllText(file), actual, ignoreLineEndingDifferences: true);
     }

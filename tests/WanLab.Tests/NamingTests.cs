@@ -8,7 +8,7 @@ namespace WanLab.Tests;
 public sealed partial class NamingTests
 {
     // Proper names that have a capital letter inside.
-    private static readonly HashSet<string> s_properNames = ["AdamW", "ComfyUI", "CSharp", "ExpM1", "LoHa", "LoRA", "NaN", "WanLab", "WanLabs"];
+    private static readonly HashSet<string> ProperNames = ["AdamW", "ComfyUI", "CSharp", "ExpM1", "LoHa", "LoRA", "NaN", "WanLab", "WanLabs"];
 
     [Fact]
     public void Every_name_of_a_test_is_a_sentence()
@@ -37,7 +37,7 @@ public sealed partial class NamingTests
     private static bool IsSentence(string name)
     {
         var words = name.Split('_');
-        return char.IsAsciiLetterUpper(name[0]) && words.Length >= 3 && words.All(word => word.Length > 0 && (s_properNames.Contains(word) || !Hump().IsMatch(word)));
+        return char.IsAsciiLetterUpper(name[0]) && words.Length >= 3 && words.All(word => word.Length > 0 && (ProperNames.Contains(word) || !Hump().IsMatch(word)));
     }
 
     // The attribute opens a line, other attributes may follow, and then the method.

@@ -17,7 +17,7 @@ internal static class CtlVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = RunFolder.Existing(parsed.GetRequiredValue(run));
-            context.Out.WriteRaw(await folder.Control.Ask(parsed.GetRequiredValue(word), () => folder.IsRunning, context.Time, cancellation));
+            context.Out.WriteRaw(await folder.Control.AskAsync(parsed.GetRequiredValue(word), () => folder.IsRunning, context.Time, cancellation));
             return ExitCode.Success;
         });
         return command;

@@ -14,8 +14,8 @@ internal sealed record CellPart(string? Magic, string Argument, string Code, IRe
 internal static partial class CellParts
 {
     // Magics whose content is the rest of the cell, up to the next magic.
-    private static readonly string[] s_content = ["html", "markdown", "javascript", "js"];
-    private static readonly string[] s_csharp = ["csharp", "c#", "C#"];
+    private static readonly string[] Content = ["html", "markdown", "javascript", "js"];
+    private static readonly string[] CSharpNames = ["csharp", "c#", "C#"];
 
     /// <summary>The parts, in order.</summary>
     public static IReadOnlyList<CellPart> Of(string code)
@@ -42,8 +42,8 @@ internal static partial class CellParts
             {
                 Close(k + 1);
                 var (name, argument) = (magic.Groups[1].Value, magic.Groups[2].Value.Trim());
-                if (s_content.Contains(name)) content = (name, argument);
-                else if (!s_csharp.Contains(name)) parts.Add(new CellPart(name, argument, "", []));
+                if (Content.Contains(name)) content = (name, argument);
+                else if (!CSharpNames.Contains(name)) parts.Add(new CellPart(name, argument, "", []));
                 continue;
             }
             if (content is null && Directive().Match(lines[k]) is { Success: true } directive)

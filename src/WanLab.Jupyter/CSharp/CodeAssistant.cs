@@ -16,7 +16,7 @@ internal sealed record Completions(int Start, int End, IReadOnlyList<(string Tex
 /// <summary>Helps to write a cell: knows what the cells before it declared. For any thread.</summary>
 internal sealed class CodeAssistant
 {
-    private static readonly CSharpParseOptions s_parsing = new(PlatformReferences.Language, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Parsing = new(PlatformReferences.Language, kind: SourceCodeKind.Script);
     private readonly Lazy<IReadOnlyList<MetadataReference>> _references = new(DocumentedReferences.All);
     private readonly Lazy<Solution> _empty = new(() => new AdhocWorkspace(MefHostServices.DefaultHost).CurrentSolution);
     private readonly Lock _lock = new();
@@ -62,7 +62,7 @@ internal sealed class CodeAssistant
     /// <summary>Whether more lines must follow: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
     public static string Completeness(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, s_parsing);
+        var tree = CSharpSyntaxTree.ParseText(code, Parsing);
         // The parser counts an open raw string as wrong, not as open.
         if (!SyntaxFactory.IsCompleteSubmission(tree) || tree.GetDiagnostics().Any(diagnostic => diagnostic.Id == "CS8997")) return "incomplete";
         return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
@@ -88,7 +88,7 @@ internal sealed class CodeAssistant
         var info = ProjectInfo.Create(
             id, VersionStamp.Default, name, name, LanguageNames.CSharp, isSubmission: true,
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: PlatformReferences.Imports, allowUnsafe: true),
-            parseOptions: s_parsing,
+            parseOptions: Parsing,
             metadataReferences: [.. references, .. added],
             projectReferences: _last is null ? [] : [new ProjectReference(_last)]);
         var document = DocumentInfo.Create(

@@ -5,7 +5,7 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>The texts about magics.</summary>
 internal static class Magics
 {
-    private static readonly (string Name, string What)[] s_all =
+    private static readonly (string Name, string What)[] All =
     [
         ("#r \"path.dll\"", "use an assembly"),
         ("#r \"nuget: Name, 1.2.3\"", "use a NuGet package"),
@@ -20,7 +20,7 @@ internal static class Magics
 
     /// <summary>What magics there are.</summary>
     public static string Help { get; } =
-        "A cell is C#. These lines do more:\n\n" + string.Concat(s_all.Select(magic => $"  {magic.Name,-26}{magic.What}\n"))
+        "A cell is C#. These lines do more:\n\n" + string.Concat(All.Select(magic => $"  {magic.Name,-26}{magic.What}\n"))
         + "\nIn every cell: display(value), HTML(text), Javascript(text), ClearOutput(), await GetInputAsync(question), await GetPasswordAsync(question);\n"
         + "value.Display() and text.DisplayAs(mimeType); Interrupt.Token is cancelled by the interrupt button.\n";
 

@@ -7,9 +7,9 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>The assemblies that every cell can use: .NET's, WanLab's, and those that displays are made with.</summary>
 internal static class PlatformReferences
 {
-    private static readonly string[] s_libraries = ["WanLab.Base", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
-    private static readonly string[] s_ours = [.. s_libraries, "WanLab.Jupyter"];
-    private static readonly string[] s_others =
+    private static readonly string[] LibraryNames = ["WanLab.Base", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
+    private static readonly string[] Ours = [.. LibraryNames, "WanLab.Jupyter"];
+    private static readonly string[] Others =
     [
         "Microsoft.CSharp", "mscorlib", "netstandard", "Microsoft.Win32.Primitives", "Microsoft.AspNetCore.Html.Abstractions",
         "Microsoft.DotNet.Interactive.Formatting", "MathNet.Numerics", "Microsoft.Data.Analysis", "Microsoft.ML.DataView", "Apache.Arrow",
@@ -28,7 +28,7 @@ internal static class PlatformReferences
     /// <summary>Namespaces of public types of WanLab's libraries, so that a new feature's folder needs no line here.</summary>
     public static IReadOnlyList<string> OurNamespaces { get; } =
     [
-        .. s_libraries.SelectMany(name => Assembly.Load(name).GetExportedTypes())
+        .. LibraryNames.SelectMany(name => Assembly.Load(name).GetExportedTypes())
             .Select(type => type.Namespace!)
             .Where(name => name.StartsWith("WanLab", StringComparison.Ordinal))
             .Distinct()
@@ -36,7 +36,7 @@ internal static class PlatformReferences
     ];
 
     /// <summary>Paths of WanLab's libraries, each behind those it needs; what comes with .NET is not among them.</summary>
-    public static IReadOnlyList<string> Libraries { get; } = [.. s_libraries.SelectMany(WithNeeds).Distinct()];
+    public static IReadOnlyList<string> Libraries { get; } = [.. LibraryNames.SelectMany(WithNeeds).Distinct()];
 
     /// <summary>Paths of an assembly that lies next to the kernel without every cell having it, and of what it needs.</summary>
     /// <returns>None where there is no such assembly.</returns>
@@ -51,7 +51,7 @@ internal static class PlatformReferences
     ];
 
     private static bool IsWanted(string name) =>
-        s_ours.Contains(name) || s_others.Contains(name) || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.CommandLine", StringComparison.Ordinal));
+        Ours.Contains(name) || Others.Contains(name) || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.CommandLine", StringComparison.Ordinal));
 
     private static IEnumerable<string> WithNeeds(string name)
     {

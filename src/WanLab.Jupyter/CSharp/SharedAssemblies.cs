@@ -11,8 +11,8 @@ namespace WanLab.Jupyter.CSharp;
 /// </summary>
 internal static class SharedAssemblies
 {
-    private static readonly ConcurrentDictionary<string, byte> s_folders = new();
-    private static readonly ConcurrentDictionary<string, string> s_files = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, byte> Folders = new();
+    private static readonly ConcurrentDictionary<string, string> Files = new(StringComparer.OrdinalIgnoreCase);
 
     static SharedAssemblies()
     {
@@ -24,7 +24,7 @@ internal static class SharedAssemblies
     /// <exception cref="WanLabException">The one that is there is older than what is asked for.</exception>
     public static Assembly Load(string path)
     {
-        s_folders[Path.GetDirectoryName(path)!] = 0;
+        Folders[Path.GetDirectoryName(path)!] = 0;
         var wanted = AssemblyName.GetAssemblyName(path);
         if (Loaded(wanted.Name!) is not { } there) return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
         if (there.GetName().Version < wanted.Version)
@@ -43,11 +43,11 @@ internal static class SharedAssemblies
     /// <summary>Makes files known that others may need by name: assemblies and native libraries of packages.</summary>
     public static void Know(IEnumerable<string> files)
     {
-        foreach (var file in files) s_files.TryAdd(Path.GetFileName(file), file);
+        foreach (var file in files) Files.TryAdd(Path.GetFileName(file), file);
     }
 
     private static string? Find(string file) =>
-        s_files.TryGetValue(file, out var known) ? known : s_folders.Keys.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        Files.TryGetValue(file, out var known) ? known : Folders.Keys.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 
     private static nint ResolveNative(string name)
     {

@@ -9,7 +9,7 @@ namespace WanLab.Jupyter.Cells;
 internal sealed class BufferedOutput(ICellOutput output, TimeProvider time) : ICellOutput
 {
     private const int Full = 1 << 18;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
     private string _name = "stdout";
@@ -24,7 +24,7 @@ internal sealed class BufferedOutput(ICellOutput output, TimeProvider time) : IC
             _name = name;
             _text.Append(text);
             if (_text.Length >= Full) FlushLocked();
-            else if (_timer is null) _timer = time.CreateTimer(_ => Flush(), null, s_patience, Timeout.InfiniteTimeSpan);
+            else if (_timer is null) _timer = time.CreateTimer(_ => Flush(), null, Patience, Timeout.InfiniteTimeSpan);
         }
     }
 

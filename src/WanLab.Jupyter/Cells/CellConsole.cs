@@ -5,11 +5,11 @@ namespace WanLab.Jupyter.Cells;
 /// <summary>Makes <see cref="Console"/> the console of the cell that the writing code belongs to.</summary>
 internal static class CellConsole
 {
-    private static readonly Lock s_lock = new();
-    private static readonly TextWriter s_outsideOut = Console.Out, s_outsideError = Console.Error;
-    private static readonly TextReader s_outsideIn = Console.In;
-    private static TextWriter? s_out, s_error;
-    private static TextReader? s_in;
+    private static readonly Lock Gate = new();
+    private static readonly TextWriter OutsideOut = Console.Out, OutsideError = Console.Error;
+    private static readonly TextReader OutsideIn = Console.In;
+    private static TextWriter? _out, _error;
+    private static TextReader? _in;
 
     /// <summary>
     /// Redirects the process's console. What is written outside of all cells still goes where it went. Called for every
@@ -17,22 +17,22 @@ internal static class CellConsole
     /// </summary>
     public static void Install()
     {
-        lock (s_lock)
+        lock (Gate)
         {
-            if (s_out is null || Console.Out != s_out)
+            if (_out is null || Console.Out != _out)
             {
-                Console.SetOut(new Writer("stdout", s_outsideOut));
-                s_out = Console.Out;
+                Console.SetOut(new Writer("stdout", OutsideOut));
+                _out = Console.Out;
             }
-            if (s_error is null || Console.Error != s_error)
+            if (_error is null || Console.Error != _error)
             {
-                Console.SetError(new Writer("stderr", s_outsideError));
-                s_error = Console.Error;
+                Console.SetError(new Writer("stderr", OutsideError));
+                _error = Console.Error;
             }
-            if (s_in is null || Console.In != s_in)
+            if (_in is null || Console.In != _in)
             {
-                Console.SetIn(new Reader(s_outsideIn));
-                s_in = Console.In;
+                Console.SetIn(new Reader(OutsideIn));
+                _in = Console.In;
             }
         }
     }

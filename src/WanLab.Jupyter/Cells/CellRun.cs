@@ -3,8 +3,8 @@ namespace WanLab.Jupyter.Cells;
 /// <summary>One run of one cell. Code finds its own run by the flow of execution, whatever thread it is on.</summary>
 internal sealed class CellRun
 {
-    private static readonly AsyncLocal<CellRun?> s_flowing = new();
-    private static CellRun? s_latest;
+    private static readonly AsyncLocal<CellRun?> Flowing = new();
+    private static CellRun? _latest;
     private readonly TaskCompletionSource _leftBehind = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Makes a run that shows its output in <paramref name="output"/>.</summary>
@@ -18,14 +18,14 @@ internal sealed class CellRun
     /// The run that the calling code belongs to. Threads that do not carry the flow of execution, such as those of native
     /// libraries, count to the latest run. Null where no cell has run.
     /// </summary>
-    public static CellRun? Current => s_flowing.Value ?? Volatile.Read(ref s_latest);
+    public static CellRun? Current => Flowing.Value ?? Volatile.Read(ref _latest);
 
     /// <summary>
     /// The run to change an earlier display in: the calling code's own, or the one that runs now where that has ended. Some
     /// clients listen only to the cell that runs.
     /// </summary>
     public static CellRun? CurrentForUpdates =>
-        s_flowing.Value is { Ended: true } && Volatile.Read(ref s_latest) is { Ended: false } latest ? latest : Current;
+        Flowing.Value is { Ended: true } && Volatile.Read(ref _latest) is { Ended: false } latest ? latest : Current;
 
     /// <summary>Whether the cell's code has returned; what it started may go on.</summary>
     public bool Ended { get; set; }
@@ -54,7 +54,7 @@ internal sealed class CellRun
     /// <summary>Makes this the current run of the calling flow and all that it starts.</summary>
     public void Enter()
     {
-        s_flowing.Value = this;
-        Volatile.Write(ref s_latest, this);
+        Flowing.Value = this;
+        Volatile.Write(ref _latest, this);
     }
 }

@@ -20,7 +20,7 @@ internal static class KernelBench
     public static KernelBenchResult Run(IReadOnlyList<string> command, int rounds, TimeProvider time)
     {
         var started = time.GetTimestamp();
-        using var kernel = new StartedKernel(command);
+        using var kernel = new StartedKernel(command, time);
         kernel.Client.AwaitWelcome();
         kernel.Client.Execute("1 + 1");
         var first = time.GetElapsedTime(started).TotalSeconds;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -25,6 +24,7 @@ internal sealed class KernelClient : IDisposable
     /// <summary>How long to wait for a message before it counts as never coming.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly TimeProvider _time;
     private readonly ZmqContext _context = new();
     private readonly MessageCodec _codec;
     private readonly string _session = Guid.NewGuid().ToString("N");
@@ -32,8 +32,11 @@ internal sealed class KernelClient : IDisposable
     private readonly Dictionary<KernelPort, Queue<Message>> _received = [];
 
     /// <summary>Connects to a kernel, which may start later.</summary>
-    public KernelClient(ConnectionInfo connection)
+    /// <param name="connection">Its addresses and key.</param>
+    /// <param name="time">Measures how long a message is waited for.</param>
+    public KernelClient(ConnectionInfo connection, TimeProvider time)
     {
+        _time = time;
         _codec = new MessageCodec(connection.Key);
         Connect(KernelPort.Shell, ZmqKind.Dealer, connection.Address(connection.ShellPort));
         Connect(KernelPort.Control, ZmqKind.Dealer, connection.Address(connection.ControlPort));
@@ -103,12 +106,12 @@ internal sealed class KernelClient : IDisposable
     /// <exception cref="TimeoutException">It does not come.</exception>
     public Message Receive(KernelPort port, Func<Message, bool> isIt)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = _time.GetTimestamp();
         while (true)
         {
             while (_received[port].TryDequeue(out var message))
                 if (isIt(message)) return message;
-            var left = Patience - Stopwatch.GetElapsedTime(started);
+            var left = Patience - _time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) throw new TimeoutException($"The kernel sent no such message on {port} in {Patience.TotalSeconds} s.");
             ZmqSocket.Wait([.. _received.Keys.Select(at => _sockets[at])], left);
             foreach (var at in _received.Keys)

@@ -12,12 +12,13 @@ internal sealed class StartedKernel : IDisposable
 
     /// <summary>Starts the kernel.</summary>
     /// <param name="command">Starts it, given a connection file as one more argument.</param>
-    public StartedKernel(IReadOnlyList<string> command)
+    /// <param name="time">The client's clock.</param>
+    public StartedKernel(IReadOnlyList<string> command, TimeProvider time)
     {
         var file = Path.Combine(_folder.FullName, "connection.json");
         Connection = KernelClient.NewConnection();
         Connection.Write(file);
-        Client = new KernelClient(Connection);
+        Client = new KernelClient(Connection, time);
         var info = new ProcessStartInfo(command[0], [.. command.Skip(1), file]);
         foreach (var (variable, value) in KernelCommand.Environment) info.Environment[variable] = value;
         _process = Process.Start(info)!;

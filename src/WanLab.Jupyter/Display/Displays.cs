@@ -5,10 +5,10 @@ namespace WanLab.Jupyter.Display;
 /// <summary>What WanLab.Notebooks shows, met by name: the kernel does not depend on it.</summary>
 internal static class Displays
 {
-    private static readonly Func<Type, bool> s_shows = Load();
+    private static readonly Func<Type, bool> Shows = Load();
 
     /// <summary>Whether WanLab makes the forms of values of this type.</summary>
-    public static bool OwnsFormsOf(Type type) => s_shows(type);
+    public static bool OwnsFormsOf(Type type) => Shows(type);
 
     // Its formatters for other libraries' tables and charts begin with the first thing that is shown.
     private static Func<Type, bool> Load()

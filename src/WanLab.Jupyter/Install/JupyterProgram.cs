@@ -7,7 +7,7 @@ namespace WanLab.Jupyter.Install;
 internal sealed record JupyterProgram(string Path)
 {
     // The newest first: what people expect who have several.
-    private static readonly string[] s_programs = ["jupyter-lab", "jupyter-notebook"];
+    private static readonly string[] Programs = ["jupyter-lab", "jupyter-notebook"];
 
     /// <summary>Looks for JupyterLab, then for the classic notebook.</summary>
     /// <param name="searchPath">Folders, as in the variable PATH.</param>
@@ -15,7 +15,7 @@ internal sealed record JupyterProgram(string Path)
     public static JupyterProgram Find(string searchPath)
     {
         var folders = searchPath.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var found = s_programs.SelectMany(program => folders.Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(File.Exists);
+        var found = Programs.SelectMany(program => folders.Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(File.Exists);
         return found is not null
             ? new JupyterProgram(found)
             : throw new WanLabException("""

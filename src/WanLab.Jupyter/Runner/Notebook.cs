@@ -7,7 +7,7 @@ namespace WanLab.Jupyter.Runner;
 /// <summary>A notebook file of format 4. What is not changed here stays as it is.</summary>
 internal sealed class Notebook
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly JsonObject _json;
 
     private Notebook(JsonObject json) => _json = json;
@@ -73,7 +73,7 @@ internal sealed class Notebook
             number++;
             if (cell["id"] is null) cell["id"] = $"cell-{number}";
         }
-        AtomicFile.WriteText(path, _json.ToJsonString(s_json) + "\n");
+        AtomicFile.WriteText(path, _json.ToJsonString(Json) + "\n");
     }
 }
 

@@ -13,7 +13,7 @@ namespace WanLab.Jupyter.Serving;
 /// <param name="time">The clock.</param>
 internal sealed class Executions(Interpreter interpreter, Publisher publisher, Questions questions, History history, TimeProvider time)
 {
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1), s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(10);
     private readonly Worker _worker = new("cells");
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
@@ -40,8 +40,8 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         if (CellRun.Current is not { } run) return;
         if (isFirst)
         {
-            _ = LeaveBehind(run);
-            _ = Remind(run, running.Token);
+            _ = LeaveBehindAsync(run);
+            _ = RemindAsync(run, running.Token);
         }
         else
         {
@@ -49,16 +49,16 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         }
     }
 
-    private async Task LeaveBehind(CellRun run)
+    private async Task LeaveBehindAsync(CellRun run)
     {
-        await Task.Delay(s_grace, time, CancellationToken.None);
+        await Task.Delay(Grace, time, CancellationToken.None);
         if (run.Interrupt is { IsObserved: false }) run.LeaveBehind();
     }
 
     // A thread can not be ended from outside: code that never looks at the token runs on.
-    private async Task Remind(CellRun run, CancellationToken token)
+    private async Task RemindAsync(CellRun run, CancellationToken token)
     {
-        await Task.Delay(s_patience, time, CancellationToken.None);
+        await Task.Delay(Patience, time, CancellationToken.None);
         lock (_lock)
         {
             if (_running?.Token != token) return;

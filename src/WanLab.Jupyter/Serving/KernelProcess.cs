@@ -7,7 +7,7 @@ namespace WanLab.Jupyter.Serving;
 /// <summary>A process that is a kernel, from its start to its end.</summary>
 internal static partial class KernelProcess
 {
-    private static readonly TimeSpan s_glance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
     /// <summary>Serves until a client shuts the kernel down, or the program that started it is gone.</summary>
     /// <param name="connectionFile">The client's connection file.</param>
@@ -46,7 +46,7 @@ internal static partial class KernelProcess
     private static async Task ParentEndedAsync(TimeProvider time)
     {
         var parent = OperatingSystem.IsWindows() ? 0 : getppid();
-        while (OperatingSystem.IsWindows() || getppid() == parent) await Task.Delay(s_glance, time);
+        while (OperatingSystem.IsWindows() || getppid() == parent) await Task.Delay(Glance, time);
     }
 
     [LibraryImport("libc")]

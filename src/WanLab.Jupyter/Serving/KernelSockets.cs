@@ -19,7 +19,7 @@ internal enum KernelChannel
 /// </summary>
 internal sealed class KernelSockets : IDisposable
 {
-    private static readonly byte[][] s_wake = [[]];
+    private static readonly byte[][] Wake = [[]];
     private readonly ZmqContext _context = new();
     private readonly MessageCodec _codec;
     private readonly Dictionary<KernelChannel, ZmqSocket> _channels;
@@ -103,7 +103,7 @@ internal sealed class KernelSockets : IDisposable
         if (Interlocked.Exchange(ref _woken, 1) == 1) return;
         lock (_wakeWriter)
         {
-            if (!_closed) _wakeWriter.Send(s_wake); // late output of a cell that outlives the kernel goes nowhere
+            if (!_closed) _wakeWriter.Send(Wake); // late output of a cell that outlives the kernel goes nowhere
         }
     }
 

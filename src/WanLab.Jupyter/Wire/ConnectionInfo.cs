@@ -32,7 +32,7 @@ internal sealed record ConnectionInfo
     /// <summary>The heartbeat.</summary>
     public int HbPort { get; init; }
 
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Reads a connection file.</summary>
     /// <exception cref="WanLabException">The file is missing, is no connection file, or asks for what is not there.</exception>
@@ -40,7 +40,7 @@ internal sealed record ConnectionInfo
     {
         try
         {
-            var info = JsonSerializer.Deserialize<ConnectionInfo>(File.ReadAllText(path), s_json) ?? throw new JsonException("it is empty");
+            var info = JsonSerializer.Deserialize<ConnectionInfo>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
             if (info.SignatureScheme != "hmac-sha256") throw new WanLabException($"{path}: signature_scheme '{info.SignatureScheme}' is not known; only hmac-sha256 is.");
             if (info.Transport is not ("tcp" or "ipc")) throw new WanLabException($"{path}: transport '{info.Transport}' is not known; tcp and ipc are.");
             return info;
@@ -52,7 +52,7 @@ internal sealed record ConnectionInfo
     }
 
     /// <summary>Writes the file, as a client does.</summary>
-    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, s_json));
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json));
 
     /// <summary>The address of a port.</summary>
     public string Address(int port) => Transport == "ipc" ? $"ipc://{Ip}-{port}" : $"tcp://{Ip}:{port}";

@@ -9,21 +9,21 @@ namespace WanLab.Jupyter.Wire;
 /// <param name="key">The secret of the connection file; empty: nothing is signed.</param>
 internal sealed class MessageCodec(string key)
 {
-    private static readonly byte[] s_delimiter = "<IDS|MSG>"u8.ToArray();
+    private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
 
     /// <summary>The frames of a message.</summary>
     public IReadOnlyList<byte[]> Encode(Message message)
     {
         byte[][] parts = [Bytes(message.Header), Bytes(message.ParentHeader), Bytes(message.Metadata), Bytes(message.Content)];
-        return [.. message.Identities, s_delimiter, Encoding.ASCII.GetBytes(Sign(parts)), .. parts];
+        return [.. message.Identities, Delimiter, Encoding.ASCII.GetBytes(Sign(parts)), .. parts];
     }
 
     /// <summary>The message in the frames; null where they are no message, or one that was not signed with the key.</summary>
     public Message? Decode(IReadOnlyList<byte[]> frames)
     {
         var delimiter = 0;
-        while (delimiter < frames.Count && !frames[delimiter].AsSpan().SequenceEqual(s_delimiter)) delimiter++;
+        while (delimiter < frames.Count && !frames[delimiter].AsSpan().SequenceEqual(Delimiter)) delimiter++;
         if (frames.Count < delimiter + 6) return null;
 
         // As bytes on the wire: JSON written again would not have the same signature.

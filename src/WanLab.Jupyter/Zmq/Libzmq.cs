@@ -9,7 +9,7 @@ internal static unsafe partial class Libzmq
     private const string Library = "zmq";
 
     // Without the -dev package there is only the first; the last two are the names of other systems.
-    private static readonly string[] s_names = ["libzmq.so.5", "libzmq.so", "libzmq.5.dylib", "libzmq.dll"];
+    private static readonly string[] Names = ["libzmq.so.5", "libzmq.so", "libzmq.5.dylib", "libzmq.dll"];
 
     static Libzmq() => NativeLibrary.SetDllImportResolver(typeof(Libzmq).Assembly, Resolve);
 
@@ -53,7 +53,7 @@ internal static unsafe partial class Libzmq
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Library) return 0;
-        foreach (var candidate in s_names)
+        foreach (var candidate in Names)
             if (NativeLibrary.TryLoad(candidate, assembly, path, out var handle)) return handle;
         throw new WanLabException("libzmq is missing: the notebook kernel speaks to Jupyter through it. Install it (Debian: apt-get install libzmq5) and start the kernel again.");
     }

@@ -38,7 +38,7 @@ internal sealed class LiveDashboard
     {
         var dashboard = new LiveDashboard(run, output, time);
         // Started by the cell, so that the kernel knows whose output it is, also after the cell's end.
-        return Task.Run(dashboard.Follow);
+        return Task.Run(dashboard.FollowAsync);
     }
 
     /// <summary>Shows a run as it is now, where what is shown can not change.</summary>
@@ -53,7 +53,7 @@ internal sealed class LiveDashboard
         return ended;
     }
 
-    private async Task Follow()
+    private async Task FollowAsync()
     {
         try
         {

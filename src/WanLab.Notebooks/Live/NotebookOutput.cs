@@ -26,13 +26,13 @@ public interface IShownValue
 public static class NotebookOutput
 {
     private const string KernelType = "Microsoft.DotNet.Interactive.Kernel";
-    private static INotebookOutput? s_chosen;
+    private static INotebookOutput? _chosen;
 
     /// <summary>The output in use; a host of another kind puts in its own.</summary>
     public static INotebookOutput Current
     {
-        get => s_chosen ?? (INotebookOutput?)KernelOutput.Find(AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(KernelType))) ?? new ConsoleOutput(Console.Out, TimeProvider.System);
-        set => s_chosen = value;
+        get => _chosen ?? (INotebookOutput?)KernelOutput.Find(AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(KernelType))) ?? new ConsoleOutput(Console.Out, TimeProvider.System);
+        set => _chosen = value;
     }
 }
 

@@ -13,7 +13,7 @@ public enum TargetType
 /// <summary>The <c>target</c> section: the adapter that is trained.</summary>
 public sealed record TargetOptions
 {
-    private readonly double? alpha;
+    private readonly double? _alpha;
 
     /// <summary>Kind of adapter.</summary>
     public TargetType Type { get; init; } = TargetType.Lora;
@@ -24,7 +24,7 @@ public sealed record TargetOptions
 
     /// <summary>Scale: the adapter's output is multiplied by alpha / rank. Follows <see cref="Rank"/> until set.</summary>
     [Above(0)]
-    public double Alpha { get => alpha ?? Rank; init => alpha = value; }
+    public double Alpha { get => _alpha ?? Rank; init => _alpha = value; }
 
     /// <summary>Dropout probability on the adapter's input, in [0, 1).</summary>
     [AtLeast(0, below: 1)]

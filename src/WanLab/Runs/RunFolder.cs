@@ -174,7 +174,9 @@ public sealed class RunFolder
     // Whoever asks IsRunning just now holds the folder for a moment.
     private FileStream? TryClaimAgain()
     {
+#pragma warning disable RS0030 // The other process holds the file for a moment, and nothing tells when it lets go.
         Thread.Sleep(50);
+#pragma warning restore RS0030
         return TryClaim();
     }
 

@@ -11,7 +11,7 @@ namespace WanLab.Training;
 internal sealed class BatchPasses(ExpertTrainer expert, TrainingBatch batch, ILinearAdapter adapter)
 {
     private readonly Tensor _noisy_BCFHW = FlowMatching.AddNoise(batch.Clean_BCFHW, batch.Noise_BCFHW, batch.Sigmas);
-    private readonly Tensor _t_B = Tensor.From([.. batch.Sigmas.Select(Timestep.Of)], batch.Sigmas.Count);
+    private readonly Tensor _timestep_B = Tensor.From([.. batch.Sigmas.Select(Timestep.Of)], batch.Sigmas.Count);
     private readonly Dictionary<Tensor, Tensor> _base = [];
 
     /// <summary>The frozen model's prediction, without gradient, [B, 16, F, H, W].</summary>
@@ -19,13 +19,13 @@ internal sealed class BatchPasses(ExpertTrainer expert, TrainingBatch batch, ILi
     {
         using var off = GradMode.Off();
         if (!_base.TryGetValue(text_BTE, out var prediction))
-            _base[text_BTE] = prediction = expert.Model.Forward(_noisy_BCFHW, batch.Condition_BCFHW, _t_B, Embed(text_BTE));
+            _base[text_BTE] = prediction = expert.Model.Forward(_noisy_BCFHW, batch.Condition_BCFHW, _timestep_B, Embed(text_BTE));
         return prediction;
     }
 
     /// <summary>The adapted model's forward pass, to go back through.</summary>
     public BlockwisePass Adapted(Tensor text_BTE) =>
-        BlockwisePass.Forward(expert.Model, _noisy_BCFHW, batch.Condition_BCFHW, _t_B, Embed(text_BTE), adapter);
+        BlockwisePass.Forward(expert.Model, _noisy_BCFHW, batch.Condition_BCFHW, _timestep_B, Embed(text_BTE), adapter);
 
     private Tensor Embed(Tensor text_BTE)
     {

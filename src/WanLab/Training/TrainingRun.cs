@@ -52,7 +52,7 @@ public sealed class TrainingRun
         new(job, model, folder, runtime, cancellation);
 
     /// <summary>Everything that happened and happens; ends with the run.</summary>
-    public IAsyncEnumerable<RunEvent> Events(CancellationToken cancellation = default) => _events.Follow(cancellation);
+    public IAsyncEnumerable<RunEvent> Events(CancellationToken cancellation = default) => _events.FollowAsync(cancellation);
 
     /// <inheritdoc cref="RunControl.Pause"/>
     public Task<string> Pause() => Control.Pause();

@@ -79,20 +79,20 @@ internal static class YamlText
 
     private sealed class Composer(IParser parser, YamlSource source)
     {
-        private readonly Dictionary<AnchorName, YamlNode> anchors = [];
+        private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
 
         public YamlNode Node(int? keyLine)
         {
             if (parser.TryConsume<AnchorAlias>(out var alias))
             {
-                return anchors.TryGetValue(alias.Value, out var known)
+                return _anchors.TryGetValue(alias.Value, out var known)
                     ? known
                     : throw new YamlException(alias.Start, alias.End, $"the alias *{alias.Value} has no anchor &{alias.Value} before it");
             }
             var start = parser.Current as NodeEvent
                 ?? throw new YamlException(parser.Current!.Start, parser.Current.End, "a value was expected");
             var node = Content(keyLine ?? LineOf(start));
-            if (!start.Anchor.IsEmpty) anchors[start.Anchor] = node;
+            if (!start.Anchor.IsEmpty) _anchors[start.Anchor] = node;
             return node;
         }
 

@@ -28,7 +28,7 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
             Model = new ModelOptions { Path = new ModelPath { Folder = run.At("model") } },
             Validation = new ValidationOptions { Every = 0 },
         };
-        Assert.Equal(0, await Finish(Start("train", Write(job))));
+        Assert.Equal(0, await FinishAsync(Start("train", Write(job))));
         var killed = Write(job with { Name = "killed" });
         var folder = Path.Combine(job.Output, "killed");
 
@@ -44,7 +44,7 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
         Assert.Equal(Kills, kills);
         Assert.True(steps.Distinct().Count() > Kills / 2, string.Join(' ', steps));
         Assert.True(writing > 0, "no kill fell into the writing of a checkpoint");
-        Assert.Equal(0, await Finish(Start("resume", folder)));
+        Assert.Equal(0, await FinishAsync(Start("resume", folder)));
 
         Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories)); // what half-written files left is cleared away
         foreach (var expert in (string[])["high_noise", "low_noise"])
@@ -106,7 +106,7 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
         return process;
     }
 
-    private static async Task<int> Finish(Process process)
+    private static async Task<int> FinishAsync(Process process)
     {
         using (process)
         {

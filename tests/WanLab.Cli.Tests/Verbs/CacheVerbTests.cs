@@ -5,9 +5,9 @@ namespace WanLab.Cli.Tests.Verbs;
 
 public sealed class CacheVerbTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("wanlab-cache-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-cache-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task An_empty_cache_has_nothing()
@@ -57,10 +57,10 @@ public sealed class CacheVerbTests : IDisposable
 
     private string Put(string name)
     {
-        var store = new Content.ContentStore(folder, message => Assert.Fail(message));
+        var store = new Content.ContentStore(_folder, message => Assert.Fail(message));
         var key = new Content.CacheKey(name);
         return store.TryGet(key, out var path) ? path : store.Put(key, stream => stream.Write("content"u8));
     }
 
-    private Task<CliRun> Run(params string[] args) => CliRun.Of(["cache", .. args, "--folder", folder], CacheVerb.Create);
+    private Task<CliRun> Run(params string[] args) => CliRun.OfAsync(["cache", .. args, "--folder", _folder], CacheVerb.Create);
 }

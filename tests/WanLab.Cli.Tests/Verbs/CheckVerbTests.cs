@@ -9,7 +9,7 @@ public sealed class CheckVerbTests
     [Fact]
     public async Task A_good_job_shows_its_clips_and_every_setting()
     {
-        var run = await CliRun.Of(["check", Job]);
+        var run = await CliRun.OfAsync(["check", Job]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("20 items of 20 clips", run.Out);
@@ -23,7 +23,7 @@ public sealed class CheckVerbTests
     [Fact]
     public async Task Clips_whose_speed_changes_are_warned_about()
     {
-        var run = await CliRun.Of(["check", Job, "--set", "datasets.0.frame_sampling=uniform"]);
+        var run = await CliRun.OfAsync(["check", Job, "--set", "datasets.0.frame_sampling=uniform"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("warning: ", run.Out);
@@ -33,7 +33,7 @@ public sealed class CheckVerbTests
     [Fact]
     public async Task All_problems_of_a_bad_job_are_shown_and_its_clips_are_not_looked_at()
     {
-        var run = await CliRun.Of(["check", Job, "--set", "training.stepz=5", "--set", "target.rank=0"]);
+        var run = await CliRun.OfAsync(["check", Job, "--set", "training.stepz=5", "--set", "target.rank=0"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("--set: error: training.stepz", run.Out);
@@ -45,7 +45,7 @@ public sealed class CheckVerbTests
     [Fact]
     public async Task Clips_that_can_not_be_used_are_an_error()
     {
-        var run = await CliRun.Of(["check", Job, "--set", "datasets.0.num_frames=401"]);
+        var run = await CliRun.OfAsync(["check", Job, "--set", "datasets.0.num_frames=401"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error: ", run.Out);

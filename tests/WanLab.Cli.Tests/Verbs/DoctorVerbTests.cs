@@ -20,7 +20,7 @@ public class DoctorVerbTests
     [Fact]
     public async Task The_real_probes_know_this_machine()
     {
-        var run = await CliRun.Of(["doctor"]);
+        var run = await CliRun.OfAsync(["doctor"]);
         Assert.Equal(0, run.ExitCode);
         Assert.Matches($@"\.NET +ok +{Environment.Version}", run.Out);
         Assert.Matches(@"ffmpeg +ok +\S+  /.*ffmpeg", run.Out);
@@ -28,7 +28,7 @@ public class DoctorVerbTests
     }
 
     private static Task<CliRun> Run(params Probe[] probes) =>
-        CliRun.Of(["doctor"], context => DoctorVerb.Create(context, probes));
+        CliRun.OfAsync(["doctor"], context => DoctorVerb.Create(context, probes));
 
     private static Probe Fake(Finding finding) => _ => Task.FromResult(finding);
 }

@@ -7,7 +7,7 @@ public sealed class ExplainVerbTests
     [Fact]
     public async Task A_key_is_explained_with_its_values_default_and_resume_rule()
     {
-        var run = await CliRun.Of(["explain", "training.timestep_bias"]);
+        var run = await CliRun.OfAsync(["explain", "training.timestep_bias"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal("""
@@ -26,8 +26,8 @@ public sealed class ExplainVerbTests
     [Fact]
     public async Task A_required_key_and_a_reason_are_shown()
     {
-        var path = await CliRun.Of(["explain", "datasets.path"]);
-        var rank = await CliRun.Of(["explain", "target.rank"]);
+        var path = await CliRun.OfAsync(["explain", "datasets.path"]);
+        var rank = await CliRun.OfAsync(["explain", "target.rank"]);
 
         Assert.Contains("required:  it names the folder of clips", path.Out);
         Assert.Contains("on resume: may change", path.Out);
@@ -38,8 +38,8 @@ public sealed class ExplainVerbTests
     [Fact]
     public async Task A_section_lists_its_keys_and_no_name_lists_the_sections()
     {
-        var section = await CliRun.Of(["explain", "training.ema"]);
-        var all = await CliRun.Of(["explain"]);
+        var section = await CliRun.OfAsync(["explain", "training.ema"]);
+        var all = await CliRun.OfAsync(["explain"]);
 
         var keys = section.Out.TrimEnd().Split('\n').SkipWhile(line => line != "  keys:").Skip(1).Select(line => line.Trim().Split(' ')[0]);
         Assert.Equal(["enabled", "decay"], keys);
@@ -50,7 +50,7 @@ public sealed class ExplainVerbTests
     [Fact]
     public async Task A_misspelt_key_is_answered_with_the_nearest()
     {
-        var run = await CliRun.Of(["explain", "training.timestep_bais"]);
+        var run = await CliRun.OfAsync(["explain", "training.timestep_bais"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("did you mean 'training.timestep_bias'?", run.Error.ReplaceLineEndings(" "));
@@ -60,7 +60,7 @@ public sealed class ExplainVerbTests
     public async Task The_page_and_the_schema_are_those_of_the_documents()
     {
         string Document(string name) => File.ReadAllText(Path.Combine(Repository.Root, "docs", name));
-        Assert.Equal(Document("job-file.md"), (await CliRun.Of(["explain", "--markdown"])).Out);
-        Assert.Equal(Document("job.schema.json"), (await CliRun.Of(["explain", "--schema"])).Out);
+        Assert.Equal(Document("job-file.md"), (await CliRun.OfAsync(["explain", "--markdown"])).Out);
+        Assert.Equal(Document("job.schema.json"), (await CliRun.OfAsync(["explain", "--schema"])).Out);
     }
 }

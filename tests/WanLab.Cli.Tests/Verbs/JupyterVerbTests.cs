@@ -13,7 +13,7 @@ public sealed class JupyterVerbTests : IDisposable
     [Fact]
     public async Task The_kernel_is_written_where_Jupyter_finds_it()
     {
-        var run = await CliRun.Of(["jupyter", "install", "--data-dir", _folder], JupyterVerb.Create);
+        var run = await CliRun.OfAsync(["jupyter", "install", "--data-dir", _folder], JupyterVerb.Create);
         Assert.Equal((0, $"Written: {_folder}/kernels/wanlab-csharp. Next: wanlab lab, or choose 'C# (WanLab)' in your Jupyter\n"), (run.ExitCode, run.Out));
         var words = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "kernels", "wanlab-csharp", "kernel.json")))!["argv"]!.AsArray().Select(word => (string)word!).ToList();
         Assert.EndsWith("WanLab.Cli.dll", words[^4], StringComparison.Ordinal);
@@ -24,7 +24,7 @@ public sealed class JupyterVerbTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_not_there_is_not_opened()
     {
-        var run = await CliRun.Of(["lab", Path.Combine(_folder, "nowhere")], LabVerb.Create);
+        var run = await CliRun.OfAsync(["lab", Path.Combine(_folder, "nowhere")], LabVerb.Create);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("there is no such folder", run.Error, StringComparison.Ordinal);
     }

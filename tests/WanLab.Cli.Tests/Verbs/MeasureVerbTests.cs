@@ -10,7 +10,7 @@ public sealed class MeasureVerbTests
     [Fact]
     public async Task A_clip_s_measures_stand_in_one_line_under_their_names()
     {
-        var run = await CliRun.Of(["measure", Path.Combine(Orbit, "clips/04_orange_duck.mp4"), Path.Combine(Orbit, "clips/15_orange_robot.mp4")]);
+        var run = await CliRun.OfAsync(["measure", Path.Combine(Orbit, "clips/04_orange_duck.mp4"), Path.Combine(Orbit, "clips/15_orange_robot.mp4")]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var lines = run.Out.ReplaceLineEndings("\n").Split('\n');
@@ -24,7 +24,7 @@ public sealed class MeasureVerbTests
     [Fact]
     public async Task A_picture_has_no_motion_to_measure()
     {
-        var run = await CliRun.Of(["measure", Path.Combine(Orbit, "images/held_out_1.png")]);
+        var run = await CliRun.OfAsync(["measure", Path.Combine(Orbit, "images/held_out_1.png")]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("held_out_1.png: has one frame", run.Error);

@@ -55,5 +55,5 @@ public sealed class NotebookVerbTests : IDisposable
         return file;
     }
 
-    private static Task<CliRun> Run(params string[] arguments) => CliRun.Of(["notebook", .. arguments], NotebookVerb.Create);
+    private static Task<CliRun> Run(params string[] arguments) => CliRun.OfAsync(["notebook", .. arguments], NotebookVerb.Create);
 }

@@ -17,7 +17,7 @@ public sealed class ParityVerbTests : IDisposable
     [Fact]
     public async Task Each_output_has_a_line_and_the_last_one_counts()
     {
-        var run = await CliRun.Of(["parity", _folder]);
+        var run = await CliRun.OfAsync(["parity", _folder]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var lines = run.Out.TrimEnd().Split('\n');
@@ -29,7 +29,7 @@ public sealed class ParityVerbTests : IDisposable
     [Fact]
     public async Task An_error_above_the_tolerance_fails_the_run()
     {
-        var run = await CliRun.Of(["parity", _folder, "--tolerance", "1e-12"]);
+        var run = await CliRun.OfAsync(["parity", _folder, "--tolerance", "1e-12"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("  FAIL", run.Out);
@@ -38,5 +38,5 @@ public sealed class ParityVerbTests : IDisposable
 
     [Fact]
     public async Task A_folder_without_cases_is_an_error() =>
-        Assert.Equal(1, (await CliRun.Of(["parity", Path.Combine(_folder, "none")])).ExitCode);
+        Assert.Equal(1, (await CliRun.OfAsync(["parity", Path.Combine(_folder, "none")])).ExitCode);
 }

@@ -16,8 +16,8 @@ public sealed class RecipeVerbTests : IDisposable
     {
         var file = Path.Combine(_folder, "job.yaml");
         string[] line = ["recipe", "motion", "--gpu", "24", "--dataset", Clips, "--model", "wan-tiny", "--out", file];
-        var first = await CliRun.Of(line);
-        var again = await CliRun.Of(line);
+        var first = await CliRun.OfAsync(line);
+        var again = await CliRun.OfAsync(line);
 
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         Assert.Contains("Next: wanlab check", first.Out);
@@ -37,11 +37,11 @@ public sealed class RecipeVerbTests : IDisposable
     {
         using var clips = RecipeClips.Of(5, 5, 5, 5, 5);
         var file = clips.At("job.yaml");
-        Assert.Equal(0, (await CliRun.Of(["recipe", kind, "--gpu", gpu, "--dataset", clips.Clips, "--model", "wan-tiny", "--out", file])).ExitCode);
+        Assert.Equal(0, (await CliRun.OfAsync(["recipe", kind, "--gpu", gpu, "--dataset", clips.Clips, "--model", "wan-tiny", "--out", file])).ExitCode);
         string[] output = ["--set", $"job.output={_folder}"];
 
-        var check = await CliRun.Of(["check", file, .. output]);
-        var train = await CliRun.Of(["train", file, .. output]);
+        var check = await CliRun.OfAsync(["check", file, .. output]);
+        var train = await CliRun.OfAsync(["train", file, .. output]);
 
         Assert.Equal((0, 0), (check.ExitCode, train.ExitCode));
         Assert.DoesNotContain("warning", check.Out);
@@ -55,7 +55,7 @@ public sealed class RecipeVerbTests : IDisposable
     [Fact]
     public async Task Without_a_file_it_is_shown_and_the_notes_go_elsewhere()
     {
-        var run = await CliRun.Of(["recipe", "style", "--gpu", "80", "--dataset", Clips]);
+        var run = await CliRun.OfAsync(["recipe", "style", "--gpu", "80", "--dataset", Clips]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("# A style LoRA for Wan 2.2", run.Out);
@@ -67,18 +67,18 @@ public sealed class RecipeVerbTests : IDisposable
     [InlineData("recipe", "motion", "--dataset", "x")]
     [InlineData("recipe", "motion", "--gpu", "24")]
     public async Task What_is_missing_or_unknown_is_a_usage_error(params string[] line) =>
-        Assert.Equal(2, (await CliRun.Of(line)).ExitCode);
+        Assert.Equal(2, (await CliRun.OfAsync(line)).ExitCode);
 
     [Fact]
     public async Task A_foreign_job_is_turned_and_what_changed_is_told()
     {
         var source = Path.Combine(Repository.Root, "tests/WanLab.Tests/Jobs/Import/motion_24gb.yaml");
         var file = Path.Combine(_folder, "job.yaml");
-        var run = await CliRun.Of(["import-job", source, "--model", _folder, "--out", file]);
+        var run = await CliRun.OfAsync(["import-job", source, "--model", _folder, "--out", file]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("line 86: advice: model.arch: multistage.boundary is 0.875", run.Error);
         Assert.Contains("boundary: 0.875", File.ReadAllText(file));
-        Assert.Equal(1, (await CliRun.Of(["import-job", Path.Combine(Clips, "01_red_house.txt")])).ExitCode);
+        Assert.Equal(1, (await CliRun.OfAsync(["import-job", Path.Combine(Clips, "01_red_house.txt")])).ExitCode);
     }
 }

@@ -15,20 +15,20 @@ public sealed class ReportVerbTests : IClassFixture<MiniRun>
         var job = _mini.Job("reported");
         _mini.Train(job);
         var folder = _mini.At("runs/reported");
-        var run = await CliRun.Of(["report", folder], ReportVerb.Create);
+        var run = await CliRun.OfAsync(["report", folder], ReportVerb.Create);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("report.html", run.Out);
         Assert.Contains("8 of 8", File.ReadAllText(Path.Combine(folder, "report.html")));
 
         var other = _mini.At("other.html");
-        Assert.Equal(0, (await CliRun.Of(["report", folder, "--output", other], ReportVerb.Create)).ExitCode);
+        Assert.Equal(0, (await CliRun.OfAsync(["report", folder, "--output", other], ReportVerb.Create)).ExitCode);
         Assert.True(File.Exists(other));
     }
 
     [Fact]
     public async Task What_is_no_run_is_refused()
     {
-        var run = await CliRun.Of(["report", _mini.At("clips")], ReportVerb.Create);
+        var run = await CliRun.OfAsync(["report", _mini.At("clips")], ReportVerb.Create);
         Assert.Equal(ExitCode.UserError, run.ExitCode);
         Assert.Contains("not the folder of a run", run.Error);
     }

@@ -22,9 +22,9 @@ public sealed class SampleVerbTests : IDisposable
     {
         var image = At("start.png");
         File.Copy(Image, image);
-        var first = await CliRun.Of(["sample", "--image", image, "--prompt", "a house", "--width", "32", "--height", "32", "--frames", "5", "--steps", "3", "--guidance", "1,2", "--out", At("a.mp4")]);
-        var again = await CliRun.Of(["sample", "--like", At("a.json"), "--out", At("b.mp4")]);
-        var other = await CliRun.Of(["sample", "--like", At("a.mp4"), "--seed", "7", "--out", At("c.mp4")]);
+        var first = await CliRun.OfAsync(["sample", "--image", image, "--prompt", "a house", "--width", "32", "--height", "32", "--frames", "5", "--steps", "3", "--guidance", "1,2", "--out", At("a.mp4")]);
+        var again = await CliRun.OfAsync(["sample", "--like", At("a.json"), "--out", At("b.mp4")]);
+        var other = await CliRun.OfAsync(["sample", "--like", At("a.mp4"), "--seed", "7", "--out", At("c.mp4")]);
 
         Assert.Equal((0, At("a.mp4")), (first.ExitCode, first.Out.Trim()));
         Assert.Equal((0, 0), (again.ExitCode, other.ExitCode));
@@ -33,8 +33,8 @@ public sealed class SampleVerbTests : IDisposable
         Assert.NotEqual(File.ReadAllBytes(At("a.mp4")), File.ReadAllBytes(At("c.mp4")));
 
         File.Copy(Path.Combine(Repository.Root, "datasets-example/orbit/images/held_out_2.png"), image, overwrite: true);
-        var changed = await CliRun.Of(["sample", "--like", At("a.json"), "--out", At("d.mp4")]);
-        var named = await CliRun.Of(["sample", "--like", At("a.json"), "--image", image, "--out", At("d.mp4")]);
+        var changed = await CliRun.OfAsync(["sample", "--like", At("a.json"), "--out", At("d.mp4")]);
+        var named = await CliRun.OfAsync(["sample", "--like", At("a.json"), "--image", image, "--out", At("d.mp4")]);
 
         Assert.Equal(1, changed.ExitCode);
         Assert.Contains($"not what they were: the image ({image})", changed.Error);
@@ -44,7 +44,7 @@ public sealed class SampleVerbTests : IDisposable
     [Fact]
     public async Task A_missing_image_is_refused_before_the_model_is_made()
     {
-        var run = await CliRun.Of(["sample", "--image", At("none.png"), "--prompt", "x", "--out", At("a.mp4")]);
+        var run = await CliRun.OfAsync(["sample", "--image", At("none.png"), "--prompt", "x", "--out", At("a.mp4")]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("none.png' does not exist", run.Error);
@@ -56,12 +56,12 @@ public sealed class SampleVerbTests : IDisposable
     [InlineData("--guidance", "1,2,3")]
     [InlineData("--steps", "many")]
     public async Task What_is_no_number_is_a_usage_error(string option, string value) =>
-        Assert.Equal(2, (await CliRun.Of(["sample", option, value])).ExitCode);
+        Assert.Equal(2, (await CliRun.OfAsync(["sample", option, value])).ExitCode);
 
     [Fact]
     public async Task Other_kinds_of_files_are_not_written()
     {
-        var run = await CliRun.Of(["sample", "--image", Image, "--prompt", "x", "--out", At("a.gif")]);
+        var run = await CliRun.OfAsync(["sample", "--image", Image, "--prompt", "x", "--out", At("a.gif")]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(".mp4", run.Error);

@@ -16,7 +16,7 @@ public sealed class TrainVerbTests : IDisposable
             "--set", "sample.every=4", "--set", "sample.steps=2", "--set", "multistage.switch_every=2", "--set", "training.warmup_steps=0",
         ];
 
-        var first = await CliRun.Of(job);
+        var first = await CliRun.OfAsync(job);
         Assert.Equal("", first.Error);
         Assert.Equal(0, first.ExitCode);
         Assert.Contains("20 clips to train on", first.Out);
@@ -26,11 +26,11 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Equal(["000000000/00.mp4", "000000000/01.mp4", "000000004/00.mp4", "000000004/01.mp4"],
             Directory.GetFiles(Path.Combine(_folder, "orbit", "samples"), "*.mp4", SearchOption.AllDirectories).Select(f => f[^16..]).Order());
 
-        var second = await CliRun.Of(job);
+        var second = await CliRun.OfAsync(job);
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("is there already. Continue it: --resume. Delete it and start over: --fresh.", second.Error);
 
-        var resumed = await CliRun.Of([.. job, "--set", "training.steps=5", "--resume"]);
+        var resumed = await CliRun.OfAsync([.. job, "--set", "training.steps=5", "--resume"]);
         Assert.Equal(0, resumed.ExitCode);
         Assert.Contains("step 5/5", resumed.Out);
         Assert.DoesNotContain("step 4/5", resumed.Out);
@@ -39,7 +39,7 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task All_problems_of_a_job_are_shown_before_anything_is_made()
     {
-        var run = await CliRun.Of(["train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.stepz=4", "--set", "target.rank=0"]);
+        var run = await CliRun.OfAsync(["train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.stepz=4", "--set", "target.rank=0"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("training.steps", run.Error);
@@ -50,7 +50,7 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task Resume_needs_a_saved_state()
     {
-        var run = await CliRun.Of(["train", ExampleJob, "--set", $"job.output={_folder}", "--resume"]);
+        var run = await CliRun.OfAsync(["train", ExampleJob, "--set", $"job.output={_folder}", "--resume"]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("There is no saved state in", run.Error);
     }

@@ -12,10 +12,10 @@ public class CodeAssistantTests
     {
         _assistant.Add("int counted = 1;", []);
         _assistant.Add("var list = new List<string>();", []);
-        Assert.Contains("counted", await Complete("coun"));
-        Assert.Contains("Add", await Complete("list.A"));
-        Assert.Contains("TrainingJob", await Complete("Traini"));
-        Assert.Contains("display", await Complete("disp"));
+        Assert.Contains("counted", await CompleteAsync("coun"));
+        Assert.Contains("Add", await CompleteAsync("list.A"));
+        Assert.Contains("TrainingJob", await CompleteAsync("Traini"));
+        Assert.Contains("display", await CompleteAsync("disp"));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class CodeAssistantTests
 
     [Fact]
     public async Task In_the_middle_of_text_nothing_is_completed() =>
-        Assert.Empty(await Complete("\"some text"));
+        Assert.Empty(await CompleteAsync("\"some text"));
 
     [Fact]
     public async Task Help_tells_signature_and_documentation()
@@ -50,6 +50,6 @@ public class CodeAssistantTests
     [InlineData("var a == 1;", "invalid")]
     public void Completeness_is_that_of_a_cell(string code, string expected) => Assert.Equal(expected, CodeAssistant.Completeness(code));
 
-    private async Task<IEnumerable<string>> Complete(string code) =>
+    private async Task<IEnumerable<string>> CompleteAsync(string code) =>
         (await _assistant.CompleteAsync(code, code.Length, CancellationToken.None)).Items.Select(item => item.Text);
 }

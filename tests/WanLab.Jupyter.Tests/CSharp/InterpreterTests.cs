@@ -12,9 +12,9 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task Cells_build_on_each_other()
     {
-        await Run("record Point(int X, int Y);\nint Twice(int n) => 2 * n;");
-        await Run("var point = new Point(1, Twice(4));");
-        Assert.Equal("8", (await Run("point.Y")).Text);
+        await RunAsync("record Point(int X, int Y);\nint Twice(int n) => 2 * n;");
+        await RunAsync("var point = new Point(1, Twice(4));");
+        Assert.Equal("8", (await RunAsync("point.Y")).Text);
     }
 
     [Theory]
@@ -28,18 +28,18 @@ public class InterpreterTests : SessionTest
     [InlineData("display(1)", null)]
     [InlineData("new[] { 1, 2 }.Select(n => n * 2).ToArray()", "[ 2, 4 ]")]
     public async Task The_value_of_the_last_expression_is_shown(string code, string? expected) =>
-        Assert.Equal(expected, (await Run(code)).Text?.Replace("System.Int32", "", StringComparison.Ordinal).Trim());
+        Assert.Equal(expected, (await RunAsync(code)).Text?.Replace("System.Int32", "", StringComparison.Ordinal).Trim());
 
     [Fact]
     public async Task WanLabs_names_need_no_prefix() =>
         Assert.Equal(
             "WanLab.Training.TrainingJob WanLab.Training.Trainer WanLab.Torch.Tensor",
-            (await Run("$\"{typeof(TrainingJob)} {typeof(Trainer)} {typeof(Tensor)}\"")).Text);
+            (await RunAsync("$\"{typeof(TrainingJob)} {typeof(Trainer)} {typeof(Tensor)}\"")).Text);
 
     [Fact]
     public async Task Displays_have_the_forms_asked_for()
     {
-        var shown = await Run("display(HTML(\"<b>x</b>\")); display(5, \"text/html\", \"application/json\"); \"# t\".DisplayAs(\"text/markdown\").Update(\"# u\"); new[] { 1 }.Display(\"text/plain\"); CSS(\"b {}\"); Javascript(\"f()\");");
+        var shown = await RunAsync("display(HTML(\"<b>x</b>\")); display(5, \"text/html\", \"application/json\"); \"# t\".DisplayAs(\"text/markdown\").Update(\"# u\"); new[] { 1 }.Display(\"text/plain\"); CSS(\"b {}\"); Javascript(\"f()\");");
         Assert.Null(shown.Error);
         Assert.Equal(
             ["text/html+text/plain", "text/html+application/json+text/plain", "text/plain+text/markdown", "text/plain+text/markdown", "text/plain", "text/html+text/plain", "text/html+text/plain"],
@@ -52,14 +52,14 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task JSON_is_a_value_in_messages_and_files()
     {
-        var data = (await Run("\"{\\\"a\\\": [1, 2]}\".DisplayAs(\"application/vnd.plotly.v1+json\");")).Displays.Single();
+        var data = (await RunAsync("\"{\\\"a\\\": [1, 2]}\".DisplayAs(\"application/vnd.plotly.v1+json\");")).Displays.Single();
         Assert.Equal("""{"a":[1,2]}""", data.ToJson()["application/vnd.plotly.v1+json"]!.ToJsonString());
     }
 
     [Fact]
     public async Task A_type_shows_itself_by_the_formatter_convention()
     {
-        await Run("""
+        await RunAsync("""
             [AttributeUsage(AttributeTargets.Class)]
             class TypeFormatterSourceAttribute : Attribute
             {
@@ -77,7 +77,7 @@ public class InterpreterTests : SessionTest
             [TypeFormatterSource(typeof(Source), PreferredMimeTypes = new[] { "text/html", "text/plain" })]
             public class Shape { public int Sides = 4; }
             """);
-        var shown = await Run("new Shape()");
+        var shown = await RunAsync("new Shape()");
         Assert.Equal("text/html of 4", shown.Value!.Forms["text/html"]);
         Assert.Equal("text/plain of 4", shown.Value.Forms["text/plain"]);
     }
@@ -85,46 +85,46 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task An_error_names_lines_of_the_cells_and_what_was_called()
     {
-        await Run("int Half(int n)\n{\n    return 100 / (n - n);\n}");
-        var error = (await Run("\nvar list = new List<int>();\nHalf(4)")).Error!;
+        await RunAsync("int Half(int n)\n{\n    return 100 / (n - n);\n}");
+        var error = (await RunAsync("\nvar list = new List<int>();\nHalf(4)")).Error!;
         Assert.Equal(["System.DivideByZeroException: Attempted to divide by zero.", "    at cell 1 line 3", "    at cell 2 line 3"], error.Traceback);
-        var inside = (await Run("new List<int>().Select(n => n).First()")).Error!;
+        var inside = (await RunAsync("new List<int>().Select(n => n).First()")).Error!;
         Assert.Contains("    in System.Linq.Enumerable.First", inside.Traceback);
         Assert.DoesNotContain(inside.Traceback, line => line.Contains("Roslyn", StringComparison.Ordinal) || line.Contains("WanLab.Jupyter", StringComparison.Ordinal) || line.Contains("Microsoft.CodeAnalysis", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_users_mistake_is_told_by_its_message_alone() =>
-        Assert.Equal(["no clips in there", "    at cell 1 line 1"], (await Run("throw new WanLabException(\"no clips in there\");")).Error!.Traceback);
+        Assert.Equal(["no clips in there", "    at cell 1 line 1"], (await RunAsync("throw new WanLabException(\"no clips in there\");")).Error!.Traceback);
 
     [Fact]
     public async Task Code_that_does_not_compile_is_shown_with_the_place()
     {
-        var error = (await Run("var a = 1;\nint b = \"text\";\nc();")).Error!;
+        var error = (await RunAsync("var a = 1;\nint b = \"text\";\nc();")).Error!;
         Assert.Equal("CompilationError", error.Name);
         Assert.Equal("cell 1 line 2, column 9: error CS0029: Cannot implicitly convert type 'string' to 'int'\n    int b = \"text\";\n            ^^^^^^", error.Traceback[0]);
         Assert.StartsWith("cell 1 line 3, column 1: error CS0103", error.Traceback[1], StringComparison.Ordinal);
-        Assert.NotNull((await Run("a")).Error);
+        Assert.NotNull((await RunAsync("a")).Error);
     }
 
     [Fact]
     public async Task An_error_without_a_place_is_left_out_where_another_has_one()
     {
-        var error = (await Run("static class Text { extension(string s) { } }\nc();")).Error!;
+        var error = (await RunAsync("static class Text { extension(string s) { } }\nc();")).Error!;
         Assert.All(error.Traceback, line => Assert.StartsWith("cell 1 line ", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Variables_survive_the_error_of_their_cell()
     {
-        await Run("var before = 7;\nthrow new Exception();");
-        Assert.Equal("7", (await Run("before")).Text);
+        await RunAsync("var before = 7;\nthrow new Exception();");
+        Assert.Equal("7", (await RunAsync("before")).Text);
     }
 
     [Fact]
     public async Task Warnings_are_told_and_the_cell_runs()
     {
-        var shown = await Run("#warning mind the step\n5");
+        var shown = await RunAsync("#warning mind the step\n5");
         Assert.Equal("5", shown.Text);
         Assert.Contains("warning CS1030: #warning: 'mind the step'", shown.Errors, StringComparison.Ordinal);
     }
@@ -133,32 +133,32 @@ public class InterpreterTests : SessionTest
     public async Task A_cell_can_be_interrupted_before_and_while_it_runs()
     {
         using var source = new CancellationTokenSource();
-        var running = Run("Console.WriteLine(Interrupt.Token.CanBeCanceled); await Task.Delay(-1, Interrupt.Token);", source.Token);
+        var running = RunAsync("Console.WriteLine(Interrupt.Token.CanBeCanceled); await Task.Delay(-1, Interrupt.Token);", source.Token);
         await source.CancelAsync();
         Assert.Equal(("Interrupted", "The cell was interrupted."), ((await running).Error!.Name, (await running).Error!.Message));
-        Assert.Equal("Interrupted", (await Run("1", source.Token)).Error!.Name);
+        Assert.Equal("Interrupted", (await RunAsync("1", source.Token)).Error!.Name);
     }
 
     [Fact]
     public async Task Who_and_whos_list_variables()
     {
-        await Run("var list = new List<int> { 1 }; var name = \"x\";");
-        await Run("var name = \"y\";");
-        Assert.Equal("list  name\n", (await Run("#!who")).Out);
-        Assert.Equal("list  List<Int32>  [ 1 ]\nname  String       y\n", (await Run("#!whos")).Out);
+        await RunAsync("var list = new List<int> { 1 }; var name = \"x\";");
+        await RunAsync("var name = \"y\";");
+        Assert.Equal("list  name\n", (await RunAsync("#!who")).Out);
+        Assert.Equal("list  List<Int32>  [ 1 ]\nname  String       y\n", (await RunAsync("#!whos")).Out);
     }
 
     [Fact]
     public async Task Time_is_told_behind_the_value()
     {
-        var shown = await Run("#!time\n1");
+        var shown = await RunAsync("#!time\n1");
         Assert.Equal(("1", "Wall time: 0.0 ms\n"), (shown.Text, shown.Out));
     }
 
     [Fact]
     public async Task Markup_magics_show_the_lines_under_them()
     {
-        var shown = await Run("#!markdown\n# Title\n#!html\n<b>x</b>\n#!csharp\n1");
+        var shown = await RunAsync("#!markdown\n# Title\n#!html\n<b>x</b>\n#!csharp\n1");
         Assert.Equal(["# Title\n", "<b>x</b>\n"], shown.Displays.Select(data => data.Forms.Values.Last()));
         Assert.Equal("1", shown.Text);
     }
@@ -172,18 +172,18 @@ public class InterpreterTests : SessionTest
     [InlineData("#!import WanLab.sln", "there is no such file")]
     [InlineData("Console.Read()", "has no keyboard to read single keys from")]
     public async Task What_is_not_there_is_said(string code, string expected) =>
-        Assert.Contains(expected, (await Run(code)).Error!.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, (await RunAsync(code)).Error!.Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Lines_typed_are_read_from_the_user() =>
-        Assert.Equal("answer", (await Run("Console.ReadLine()")).Text);
+        Assert.Equal("answer", (await RunAsync("Console.ReadLine()")).Text);
 
     [Fact]
     public async Task A_cell_that_redirects_the_console_does_so_for_itself_alone()
     {
-        Assert.Equal("", (await Run("Console.SetOut(new System.IO.StringWriter()); Console.InputEncoding = Encoding.UTF8; Console.Write(\"kept\");")).Out);
-        Assert.Equal("shown", (await Run("Console.Write(\"shown\");")).Out);
-        Assert.Equal("answer", (await Run("Console.ReadLine()")).Text);
+        Assert.Equal("", (await RunAsync("Console.SetOut(new System.IO.StringWriter()); Console.InputEncoding = Encoding.UTF8; Console.Write(\"kept\");")).Out);
+        Assert.Equal("shown", (await RunAsync("Console.Write(\"shown\");")).Out);
+        Assert.Equal("answer", (await RunAsync("Console.ReadLine()")).Text);
     }
 
     [Fact]
@@ -191,10 +191,10 @@ public class InterpreterTests : SessionTest
     {
         Folder.Write("lib.csx", "#r \"System.Net.Http\"\nint Three() => 3;\nvar client = typeof(System.Net.Http.HttpClient);");
         Folder.Write("setup.ipynb", NotebookJson.Of("#load \"lib.csx\"", "var nine = Three() * Three(); nine"));
-        var imported = await Run("#!import setup.ipynb");
+        var imported = await RunAsync("#!import setup.ipynb");
         Assert.Null(imported.Error);
         Assert.Null(imported.Value);
-        Assert.Equal("9", (await Run("nine")).Text);
+        Assert.Equal("9", (await RunAsync("nine")).Text);
     }
 
     [Fact]
@@ -202,8 +202,8 @@ public class InterpreterTests : SessionTest
     {
         var text = SetupFile.Text();
         Folder.Write("wanlab.dib", "#!meta\n{\"kernelInfo\":{}}\n\n" + text);
-        Assert.Null((await Run("#!import wanlab.dib")).Error);
-        Assert.Equal("TrainingJob", (await Run("typeof(TrainingJob).Name")).Text);
+        Assert.Null((await RunAsync("#!import wanlab.dib")).Error);
+        Assert.Equal("TrainingJob", (await RunAsync("typeof(TrainingJob).Name")).Text);
         Assert.Contains("WanLab.Notebooks.dll\"\n", text, StringComparison.Ordinal);
         Assert.Contains("MathNet.Numerics.dll\"\n", text, StringComparison.Ordinal);
         Assert.All(PlatformReferences.OurNamespaces, name => Assert.Contains($"using {name};\n", text, StringComparison.Ordinal));
@@ -212,7 +212,7 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task Libraries_that_lie_next_to_the_kernel_are_used_by_their_names()
     {
-        var pivot = await Run("""
+        var pivot = await RunAsync("""
             #r "Deedle"
             using Deedle;
             record Made(int Rank, string Rate, double Loss);
@@ -223,7 +223,7 @@ public class InterpreterTests : SessionTest
         Assert.Equal(["5e-4", "2e-3"], header.Split("  ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("0.125", pivot.Text, StringComparison.Ordinal);
         Assert.Contains("<table", pivot.Value!.Forms["text/html"], StringComparison.Ordinal);
-        var chart = await Run("""
+        var chart = await RunAsync("""
             #r "WanLab.Notebooks.Plotly"
             using WanLab.Notebooks.Plotly;
             new LineFigure { Title = "t", Lines = [new Line("a", [1, 2], [3, 4], "#000000")] }.ToChart()
@@ -235,6 +235,6 @@ public class InterpreterTests : SessionTest
     public async Task An_error_in_an_imported_file_names_it()
     {
         Folder.Write("bad.csx", "var a = 1;\nthrow new Exception(\"in there\");");
-        Assert.Equal(["System.Exception: in there", "    at cell 1 > bad.csx line 2"], (await Run("#load \"bad.csx\"\n1")).Error!.Traceback);
+        Assert.Equal(["System.Exception: in there", "    at cell 1 > bad.csx line 2"], (await RunAsync("#load \"bad.csx\"\n1")).Error!.Traceback);
     }
 }

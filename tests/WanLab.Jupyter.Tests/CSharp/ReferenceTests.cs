@@ -12,7 +12,7 @@ public class ReferenceTests : SessionTest
     public async Task An_assembly_is_used_by_its_path()
     {
         Compile("bin/PathSample.dll", "PathSample", "public static class PathSample { public static int Answer => 42; }");
-        Assert.Equal("42", (await Run("#r \"bin/PathSample.dll\"\nPathSample.Answer")).Text);
+        Assert.Equal("42", (await RunAsync("#r \"bin/PathSample.dll\"\nPathSample.Answer")).Text);
     }
 
     [Fact]
@@ -20,27 +20,27 @@ public class ReferenceTests : SessionTest
     {
         var inner = Compile("bin/InnerSample.dll", "InnerSample", "public static class InnerSample { public static int Answer => 43; }");
         Compile("bin/OuterSample.dll", "OuterSample", "public static class OuterSample { public static int Answer => InnerSample.Answer; }", inner);
-        Assert.Equal("43", (await Run("#r \"bin/OuterSample.dll\"\nOuterSample.Answer")).Text);
+        Assert.Equal("43", (await RunAsync("#r \"bin/OuterSample.dll\"\nOuterSample.Answer")).Text);
     }
 
     [Fact]
     public async Task Types_are_those_of_this_process() =>
-        Assert.Equal("True", (await Run($"#r \"{typeof(ReferenceTests).Assembly.Location}\"\ntypeof(WanLab.Jupyter.Tests.CSharp.ReferenceTests).Assembly.Location == \"{typeof(ReferenceTests).Assembly.Location}\"")).Text);
+        Assert.Equal("True", (await RunAsync($"#r \"{typeof(ReferenceTests).Assembly.Location}\"\ntypeof(WanLab.Jupyter.Tests.CSharp.ReferenceTests).Assembly.Location == \"{typeof(ReferenceTests).Assembly.Location}\"")).Text);
 
     [Fact]
     public async Task A_package_comes_from_a_folder_that_the_notebook_names()
     {
         Pack("Wanlab.Test.Sample", "1.2.3", "public static class PackageSample { public static string Name => \"packed\"; }");
         Folder.Write("nuget.config", "<configuration><packageSources><clear /></packageSources><config><add key=\"globalPackagesFolder\" value=\"global\" /></config></configuration>");
-        var shown = await Run("#i \"nuget: feed\"\n#r \"nuget: Wanlab.Test.Sample, 1.2.3\"\nPackageSample.Name");
+        var shown = await RunAsync("#i \"nuget: feed\"\n#r \"nuget: Wanlab.Test.Sample, 1.2.3\"\nPackageSample.Name");
         Assert.Equal("packed", shown.Text);
         Assert.Equal("Package Wanlab.Test.Sample 1.2.3\n", shown.Out);
 
-        var missing = await Run("#r \"nuget: Wanlab.Test.Missing, 1.0.0\"");
+        var missing = await RunAsync("#r \"nuget: Wanlab.Test.Missing, 1.0.0\"");
         Assert.Contains("can not be restored", missing.Error!.Message, StringComparison.Ordinal);
         Assert.Contains("Wanlab.Test.Missing", missing.Error.Message, StringComparison.Ordinal);
         // A failed package does not stay in the way.
-        Assert.Equal("packed", (await Run("#r \"nuget: Wanlab.Test.Sample\"\nPackageSample.Name")).Text);
+        Assert.Equal("packed", (await RunAsync("#r \"nuget: Wanlab.Test.Sample\"\nPackageSample.Name")).Text);
     }
 
     private void Pack(string name, string version, string code)

@@ -31,7 +31,7 @@ public abstract class SessionTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal async Task<Shown> Run(string code, CancellationToken cancellation = default)
+    internal async Task<Shown> RunAsync(string code, CancellationToken cancellation = default)
     {
         var shown = new Shown();
         await _interpreter.ExecuteAsync(code, $"cell {++_count}", new CellRun(shown, cancellation, Time));

@@ -23,7 +23,7 @@ internal sealed class ScriptHost : IDisposable
         Console.Write(await CSharpScript.EvaluateAsync<object>(File.ReadAllText(args[0]), options));
         """;
 
-    private static readonly string[] s_compiler =
+    private static readonly string[] Compiler =
     [
         "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Scripting",
         "Microsoft.CodeAnalysis.CSharp.Scripting",
@@ -33,7 +33,7 @@ internal sealed class ScriptHost : IDisposable
 
     public ScriptHost()
     {
-        foreach (var name in s_compiler) File.Copy(Path.Combine(AppContext.BaseDirectory, name + ".dll"), At(name + ".dll"));
+        foreach (var name in Compiler) File.Copy(Path.Combine(AppContext.BaseDirectory, name + ".dll"), At(name + ".dll"));
         _folder.Write("Host.runtimeconfig.json", $$"""
             {
               "runtimeOptions": {
@@ -42,7 +42,7 @@ internal sealed class ScriptHost : IDisposable
               }
             }
             """);
-        var references = PlatformReferences.All.Concat(s_compiler.Select(name => MetadataReference.CreateFromFile(At(name + ".dll"))));
+        var references = PlatformReferences.All.Concat(Compiler.Select(name => MetadataReference.CreateFromFile(At(name + ".dll"))));
         var made = CSharpCompilation
             .Create("Host", [CSharpSyntaxTree.ParseText(Source)], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication))
             .Emit(At("Host.dll"));

@@ -18,7 +18,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Outputs_are_written_as_Jupyter_writes_them()
     {
-        var (failed, cells) = await Run(NotebookJson.Of("Console.WriteLine(\"a\");\nConsole.Write(\"b\");\nConsole.Error.Write(\"e\");", "HTML(\"<b>\\nx</b>\")", "", "1 + 1"));
+        var (failed, cells) = await RunAsync(NotebookJson.Of("Console.WriteLine(\"a\");\nConsole.Write(\"b\");\nConsole.Error.Write(\"e\");", "HTML(\"<b>\\nx</b>\")", "", "1 + 1"));
         Assert.Equal(0, failed);
         Assert.Equal(
             """[{"output_type":"stream","name":"stdout","text":["a\n","b"]},{"output_type":"stream","name":"stderr","text":["e"]}]""",
@@ -30,7 +30,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_later_cell_changes_what_an_earlier_one_shows()
     {
-        var (_, cells) = await Run(NotebookJson.Of("var place = display(\"first\");", "place.Update(\"last\");"));
+        var (_, cells) = await RunAsync(NotebookJson.Of("var place = display(\"first\");", "place.Update(\"last\");"));
         Assert.Equal("last", (string?)cells[0]["outputs"]![0]!["data"]!["text/plain"]![0]);
         Assert.Empty(cells[1]["outputs"]!.AsArray());
     }
@@ -38,7 +38,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Output_can_be_cleared_at_once_or_by_the_next()
     {
-        var (_, cells) = await Run(NotebookJson.Of("display(1); ClearOutput(); display(2); ClearOutput(wait: true); display(3);", "display(1); ClearOutput(wait: true);"));
+        var (_, cells) = await RunAsync(NotebookJson.Of("display(1); ClearOutput(); display(2); ClearOutput(wait: true); display(3);", "display(1); ClearOutput(wait: true);"));
         Assert.Equal("3", (string?)cells[0]["outputs"]!.AsArray().Single()!["data"]!["text/plain"]![0]);
         Assert.Single(cells[1]["outputs"]!.AsArray());
     }
@@ -46,7 +46,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_cell_that_fails_ends_the_run_and_is_shown()
     {
-        var (failed, cells) = await Run(NotebookJson.Of("1", "throw new InvalidOperationException(\"no\");", "3"));
+        var (failed, cells) = await RunAsync(NotebookJson.Of("1", "throw new InvalidOperationException(\"no\");", "3"));
         Assert.Equal(1, failed);
         Assert.Equal("error", (string?)cells[1]["outputs"]![0]!["output_type"]);
         Assert.Equal(("InvalidOperationException", "no"), ((string?)cells[1]["outputs"]![0]!["ename"], (string?)cells[1]["outputs"]![0]!["evalue"]));
@@ -57,7 +57,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_run_can_go_on_and_a_cell_may_fail()
     {
-        var (failed, cells) = await Run(NotebookJson.Of(("throw new Exception();", [NotebookRunner.MayFail]), ("throw new Exception();", []), ("3", [])), goOn: true);
+        var (failed, cells) = await RunAsync(NotebookJson.Of(("throw new Exception();", [NotebookRunner.MayFail]), ("throw new Exception();", []), ("3", [])), goOn: true);
         Assert.Equal(1, failed);
         Assert.Equal("3", (string?)cells[2]["outputs"]![0]!["data"]!["text/plain"]![0]);
     }
@@ -65,7 +65,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Nobody_is_there_to_ask()
     {
-        var (failed, cells) = await Run(NotebookJson.Of("await GetInputAsync(\"Who?\")"));
+        var (failed, cells) = await RunAsync(NotebookJson.Of("await GetInputAsync(\"Who?\")"));
         Assert.Equal(1, failed);
         Assert.Contains("without anybody who could answer", (string?)cells[0]["outputs"]![0]!["evalue"], StringComparison.Ordinal);
     }
@@ -90,7 +90,7 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task Parameters_are_set_behind_the_cell_that_declares_them()
     {
         var json = NotebookJson.Of(("var steps = 5;\nvar name = \"a\";\nvar rate = 0.5;", ["parameters"]), ("$\"{name} {steps} {rate * 2}\"", []));
-        var (_, cells) = await Run(json, parameters: ["steps=7", "name=blue sky", "rate=1e-3"]);
+        var (_, cells) = await RunAsync(json, parameters: ["steps=7", "name=blue sky", "rate=1e-3"]);
         Assert.Equal("steps = 7;\nname = \"blue sky\";\nrate = 1e-3;", (string?)cells[1]["source"]);
         Assert.Equal("blue sky 7 0.002", (string?)cells[2]["outputs"]![0]!["data"]!["text/plain"]![0]);
     }
@@ -99,7 +99,7 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task Parameters_of_an_earlier_run_are_replaced()
     {
         var json = NotebookJson.Of(("var steps = 5;", ["parameters"]), ("steps = 6;", ["injected-parameters"]), ("steps", []));
-        var (_, cells) = await Run(json);
+        var (_, cells) = await RunAsync(json);
         Assert.Equal(2, cells.Count);
         Assert.Equal("5", (string?)cells[1]["outputs"]![0]!["data"]!["text/plain"]![0]);
     }
@@ -110,18 +110,18 @@ public sealed class NotebookRunnerTests : IDisposable
     [InlineData("=7", "is not of the form name=value")]
     public async Task A_parameter_without_effect_is_an_error(string parameter, string expected)
     {
-        var error = await Assert.ThrowsAsync<WanLabException>(() => Run(NotebookJson.Of(("var steps = 5;", ["parameters"])), parameters: [parameter]));
+        var error = await Assert.ThrowsAsync<WanLabException>(() => RunAsync(NotebookJson.Of(("var steps = 5;", ["parameters"])), parameters: [parameter]));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_notebook_without_parameters_takes_none()
     {
-        var error = await Assert.ThrowsAsync<WanLabException>(() => Run(NotebookJson.Of("1"), parameters: ["steps=1"]));
+        var error = await Assert.ThrowsAsync<WanLabException>(() => RunAsync(NotebookJson.Of("1"), parameters: ["steps=1"]));
         Assert.Contains("Give the label (cell tag) 'parameters'", error.Message, StringComparison.Ordinal);
     }
 
-    private async Task<(int Failed, List<JsonObject> Cells)> Run(string json, string[]? parameters = null, bool goOn = false)
+    private async Task<(int Failed, List<JsonObject> Cells)> RunAsync(string json, string[]? parameters = null, bool goOn = false)
     {
         var notebook = Notebook.Read(_folder.Write("in.ipynb", json));
         var failed = await new NotebookRunner(new Interpreter(Path.Combine(_folder.Path, "packages"), _time), _time)

@@ -14,7 +14,7 @@ namespace WanLab.Jupyter.Tests.Serving;
 /// <summary>The kernel as a process of its own, over TCP.</summary>
 public sealed class KernelProcessTests : IDisposable
 {
-    private readonly StartedKernel _kernel = new(KernelCommand.Of(DebianJupyter.Program));
+    private readonly StartedKernel _kernel = new(KernelCommand.Of(DebianJupyter.Program), TimeProvider.System);
 
     public KernelProcessTests() => _kernel.Client.AwaitWelcome();
 

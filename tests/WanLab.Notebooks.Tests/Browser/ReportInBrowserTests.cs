@@ -54,17 +54,17 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
         });
         var plot = shown.Page.Locator(".js-plotly-plot");
         var area = (await plot.Locator(".nsewdrag").First.BoundingBoxAsync())!;
-        await Point(0.25, 0.25); // from the left, from above
+        await PointAsync(0.25, 0.25); // from the left, from above
         await plot.Locator(".hoverlayer .hovertext").WaitForAsync();
         Assert.Equal("step: 1timestep: 500loss: 0.75", await plot.Locator(".hoverlayer").TextContentAsync());
-        await Point(0.75, 0.75);
+        await PointAsync(0.75, 0.75);
         await plot.Locator(".hoverlayer .hovertext").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         const string drawn = "bars => bars.filter(b => b.getBBox().height > 10).length";
         Assert.Equal(3, await plot.Locator(".barlayer .point path").EvaluateAllAsync<int>(drawn));
         Assert.Equal(1, await plot.Locator(".colorbar").CountAsync());
         Assert.Empty(shown.Complaints);
 
-        async Task Point(double x, double y)
+        async Task PointAsync(double x, double y)
         {
             await shown.Page.Mouse.MoveAsync((float)(area.X + area.Width * x - 20), (float)(area.Y + area.Height * y - 20));
             await shown.Page.Mouse.MoveAsync((float)(area.X + area.Width * x), (float)(area.Y + area.Height * y), new() { Steps = 8 });

@@ -106,12 +106,12 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
         var run = await Lab.StartAsync(job, show: false);
         using var interrupt = new CancellationTokenSource();
         using var cell = Interrupt.Use(interrupt.Token);
-        var waiting = Wait();
+        var waiting = WaitAsync();
         await interrupt.CancelAsync();
         Assert.InRange(await waiting, 0, 99_999);
         Assert.Equal(RunStatus.Stopped, run.Snapshot().Status);
 
-        async Task<int> Wait() => await run;
+        async Task<int> WaitAsync() => await run;
     }
 
     [Fact]

@@ -14,9 +14,9 @@ public sealed class JobKeysTests : IDisposable
     private static readonly string[] Values =
         ["-1", "0", "0.5", "1", "1.5", "3", "17", "20000", "word", "''", "none", "true", "[]", "[0.5]", "{a: 1}"];
 
-    private readonly JobFolder folder = new();
+    private readonly JobFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_key_has_the_default_and_takes_the_values_that_it_had_in_version_0_1_0()
@@ -38,9 +38,9 @@ public sealed class JobKeysTests : IDisposable
     private string Outcome(string key, string value)
     {
         string[] prompt = key.StartsWith("sample.prompts", StringComparison.Ordinal)
-            ? ["sample.prompts.0.prompt=a", $"sample.prompts.0.image={folder.At("start.png")}"]
+            ? ["sample.prompts.0.prompt=a", $"sample.prompts.0.image={_folder.At("start.png")}"]
             : [];
-        var problems = folder.Parse(JobFolder.Minimal, [.. prompt, $"{key}={value}"]).Problems
+        var problems = _folder.Parse(JobFolder.Minimal, [.. prompt, $"{key}={value}"]).Problems
             .Where(p => p.File == "--set" && p.Key.StartsWith(key, StringComparison.Ordinal) && !p.Message.Contains("does not exist"))
             .Select(p => $"{p.Severity}: {p.Message}").ToList();
         if (problems.Count == 0) return "taken";

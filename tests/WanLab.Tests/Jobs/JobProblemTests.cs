@@ -2,9 +2,9 @@ namespace WanLab.Tests.Jobs;
 
 public sealed class JobProblemTests : IDisposable
 {
-    private readonly JobFolder folder = new();
+    private readonly JobFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void All_problems_are_told_at_once_by_line()
@@ -26,7 +26,7 @@ public sealed class JobProblemTests : IDisposable
             job.yaml:19: error: datasets.1.path: is missing; it names the folder of clips
             job.yaml:22: error: sample.prompts.0.image: is missing; image-to-video starts from a control image: add 'image: FILE'
             job.yaml:24: error: sample.prompts.1.image: the file 'end.png' does not exist; mend the path (a relative one starts at the job file's folder; with --set, at the current one)
-            """, folder.Problems("""
+            """, _folder.Problems("""
             job:
               name: my walk/2
               device: gpu
@@ -59,7 +59,7 @@ public sealed class JobProblemTests : IDisposable
         Assert.Equal("""
             job.yaml:1: error: job: is missing; every job needs a name: 'job: {name: NAME}'
             job.yaml:1: error: datasets: is missing; give at least one folder of clips, as '- path: FOLDER'
-            """, folder.Problems("# nothing yet\n"));
+            """, _folder.Problems("# nothing yet\n"));
 
     [Theory]
     [InlineData("target: {rank: 1.5}", "target.rank: must be a whole number, at least 1; not '1.5'")]
@@ -91,13 +91,13 @@ public sealed class JobProblemTests : IDisposable
     [InlineData("traning: {steps: 5}", "traning: is not a known key; did you mean 'training'?")]
     [InlineData("colour: blue", "colour: is not a known key; the nearest is 'job' (known here: job, model, quantization, multistage, target, save, training, advanced, datasets, sample, validation, logging)")]
     public void A_wrong_value_is_named_with_what_is_allowed(string line, string message) =>
-        Assert.Contains("job.yaml:7: error: " + message, folder.Problems(JobFolder.Minimal + line).Split('\n'));
+        Assert.Contains("job.yaml:7: error: " + message, _folder.Problems(JobFolder.Minimal + line).Split('\n'));
 
     [Theory]
     [InlineData("..", "job.name: must hold a letter or digit, to name a folder; not '..'")]
     [InlineData("", "job.name: has no value; write one")]
     public void Names_that_name_no_folder_are_refused(string name, string message) =>
-        Assert.Equal("job.yaml:2: error: " + message, folder.Problems(JobFolder.Minimal.Replace("walk", name)));
+        Assert.Equal("job.yaml:2: error: " + message, _folder.Problems(JobFolder.Minimal.Replace("walk", name)));
 
     [Theory]
     [InlineData("job:\n  name: walk\n  seed: [1, 2\ntraining: {}\n", 4)]
@@ -107,7 +107,7 @@ public sealed class JobProblemTests : IDisposable
     [InlineData("job:\n  [a, b]: c\n", 2)]
     public void Malformed_yaml_is_one_problem_with_its_line(string yaml, int line)
     {
-        var reading = folder.Parse(yaml);
+        var reading = _folder.Parse(yaml);
 
         Assert.Null(reading.Job);
         var problem = Assert.Single(reading.Problems);
@@ -119,7 +119,7 @@ public sealed class JobProblemTests : IDisposable
     public void Malformed_yaml_reads_well() =>
         Assert.Equal(
             "job.yaml:2: error: the file is not valid YAML: a second document begins here; a job file holds one; mend this line or one beside it",
-            folder.Problems("job: {name: walk}\n---\njob: {name: run}\n"));
+            _folder.Problems("job: {name: walk}\n---\njob: {name: run}\n"));
 
     [Fact]
     public void Whatever_is_typed_reading_ends_with_problems_and_never_throws()
@@ -134,7 +134,7 @@ public sealed class JobProblemTests : IDisposable
                 var at = random.Next(yaml.Length);
                 yaml = random.Next(3) == 0 ? yaml.Remove(at, 1) : yaml.Insert(at, typed[random.Next(typed.Length)].ToString());
             }
-            var reading = folder.Parse(yaml);
+            var reading = _folder.Parse(yaml);
             Assert.Equal(reading.Job is null, reading.Errors.Any());
             Assert.All(reading.Problems, p => Assert.InRange(p.Line, 1, yaml.Count(c => c == '\n') + 1));
         }
@@ -142,5 +142,5 @@ public sealed class JobProblemTests : IDisposable
 
     [Fact]
     public void A_file_that_is_no_mapping_is_refused() =>
-        Assert.StartsWith("job.yaml:1: error: must be a mapping with keys such as job, model", folder.Problems("- a\n- b\n"));
+        Assert.StartsWith("job.yaml:1: error: must be a mapping with keys such as job, model", _folder.Problems("- a\n- b\n"));
 }

@@ -6,15 +6,15 @@ namespace WanLab.Tests.Jobs;
 
 public sealed class JobPromptTests : IDisposable
 {
-    private readonly JobFolder folder = new();
+    private readonly JobFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Overrides_replace_just_what_they_name()
     {
         // The section's own steps stand below the prompts.
-        var sample = folder.Job(JobFolder.Minimal + """
+        var sample = _folder.Job(JobFolder.Minimal + """
             sample:
               prompts:
                 - {prompt: a, image: start.png}
@@ -51,12 +51,12 @@ public sealed class JobPromptTests : IDisposable
             Fps = 1,
             NegativePrompt = "n",
         };
-        var job = folder.Job(JobFolder.Minimal) with
+        var job = _folder.Job(JobFolder.Minimal) with
         {
-            Sample = new() { Prompts = [new() { Prompt = "a", Image = folder.At("start.png"), Settings = settings }] },
+            Sample = new() { Prompts = [new() { Prompt = "a", Image = _folder.At("start.png"), Settings = settings }] },
         };
 
-        var again = folder.Job(JobWriter.Write(job));
+        var again = _folder.Job(JobWriter.Write(job));
 
         Assert.Equal(settings, again.Sample.Prompts[0].Settings);
         Assert.Equal(JobWriter.Write(job), JobWriter.Write(again));

@@ -12,20 +12,20 @@ namespace WanLab.Tests.Jobs;
 
 public sealed class JobReaderTests : IDisposable
 {
-    private readonly JobFolder folder = new();
+    private readonly JobFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_minimal_job_has_the_defaults_of_the_records()
     {
-        var job = folder.Job(JobFolder.Minimal);
+        var job = _folder.Job(JobFolder.Minimal);
 
         var expected = new TrainingJob
         {
             Name = "walk",
             Training = new() { Optimizer = OptimizerType.AdamW },
-            Datasets = [new() { Path = folder.At("clips") }],
+            Datasets = [new() { Path = _folder.At("clips") }],
         };
         Assert.Equivalent(expected, job, strict: true);
     }
@@ -33,7 +33,7 @@ public sealed class JobReaderTests : IDisposable
     [Fact]
     public void Values_of_every_form_are_read()
     {
-        var job = folder.Job("""
+        var job = _folder.Job("""
             job: {name: walk.2-a_b, trigger_word: ohwx, device: cuda:1, seed: 7}
             model: {architecture: wan22-i2v-14b, path: model, residual: bf16}
             multistage: {low_noise: false, boundary: 0.875}
@@ -57,7 +57,7 @@ public sealed class JobReaderTests : IDisposable
 
         Assert.Equal(("walk.2-a_b", "ohwx", "cuda:1", 7), (job.Name, job.TriggerWord, job.Device, job.Seed));
         Assert.Equal(ModelArchitecture.Wan22I2V14B, job.Model.Architecture);
-        Assert.Equal(folder.At("model"), job.Model.Path!.Folder);
+        Assert.Equal(_folder.At("model"), job.Model.Path!.Folder);
         Assert.Equal(ResidualPrecision.Bf16, job.Model.Residual);
         Assert.Equal((true, false, 0.875), (job.Multistage.HighNoise, job.Multistage.LowNoise, job.Multistage.Boundary));
         Assert.Equal((32, 32.0), (job.Target.Rank, job.Target.Alpha));
@@ -69,7 +69,7 @@ public sealed class JobReaderTests : IDisposable
         Assert.Equal(2, job.Datasets[1].Weight);
         Assert.Equal((Solver.DpmPlusPlus, new PerExpert(4, 4)), (job.Sample.Sampler, job.Sample.GuidanceScale));
         var prompt = Assert.Single(job.Sample.Prompts);
-        Assert.Equal(folder.At("start.png"), prompt.Image);
+        Assert.Equal(_folder.At("start.png"), prompt.Image);
         Assert.Equal((8, new PerExpert(4, 3)), (prompt.Settings!.Steps, prompt.Settings.GuidanceScale));
         Assert.Equal((768, Solver.DpmPlusPlus), (prompt.Settings.Width, prompt.Settings.Sampler));
     }
@@ -77,15 +77,15 @@ public sealed class JobReaderTests : IDisposable
     [Fact]
     public void A_model_may_be_single_files()
     {
-        foreach (var name in new[] { "high", "low", "vae", "t5" }) File.WriteAllText(folder.At(name + ".safetensors"), "");
+        foreach (var name in new[] { "high", "low", "vae", "t5" }) File.WriteAllText(_folder.At(name + ".safetensors"), "");
 
-        var path = folder.Job(JobFolder.Minimal + """
+        var path = _folder.Job(JobFolder.Minimal + """
             model:
               path: {high: high.safetensors, low: low.safetensors, vae: vae.safetensors, text_encoder: t5.safetensors}
             """).Model.Path!;
 
-        Assert.Equal(folder.At("high.safetensors"), path.High);
-        Assert.Equal(folder.At("t5.safetensors"), path.TextEncoder);
+        Assert.Equal(_folder.At("high.safetensors"), path.High);
+        Assert.Equal(_folder.At("t5.safetensors"), path.TextEncoder);
         Assert.Null(path.Folder);
         Assert.Null(path.Tokenizer);
     }
@@ -96,16 +96,16 @@ public sealed class JobReaderTests : IDisposable
     [InlineData("~")]
     [InlineData("")]
     public void None_and_nothing_mean_no_trigger_word(string text) =>
-        Assert.Null(folder.Job(JobFolder.Minimal.Replace("name: walk", $"name: walk\n  trigger_word: {text}")).TriggerWord);
+        Assert.Null(_folder.Job(JobFolder.Minimal.Replace("name: walk", $"name: walk\n  trigger_word: {text}")).TriggerWord);
 
     [Fact]
     public void A_quoted_none_is_a_word() =>
-        Assert.Equal("none", folder.Job(JobFolder.Minimal.Replace("name: walk", "name: walk\n  trigger_word: \"none\"")).TriggerWord);
+        Assert.Equal("none", _folder.Job(JobFolder.Minimal.Replace("name: walk", "name: walk\n  trigger_word: \"none\"")).TriggerWord);
 
     [Fact]
     public void Sections_may_be_empty_and_anchors_reused()
     {
-        var job = folder.Job("""
+        var job = _folder.Job("""
             job: {name: walk}
             model:
             training: {optimizer: adamw}
@@ -122,19 +122,19 @@ public sealed class JobReaderTests : IDisposable
     {
         const string yaml = JobFolder.Minimal + "sample:\n  width: 500\n  height: 761\n";
 
-        Assert.Equal((496, 768), (folder.Job(yaml).Sample.Width, folder.Job(yaml).Sample.Height));
+        Assert.Equal((496, 768), (_folder.Job(yaml).Sample.Width, _folder.Job(yaml).Sample.Height));
         Assert.Equal("""
             job.yaml:8: warning: sample.width: 500 is rounded to 496, a multiple of 16
             job.yaml:9: warning: sample.height: 761 is rounded to 768, a multiple of 16
-            """, folder.Problems(yaml));
+            """, _folder.Problems(yaml));
     }
 
     [Fact]
     public void Load_gives_the_job_and_its_warnings()
     {
-        File.WriteAllText(folder.At("job.yaml"), JobFolder.Minimal + "sample: {width: 500}\n");
+        File.WriteAllText(_folder.At("job.yaml"), JobFolder.Minimal + "sample: {width: 500}\n");
 
-        var (job, warnings) = JobReader.Load(folder.At("job.yaml"), ["training.steps=10"]);
+        var (job, warnings) = JobReader.Load(_folder.At("job.yaml"), ["training.steps=10"]);
 
         Assert.Equal(10, job.Training.Steps);
         Assert.Equal("sample.width", Assert.Single(warnings).Key);
@@ -143,7 +143,7 @@ public sealed class JobReaderTests : IDisposable
     [Fact]
     public void Load_throws_every_error_at_once_and_no_warning()
     {
-        var file = folder.At("job.yaml");
+        var file = _folder.At("job.yaml");
         File.WriteAllText(file, JobFolder.Minimal + "sample: {width: 500, steps: 0}\ntarget: {rank: 0}\n");
 
         var error = Assert.Throws<WanLabException>(() => JobReader.Load(file));
@@ -158,9 +158,9 @@ public sealed class JobReaderTests : IDisposable
     [Fact]
     public void A_missing_job_file_is_a_problem_of_its_own()
     {
-        var reading = JobReader.Read(folder.At("no.yaml"));
+        var reading = JobReader.Read(_folder.At("no.yaml"));
 
         Assert.Null(reading.Job);
-        Assert.Equal($"{folder.At("no.yaml")}: error: the file does not exist; mend the path", Assert.Single(reading.Problems).ToString());
+        Assert.Equal($"{_folder.At("no.yaml")}: error: the file does not exist; mend the path", Assert.Single(reading.Problems).ToString());
     }
 }

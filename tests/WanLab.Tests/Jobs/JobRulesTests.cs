@@ -7,9 +7,9 @@ namespace WanLab.Tests.Jobs;
 
 public sealed class JobRulesTests : IDisposable
 {
-    private readonly JobFolder folder = new();
+    private readonly JobFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("quantization.ara=recovery.safetensors", "quantization.ara: has no effect without quantization.transformer: uint4+ara; delete it, or change that")]
@@ -22,7 +22,7 @@ public sealed class JobRulesTests : IDisposable
     [InlineData("training.warmup_steps=2000", "training.warmup_steps: is not below training.steps, so the learning rate never reaches its value; lower it")]
     public void A_setting_without_effect_is_warned_about(string setting, string message)
     {
-        var reading = folder.Parse(JobFolder.Minimal, setting);
+        var reading = _folder.Parse(JobFolder.Minimal, setting);
 
         Assert.NotNull(reading.Job);
         Assert.Equal("--set: warning: " + message, Assert.Single(reading.Problems).ToString());
@@ -34,20 +34,20 @@ public sealed class JobRulesTests : IDisposable
     [InlineData("multistage.high_share=0.4", "multistage.high_noise=true")]
     [InlineData("training.ema.decay=0.99", "training.ema.enabled=false")]
     public void With_what_it_needs_or_at_its_default_it_is_not(string setting, string needed) =>
-        Assert.Empty(folder.Parse(JobFolder.Minimal, setting, needed).Problems);
+        Assert.Empty(_folder.Parse(JobFolder.Minimal, setting, needed).Problems);
 
     [Theory]
     [InlineData("validation.holdout=0.2", "validation.holdout")]
     [InlineData("validation.sigmas.high=[0.95]", "validation.sigmas")]
     public void Settings_of_validation_need_validation(string setting, string key) =>
-        Assert.Equal($"--set: warning: {key}: has no effect without validation.every above 0; delete it, or change that", folder.Problems(JobFolder.Minimal, setting, "validation.every=0"));
+        Assert.Equal($"--set: warning: {key}: has no effect without validation.every above 0; delete it, or change that", _folder.Problems(JobFolder.Minimal, setting, "validation.every=0"));
 
     [Fact]
     public void With_one_expert_there_is_nothing_to_share() =>
         Assert.Equal("""
             job.yaml:9: warning: multistage.switch_every: has no effect without both experts trained; delete it, or change that
             job.yaml:10: warning: multistage.high_share: has no effect without both experts trained; delete it, or change that
-            """, folder.Problems(JobFolder.Minimal + "multistage:\n  low_noise: false\n  switch_every: 5\n  high_share: 0.4\n"));
+            """, _folder.Problems(JobFolder.Minimal + "multistage:\n  low_noise: false\n  switch_every: 5\n  high_share: 0.4\n"));
 
     [Fact]
     public void A_trigger_mark_needs_a_trigger_word()
@@ -56,25 +56,25 @@ public sealed class JobRulesTests : IDisposable
 
         Assert.Equal(
             "job.yaml:8: warning: sample.prompts: holds [trigger], but there is no job.trigger_word to replace it with; set one",
-            folder.Problems(yaml));
-        Assert.Empty(folder.Parse(yaml, "job.trigger_word=ohwx").Problems);
+            _folder.Problems(yaml));
+        Assert.Empty(_folder.Parse(yaml, "job.trigger_word=ohwx").Problems);
     }
 
     [Fact]
     public void Captions_that_are_not_cached_need_their_encoder() =>
         Assert.Contains(
             "job.yaml:7: error: training.text_encoder.unload: can not be true while training.text_encoder.cache is false: the encoder is needed at every step; write 'unload: auto'",
-            folder.Problems("job: {name: walk}\ndatasets: [{path: clips}]\ntraining:\n  optimizer: adamw\n  text_encoder:\n    cache: false\n    unload: true\n"));
+            _folder.Problems("job: {name: walk}\ndatasets: [{path: clips}]\ntraining:\n  optimizer: adamw\n  text_encoder:\n    cache: false\n    unload: true\n"));
 
     [Fact]
     public void Output_preservation_needs_a_trigger_word() =>
-        Assert.Contains(folder.Parse(JobFolder.Minimal, "training.dop.enabled=true").Errors,
+        Assert.Contains(_folder.Parse(JobFolder.Minimal, "training.dop.enabled=true").Errors,
             p => p is { Key: "training.dop.enabled", Message: "needs a trigger word to replace by the class; set job.trigger_word" });
 
     [Fact]
     public void Files_are_looked_for()
     {
-        File.WriteAllText(folder.At("old.ckpt"), "");
+        File.WriteAllText(_folder.At("old.ckpt"), "");
         const string hint = "mend the path (a relative one starts at the job file's folder; with --set, at the current one)";
 
         Assert.Equal($$"""
@@ -85,7 +85,7 @@ public sealed class JobRulesTests : IDisposable
             job.yaml:13: error: model.path.tokenizer: the file 'spiece' does not exist; {{hint}}
             job.yaml:14: warning: validation.holdout: has no effect without validation.every above 0; delete it, or change that
             job.yaml:14: error: validation.holdout: 'start.png' is a file, but a folder is needed here
-            """, folder.Problems(JobFolder.Minimal + """
+            """, _folder.Problems(JobFolder.Minimal + """
             model:
               path:
                 high: old.ckpt
@@ -104,7 +104,7 @@ public sealed class JobRulesTests : IDisposable
         {
             Name = "walk",
             Training = new() { Optimizer = OptimizerType.AdamW, Steps = 0 },
-            Datasets = [new() { Path = folder.At("clips"), NumFrames = 40 }],
+            Datasets = [new() { Path = _folder.At("clips"), NumFrames = 40 }],
         };
 
         var error = Assert.Throws<WanLabException>(() => JobReader.Check(job));

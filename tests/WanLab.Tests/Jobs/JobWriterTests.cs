@@ -9,9 +9,9 @@ namespace WanLab.Tests.Jobs;
 
 public sealed class JobWriterTests : IDisposable
 {
-    private readonly JobFolder folder = new();
+    private readonly JobFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_whole_job_is_written_defaults_included() =>
@@ -128,13 +128,13 @@ public sealed class JobWriterTests : IDisposable
     [Fact]
     public void A_resolved_job_file_reads_back_as_the_same_job_without_problems()
     {
-        var job = folder.Job(JobFolder.Minimal + """
+        var job = _folder.Job(JobFolder.Minimal + """
             target: {rank: 8, alpha: 4}
             sample: {width: 500, prompts: [{prompt: "a: b", image: start.png, seed: 3}]}
             """);
-        Directory.CreateDirectory(folder.At("run"));
+        Directory.CreateDirectory(_folder.At("run"));
 
-        var again = JobReader.Parse(JobWriter.Write(job), folder.At("run/job.yaml"));
+        var again = JobReader.Parse(JobWriter.Write(job), _folder.At("run/job.yaml"));
 
         Assert.Empty(again.Problems);
         Assert.Equivalent(job, again.Job, strict: true);

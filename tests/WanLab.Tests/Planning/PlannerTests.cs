@@ -15,9 +15,9 @@ namespace WanLab.Tests.Planning;
 
 public sealed class PlannerTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("wanlab-plan-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-plan-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_published_model_at_512_by_41_frames_has_the_published_numbers()
@@ -50,7 +50,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void A_plan_counts_clips_tokens_files_and_time()
     {
-        var run = RunFolder.Open(folder, "walk");
+        var run = RunFolder.Open(_folder, "walk");
         foreach (var (step, forward) in new[] { (1, 3.0), (2, 5.0), (3, 4.0) })
         {
             run.Log(new StepRecord
@@ -158,9 +158,9 @@ public sealed class PlannerTests : IDisposable
     private TrainingJob Job() => new()
     {
         Name = "walk",
-        Output = folder,
+        Output = _folder,
         Training = new() { Optimizer = OptimizerType.AdamW },
-        Datasets = [new DatasetOptions { Path = folder, NumFrames = 17 }],
+        Datasets = [new DatasetOptions { Path = _folder, NumFrames = 17 }],
     };
 
     private Dataset Dataset(params (string Name, int Width, int Height)[] clips) => new(

@@ -16,7 +16,7 @@ public sealed class ControlFolder(string folder)
     /// <param name="cancellation">Takes the command back, if it was not begun.</param>
     /// <returns>What the run says.</returns>
     /// <exception cref="WanLabException">The run does not run, or could not do it.</exception>
-    public async Task<string> Ask(string word, Func<bool> isRunning, TimeProvider time, CancellationToken cancellation = default)
+    public async Task<string> AskAsync(string word, Func<bool> isRunning, TimeProvider time, CancellationToken cancellation = default)
     {
         if (!isRunning()) throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Go on with it: wanlab resume {Path.GetDirectoryName(folder)}");
         var file = Path.Combine(folder, $"{time.GetUtcNow().ToUnixTimeMilliseconds():D15}-{Path.GetRandomFileName()}");

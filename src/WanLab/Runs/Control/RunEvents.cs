@@ -17,7 +17,7 @@ public sealed class RunEvents
     public void End() => Change(() => _ended = true);
 
     /// <summary>Reads from the first event on, waits for those to come, and ends with the run.</summary>
-    public async IAsyncEnumerable<RunEvent> Follow([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<RunEvent> FollowAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var next = 0;
         while (true)

@@ -14,7 +14,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         var job = Long("steered");
         var training = Start(job);
         var seen = new List<RunEvent>();
-        var reader = Read(training, seen);
+        var reader = ReadAsync(training, seen);
 
         Assert.StartsWith("paused after step", await training.Pause());
         var paused = Steps(seen);
@@ -36,7 +36,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         Assert.Contains(seen, e => e is RunEnded { Stopped: true });
         Assert.Contains(seen, e => e is LearningRateChanged);
         var late = new List<RunEvent>();
-        await Read(training, late); // a reader that comes after the end sees all of it
+        await ReadAsync(training, late); // a reader that comes after the end sees all of it
         Assert.Equal(seen, late);
         Assert.Contains("the run has ended", (await Assert.ThrowsAsync<WanLabException>(training.SaveNow)).Message);
     }
@@ -48,7 +48,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         await foreach (var happened in training.Events())
             if (happened is StepDone) break;
         var folder = RunFolder.Existing(training.Folder.Path);
-        Task<string> Ask(string word) => folder.Control.Ask(word, () => folder.IsRunning, TimeProvider.System);
+        Task<string> Ask(string word) => folder.Control.AskAsync(word, () => folder.IsRunning, TimeProvider.System);
 
         Assert.StartsWith("paused", await Ask("pause"));
         Assert.StartsWith("saved step", await Ask("save"));
@@ -78,7 +78,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
     {
         var job = run.Job("fails");
         var training = Start(job with { Datasets = [job.Datasets[0] with { Path = run.At("none") }] });
-        await Read(training, []);
+        await ReadAsync(training, []);
         await Assert.ThrowsAsync<WanLabException>(() => training.Completion);
         await Assert.ThrowsAsync<WanLabException>(training.Pause);
     }
@@ -92,7 +92,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         lock (seen) return seen.OfType<StepDone>().LastOrDefault()?.Record.Step ?? 0;
     }
 
-    private static async Task Read(TrainingRun training, List<RunEvent> seen)
+    private static async Task ReadAsync(TrainingRun training, List<RunEvent> seen)
     {
         await foreach (var happened in training.Events())
             lock (seen) seen.Add(happened);
