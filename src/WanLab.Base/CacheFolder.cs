@@ -13,7 +13,8 @@ public static class CacheFolder
     {
         if (variable("WANLAB_CACHE") is { Length: > 0 } own) return System.IO.Path.GetFullPath(own);
         // The XDG specification says that a relative path is to be ignored.
-        if (variable("XDG_CACHE_HOME") is { Length: > 0 } xdg && System.IO.Path.IsPathRooted(xdg)) return System.IO.Path.Combine(xdg, "wanlab");
+        if (variable("XDG_CACHE_HOME") is { Length: > 0 } xdg && System.IO.Path.IsPathRooted(xdg))
+            return System.IO.Path.Combine(xdg, "wanlab");
         var home = variable("HOME") is { Length: > 0 } named ? named : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return System.IO.Path.Combine(home, ".cache", "wanlab");
     }

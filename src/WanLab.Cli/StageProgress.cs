@@ -9,14 +9,16 @@ internal static class StageProgress
     /// <summary>Runs work that reports its stages.</summary>
     public static void Run(IAnsiConsole console, Action<Action<SampleProgress>> work) =>
         console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
+                new ElapsedTimeColumn())
             .Start(context =>
             {
                 var bars = new Dictionary<SampleStage, ProgressTask>();
                 work(progress =>
                 {
                     if (Name(progress.Stage) is not { } name) return;
-                    if (!bars.TryGetValue(progress.Stage, out var bar)) bars[progress.Stage] = bar = context.AddTask(name, maxValue: progress.Total);
+                    if (!bars.TryGetValue(progress.Stage, out var bar))
+                        bars[progress.Stage] = bar = context.AddTask(name, maxValue: progress.Total);
                     bar.Value = progress.Done;
                 });
             });

@@ -112,7 +112,8 @@ internal static class WanLabCli
     {
         foreach (var error in parsed.Errors) context.Error.WriteError(error.Message);
         var name = parsed.CommandResult.Command.Name;
-        for (var at = parsed.CommandResult.Parent as CommandResult; at is not null; at = at.Parent as CommandResult) name = $"{at.Command.Name} {name}";
+        for (var at = parsed.CommandResult.Parent as CommandResult; at is not null; at = at.Parent as CommandResult)
+            name = $"{at.Command.Name} {name}";
         context.Error.WriteRaw($"Run '{name} --help' to see what can be given.");
         return ExitCode.Usage;
     }

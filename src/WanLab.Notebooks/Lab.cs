@@ -52,7 +52,8 @@ public static class Lab
     /// <param name="type">Timestep type.</param>
     /// <param name="bias">Timestep bias.</param>
     /// <param name="boundary">Where the experts meet, as share of 1000.</param>
-    public static TimestepExplorer Timesteps(TimestepType type = TimestepType.Linear, TimestepBias bias = TimestepBias.Balanced, double boundary = 0.9) => new()
+    public static TimestepExplorer Timesteps(TimestepType type = TimestepType.Linear, TimestepBias bias = TimestepBias.Balanced,
+        double boundary = 0.9) => new()
     {
         Title = "Timesteps",
         XTitle = "timestep",
@@ -91,7 +92,10 @@ public static class Lab
         return RunStarter.Default.StartAsync(JobReader.Resumed(existing, set).Job, StartMode.Resume, show: true);
     }
 
-    /// <summary>A run that is there: one that another process trains, that this notebook started before its kernel was restarted, or that has ended.</summary>
+    /// <summary>
+    /// A run that is there: one that another process trains, that this notebook started before its kernel was restarted, or that
+    /// has ended.
+    /// </summary>
     /// <param name="folder">The run's folder, such as runs/orbit.</param>
     /// <param name="show">Whether its dashboard is shown.</param>
     /// <exception cref="WanLabException">There is no run.</exception>
@@ -110,7 +114,8 @@ public static class Lab
     /// <param name="fresh">Delete its runs that are there already.</param>
     /// <param name="show">Whether the progress and the result are shown.</param>
     /// <exception cref="WanLabException">Two runs would have the same name.</exception>
-    public static Task<ExperimentResult> RunAsync(Experiment experiment, bool fresh = false, bool show = true) => RunStarter.Default.Run(experiment, fresh, show);
+    public static Task<ExperimentResult> RunAsync(Experiment experiment, bool fresh = false, bool show = true) =>
+        RunStarter.Default.Run(experiment, fresh, show);
 
     /// <summary>The finished runs of an experiment, in the order of its rows.</summary>
     /// <param name="result">The experiment's result.</param>
@@ -129,7 +134,8 @@ public static class Lab
         Lines = [.. runs.Select((run, k) =>
         {
             var steps = run.Snapshot().Steps.Where(step => step.Expert == expert).ToList();
-            return new Line(run.Name, [.. steps.Select(s => (double)s.Step)], Smoothing.Mean([.. steps.Select(s => s.Loss)], Smoothing.Span(steps.Count)), Palette.At(k));
+            return new Line(run.Name, [.. steps.Select(s => (double)s.Step)],
+                Smoothing.Mean([.. steps.Select(s => s.Loss)], Smoothing.Span(steps.Count)), Palette.At(k));
         })],
     };
     /// <summary>The newest held-out losses of several runs minus the base model's, by noise level; below 0 the adapter is better.</summary>
@@ -142,8 +148,10 @@ public static class Lab
         Reference = ("base model", 0),
         Lines = [.. runs.Select((run, k) =>
         {
-            var levels = run.Snapshot().Validation.GroupBy(v => v.Expert).SelectMany(same => same.Last().Sigmas).OrderBy(s => s.Sigma).ToList();
-            return new Line(run.Name, [.. levels.Select(s => s.Sigma)], [.. levels.Select(s => s.Loss - s.BaseLoss)], Palette.At(k), LineStyle.Dots);
+            var levels = run.Snapshot().Validation.GroupBy(v => v.Expert).SelectMany(same => same.Last().Sigmas).OrderBy(s => s.Sigma)
+                .ToList();
+            return new Line(run.Name, [.. levels.Select(s => s.Sigma)], [.. levels.Select(s => s.Loss - s.BaseLoss)], Palette.At(k),
+                LineStyle.Dots);
         })],
     };
 }

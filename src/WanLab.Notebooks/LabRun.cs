@@ -117,7 +117,8 @@ public sealed class LabRun
 
     /// <summary>Trains on with other learning rates; only where the run was started.</summary>
     /// <exception cref="WanLabException">Another process trains it.</exception>
-    public Task<string> SetLearningRate(PerExpert learningRate) => _own?.SetLearningRate(learningRate) ?? throw NotHere("takes another learning rate only from its own notebook");
+    public Task<string> SetLearningRate(PerExpert learningRate) =>
+        _own?.SetLearningRate(learningRate) ?? throw NotHere("takes another learning rate only from its own notebook");
 
     /// <summary>Shows a dashboard that follows the run to its end, here as well.</summary>
     public void Show() => Show(NotebookOutput.Current);
@@ -146,7 +147,8 @@ public sealed class LabRun
     /// <summary>Commands as a reader may type them.</summary>
     internal IReadOnlyList<string> Calls =>
     [
-        "await run.Pause()", "await run.Resume()", "await run.SaveNow()", "await run.SampleNow()", .. _own is null ? [] : new[] { "await run.SetLearningRate(1e-4)" }, "await run.Stop()", "run.SaveReport()",
+        "await run.Pause()", "await run.Resume()", "await run.SaveNow()", "await run.SampleNow()",
+        .. _own is null ? [] : new[] { "await run.SetLearningRate(1e-4)" }, "await run.Stop()", "run.SaveReport()",
     ];
 
     /// <summary>What can still be called when it has ended.</summary>
@@ -183,7 +185,8 @@ public sealed class LabRun
 
     private RunStatus Status()
     {
-        var last = _log.Events.Select(e => e.Event).LastOrDefault(e => e is RunEnded or RunPaused or RunContinued or RunResumed or DataReady);
+        var last = _log.Events.Select(e => e.Event).LastOrDefault(
+            e => e is RunEnded or RunPaused or RunContinued or RunResumed or DataReady);
         var running = _own is not null ? !_own.Completion.IsCompleted : _folder.IsRunning;
         return (running, last) switch
         {

@@ -14,7 +14,8 @@ internal static class PlotlyScripts
         using var stream = typeof(PlotlyScripts).Assembly.GetManifestResourceStream($"WanLab.Notebooks.{name}")!;
         var text = new StreamReader(stream).ReadToEnd();
         // Inside a page this would end the script element too early.
-        if (text.Contains("</script", StringComparison.OrdinalIgnoreCase)) throw new InvalidOperationException($"{name} can not stand inside HTML.");
+        if (text.Contains("</script", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException($"{name} can not stand inside HTML.");
         return text;
     }
 }

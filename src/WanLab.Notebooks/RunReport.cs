@@ -30,7 +30,12 @@ public static class RunReport
     {
         var full = Path.GetFullPath(path);
         var ids = 0;
-        var html = ToHtml(run, time.GetUtcNow(), new HtmlSettings { NewId = () => $"wl-{++ids}", Plotly = Delivered(), Videos = new VideoBudget(VideoBytes, perVideo: 4L << 20) });
+        var html = ToHtml(run, time.GetUtcNow(), new HtmlSettings
+        {
+            NewId = () => $"wl-{++ids}",
+            Plotly = Delivered(),
+            Videos = new VideoBudget(VideoBytes, perVideo: 4L << 20),
+        });
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -46,7 +51,9 @@ public static class RunReport
     internal static string ToHtml(RunSnapshot run, DateTimeOffset now, HtmlSettings settings)
     {
         var html = new HtmlWriter(settings);
-        html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{run.Folder.Name}</title>\n<style>\n{new RawHtml(Style)}\n</style>\n{new RawHtml(PlotlyScripts.Tags)}</head>\n<body>\n");
+        html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+            $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{run.Folder.Name}</title>\n<style>\n",
+            $"{new RawHtml(Style)}\n</style>\n{new RawHtml(PlotlyScripts.Tags)}</head>\n<body>\n");
         foreach (var block in Blocks(run, now)) block.Write(html);
         html.Write($"</body>\n</html>\n");
         return html.ToString();
@@ -64,8 +71,14 @@ public static class RunReport
         if (run.Job is { } job) foreach (var block in JobView.Of(job)) yield return block;
         else yield return new Paragraph("The run still prepares; it has no job file yet.");
         yield return new Heading("What happened", Level: 2);
-        yield return new TableBlock(["when (UTC)", "what"], [.. run.Events.Select(e => (IReadOnlyList<string>)[e.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), EventText.Of(e.Event)])]);
-        yield return new Paragraph($"Written {now.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC by WanLab {typeof(RunReport).Assembly.GetName().Version!.ToString(3)}.");
+        yield return new TableBlock(["when (UTC)", "what"],
+            [.. run.Events.Select(e => (IReadOnlyList<string>)
+            [
+                e.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                EventText.Of(e.Event),
+            ])]);
+        yield return new Paragraph($"Written {now.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC by WanLab " +
+            $"{typeof(RunReport).Assembly.GetName().Version!.ToString(3)}.");
     }
 
     private static PlotlyDelivery Delivered()

@@ -47,7 +47,14 @@ internal sealed record RunStarter
     {
         var interrupt = Interrupt.Token;
         var dashboard = show ? new ExperimentDashboard(experiment, Output ?? NotebookOutput.Current, Time) : null;
-        var runner = new ExperimentRunner(new ExperimentRuntime { Open = Open, CacheFolder = Cache, Time = Time, Fresh = fresh, Report = happened => dashboard?.Report(happened) });
+        var runner = new ExperimentRunner(new ExperimentRuntime
+        {
+            Open = Open,
+            CacheFolder = Cache,
+            Time = Time,
+            Fresh = fresh,
+            Report = happened => dashboard?.Report(happened),
+        });
         return Task.Run(() =>
         {
             try
@@ -67,6 +74,7 @@ internal sealed record RunStarter
     private static StartRemedies Remedies(TrainingJob job)
     {
         var folder = RunFolder.At(job.Output, job.Name).Path;
-        return new("Lab.StartAsync(job)", $"Lab.ResumeAsync(\"{folder}\")", "Lab.StartAsync(job, fresh: true)", $"Lab.Attach(\"{folder}\")");
+        return new("Lab.StartAsync(job)", $"Lab.ResumeAsync(\"{folder}\")", "Lab.StartAsync(job, fresh: true)",
+            $"Lab.Attach(\"{folder}\")");
     }
 }

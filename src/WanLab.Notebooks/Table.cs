@@ -38,7 +38,10 @@ public sealed record Table
     public static Table Of(ResultTable table) => new()
     {
         Columns = table.Columns,
-        Values = [.. table.Rows.Select(row => (IReadOnlyList<object?>)[.. row.Select(value => value is Spread spread ? spread.Mean : value)])],
+        Values =
+        [
+            .. table.Rows.Select(row => (IReadOnlyList<object?>)[.. row.Select(value => value is Spread spread ? spread.Mean : value)]),
+        ],
         Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(ResultTable.Text)])],
     };
 

@@ -27,7 +27,9 @@ public sealed record VideoGrid
     /// <param name="prompts">Texts of the prompts, by their number; null shows the numbers.</param>
     public static VideoGrid Of(IReadOnlyList<RunSample> samples, IReadOnlyList<string>? prompts = null)
     {
-        var clips = samples.OrderBy(s => s.Prompt).Select(s => (prompts is null ? $"prompt {s.Prompt}" : prompts[s.Prompt], Step(s.Step), s.File)).ToList();
+        var clips = samples.OrderBy(s => s.Prompt)
+            .Select(s => (prompts is null ? $"prompt {s.Prompt}" : prompts[s.Prompt], Step(s.Step), s.File))
+            .ToList();
         return Of(clips, [.. samples.Select(s => s.Step).Distinct().Order().Select(Step)]);
 
         static string Step(int step) => step == 0 ? "base model" : $"step {step}";
@@ -36,11 +38,15 @@ public sealed record VideoGrid
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
 
-    internal VideoBlock Block() => new(Columns, [.. Rows.Select(row => (row.Name, (IReadOnlyList<Video?>)[.. row.Files.Select((file, c) => file is null ? null : new Video(file, "", IsPreview: true))]))]);
+    internal VideoBlock Block() =>
+        new(Columns,
+            [.. Rows.Select(row => (row.Name,
+                (IReadOnlyList<Video?>)[.. row.Files.Select((file, c) => file is null ? null : new Video(file, "", IsPreview: true))]))]);
 
     private static VideoGrid Of(IReadOnlyList<(string Row, string Column, string File)> clips, IReadOnlyList<string> columns) => new()
     {
         Columns = columns,
-        Rows = [.. clips.GroupBy(clip => clip.Row).Select(row => (row.Key, (IReadOnlyList<string?>)[.. columns.Select(column => row.LastOrDefault(clip => clip.Column == column).File)]))],
+        Rows = [.. clips.GroupBy(clip => clip.Row).Select(row =>
+            (row.Key, (IReadOnlyList<string?>)[.. columns.Select(column => row.LastOrDefault(clip => clip.Column == column).File)]))],
     };
 }

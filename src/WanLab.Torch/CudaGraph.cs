@@ -13,8 +13,11 @@ public sealed unsafe class CudaGraph : IDisposable
 
     private CudaGraph(nint graph) => _graph = graph;
 
-    /// <summary>Records what <paramref name="body"/> starts on the calling thread; nothing of it runs before <see cref="Replay"/>.</summary>
-    /// <param name="body">Works on CUDA tensors alone and copies nothing to or from the host. Run it once before, for what is made on first use.</param>
+    /// <summary>
+    /// Records what <paramref name="body"/> starts on the calling thread; nothing of it runs before <see cref="Replay"/>.
+    /// </summary>
+    /// <param name="body">Works on CUDA tensors alone and copies nothing to or from the host. Run it once before, for what is
+    /// made on first use.</param>
     /// <exception cref="TorchException">This libtorch has no CUDA, or the work can not be recorded.</exception>
     public static CudaGraph Record(Action body)
     {

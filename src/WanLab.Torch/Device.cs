@@ -32,7 +32,8 @@ public readonly record struct Device(DeviceType Type, int Index = -1)
         if (text != "cuda" && !(text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(5), out index)))
             throw new WanLabException($"'{text}' names no device; write auto, cpu or cuda:N.");
         if (index < 0 || index >= count)
-            throw new WanLabException($"There is no device '{text}': this libtorch ({Runtime.TorchVersion}) sees {count} CUDA devices. Write device: cpu, or build against a CUDA libtorch (see environment.md).");
+            throw new WanLabException($"There is no device '{text}': this libtorch ({Runtime.TorchVersion}) sees {count} CUDA devices. " +
+                "Write device: cpu, or build against a CUDA libtorch (see environment.md).");
         return new Device(DeviceType.Cuda, index);
     }
 

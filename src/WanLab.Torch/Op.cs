@@ -82,7 +82,8 @@ public sealed unsafe class Op
     private static void Free(NativeValue* results, int count)
     {
         for (var k = 0; k < count; k++)
-            if (results[k].Tag == ValueTag.Tensor && results[k].Pointer != null) Native.Check(Native.wl_tensor_free((nint)results[k].Pointer));
+            if (results[k].Tag == ValueTag.Tensor && results[k].Pointer != null)
+                Native.Check(Native.wl_tensor_free((nint)results[k].Pointer));
     }
 
     private int Invoke(ReadOnlySpan<Arg> args, NativeValue* results, int capacity)

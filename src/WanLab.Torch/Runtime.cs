@@ -33,7 +33,10 @@ public static unsafe class Runtime
         set => Native.Check(Native.wl_set_threads(value));
     }
 
-    /// <summary>Lets convolutions and matrix products of float32 round their inputs to TF32 on CUDA, which is faster and less exact; off at first.</summary>
+    /// <summary>
+    /// Lets convolutions and matrix products of float32 round their inputs to TF32 on CUDA, which is faster and less exact; off
+    /// at first.
+    /// </summary>
     public static void AllowTf32(bool allowed) => Native.Check(Native.wl_allow_tf32(allowed ? 1 : 0));
 
     /// <summary>How many CUDA devices this libtorch sees.</summary>

@@ -44,7 +44,8 @@ public sealed unsafe partial class Tensor
     {
         var count = 1L;
         foreach (var size in shape) count *= size;
-        if (count != values.Length) throw new TorchException($"{values.Length} values do not fill the shape [{string.Join(", ", shape.ToArray())}].");
+        if (count != values.Length)
+            throw new TorchException($"{values.Length} values do not fill the shape [{string.Join(", ", shape.ToArray())}].");
         nint tensor;
         fixed (T* data = values)
         fixed (long* sizes = shape)
@@ -55,7 +56,9 @@ public sealed unsafe partial class Tensor
     /// <summary>A copy of managed values.</summary>
     public static Tensor From<T>(T[] values, params ReadOnlySpan<long> shape) where T : unmanaged => From((ReadOnlySpan<T>)values, shape);
 
-    /// <summary>A view of memory that <paramref name="owner"/> keeps valid; the owner is released when libtorch drops the last reference.</summary>
+    /// <summary>
+    /// A view of memory that <paramref name="owner"/> keeps valid; the owner is released when libtorch drops the last reference.
+    /// </summary>
     public static Tensor View(void* data, ReadOnlySpan<long> shape, DType dtype, object owner)
     {
         var context = GCHandle.Alloc(owner);
@@ -76,7 +79,8 @@ public sealed unsafe partial class Tensor
     /// <exception cref="TorchException">T is not its element type.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
-        if (DTypeOf<T>() != DType) throw new TorchException($"a tensor of {DType} can not be read as {typeof(T).Name}; convert it with To first");
+        if (DTypeOf<T>() != DType)
+            throw new TorchException($"a tensor of {DType} can not be read as {typeof(T).Name}; convert it with To first");
         var values = new T[Count];
         ReadBytes(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;

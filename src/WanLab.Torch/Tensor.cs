@@ -97,7 +97,9 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         var fits = shape.Length == Rank;
         for (var k = 0; fits && k < shape.Length; k++) fits = shape[k] < 0 || shape[k] == Sizes[k];
-        if (!fits) throw new TorchException($"{name} has shape {ShapeText}, expected [{string.Join(", ", shape.ToArray().Select(s => s < 0 ? "any" : s.ToString()))}].");
+        if (!fits)
+            throw new TorchException($"{name} has shape {ShapeText}, " +
+                $"expected [{string.Join(", ", shape.ToArray().Select(s => s < 0 ? "any" : s.ToString()))}].");
         return this;
     }
 }

@@ -30,7 +30,8 @@ public class CounterRandomTests
     [InlineData("b")]
     public void Uniform_is_uniform_along_either_counter_and_the_seed(string along)
     {
-        var numbers = Enumerable.Range(0, N).Select(i => along == "a" ? CounterRandom.Uniform(1, "x", i, 5) : CounterRandom.Uniform(i, "x", 9, 0));
+        var numbers = Enumerable.Range(0, N).Select(
+            i => along == "a" ? CounterRandom.Uniform(1, "x", i, 5) : CounterRandom.Uniform(i, "x", 9, 0));
         Assert.True(KolmogorovSmirnov(numbers, x => x) < Limit);
     }
 
@@ -90,7 +91,8 @@ public class CounterRandomTests
     private static double KolmogorovSmirnov(IEnumerable<double> numbers, Func<double, double> cdf)
     {
         var sorted = numbers.Order().ToArray();
-        return sorted.Select((x, i) => Math.Max(Math.Abs(cdf(x) - (double)i / sorted.Length), Math.Abs(cdf(x) - (i + 1.0) / sorted.Length))).Max();
+        return sorted.Select((x, i) => Math.Max(Math.Abs(cdf(x) - (double)i / sorted.Length), Math.Abs(cdf(x) - (i + 1.0) / sorted.Length)))
+            .Max();
     }
 
     // Abramowitz and Stegun 26.2.17, error below 7.5e-8.

@@ -73,7 +73,8 @@ public sealed class ArchitectureTests
     public void Every_feature_has_a_row()
     {
         var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src", "WanLab"))
-            .Where(path => Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Any()).Select(path => Path.GetFileName(path)!);
+            .Where(path => Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Any()).Select(
+                path => Path.GetFileName(path)!);
         Assert.Equal([], folders.Except(Features.Keys));
     }
 
@@ -90,10 +91,12 @@ public sealed class ArchitectureTests
         foreach (var (project, allowed) in Projects)
         {
             var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
-            var references = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+            var references = file.Descendants("ProjectReference").Select(
+                r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
             Assert.Equal(allowed.Order(), references.Order());
         }
-        Assert.Equal(Projects.Keys.Order(), Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path)!).Order());
+        Assert.Equal(Projects.Keys.Order(),
+            Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path)!).Order());
     }
 
     [Fact]
@@ -102,10 +105,14 @@ public sealed class ArchitectureTests
         var wrong = new List<string>();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories))
         {
-            var folder = Path.GetRelativePath(Path.Combine(Repository.Root, "src"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            var folder = Path.GetRelativePath(Path.Combine(Repository.Root, "src"), Path.GetDirectoryName(file)!).Replace(
+                Path.DirectorySeparatorChar, '.');
             if (folder == "WanLab.Jupyter.Display") continue; // the names of the kernel protocol of .NET Interactive
-            var expected = folder == "WanLab.Base" || folder.StartsWith("WanLab.Base.", StringComparison.Ordinal) ? "WanLab" + folder["WanLab.Base".Length..] : folder;
-            var declared = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';');
+            var expected = folder == "WanLab.Base" || folder.StartsWith("WanLab.Base.", StringComparison.Ordinal)
+                ? "WanLab" + folder["WanLab.Base".Length..]
+                : folder;
+            var declared = File.ReadLines(file).FirstOrDefault(
+                line => line.StartsWith("namespace ", StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';');
             if (declared is not null && declared != expected) wrong.Add($"{file}: {declared} instead of {expected}");
         }
         Assert.Equal([], wrong);

@@ -10,7 +10,8 @@ public class ErrorTests
     public async Task A_user_error_is_its_message_and_nothing_else()
     {
         var run = await CliRun.OfAsync(["fail"], Throwing(new WanLabException(
-            "job.yaml:7: 'rnak' is no key of target (did you mean 'rank'?). A long line is not wrapped, so that paths stay whole: [runs/first].")));
+            "job.yaml:7: 'rnak' is no key of target (did you mean 'rank'?). A long line is not wrapped, so that paths stay whole: " +
+                "[runs/first].")));
         Golden.Matches("user-error.txt", run.ToString());
     }
 
@@ -29,7 +30,8 @@ public class ErrorTests
     [Fact]
     public async Task Memory_that_runs_out_is_no_bug()
     {
-        var run = await CliRun.OfAsync(["fail"], Throwing(new WanLab.Torch.TorchOutOfMemoryException("CUDA out of memory. Tried to allocate 2.00 GiB\nat some.cpp")));
+        var run = await CliRun.OfAsync(["fail"],
+            Throwing(new WanLab.Torch.TorchOutOfMemoryException("CUDA out of memory. Tried to allocate 2.00 GiB\nat some.cpp")));
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("error: Out of memory: CUDA out of memory. Tried to allocate 2.00 GiB\n", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);

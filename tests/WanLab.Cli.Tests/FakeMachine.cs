@@ -45,7 +45,8 @@ internal sealed class FakeMachine : IDisposable
                 *) shift; echo "cli in $PWD:"; printf '<%s>\n' "$@" ;;
             esac
             """);
-        foreach (var file in (string[])["include/sentencepiece_processor.h", "lib/cmake/Torch/TorchConfig.cmake", "lib/libopenblas.so", "lib/libzmq.so.5", .. TestFiles])
+        foreach (var file in (string[])["include/sentencepiece_processor.h", "lib/cmake/Torch/TorchConfig.cmake", "lib/libopenblas.so",
+            "lib/libzmq.so.5", .. TestFiles])
             Touch(Path.Combine(_home, "prefix", file));
     }
 
@@ -76,7 +77,8 @@ internal sealed class FakeMachine : IDisposable
     }
 
     /// <summary>Lets the launcher see no files but this machine's.</summary>
-    public void HideSystem() => File.WriteAllText(Launcher, File.ReadAllText(Launcher).Replace("/usr:/usr/local:/opt/homebrew:", "", StringComparison.Ordinal));
+    public void HideSystem() =>
+        File.WriteAllText(Launcher, File.ReadAllText(Launcher).Replace("/usr:/usr/local:/opt/homebrew:", "", StringComparison.Ordinal));
 
     public void Remove(string program) => File.Delete(Path.Combine(Programs, program));
 

@@ -14,8 +14,10 @@ internal sealed class ServedKernel : IDisposable
 
     public ServedKernel(TimeProvider? time = null)
     {
-        Connection = new ConnectionInfo { Transport = "ipc", Ip = Path.Combine(_folder.Path, "k"), Key = Key, ShellPort = 1, ControlPort = 2, StdinPort = 3, IopubPort = 4, HbPort = 5 };
-        Server = new KernelServer(Connection, new Interpreter(Path.Combine(_folder.Path, "packages"), time ?? TimeProvider.System), time ?? TimeProvider.System);
+        Connection = new ConnectionInfo { Transport = "ipc", Ip = Path.Combine(_folder.Path,
+            "k"), Key = Key, ShellPort = 1, ControlPort = 2, StdinPort = 3, IopubPort = 4, HbPort = 5 };
+        Server = new KernelServer(Connection, new Interpreter(Path.Combine(_folder.Path, "packages"), time ?? TimeProvider.System),
+            time ?? TimeProvider.System);
         Server.Start();
         Client = new KernelClient(Connection, TimeProvider.System);
         Client.AwaitWelcome();

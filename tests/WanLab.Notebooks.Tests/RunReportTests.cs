@@ -42,7 +42,8 @@ public sealed partial class RunReportTests(Scene scene) : IClassFixture<Scene>
     public void A_place_that_can_not_be_written_is_named()
     {
         File.WriteAllText(scene.At("file"), "");
-        var error = Assert.Throws<WanLabException>(() => RunReport.Save(LabRun.Read(scene.Folder), scene.At("file/report.html"), TimeProvider.System));
+        var error = Assert.Throws<WanLabException>(
+            () => RunReport.Save(LabRun.Read(scene.Folder), scene.At("file/report.html"), TimeProvider.System));
         Assert.Contains("can not be written", error.Message);
     }
 

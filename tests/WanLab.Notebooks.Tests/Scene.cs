@@ -42,7 +42,14 @@ public sealed class Scene : IDisposable
             Training = new TrainingOptions { Steps = 40, Optimizer = OptimizerType.AdamW, LearningRate = 5e-4 },
             Datasets = [new DatasetOptions { Path = At("clips"), Resolutions = [32], NumFrames = 9 }],
             Save = new SaveOptions { Every = 10 },
-            Sample = new SampleOptions { Every = 10, Width = 32, Height = 32, NumFrames = 9, Prompts = [new PromptOptions { Prompt = "a house & a <tree>", Image = At("start.png") }] },
+            Sample = new SampleOptions
+            {
+                Every = 10,
+                Width = 32,
+                Height = 32,
+                NumFrames = 9,
+                Prompts = [new PromptOptions { Prompt = "a house & a <tree>", Image = At("start.png") }],
+            },
             Validation = new ValidationOptions { Every = 10 },
         }).Job;
         Folder = RunFolder.Open(Job.Output, Job.Name);
@@ -56,7 +63,8 @@ public sealed class Scene : IDisposable
     public Dataset Dataset => ClipLibrary.Scan(Job.Datasets[0], Job.TriggerWord);
 
     /// <summary>Every example as .NET Interactive's package shows it; made once, since videos take a while.</summary>
-    public IReadOnlyList<(object Example, string Html, string Text)> Shown { get => field ??= [.. Examples().Values.Select(e => (e, e.ToDisplayString("text/html"), e.ToDisplayString("text/plain")))]; private set; }
+    public IReadOnlyList<(object Example, string Html, string Text)> Shown { get =>
+        field ??= [.. Examples().Values.Select(e => (e, e.ToDisplayString("text/html"), e.ToDisplayString("text/plain")))]; private set; }
 
     public string At(string name) => Path.Combine(_folder, name);
 
@@ -73,13 +81,22 @@ public sealed class Scene : IDisposable
         var figures = new RunFigures(run);
         object[] all =
         [
-            Job, reading, reading.Problems[0], Dataset, Dataset.Clips[1], plan, plan.Timesteps[0], Folder, run, run.Checkpoints[0], run.Samples[1], run.Samples[1].Record(),
-            run.Validation[0], grid, figures.Loss(), figures.Seconds(), figures.LossByTimestep(), Lab.Timesteps(TimestepType.Weighted), new FigureGrid([figures.Loss(), figures.GradientNorm()]),
-            new LabRun(Folder, null, new RunStage(), TimeProvider.System), Table.Of(run.Steps.Take(2), ("step", s => s.Step), ("expert", s => s.Expert.Name()), ("loss", s => s.Loss)),
+            Job, reading, reading.Problems[0], Dataset, Dataset.Clips[1], plan, plan.Timesteps[0], Folder, run, run.Checkpoints[0],
+            run.Samples[1], run.Samples[1].Record(),
+            run.Validation[0], grid, figures.Loss(), figures.Seconds(), figures.LossByTimestep(), Lab.Timesteps(TimestepType.Weighted),
+            new FigureGrid([figures.Loss(), figures.GradientNorm()]),
+            new LabRun(Folder, null, new RunStage(), TimeProvider.System),
+            Table.Of(run.Steps.Take(2), ("step", s => s.Step), ("expert", s => s.Expert.Name()), ("loss", s => s.Loss)),
             new LoraFileInfo("ComfyUI", [16], [DType.BFloat16], new Dictionary<string, string> { ["base_model"] = "wan-tiny" }, []),
-            new Course { Title = "Orbit rate", Reference = ("the clips", 60), Lines = [new CourseLine("orbit", [new CoursePoint(0, new Spread(1.5, 1, 4)), new CoursePoint(200, new Spread(50, 4, 4))])] },
+            new Course
+            {
+                Title = "Orbit rate",
+                Reference = ("the clips", 60),
+                Lines = [new CourseLine("orbit", [new CoursePoint(0, new Spread(1.5, 1, 4)), new CoursePoint(200, new Spread(50, 4, 4))])],
+            },
             new ResultTable(["variant", "loss"], [["a <b>", 0.125], ["c", new Spread(0.25, 0.01, 2)]]), Experiment(run),
-            Lab.Plots, new Page([new Blocks.Paragraph("Hello <you>")]), new LivePage([new Blocks.Paragraph("Now")], "now", false, new Blocks.HtmlSettings()),
+            Lab.Plots, new Page([new Blocks.Paragraph("Hello <you>")]),
+            new LivePage([new Blocks.Paragraph("Now")], "now", false, new Blocks.HtmlSettings()),
         ];
         return all.ToDictionary(example => example.GetType());
     }
@@ -87,9 +104,17 @@ public sealed class Scene : IDisposable
     /// <summary>An experiment with two seeds, of which one failed.</summary>
     private ExperimentResult Experiment(RunSnapshot run)
     {
-        var experiment = new Experiment { Name = "seeds", Question = "Does the <seed> matter?", Job = Job, Variants = [new("plain")], Seeds = [1, 2] };
+        var experiment = new Experiment
+        {
+            Name = "seeds",
+            Question = "Does the <seed> matter?",
+            Job = Job,
+            Variants = [new("plain")],
+            Seeds = [1, 2],
+        };
         var trials = experiment.Trials();
-        return ExperimentResult.Of(experiment, [new ExperimentRow(trials[0], run, null), new ExperimentRow(trials[1], null, "the device is gone")]);
+        return ExperimentResult.Of(experiment,
+            [new ExperimentRow(trials[0], run, null), new ExperimentRow(trials[1], null, "the device is gone")]);
     }
 
     public static void WriteClip(string file, long seed, int frames)
@@ -118,7 +143,19 @@ public sealed class Scene : IDisposable
             foreach (var expert in Experts.All)
             {
                 WriteAdapter(Folder.Checkpoint(expert, step == 40 ? null : step), step, expert);
-                Folder.Log(new ValidationDone(new ValidationRecord { Step = step, Expert = expert, Clips = 2, Loss = 0.5, BaseLoss = 0.5 + step * 0.002, Difference = -step * 0.002, Low = -step * 0.003, High = -step * 0.001, Sigmas = [new SigmaLoss(0.5, 0.4, 0.45)], Seconds = 1 }), start.AddSeconds(11 + step));
+                Folder.Log(new ValidationDone(new ValidationRecord
+                {
+                    Step = step,
+                    Expert = expert,
+                    Clips = 2,
+                    Loss = 0.5,
+                    BaseLoss = 0.5 + step * 0.002,
+                    Difference = -step * 0.002,
+                    Low = -step * 0.003,
+                    High = -step * 0.001,
+                    Sigmas = [new SigmaLoss(0.5, 0.4, 0.45)],
+                    Seconds = 1,
+                }), start.AddSeconds(11 + step));
             }
         }
         Folder.Log(new RunEnded(40, Stopped: false), start.AddSeconds(60));
@@ -156,7 +193,14 @@ public sealed class Scene : IDisposable
     private void WriteAdapter(string file, int step, Expert expert)
     {
         using var scope = new TensorScope();
-        Torch.Safetensors.SafetensorsWriter.Write(file, [KeyValuePair.Create("diffusion_model.blocks.0.self_attn.q.lora_A.weight", Tensor.Zeros([4, 8]))],
-            new Dictionary<string, string> { ["step"] = $"{step}", ["base_model"] = "wan-tiny", ["expert"] = expert.Name(), ["job"] = JobWriter.Write(Job) });
+        Torch.Safetensors.SafetensorsWriter.Write(file,
+            [KeyValuePair.Create("diffusion_model.blocks.0.self_attn.q.lora_A.weight", Tensor.Zeros([4, 8]))],
+            new Dictionary<string, string>
+            {
+                ["step"] = $"{step}",
+                ["base_model"] = "wan-tiny",
+                ["expert"] = expert.Name(),
+                ["job"] = JobWriter.Write(Job),
+            });
     }
 }

@@ -10,7 +10,8 @@ public static class Decoded
     {
         var inputs = paths.SelectMany(p => new[] { "-i", p });
         using var process = Ffmpeg.Start("ffmpeg",
-            ["-v", "error", .. inputs, "-filter_complex", $"concat=n={paths.Length}", "-vsync", "0", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]);
+            ["-v", "error", .. inputs, "-filter_complex", $"concat=n={paths.Length}", "-vsync", "0", "-f", "rawvideo", "-pix_fmt",
+                "rgb24", "-"]);
         var said = process.StandardError.ReadToEndAsync();
         using var bytes = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(bytes);

@@ -5,11 +5,14 @@ namespace WanLab.Testing;
 /// <summary>The published models' tensors: official name, diffusers name, shape. Written out apart from the code under test.</summary>
 public sealed record KnownTensor(string Official, string Diffusers, params long[] Shape)
 {
-    public static IReadOnlyList<WeightShape> Shapes(IEnumerable<KnownTensor> tensors) => [.. tensors.Select(t => new WeightShape(t.Official, t.Shape))];
+    public static IReadOnlyList<WeightShape> Shapes(IEnumerable<KnownTensor> tensors) =>
+        [.. tensors.Select(t => new WeightShape(t.Official, t.Shape))];
 
-    public static IReadOnlyList<KnownTensor> Transformer(long dim = 5120, long ffn = 13824, long text = 4096, long freq = 256, int layers = 40, long channels = 36)
+    public static IReadOnlyList<KnownTensor> Transformer(long dim = 5120, long ffn = 13824, long text = 4096, long freq = 256,
+        int layers = 40, long channels = 36)
     {
-        List<KnownTensor> all = [new("patch_embedding.weight", "patch_embedding.weight", dim, channels, 1, 2, 2), new("patch_embedding.bias", "patch_embedding.bias", dim)];
+        List<KnownTensor> all = [new("patch_embedding.weight", "patch_embedding.weight", dim, channels, 1, 2, 2),
+            new("patch_embedding.bias", "patch_embedding.bias", dim)];
         Linear("text_embedding.0", "condition_embedder.text_embedder.linear_1", dim, text);
         Linear("text_embedding.2", "condition_embedder.text_embedder.linear_2", dim, dim);
         Linear("time_embedding.0", "condition_embedder.time_embedder.linear_1", dim, freq);
@@ -24,7 +27,8 @@ public sealed record KnownTensor(string Official, string Diffusers, params long[
             {
                 foreach (var p in "qkv") Linear($"blocks.{n}.{official}.{p}", $"blocks.{n}.{diffusers}.to_{p}", dim, dim);
                 Linear($"blocks.{n}.{official}.o", $"blocks.{n}.{diffusers}.to_out.0", dim, dim);
-                foreach (var p in "qk") all.Add(new($"blocks.{n}.{official}.norm_{p}.weight", $"blocks.{n}.{diffusers}.norm_{p}.weight", dim));
+                foreach (var p in "qk")
+                    all.Add(new($"blocks.{n}.{official}.norm_{p}.weight", $"blocks.{n}.{diffusers}.norm_{p}.weight", dim));
             }
             all.Add(new($"blocks.{n}.norm3.weight", $"blocks.{n}.norm2.weight", dim));
             all.Add(new($"blocks.{n}.norm3.bias", $"blocks.{n}.norm2.bias", dim));
@@ -44,11 +48,13 @@ public sealed record KnownTensor(string Official, string Diffusers, params long[
 
     public static IReadOnlyList<KnownTensor> Vae() =>
         [.. File.ReadLines(Path.Combine(Repository.Root, "tests/WanLab.Testing/vae-names.txt")).Select(line => line.Split(" | "))
-            .Select(parts => new KnownTensor(parts[0], parts[1], [.. parts[2].Trim('(', ')').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)]))];
+            .Select(parts => new KnownTensor(parts[0], parts[1],
+                [.. parts[2].Trim('(', ')').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)]))];
 
     public static IReadOnlyList<KnownTensor> Umt5()
     {
-        List<KnownTensor> all = [new("token_embedding.weight", "shared.weight", 256384, 4096), new("norm.weight", "encoder.final_layer_norm.weight", 4096)];
+        List<KnownTensor> all = [new("token_embedding.weight", "shared.weight", 256384, 4096),
+            new("norm.weight", "encoder.final_layer_norm.weight", 4096)];
         for (var i = 0; i < 24; i++)
         {
             var layer = $"encoder.block.{i}.layer";

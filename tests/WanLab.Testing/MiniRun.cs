@@ -66,7 +66,8 @@ public sealed class MiniRun : IDisposable
         Sample = new SampleOptions { Every = 0 },
     };
 
-    public (int Steps, List<RunEvent> Events, RunFolder Folder) Train(TrainingJob job, bool resume = false, CancellationToken cancellation = default, Action<RunEvent>? also = null)
+    public (int Steps, List<RunEvent> Events, RunFolder Folder) Train(TrainingJob job, bool resume = false,
+        CancellationToken cancellation = default, Action<RunEvent>? also = null)
     {
         var events = new List<RunEvent>();
         var folder = RunFolder.Open(job.Output, job.Name);
@@ -140,8 +141,11 @@ public sealed class MiniRun : IDisposable
         {
             using var scope = new TensorScope();
             var inputs = shape.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
-            var isScale = (shape.Shape.Length == 1 && shape.Name.EndsWith(".weight", StringComparison.Ordinal)) || shape.Name.EndsWith("gamma", StringComparison.Ordinal);
-            var tensor = isScale ? Tensor.Full(shape.Shape, 1) : Tensor.Randn(shape.Shape, generator) * (1 / Math.Sqrt(Math.Max(inputs, 16)));
+            var isScale = (shape.Shape.Length == 1 && shape.Name.EndsWith(".weight", StringComparison.Ordinal))
+                || shape.Name.EndsWith("gamma", StringComparison.Ordinal);
+            var tensor = isScale
+                ? Tensor.Full(shape.Shape, 1)
+                : Tensor.Randn(shape.Shape, generator) * (1 / Math.Sqrt(Math.Max(inputs, 16)));
             tensors.Add(KeyValuePair.Create(shape.Name, scope.Keep(tensor.To(dtype))));
         }
         return new ModelWeights(tensors);

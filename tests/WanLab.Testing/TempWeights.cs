@@ -11,14 +11,17 @@ public static class TempWeights
 {
     /// <summary>Writes tensors of the shapes given, each full of its position in the list.</summary>
     public static string Write(
-        this TempFolder folder, string name, IEnumerable<KnownTensor> tensors, Func<KnownTensor, string> nameOf, DType dtype = DType.Float32)
+        this TempFolder folder, string name, IEnumerable<KnownTensor> tensors, Func<KnownTensor, string> nameOf,
+        DType dtype = DType.Float32)
     {
-        SafetensorsWriter.Write(folder[name], [.. tensors.Select((t, k) => KeyValuePair.Create(nameOf(t), Tensor.Full(t.Shape, k, dtype)))]);
+        SafetensorsWriter.Write(folder[name],
+            [.. tensors.Select((t, k) => KeyValuePair.Create(nameOf(t), Tensor.Full(t.Shape, k, dtype)))]);
         return folder[name];
     }
 
     /// <summary>Writes raw bytes under any type's name, for types that this libtorch does not have.</summary>
-    public static string WriteRaw(this TempFolder folder, string name, params (string Name, string Type, long[] Shape, byte[] Bytes)[] tensors)
+    public static string WriteRaw(this TempFolder folder, string name,
+        params (string Name, string Type, long[] Shape, byte[] Bytes)[] tensors)
     {
         var at = 0;
         var header = JsonSerializer.SerializeToUtf8Bytes(tensors.ToDictionary(

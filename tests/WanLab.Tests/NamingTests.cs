@@ -8,13 +8,15 @@ namespace WanLab.Tests;
 public sealed partial class NamingTests
 {
     // Proper names that have a capital letter inside.
-    private static readonly HashSet<string> ProperNames = ["AdamW", "ComfyUI", "CSharp", "ExpM1", "LoHa", "LoRA", "NaN", "WanLab", "WanLabs"];
+    private static readonly HashSet<string> ProperNames = ["AdamW", "ComfyUI", "CSharp", "ExpM1", "LoHa", "LoRA", "NaN",
+        "WanLab", "WanLabs"];
 
     [Fact]
     public void Every_name_of_a_test_is_a_sentence()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories);
-        var tests = files.SelectMany(file => Test().Matches(File.ReadAllText(file)).Select(m => (File: Path.GetFileName(file), Name: m.Groups[1].Value))).ToList();
+        var tests = files.SelectMany(file =>
+            Test().Matches(File.ReadAllText(file)).Select(m => (File: Path.GetFileName(file), Name: m.Groups[1].Value))).ToList();
         Assert.True(tests.Count > 700, $"Only {tests.Count} tests were found: the pattern of this test no longer fits.");
         var others = tests.Where(test => !IsSentence(test.Name)).Select(test => $"{test.File}: {test.Name}");
         Assert.Equal([], others);
@@ -37,7 +39,9 @@ public sealed partial class NamingTests
     private static bool IsSentence(string name)
     {
         var words = name.Split('_');
-        return char.IsAsciiLetterUpper(name[0]) && words.Length >= 3 && words.All(word => word.Length > 0 && (ProperNames.Contains(word) || !Hump().IsMatch(word)));
+        return char.IsAsciiLetterUpper(name[0])
+            && words.Length >= 3
+            && words.All(word => word.Length > 0 && (ProperNames.Contains(word) || !Hump().IsMatch(word)));
     }
 
     // The attribute opens a line, other attributes may follow, and then the method.

@@ -9,7 +9,8 @@ public sealed class CudaGraphTests : TensorTest
     {
         if (Runtime.CudaCount == 0)
         {
-            var refused = Assert.Throws<TorchException>(() => CudaGraph.Record(() => throw new InvalidOperationException("nothing may run")));
+            var refused = Assert.Throws<TorchException>(
+                () => CudaGraph.Record(() => throw new InvalidOperationException("nothing may run")));
             Assert.Contains("without CUDA graphs", refused.Message);
             return;
         }

@@ -20,9 +20,12 @@ public sealed class TensorTests : TensorTest
     public void An_operator_called_for_what_it_does_not_return_is_refused()
     {
         var a = Tensor.From([1f, 2], 2);
-        Assert.Contains("aten::equal does not return a tensor", Assert.Throws<TorchException>(() => Op.Find("aten::equal").Call(a, a)).Message);
-        Assert.Contains("aten::equal does not return tensors", Assert.Throws<TorchException>(() => Op.Find("aten::equal").CallMany(a, a)).Message);
-        Assert.Contains("aten::neg does not return a number", Assert.Throws<TorchException>(() => Op.Find("aten::neg").CallNumber(a)).Message);
+        Assert.Contains("aten::equal does not return a tensor",
+            Assert.Throws<TorchException>(() => Op.Find("aten::equal").Call(a, a)).Message);
+        Assert.Contains("aten::equal does not return tensors",
+            Assert.Throws<TorchException>(() => Op.Find("aten::equal").CallMany(a, a)).Message);
+        Assert.Contains("aten::neg does not return a number",
+            Assert.Throws<TorchException>(() => Op.Find("aten::neg").CallNumber(a)).Message);
     }
 
     [Fact]

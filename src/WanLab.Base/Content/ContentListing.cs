@@ -25,7 +25,10 @@ public static class ContentListing
             .Select(file => new CachedEntry(file.FullName, file.Length, file.LastWriteTimeUtc)),
     ];
 
-    /// <summary>Deletes what processes left that were killed while they wrote; files younger than a day may still be written. Returns how many.</summary>
+    /// <summary>
+    /// Deletes what processes left that were killed while they wrote; files younger than a day may still be written. Returns how
+    /// many.
+    /// </summary>
     public static int DeleteLeftovers(string folder, DateTimeOffset now)
     {
         if (!Directory.Exists(folder)) return 0;
@@ -35,5 +38,6 @@ public static class ContentListing
         return left.Count;
     }
 
-    private static bool IsUnfinished(string file) => Path.GetFileName(file).StartsWith(ContentStore.TemporaryPrefix, StringComparison.Ordinal);
+    private static bool IsUnfinished(string file) =>
+        Path.GetFileName(file).StartsWith(ContentStore.TemporaryPrefix, StringComparison.Ordinal);
 }

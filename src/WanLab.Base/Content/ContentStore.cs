@@ -51,7 +51,9 @@ public sealed class ContentStore
         write(stream);
     });
 
-    /// <summary>Stores the file that <paramref name="write"/> makes at the path it is given, all or nothing, and returns its path.</summary>
+    /// <summary>
+    /// Stores the file that <paramref name="write"/> makes at the path it is given, all or nothing, and returns its path.
+    /// </summary>
     /// <exception cref="WanLabException">The disk is full or the folder can not be written.</exception>
     public string PutFile(CacheKey key, Action<string> write)
     {
@@ -69,7 +71,8 @@ public sealed class ContentStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"The cache folder {_folder} can not be written: {e.Message}. Free some space or choose another output folder.", e);
+            throw new WanLabException(
+                $"The cache folder {_folder} can not be written: {e.Message}. Free some space or choose another output folder.", e);
         }
         finally
         {

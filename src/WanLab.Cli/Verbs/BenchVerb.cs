@@ -24,7 +24,11 @@ internal static class BenchVerb
 
     private static Command Kernel(CliContext context)
     {
-        var rounds = new Option<int>("--rounds") { Description = "Cells and completions measured, after as many that warm up.", DefaultValueFactory = _ => 20 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "Cells and completions measured, after as many that warm up.",
+            DefaultValueFactory = _ => 20,
+        };
         var command = new Command("kernel", "Time the notebook kernel: its start, a trivial cell, a completion; prints JSON.") { rounds };
         rounds.Validators.Add(result =>
         {
@@ -37,7 +41,8 @@ internal static class BenchVerb
 
     private static Command Step(CliContext context)
     {
-        static Option<int> Size(string name, string description, int standard) => new(name) { Description = description, DefaultValueFactory = _ => standard };
+        static Option<int> Size(string name, string description, int standard) =>
+            new(name) { Description = description, DefaultValueFactory = _ => standard };
         var dim = Size("--dim", "Width of the model.", 192);
         var ffn = Size("--ffn", "Width of the feed-forward layer.", 768);
         var heads = Size("--heads", "Attention heads.", 6);
@@ -46,14 +51,23 @@ internal static class BenchVerb
         var rank = Size("--rank", "Rank of the LoRA.", 16);
         var steps = Size("--steps", "Steps measured, after one that warms up.", 5);
         var threads = Size("--threads", "Threads.", 1);
-        var grid = new Option<string>("--grid") { Description = "Tokens over frames, rows and columns: f,h,w.", DefaultValueFactory = _ => "5,4,4" };
+        var grid = new Option<string>("--grid")
+        {
+            Description = "Tokens over frames, rows and columns: f,h,w.",
+            DefaultValueFactory = _ => "5,4,4",
+        };
         var dtype = new Option<string>("--dtype") { Description = "Type of the weights.", DefaultValueFactory = _ => "fp32" };
         dtype.AcceptOnlyFromAmong("bf16", "fp32");
-        var quantization = new Option<string>("--quantization") { Description = "How the blocks' linear layers are held: none, float8, uint4 or uint4+ara.", DefaultValueFactory = _ => "none" };
+        var quantization = new Option<string>("--quantization")
+        {
+            Description = "How the blocks' linear layers are held: none, float8, uint4 or uint4+ara.",
+            DefaultValueFactory = _ => "none",
+        };
         quantization.AcceptOnlyFromAmong("none", "float8", "uint4", "uint4+ara");
         var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
 
-        var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, quantization, device, steps, threads };
+        var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; " +
+            "prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, quantization, device, steps, threads };
         command.SetAction(parsed =>
         {
             var options = new StepBenchOptions
@@ -75,7 +89,8 @@ internal static class BenchVerb
                 Device = Device.Parse(parsed.GetValue(device)!),
             };
             if (options.Config.Dim % (2 * options.Config.NumHeads) != 0)
-                throw new WanLabException($"--dim {options.Config.Dim} does not split into {options.Config.NumHeads} heads of an even width.");
+                throw new WanLabException(
+                    $"--dim {options.Config.Dim} does not split into {options.Config.NumHeads} heads of an even width.");
             context.Out.WriteRaw(JsonSerializer.Serialize(StepBench.Run(options, context.Time), Json));
         });
         return command;
@@ -84,7 +99,8 @@ internal static class BenchVerb
     private static (int, int, int) ParseGrid(string text)
     {
         var parts = text.Split(',');
-        if (parts.Length == 3 && int.TryParse(parts[0], out var f) && int.TryParse(parts[1], out var h) && int.TryParse(parts[2], out var w) && f > 0 && h > 0 && w > 0)
+        if (parts.Length == 3 && int.TryParse(parts[0], out var f)
+            && int.TryParse(parts[1], out var h) && int.TryParse(parts[2], out var w) && f > 0 && h > 0 && w > 0)
             return (f, h, w);
         throw new WanLabException($"--grid '{text}' is not three positive numbers f,h,w, such as 5,8,8.");
     }

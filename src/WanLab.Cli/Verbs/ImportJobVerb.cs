@@ -12,7 +12,12 @@ internal static class ImportJobVerb
         var source = new Argument<string>("FILE") { Description = "A job of ai-toolkit, YAML or JSON, for Wan 2.2 I2V 14B." };
         var file = new Option<string?>("--out") { Description = "Write the job to this file; else it is shown." };
         var model = new Option<string?>("--model") { Description = "The folder of Wan 2.2 I2V A14B, in place of what the file names." };
-        var command = new Command("import-job", "Turn an ai-toolkit job into WanLab's form, and tell what could not be carried over.") { source, file, model };
+        var command = new Command("import-job", "Turn an ai-toolkit job into WanLab's form, and tell what could not be carried over.")
+        {
+            source,
+            file,
+            model,
+        };
         command.SetAction((parsed, _) =>
         {
             var path = parsed.GetValue(file);

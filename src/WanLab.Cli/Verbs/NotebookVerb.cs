@@ -23,8 +23,15 @@ internal static class NotebookVerb
     private static Command Run(CliContext context)
     {
         var file = new Argument<string>("FILE.ipynb") { Description = "The notebook." };
-        var output = new Option<string?>("--output") { Description = "Where to write the notebook with its outputs. Default: the same file." };
-        var set = new Option<string[]>("--set") { Description = "Change a variable of the cell tagged 'parameters': --set steps=20. May be repeated.", AllowMultipleArgumentsPerToken = false };
+        var output = new Option<string?>("--output")
+        {
+            Description = "Where to write the notebook with its outputs. Default: the same file.",
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change a variable of the cell tagged 'parameters': --set steps=20. May be repeated.",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var goOn = new Option<bool>("--go-on") { Description = "Go on after a cell that fails; the exit code still tells." };
         var command = new Command("run", "Run all cells of a notebook and write what they show into it.") { file, output, set, goOn };
         command.SetAction(async (parsed, cancellation) =>
@@ -45,7 +52,8 @@ internal static class NotebookVerb
         return command;
     }
 
-    private static async Task<int> RunAsync(Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, CliContext context, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, CliContext context,
+        CancellationToken cancellation)
     {
         var packages = Directory.CreateTempSubdirectory("wanlab-packages-");
         try
@@ -64,7 +72,8 @@ internal static class NotebookVerb
         var title = progress.Code.Split('\n').Select(line => line.Trim()).First(line => line.Length > 0);
         if (title.Length > LineWidth) title = title[..LineWidth] + "...";
         var place = $"[{progress.Number}/{progress.Total}] {title}";
-        if (progress.Elapsed is { } elapsed) context.Error.WriteNote(string.Create(CultureInfo.InvariantCulture, $"{place}  {elapsed.TotalSeconds:0.0} s"));
+        if (progress.Elapsed is { } elapsed)
+            context.Error.WriteNote(string.Create(CultureInfo.InvariantCulture, $"{place}  {elapsed.TotalSeconds:0.0} s"));
         else if (context.Error.Profile.Capabilities.Interactive) context.Error.WriteNote(place);
         foreach (var line in progress.Error?.Traceback ?? []) context.Error.WriteRaw(line);
     }

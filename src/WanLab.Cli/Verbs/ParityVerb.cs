@@ -19,7 +19,8 @@ internal static class ParityVerb
         };
         var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
         var command = new Command("parity", "Compare WanLab's numbers with those of the official Wan code.") { folder, tolerance, device };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(folder), parsed.GetValue(tolerance), Device.Parse(parsed.GetValue(device)!), context, cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(folder), parsed.GetValue(tolerance),
+            Device.Parse(parsed.GetValue(device)!), context, cancellation)));
         return command;
     }
 

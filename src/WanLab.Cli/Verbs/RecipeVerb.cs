@@ -11,11 +11,26 @@ internal static class RecipeVerb
     {
         var kind = new Argument<RecipeKind>("KIND") { Description = "motion, style or character." };
         var gpu = new Option<int>("--gpu") { Description = "Memory of the GPU in GB: 24, 48 or 80.", Required = true };
-        var dataset = new Option<string>("--dataset") { Description = "The folder of clips to train on; it is looked at.", Required = true };
-        var model = new Option<string?>("--model") { Description = "The folder of Wan 2.2 I2V A14B, or wan-tiny for a rehearsal on the embedded model." };
+        var dataset = new Option<string>("--dataset")
+        {
+            Description = "The folder of clips to train on; it is looked at.",
+            Required = true,
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "The folder of Wan 2.2 I2V A14B, or wan-tiny for a rehearsal on the embedded model.",
+        };
         var trigger = new Option<string?>("--trigger") { Description = "The trigger word." };
         var file = new Option<string?>("--out") { Description = "Write the job to this file; else it is shown." };
-        var command = new Command("recipe", "Write a commented job to start from: for a motion, a style or a character.") { kind, gpu, dataset, model, trigger, file };
+        var command = new Command("recipe", "Write a commented job to start from: for a motion, a style or a character.")
+        {
+            kind,
+            gpu,
+            dataset,
+            model,
+            trigger,
+            file,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(file);

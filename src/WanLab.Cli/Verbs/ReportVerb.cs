@@ -11,7 +11,11 @@ internal static class ReportVerb
     {
         var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };
         var output = new Option<string?>("--output") { Description = "The file to write. Default: report.html in the run's folder." };
-        var command = new Command("report", "Write one HTML file about a run: job, plots, previews, checkpoints, warnings.") { run, output };
+        var command = new Command("report", "Write one HTML file about a run: job, plots, previews, checkpoints, warnings.")
+        {
+            run,
+            output,
+        };
         command.SetAction((parsed, _) =>
         {
             var file = Lab.Attach(parsed.GetRequiredValue(run), show: false).SaveReport(parsed.GetValue(output));

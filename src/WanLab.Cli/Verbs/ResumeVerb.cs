@@ -13,7 +13,11 @@ internal static class ResumeVerb
     public static Command Create(CliContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };
-        var set = new Option<string[]>("--set") { Description = "Change what may change: --set training.steps=3000. May be repeated.", AllowMultipleArgumentsPerToken = false };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change what may change: --set training.steps=3000. May be repeated.",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
         var command = new Command("resume", "Go on with a run that was stopped or killed, to the same bits.") { run, set, threads };
         command.SetAction((parsed, cancellation) =>
@@ -21,7 +25,8 @@ internal static class ResumeVerb
             var folder = RunFolder.Existing(parsed.GetRequiredValue(run));
             var (job, warnings) = JobReader.Resumed(folder, parsed.GetValue(set) ?? []);
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
-            return Task.FromResult(TrainVerb.Train(job, BaseModel.FromJob(job.Model, Device.Parse(job.Device)), folder, resume: true, parsed.GetValue(threads), context, cancellation));
+            return Task.FromResult(TrainVerb.Train(job, BaseModel.FromJob(job.Model, Device.Parse(job.Device)), folder, resume: true,
+                parsed.GetValue(threads), context, cancellation));
         });
         return command;
     }

@@ -52,7 +52,8 @@ internal static class SampleVerb
         var file = parsed.GetValue(options.Like);
         var expected = like;
         if (parsed.GetValue(options.Model) is not null) expected = expected with { Parts = now.Parts };
-        if (parsed.GetValue(options.Lora) is not null) expected = expected with { LoraHigh = now.LoraHigh, LoraLow = now.LoraLow, Step = null };
+        if (parsed.GetValue(options.Lora) is not null)
+            expected = expected with { LoraHigh = now.LoraHigh, LoraLow = now.LoraLow, Step = null };
         if (parsed.GetValue(options.Image) is not null) expected = expected with { ImageIdentity = now.ImageIdentity };
         if (expected is { Step: > 0 and var step, LoraHigh: null, LoraLow: null })
         {

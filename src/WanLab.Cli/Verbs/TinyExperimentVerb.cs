@@ -80,7 +80,8 @@ internal static class TinyExperimentVerb
     private static void Run(CliContext context, ToyExperiment experiment, ExperimentFolder folder, CancellationToken cancellation)
     {
         ToyResult? result = null;
-        new PretrainingDisplay(context).Show(report => result = new ToyExperimentRunner(folder, context.Time, report).Run(experiment, cancellation));
+        new PretrainingDisplay(context).Show(
+            report => result = new ToyExperimentRunner(folder, context.Time, report).Run(experiment, cancellation));
         context.Out.WriteRaw(experiment.Question);
         foreach (var panel in experiment.Panels)
         {
@@ -95,7 +96,8 @@ internal static class TinyExperimentVerb
 
     private static void WriteFigure(string file, Course summary, CliContext context)
     {
-        AtomicFile.WriteText(file, (LineFigure.Of(summary) with { XTitle = "training step (0: base model); bars: standard deviation over samples" }).ToSvg());
+        AtomicFile.WriteText(file,
+            (LineFigure.Of(summary) with { XTitle = "training step (0: base model); bars: standard deviation over samples" }).ToSvg());
         context.Out.WriteRaw($"Figure: {Path.GetRelativePath(".", file)}");
     }
 

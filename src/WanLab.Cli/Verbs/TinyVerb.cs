@@ -25,13 +25,28 @@ internal static class TinyVerb
     {
         var standard = new PretrainingOptions();
         var output = Folder();
-        var file = new Option<string>("--options") { Description = "All settings: an options.json as a pretraining's folder holds it. The options below decide over it." };
-        var device = new Option<string>("--device") { Description = "Where to train: cpu, cuda:N, or auto.", DefaultValueFactory = _ => "auto" };
-        var share = new Option<double>("--share") { Description = "Share of all phases' steps, to spend less time on a weaker model.", DefaultValueFactory = _ => 1 };
+        var file = new Option<string>("--options")
+        {
+            Description = "All settings: an options.json as a pretraining's folder holds it. The options below decide over it.",
+        };
+        var device = new Option<string>("--device")
+        {
+            Description = "Where to train: cpu, cuda:N, or auto.",
+            DefaultValueFactory = _ => "auto",
+        };
+        var share = new Option<double>("--share")
+        {
+            Description = "Share of all phases' steps, to spend less time on a weaker model.",
+            DefaultValueFactory = _ => 1,
+        };
         var clips = new Option<int?>("--clips") { Description = $"Scenes to learn from. [default: {standard.Clips}]" };
         var seed = new Option<long?>("--seed") { Description = $"Seed of everything. [default: {standard.Seed}]" };
-        var workers = new Option<int?>("--workers") { Description = $"Threads that share a batch; another number gives other weights. [default: {standard.Workers}]" };
-        var command = new Command("pretrain", "Train the embedded model from nothing; run again to go on where it stopped.") { output, file, device, share, clips, seed, workers };
+        var workers = new Option<int?>("--workers")
+        {
+            Description = $"Threads that share a batch; another number gives other weights. [default: {standard.Workers}]",
+        };
+        var command = new Command("pretrain", "Train the embedded model from nothing; " +
+            "run again to go on where it stopped.") { output, file, device, share, clips, seed, workers };
         command.SetAction((parsed, cancellation) =>
         {
             var options = parsed.GetValue(file) is { } chosen ? PretrainingFolder.ReadOptions(chosen) : standard;
@@ -67,18 +82,31 @@ internal static class TinyVerb
     }
 
     private static Option<string> Folder() =>
-        new("--out") { Description = "Folder of the pretraining: clips, states and the finished model.", DefaultValueFactory = _ => "runs/wan-tiny" };
+        new("--out")
+        {
+            Description = "Folder of the pretraining: clips, states and the finished model.",
+            DefaultValueFactory = _ => "runs/wan-tiny",
+        };
 
     private static Command Render(CliContext context)
     {
-        var name = new Argument<string>("name") { Description = $"{string.Join(", ", ExampleDatasets.All.Select(set => set.Name))}: an example data set. scenes: random scenes as the base model was trained on." };
+        var name = new Argument<string>("name") { Description = $"{string.Join(", ", ExampleDatasets.All.Select(set => set.Name))}: " +
+            "an example data set. scenes: random scenes as the base model was trained on." };
         name.AcceptOnlyFromAmong([.. ExampleDatasets.All.Select(set => set.Name), "scenes"]);
         var output = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
         var count = new Option<int>("--count") { Description = "How many scenes.", DefaultValueFactory = _ => 8 };
         var seed = new Option<long>("--seed") { Description = "Which scenes.", DefaultValueFactory = _ => 1000 };
         var side = new Option<int>("--side") { Description = "Pixels of a scene's side.", DefaultValueFactory = _ => 64 };
         var frames = new Option<int>("--frames") { Description = "Frames of a scene.", DefaultValueFactory = _ => 17 };
-        var command = new Command("render", "Write clips of rendered scenes with their captions.") { name, output, count, seed, side, frames };
+        var command = new Command("render", "Write clips of rendered scenes with their captions.")
+        {
+            name,
+            output,
+            count,
+            seed,
+            side,
+            frames,
+        };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(output)!;

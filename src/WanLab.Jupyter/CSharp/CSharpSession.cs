@@ -26,7 +26,9 @@ internal sealed class CSharpSession
 
     /// <summary>The variables; of those with one name the newest.</summary>
     public IReadOnlyList<ScriptVariable> Variables =>
-        [.. (_state?.Variables ?? []).Reverse().DistinctBy(variable => variable.Name).OrderBy(variable => variable.Name, StringComparer.Ordinal)];
+        [.. (_state?.Variables ?? []).Reverse()
+            .DistinctBy(variable => variable.Name)
+            .OrderBy(variable => variable.Name, StringComparer.Ordinal)];
 
     /// <summary>References that cells added.</summary>
     public List<MetadataReference> AddedReferences { get; } = [];
@@ -36,7 +38,8 @@ internal sealed class CSharpSession
     {
         var assembly = SharedAssemblies.Load(path);
         // Two references to assemblies of one name would hide each other's types.
-        if (AddedReferences.Any(known => known.Display == assembly.Location) || PlatformReferences.Paths.Contains(assembly.Location)) return;
+        if (AddedReferences.Any(known => known.Display == assembly.Location) || PlatformReferences.Paths.Contains(assembly.Location))
+            return;
         _loader.RegisterDependency(assembly);
         var reference = MetadataReference.CreateFromFile(assembly.Location);
         AddedReferences.Add(reference);
@@ -76,13 +79,17 @@ internal sealed class CSharpSession
         var script = Script(expression, "expression");
         var errors = script.Compile(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0) return new CellValue(null, ErrorText.Of(errors, SourceText.From(expression)));
-        var state = _state is null ? await script.RunAsync(null, _ => true, cancellation) : await script.RunFromAsync(_state, _ => true, cancellation);
+        var state = _state is null
+            ? await script.RunAsync(null, _ => true, cancellation)
+            : await script.RunFromAsync(_state, _ => true, cancellation);
         return state.Exception is { } failure ? new CellValue(null, ErrorText.Of(failure, cancellation)) : new CellValue(state.ReturnValue);
     }
 
     private Script<object> Script(string code, string name)
     {
         var options = _options.WithFilePath(name);
-        return _state is null ? CSharpScript.Create<object>(code, options, assemblyLoader: _loader) : _state.Script.ContinueWith<object>(code, options);
+        return _state is null
+            ? CSharpScript.Create<object>(code, options, assemblyLoader: _loader)
+            : _state.Script.ContinueWith<object>(code, options);
     }
 }

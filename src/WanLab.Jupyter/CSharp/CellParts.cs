@@ -6,7 +6,8 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>A part of a cell: C# code, or a magic such as <c>#!time</c>.</summary>
 /// <param name="Magic">The magic's name without <c>#!</c>; null for code.</param>
 /// <param name="Argument">What follows the name on its line.</param>
-/// <param name="Code">Code, with empty lines in place of the parts before it, so that line numbers are the cell's. For a magic, the lines under it.</param>
+/// <param name="Code">Code, with empty lines in place of the parts before it, so that line numbers are the cell's. For a magic,
+/// the lines under it.</param>
 /// <param name="Directives"><c>#r</c>, <c>#i</c> and <c>#load</c> lines of the code, in their order.</param>
 internal sealed record CellPart(string? Magic, string Argument, string Code, IReadOnlyList<(string Name, string Value)> Directives);
 
@@ -29,7 +30,8 @@ internal static partial class CellParts
         void Close(int line)
         {
             if (content is { } open) parts.Add(new CellPart(open.Name, open.Argument, text.ToString(), []));
-            else if (directives.Count > 0 || !string.IsNullOrWhiteSpace(text.ToString())) parts.Add(new CellPart(null, "", new string('\n', before) + text, [.. directives]));
+            else if (directives.Count > 0 || !string.IsNullOrWhiteSpace(text.ToString()))
+                parts.Add(new CellPart(null, "", new string('\n', before) + text, [.. directives]));
             (content, before) = (null, line);
             text.Clear();
             directives.Clear();

@@ -43,7 +43,8 @@ internal sealed class CodeAssistant
             .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
-            .Select(item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "text"))
+            .Select(item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText,
+                item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "text"))
             .DistinctBy(item => item.Item1);
         return new Completions(Math.Min(found.Span.Start, position), Math.Max(found.Span.End, position), [.. items]);
     }
@@ -56,7 +57,8 @@ internal sealed class CodeAssistant
         var found = await service.GetQuickInfoAsync(document, position, cancellation);
         // Just behind a name people mean that name.
         if (found is null && position > 0) found = await service.GetQuickInfoAsync(document, position - 1, cancellation);
-        return found is null ? null : string.Join("\n\n", found.Sections.Select(section => section.Text.ReplaceLineEndings("\n").Trim()).Where(text => text.Length > 0));
+        return found is null ? null : string.Join("\n\n",
+            found.Sections.Select(section => section.Text.ReplaceLineEndings("\n").Trim()).Where(text => text.Length > 0));
     }
 
     /// <summary>Whether more lines must follow: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
@@ -64,7 +66,8 @@ internal sealed class CodeAssistant
     {
         var tree = CSharpSyntaxTree.ParseText(code, Parsing);
         // The parser counts an open raw string as wrong, not as open.
-        if (!SyntaxFactory.IsCompleteSubmission(tree) || tree.GetDiagnostics().Any(diagnostic => diagnostic.Id == "CS8997")) return "incomplete";
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || tree.GetDiagnostics().Any(diagnostic => diagnostic.Id == "CS8997"))
+            return "incomplete";
         return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
     }
 
@@ -87,7 +90,8 @@ internal sealed class CodeAssistant
         var references = _last is null ? _references.Value : [.. _solution!.GetProject(_last)!.MetadataReferences];
         var info = ProjectInfo.Create(
             id, VersionStamp.Default, name, name, LanguageNames.CSharp, isSubmission: true,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: PlatformReferences.Imports, allowUnsafe: true),
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: PlatformReferences.Imports,
+                allowUnsafe: true),
             parseOptions: Parsing,
             metadataReferences: [.. references, .. added],
             projectReferences: _last is null ? [] : [new ProjectReference(_last)]);

@@ -12,14 +12,17 @@ internal static class DocumentedReferences
         var pack = ReferencePack();
         if (pack is null) return [.. PlatformReferences.Paths.Select(Of)];
         var runtime = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd(Path.DirectorySeparatorChar);
-        return [.. Directory.EnumerateFiles(pack, "*.dll").Concat(PlatformReferences.Paths.Where(path => Path.GetDirectoryName(path) != runtime)).Select(Of)];
+        return [.. Directory.EnumerateFiles(pack, "*.dll")
+            .Concat(PlatformReferences.Paths.Where(path => Path.GetDirectoryName(path) != runtime))
+            .Select(Of)];
     }
 
     /// <summary>An assembly with the documentation file beside it, if there is one.</summary>
     public static MetadataReference Of(string path)
     {
         var documentation = Path.ChangeExtension(path, ".xml");
-        return MetadataReference.CreateFromFile(path, documentation: File.Exists(documentation) ? XmlDocumentationProvider.CreateFromFile(documentation) : null);
+        return MetadataReference.CreateFromFile(path,
+            documentation: File.Exists(documentation) ? XmlDocumentationProvider.CreateFromFile(documentation) : null);
     }
 
     // DOTNET/shared/Microsoft.NETCore.App/10.0.1/ -> DOTNET/packs/Microsoft.NETCore.App.Ref/10.0.2/ref/net10.0

@@ -48,8 +48,10 @@ internal static class ErrorText
     {
         var place = diagnostic.Location.GetLineSpan();
         var at = place.StartLinePosition;
-        var text = $"{place.Path} line {at.Line + 1}, column {at.Character + 1}: {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.GetMessage()}";
-        if (!diagnostic.Location.IsInSource || at.Line >= code.Lines.Count || diagnostic.Location.SourceTree.Length != code.Length) return text;
+        var text = $"{place.Path} line {at.Line + 1}, column {at.Character + 1}: {diagnostic.Severity.ToString().ToLowerInvariant()} " +
+            $"{diagnostic.Id}: {diagnostic.GetMessage()}";
+        if (!diagnostic.Location.IsInSource || at.Line >= code.Lines.Count || diagnostic.Location.SourceTree.Length != code.Length)
+            return text;
         var length = Math.Max(1, place.EndLinePosition.Line == at.Line ? place.EndLinePosition.Character - at.Character : 1);
         return $"{text}\n    {code.Lines[at.Line].ToString().TrimEnd()}\n    {new string(' ', at.Character)}{new string('^', length)}";
     }
@@ -66,7 +68,8 @@ internal static class ErrorText
     private static string? Describe(StackFrame frame)
     {
         if (IsCell(frame)) return $"    at {frame.GetFileName()} line {frame.GetFileLineNumber()}";
-        if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Namespace?.StartsWith("System.Runtime", StringComparison.Ordinal) == true) return null;
+        if (frame.GetMethod() is not { DeclaringType: { } type } method
+            || type.Namespace?.StartsWith("System.Runtime", StringComparison.Ordinal) == true) return null;
         // Of an async method or a lambda, the name that the source has.
         var name = Plain(method.Name == "MoveNext" ? type.Name : method.Name);
         while (type is { DeclaringType: { } outer } && type.Name.StartsWith('<')) type = outer;

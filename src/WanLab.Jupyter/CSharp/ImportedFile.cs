@@ -10,7 +10,8 @@ internal static class ImportedFile
     /// <exception cref="WanLabException">There is no such file, or it is of another kind.</exception>
     public static IEnumerable<string> Cells(string path)
     {
-        if (!File.Exists(path)) throw new WanLabException($"#!import {path}: there is no such file. Paths are relative to the notebook's folder.");
+        if (!File.Exists(path))
+            throw new WanLabException($"#!import {path}: there is no such file. Paths are relative to the notebook's folder.");
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".ipynb" => Notebook.Read(path).CodeCells.Select(cell => cell.Source),

@@ -44,7 +44,8 @@ internal sealed class Interpreter
             // A place on the page shows itself already.
             if (value.Value is not null and not DisplayedValue) run.Output.Result(Bundles.Of(value.Value, []));
             if (CellParts.Of(code).Any(part => part.Magic == "time"))
-                run.Output.Stream("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.0} ms\n"));
+                run.Output.Stream("stdout",
+                    string.Create(CultureInfo.InvariantCulture, $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.0} ms\n"));
         }
         catch (ImportException e)
         {
@@ -119,8 +120,11 @@ internal sealed class Interpreter
         var path = Path.GetFullPath(argument);
         if (File.Exists(path)) _session.AddReference(path);
         else if (PlatformReferences.Shipped(argument) is { Count: > 0 } shipped) foreach (var file in shipped) _session.AddReference(file);
-        else if (!PlatformReferences.Paths.Any(known => Path.GetFileNameWithoutExtension(known).Equals(Path.GetFileNameWithoutExtension(argument + ".dll"), StringComparison.OrdinalIgnoreCase) || Path.GetFileName(known).Equals(argument, StringComparison.OrdinalIgnoreCase)))
-            throw new WanLabException($"#r \"{argument}\": there is no assembly at {path}, and .NET has none of this name. Paths are relative to the notebook's folder; a package is written #r \"nuget: Name, 1.2.3\".");
+        else if (!PlatformReferences.Paths.Any(
+            known => Path.GetFileNameWithoutExtension(known).Equals(Path.GetFileNameWithoutExtension(argument + ".dll"),
+                StringComparison.OrdinalIgnoreCase) || Path.GetFileName(known).Equals(argument, StringComparison.OrdinalIgnoreCase)))
+            throw new WanLabException($"#r \"{argument}\": there is no assembly at {path}, and .NET has none of this name. " +
+                "Paths are relative to the notebook's folder; a package is written #r \"nuget: Name, 1.2.3\".");
     }
 
     private async Task ImportAsync(string argument, string name, CellRun run)

@@ -22,7 +22,8 @@ internal sealed partial class PackageRestore(string folder)
     /// <param name="cancellation">Ends the restore.</param>
     /// <returns>Assemblies, and native libraries.</returns>
     /// <exception cref="WanLabException">The text is no package, or it can not be had.</exception>
-    public async Task<(IReadOnlyList<string> Assemblies, IReadOnlyList<string> Native, string Version)> AddAsync(string request, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<string> Assemblies, IReadOnlyList<string> Native, string Version)> AddAsync(string request,
+        CancellationToken cancellation)
     {
         if (Package().Match(request) is not { Success: true } match)
             throw new WanLabException($"#r \"nuget: {request}\" names no package; write #r \"nuget: Name, 1.2.3\".");
@@ -47,11 +48,17 @@ internal sealed partial class PackageRestore(string folder)
         Directory.CreateDirectory(folder);
         var project = Path.Combine(folder, "packages.csproj");
         AtomicFile.WriteText(project, Project());
-        var info = new ProcessStartInfo(Dotnet(), ["restore", project, "--nologo", "-v:quiet", "-tl:off"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Directory.GetCurrentDirectory() };
+        var info = new ProcessStartInfo(Dotnet(), ["restore", project, "--nologo", "-v:quiet", "-tl:off"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+        };
         info.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(info)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+            process.StandardError.ReadToEndAsync(CancellationToken.None));
         try
         {
             await process.WaitForExitAsync(cancellation);
@@ -63,8 +70,13 @@ internal sealed partial class PackageRestore(string folder)
         }
         if (process.ExitCode != 0)
         {
-            var reasons = (await output + await errors).Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Select(line => line.Replace(project + " : ", "", StringComparison.Ordinal).Trim()).Distinct();
-            throw new WanLabException($"#r \"nuget: {name}\" can not be restored:\n{string.Join('\n', reasons)}\nCheck name and version; #i \"nuget: SOURCE\" adds a folder or feed to look in.");
+            var reasons = (await output + await errors)
+                .Split('\n')
+                .Where(line => line.Contains("error", StringComparison.Ordinal))
+                .Select(line => line.Replace(project + " : ", "", StringComparison.Ordinal).Trim())
+                .Distinct();
+            throw new WanLabException($"#r \"nuget: {name}\" can not be restored:\n{string.Join('\n', reasons)}\nCheck name and version; " +
+                "#i \"nuget: SOURCE\" adds a folder or feed to look in.");
         }
         return Assets(name);
     }
@@ -100,7 +112,8 @@ internal sealed partial class PackageRestore(string folder)
             var place = assets["libraries"]![package]!["path"]!.GetValue<string>();
             foreach (var (kind, files) in ((string, List<string>)[])[("runtime", managed), ("native", native)])
                 foreach (var (file, _) in contents![kind]?.AsObject() ?? [])
-                    if (!file.EndsWith("_._", StringComparison.Ordinal)) files.Add(roots.Select(root => Path.Combine(root, place, file)).First(File.Exists));
+                    if (!file.EndsWith("_._", StringComparison.Ordinal))
+                        files.Add(roots.Select(root => Path.Combine(root, place, file)).First(File.Exists));
         }
         return ([.. managed.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))], native, version);
     }

@@ -20,7 +20,9 @@ internal static class PlatformReferences
 
     /// <summary>Paths of the assemblies, from the list that the host of this process was started with.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => IsWanted(Path.GetFileNameWithoutExtension(path)))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => IsWanted(Path.GetFileNameWithoutExtension(path)))];
 
     /// <summary>References to them.</summary>
     public static IReadOnlyList<MetadataReference> All { get; } = [.. Paths.Select(path => MetadataReference.CreateFromFile(path))];
@@ -51,7 +53,9 @@ internal static class PlatformReferences
     ];
 
     private static bool IsWanted(string name) =>
-        Ours.Contains(name) || Others.Contains(name) || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.CommandLine", StringComparison.Ordinal));
+        Ours.Contains(name)
+            || Others.Contains(name)
+            || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.CommandLine", StringComparison.Ordinal));
 
     private static IEnumerable<string> WithNeeds(string name)
     {

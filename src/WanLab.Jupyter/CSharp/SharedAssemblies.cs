@@ -16,7 +16,8 @@ internal static class SharedAssemblies
 
     static SharedAssemblies()
     {
-        AssemblyLoadContext.Default.Resolving += (context, name) => Find(name.Name + ".dll") is { } path ? context.LoadFromAssemblyPath(path) : null;
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Find(name.Name + ".dll") is { } path ? context.LoadFromAssemblyPath(path) : null;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => ResolveNative(name);
     }
 
@@ -28,7 +29,9 @@ internal static class SharedAssemblies
         var wanted = AssemblyName.GetAssemblyName(path);
         if (Loaded(wanted.Name!) is not { } there) return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
         if (there.GetName().Version < wanted.Version)
-            throw new WanLabException($"{path}: is version {wanted.Version}, but this kernel already has {wanted.Name} {there.GetName().Version}, and a process can have only one. Use that version, or restart the kernel if a cell loaded it.");
+            throw new WanLabException($"{path}: is version {wanted.Version}, but this kernel already has {wanted.Name} " +
+                $"{there.GetName().Version}, and a process can have only one. Use that version, or restart the kernel if a " +
+                "cell loaded it.");
         return there;
     }
 
@@ -36,7 +39,9 @@ internal static class SharedAssemblies
     private static Assembly? Loaded(string name)
     {
         if (AssemblyLoadContext.Default.Assemblies.FirstOrDefault(loaded => loaded.GetName().Name == name) is { } found) return found;
-        var ours = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name);
+        var ours = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name);
         return ours is null ? null : AssemblyLoadContext.Default.LoadFromAssemblyPath(ours);
     }
 
@@ -47,11 +52,15 @@ internal static class SharedAssemblies
     }
 
     private static string? Find(string file) =>
-        Files.TryGetValue(file, out var known) ? known : Folders.Keys.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        Files.TryGetValue(file, out var known)
+            ? known
+            : Folders.Keys.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 
     private static nint ResolveNative(string name)
     {
-        string[] files = OperatingSystem.IsWindows() ? [name, name + ".dll"] : OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib", name + ".dylib"] : [name, $"lib{name}.so", name + ".so"];
+        string[] files = OperatingSystem.IsWindows() ? [name, name + ".dll"]
+            : OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib", name + ".dylib"]
+            : [name, $"lib{name}.so", name + ".so"];
         foreach (var file in files)
             if (Find(file) is { } path) return NativeLibrary.Load(path);
         return 0;

@@ -70,7 +70,8 @@ internal static class CellConsole
             ? run.Output.AskAsync("", password: false, run.Cancellation).GetAwaiter().GetResult()
             : outside.ReadLine();
 
-        public override int Read() => throw new WanLabException("A notebook has no keyboard to read single keys from; use Console.ReadLine() or await GetInputAsync(\"question\").");
+        public override int Read() => throw new WanLabException(
+            "A notebook has no keyboard to read single keys from; use Console.ReadLine() or await GetInputAsync(\"question\").");
 
         public override int Peek() => -1;
     }

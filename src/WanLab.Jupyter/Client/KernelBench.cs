@@ -2,13 +2,15 @@ namespace WanLab.Jupyter.Client;
 
 /// <summary>How fast a kernel is, as its user feels it.</summary>
 /// <param name="FirstResultSeconds">From starting its process to the result of a first cell.</param>
-/// <param name="FirstResultProcessorSeconds">What the kernel had computed until then, all its threads together: less dependent on what else the machine does.</param>
+/// <param name="FirstResultProcessorSeconds">What the kernel had computed until then, all its threads together: less dependent on
+/// what else the machine does.</param>
 /// <param name="CellMilliseconds">A trivial cell, from sending to the state idle: the median.</param>
 /// <param name="CellWorstMilliseconds">The slowest of them.</param>
 /// <param name="CompletionMilliseconds">A completion: the median.</param>
 /// <param name="CompletionWorstMilliseconds">The slowest of them.</param>
 internal sealed record KernelBenchResult(
-    double FirstResultSeconds, double FirstResultProcessorSeconds, double CellMilliseconds, double CellWorstMilliseconds, double CompletionMilliseconds, double CompletionWorstMilliseconds);
+    double FirstResultSeconds, double FirstResultProcessorSeconds, double CellMilliseconds, double CellWorstMilliseconds,
+    double CompletionMilliseconds, double CompletionWorstMilliseconds);
 
 /// <summary>Measures a kernel.</summary>
 internal static class KernelBench
@@ -29,13 +31,15 @@ internal static class KernelBench
         var cells = Measure(round => kernel.Client.Execute($"var x{round} = {round}; x{round} + 1"), rounds, time);
         var completions = Measure(round => Complete(kernel.Client, $"Console.WriteLine(x{round}); Console.Wri"), rounds, time);
         kernel.Shutdown();
-        return new KernelBenchResult(first, processor, cells[cells.Length / 2], cells[^1], completions[completions.Length / 2], completions[^1]);
+        return new KernelBenchResult(first, processor, cells[cells.Length / 2], cells[^1], completions[completions.Length / 2],
+            completions[^1]);
     }
 
     private static void Complete(KernelClient client, string code)
     {
         var reply = client.Request("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length }).Reply!;
-        if (reply.Content["matches"]?.AsArray().Count is not > 0) throw new InvalidDataException($"The kernel completed nothing: {reply.Content}");
+        if (reply.Content["matches"]?.AsArray().Count is not > 0)
+            throw new InvalidDataException($"The kernel completed nothing: {reply.Content}");
     }
 
     private static double[] Measure(Action<int> work, int rounds, TimeProvider time)

@@ -15,7 +15,8 @@ internal sealed record Exchange(Message? Reply, IReadOnlyList<Message> Published
     public IEnumerable<JsonObject> Of(string type) => Published.Where(message => message.Type == type).Select(message => message.Content);
 
     /// <summary>All text of a stream.</summary>
-    public string Stream(string name = "stdout") => string.Concat(Of("stream").Where(stream => (string?)stream["name"] == name).Select(stream => (string?)stream["text"]));
+    public string Stream(string name = "stdout") =>
+        string.Concat(Of("stream").Where(stream => (string?)stream["name"] == name).Select(stream => (string?)stream["text"]));
 }
 
 /// <summary>A small Jupyter client, for measuring and testing kernels. For one thread.</summary>
@@ -52,7 +53,15 @@ internal sealed class KernelClient : IDisposable
         foreach (var listener in listeners) listener.Start();
         var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
         foreach (var listener in listeners) listener.Dispose();
-        return new ConnectionInfo { Key = Guid.NewGuid().ToString("N"), ShellPort = ports[0], ControlPort = ports[1], StdinPort = ports[2], IopubPort = ports[3], HbPort = ports[4] };
+        return new ConnectionInfo
+        {
+            Key = Guid.NewGuid().ToString("N"),
+            ShellPort = ports[0],
+            ControlPort = ports[1],
+            StdinPort = ports[2],
+            IopubPort = ports[3],
+            HbPort = ports[4],
+        };
     }
 
     /// <summary>Waits for the greeting that a subscriber gets; from then on nothing published is missed.</summary>
@@ -71,7 +80,8 @@ internal sealed class KernelClient : IDisposable
     public void SendFrames(IReadOnlyList<byte[]> frames, KernelPort port = KernelPort.Shell) => _sockets[port].Send(frames);
 
     /// <summary>Sends a request and waits until it was dealt with.</summary>
-    public Exchange Request(string type, JsonObject? content = null, KernelPort port = KernelPort.Shell) => Await(Send(type, content, port), port);
+    public Exchange Request(string type, JsonObject? content = null, KernelPort port = KernelPort.Shell) =>
+        Await(Send(type, content, port), port);
 
     /// <summary>Runs a cell and waits for its end.</summary>
     public Exchange Execute(string code, bool silent = false) => Request("execute_request", Cell(code, silent));
@@ -112,11 +122,13 @@ internal sealed class KernelClient : IDisposable
             while (_received[port].TryDequeue(out var message))
                 if (isIt(message)) return message;
             var left = Patience - _time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero) throw new TimeoutException($"The kernel sent no such message on {port} in {Patience.TotalSeconds} s.");
+            if (left <= TimeSpan.Zero)
+                throw new TimeoutException($"The kernel sent no such message on {port} in {Patience.TotalSeconds} s.");
             ZmqSocket.Wait([.. _received.Keys.Select(at => _sockets[at])], left);
             foreach (var at in _received.Keys)
                 while (_sockets[at].TryReceive() is { } frames)
-                    _received[at].Enqueue(_codec.Decode(frames) ?? throw new InvalidDataException($"The kernel sent a message on {at} that is not signed with the key."));
+                    _received[at].Enqueue(_codec.Decode(frames)
+                        ?? throw new InvalidDataException($"The kernel sent a message on {at} that is not signed with the key."));
         }
     }
 

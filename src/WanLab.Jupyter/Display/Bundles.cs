@@ -13,7 +13,8 @@ internal static class Bundles
     // As markup each would bring a style sheet of a thousand characters into the notebook.
     static Bundles()
     {
-        foreach (var type in (Type[])[typeof(bool), typeof(char), typeof(byte), typeof(short), typeof(int), typeof(long), typeof(float), typeof(double), typeof(decimal), typeof(TimeSpan), typeof(DateTime), typeof(Guid)])
+        foreach (var type in (Type[])[typeof(bool), typeof(char), typeof(byte), typeof(short), typeof(int), typeof(long), typeof(float),
+            typeof(double), typeof(decimal), typeof(TimeSpan), typeof(DateTime), typeof(Guid)])
             Formatter.SetPreferredMimeTypesFor(type, Plain);
     }
 
@@ -23,7 +24,8 @@ internal static class Bundles
     public static MimeBundle Of(object? value, IReadOnlyCollection<string> mimeTypes)
     {
         var isOwn = value is null or string or Microsoft.AspNetCore.Html.IHtmlContent || Displays.OwnsFormsOf(value.GetType());
-        if (value is MimeText ready) return new MimeBundle(new Dictionary<string, string> { [Plain] = ready.Text, [ready.MimeType] = ready.Text });
+        if (value is MimeText ready)
+            return new MimeBundle(new Dictionary<string, string> { [Plain] = ready.Text, [ready.MimeType] = ready.Text });
         if (mimeTypes.Count == 0) mimeTypes = [.. Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object))];
         var forms = new Dictionary<string, string>();
         foreach (var type in mimeTypes) forms[type] = value.ToDisplayString(type);

@@ -13,5 +13,6 @@ public static class DisplayExtensions
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) => Kernel.display(value, mimeTypes);
 
     /// <summary>Shows a text as what it is: <c>"&lt;b&gt;hi&lt;/b&gt;".DisplayAs("text/html")</c>.</summary>
-    public static DisplayedValue DisplayAs(this string? value, string mimeType) => Kernel.display(new MimeText(mimeType, value ?? ""), mimeType);
+    public static DisplayedValue DisplayAs(this string? value, string mimeType) =>
+        Kernel.display(new MimeText(mimeType, value ?? ""), mimeType);
 }

@@ -23,7 +23,9 @@ public sealed class DisplayedValue
     /// <summary>What is shown now.</summary>
     public object? Value { get; private set; }
 
-    /// <summary>Shows another value in the same place, in the forms that the first one had. From any thread, also after the cell's end.</summary>
+    /// <summary>
+    /// Shows another value in the same place, in the forms that the first one had. From any thread, also after the cell's end.
+    /// </summary>
     public void Update(object? updatedValue)
     {
         if (Value is MimeText first && updatedValue is string text) updatedValue = first with { Text = text };

@@ -31,7 +31,8 @@ public static class Kernel
     public static void ClearOutput(bool wait = false) => CellRun.Current?.Output.Clear(wait);
 
     /// <summary>Asks the user for a line.</summary>
-    /// <exception cref="WanLabException">Nobody is there to ask: the notebook runs without a client, or its client asks nothing.</exception>
+    /// <exception cref="WanLabException">Nobody is there to ask: the notebook runs without a client, or its client asks
+    /// nothing.</exception>
     public static Task<string> GetInputAsync(string prompt = "") => Ask(prompt, password: false);
 
     /// <summary>Asks the user for a line that is not shown while it is typed.</summary>

@@ -15,7 +15,8 @@ internal sealed record JupyterProgram(string Path)
     public static JupyterProgram Find(string searchPath)
     {
         var folders = searchPath.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var found = Programs.SelectMany(program => folders.Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(File.Exists);
+        var found = Programs.SelectMany(program => folders.Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(
+            File.Exists);
         return found is not null
             ? new JupyterProgram(found)
             : throw new WanLabException("""
@@ -34,7 +35,9 @@ internal sealed record JupyterProgram(string Path)
         var info = new ProcessStartInfo(Path, arguments) { UseShellExecute = false };
         if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) info.ArgumentList.Add("--allow-root"); // in containers
         var others = Environment.GetEnvironmentVariable("JUPYTER_PATH");
-        info.Environment["JUPYTER_PATH"] = string.IsNullOrEmpty(others) ? dataFolder : $"{dataFolder}{System.IO.Path.PathSeparator}{others}";
+        info.Environment["JUPYTER_PATH"] = string.IsNullOrEmpty(others)
+            ? dataFolder
+            : $"{dataFolder}{System.IO.Path.PathSeparator}{others}";
         return info;
     }
 }

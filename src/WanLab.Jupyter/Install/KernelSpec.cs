@@ -25,9 +25,11 @@ internal static class KernelSpec
             ["display_name"] = DisplayName,
             ["language"] = "C#", // Jupyter falls back by language where a notebook names another C# kernel
             ["interrupt_mode"] = "message",
-            ["env"] = new JsonObject(KernelCommand.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
+            ["env"] = new JsonObject(
+                KernelCommand.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
         };
-        AtomicFile.WriteText(Path.Combine(folder, "kernel.json"), spec.ToJsonString(new JsonSerializerOptions(Wire.Json.Compact) { WriteIndented = true }) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "kernel.json"),
+            spec.ToJsonString(new JsonSerializerOptions(Wire.Json.Compact) { WriteIndented = true }) + "\n");
         return folder;
     }
 

@@ -7,13 +7,19 @@ namespace WanLab.Jupyter.Runner;
 /// <summary>A notebook file of format 4. What is not changed here stays as it is.</summary>
 internal sealed class Notebook
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private readonly JsonObject _json;
 
     private Notebook(JsonObject json) => _json = json;
 
     /// <summary>The cells with code, in order.</summary>
-    public IReadOnlyList<NotebookCell> CodeCells => [.. Cells.Where(cell => (string?)cell["cell_type"] == "code").Select(cell => new NotebookCell(cell))];
+    public IReadOnlyList<NotebookCell> CodeCells =>
+        [.. Cells.Where(cell => (string?)cell["cell_type"] == "code").Select(cell => new NotebookCell(cell))];
 
     private IEnumerable<JsonObject> Cells => _json["cells"]!.AsArray().Select(cell => cell!.AsObject());
 
@@ -85,7 +91,8 @@ internal sealed class NotebookCell(JsonObject json)
     public JsonObject Json => json;
 
     /// <summary>The code: one text, or a list of lines, as Jupyter writes it.</summary>
-    public string Source => json["source"] is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)json["source"] ?? "";
+    public string Source =>
+        json["source"] is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)json["source"] ?? "";
 
     /// <summary>Labels a user gave the cell.</summary>
     public IReadOnlyList<string> Tags => json["metadata"]?["tags"] is JsonArray tags ? [.. tags.Select(tag => (string?)tag ?? "")] : [];

@@ -83,7 +83,8 @@ internal sealed class NotebookOutput(int executionCount, DisplayPlaces places) :
 
     /// <inheritdoc/>
     public Task<string> AskAsync(string prompt, bool password, CancellationToken cancellation) =>
-        throw new WanLabException($"The cell asks '{prompt}', but the notebook runs without anybody who could answer. Put the answer into a variable, which --set can change.");
+        throw new WanLabException($"The cell asks '{prompt}', but the notebook runs without anybody who could answer. " +
+            "Put the answer into a variable, which --set can change.");
 
     /// <summary>The outputs as they are now.</summary>
     public JsonArray Snapshot()
@@ -123,7 +124,8 @@ internal sealed class NotebookOutput(int executionCount, DisplayPlaces places) :
     {
         if (output["text"] is JsonValue text) output["text"] = Lines(text.GetValue<string>());
         foreach (var (type, value) in output["data"]?.AsObject().ToList() ?? [])
-            if (type.StartsWith("text/", StringComparison.Ordinal) && value is JsonValue content) output["data"]![type] = Lines(content.GetValue<string>());
+            if (type.StartsWith("text/", StringComparison.Ordinal) && value is JsonValue content)
+                output["data"]![type] = Lines(content.GetValue<string>());
     }
 
     private static JsonArray Lines(string text)

@@ -28,17 +28,22 @@ internal sealed partial record NotebookParameter(string Name, string Value)
         notebook.RemoveCells(Injected);
         if (parameters.Count == 0) return;
         var declaring = notebook.CodeCells.FirstOrDefault(cell => cell.Tags.Contains(Declares))
-            ?? throw new WanLabException($"--set {parameters[0].Name}: the notebook has no parameters. Give the label (cell tag) 'parameters' to the cell that declares what may be set.");
+            ?? throw new WanLabException($"--set {parameters[0].Name}: the notebook has no parameters. " +
+                "Give the label (cell tag) 'parameters' to the cell that declares what may be set.");
         var names = Variables(declaring.Source);
         foreach (var parameter in parameters)
             if (!names.Contains(parameter.Name))
-                throw new WanLabException($"--set {parameter.Name}: the notebook's cell 'parameters' declares no such variable; it has: {string.Join(", ", names)}.");
-        notebook.InsertAfter(declaring, Injected, string.Join('\n', parameters.Select(parameter => $"{parameter.Name} = {parameter.Literal};")));
+                throw new WanLabException($"--set {parameter.Name}: the notebook's cell 'parameters' declares no such variable; it has: " +
+                    $"{string.Join(", ", names)}.");
+        notebook.InsertAfter(declaring, Injected,
+            string.Join('\n', parameters.Select(parameter => $"{parameter.Name} = {parameter.Literal};")));
     }
 
     private static List<string> Variables(string code) =>
         [.. CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: Microsoft.CodeAnalysis.SourceCodeKind.Script)).GetRoot()
-            .DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax>().Select(variable => variable.Identifier.Text)];
+            .DescendantNodes()
+            .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax>()
+            .Select(variable => variable.Identifier.Text)];
 
     private static bool IsCode(string value) =>
         value is "true" or "false" or "null" || value.StartsWith('"')

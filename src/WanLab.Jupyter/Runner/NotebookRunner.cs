@@ -31,7 +31,8 @@ internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
     /// <returns>How many cells failed that must not.</returns>
     /// <exception cref="WanLabException">The notebook has no such parameter.</exception>
     public async Task<int> RunAsync(
-        Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, Action<NotebookProgress> report, CancellationToken cancellation)
+        Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, Action<NotebookProgress> report,
+        CancellationToken cancellation)
     {
         NotebookParameter.Inject(notebook, parameters);
         var cells = notebook.CodeCells;

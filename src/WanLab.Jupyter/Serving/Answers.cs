@@ -59,7 +59,8 @@ internal sealed class Answers(CodeAssistant assistant, History history)
             ["cursor_end"] = end,
             ["metadata"] = new JsonObject
             {
-                ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(item => new JsonObject { ["text"] = item.Text, ["type"] = item.Kind, ["start"] = start, ["end"] = end })]),
+                ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(
+                    item => new JsonObject { ["text"] = item.Text, ["type"] = item.Kind, ["start"] = start, ["end"] = end })]),
             },
         };
     }
@@ -69,7 +70,8 @@ internal sealed class Answers(CodeAssistant assistant, History history)
         var start = cursor == 0 ? 0 : code.LastIndexOf('\n', cursor - 1) + 1;
         var typed = code[start..cursor];
         if (!typed.StartsWith("#!", StringComparison.Ordinal) || typed.Contains(' ')) return null;
-        return new Completions(start, cursor, [.. Magics.Names.Where(name => name.StartsWith(typed, StringComparison.Ordinal)).Select(name => (name, "magic"))]);
+        return new Completions(start, cursor,
+            [.. Magics.Names.Where(name => name.StartsWith(typed, StringComparison.Ordinal)).Select(name => (name, "magic"))]);
     }
 
     private JsonObject Inspect(JsonObject request, CancellationToken cancellation)

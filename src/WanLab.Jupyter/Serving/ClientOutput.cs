@@ -37,7 +37,8 @@ internal sealed class ClientOutput(Message request, int executionCount, Publishe
     public void Clear(bool wait) => Publish("clear_output", new JsonObject { ["wait"] = wait });
 
     /// <inheritdoc/>
-    public Task<string> AskAsync(string prompt, bool password, CancellationToken cancellation) => questions.AskAsync(request, prompt, password, cancellation);
+    public Task<string> AskAsync(string prompt, bool password, CancellationToken cancellation) =>
+        questions.AskAsync(request, prompt, password, cancellation);
 
     private static JsonObject Data(MimeBundle data, string displayId) => new()
     {

@@ -107,8 +107,11 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         try
         {
             // On another flow of execution, so that what a cell sets there ends with it.
-            var error = Task.Run(() => interpreter.ExecuteAsync(code, $"cell {number}", run), CancellationToken.None).GetAwaiter().GetResult();
-            var reply = error?.ToJson() ?? new JsonObject { ["payload"] = Pages(run), ["user_expressions"] = Evaluate(request, source.Token) };
+            var error = Task.Run(() => interpreter.ExecuteAsync(code, $"cell {number}", run), CancellationToken.None)
+                .GetAwaiter()
+                .GetResult();
+            var reply = error?.ToJson()
+                ?? new JsonObject { ["payload"] = Pages(run), ["user_expressions"] = Evaluate(request, source.Token) };
             reply["status"] = error is null ? "ok" : "error";
             reply["execution_count"] = number;
             return reply;

@@ -32,7 +32,10 @@ internal sealed class History
             return new JsonObject
             {
                 ["status"] = "ok",
-                ["history"] = new JsonArray([.. found.Select(entry => new JsonArray(Session, entry.Line, output ? new JsonArray(entry.Input, null) : entry.Input))]),
+                ["history"] = new JsonArray(
+                [
+                    .. found.Select(entry => new JsonArray(Session, entry.Line, output ? new JsonArray(entry.Input, null) : entry.Input)),
+                ]),
             };
         }
     }
@@ -47,7 +50,9 @@ internal sealed class History
 
     private IEnumerable<(int Line, string Input)> Search(JsonObject request)
     {
-        var pattern = Regex.Escape(request.Text("pattern") ?? "*").Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal);
+        var pattern = Regex.Escape(request.Text("pattern") ?? "*")
+            .Replace(@"\*", ".*", StringComparison.Ordinal)
+            .Replace(@"\?", ".", StringComparison.Ordinal);
         var found = _entries.Where(entry => Regex.IsMatch(entry.Input, $"^{pattern}$", RegexOptions.Singleline));
         if (request.Flag("unique", false)) found = found.Reverse().DistinctBy(entry => entry.Input).Reverse();
         return found.TakeLast(Math.Max(0, request.Number("n") ?? int.MaxValue));

@@ -102,7 +102,8 @@ internal sealed class KernelServer : IDisposable
                 _publisher.Reply(channel, request, "shutdown_reply", Content());
                 break;
             case "comm_open": // no target is known here; the protocol wants it closed then
-                _publisher.Publish(request, "comm_close", new JsonObject { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
+                _publisher.Publish(request, "comm_close",
+                    new JsonObject { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
                 break;
             default:
                 if (_answers.To(request, _stopping.Token) is { } answer) _publisher.Reply(channel, request, answer.Type, answer.Content);

@@ -54,7 +54,8 @@ internal sealed class KernelSockets : IDisposable
         }
         catch (ZmqException e)
         {
-            throw new WanLabException($"The kernel can not be reached: {e.Message}. Start it again; a Jupyter client then chooses other ports.", e);
+            throw new WanLabException(
+                $"The kernel can not be reached: {e.Message}. Start it again; a Jupyter client then chooses other ports.", e);
         }
         _wakeReader = Bound(ZmqKind.Pair, "inproc://wake");
         _wakeWriter = new ZmqSocket(_context, ZmqKind.Pair);

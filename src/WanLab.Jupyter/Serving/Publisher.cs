@@ -17,7 +17,8 @@ internal sealed class Publisher(TimeProvider time)
 
     /// <summary>Publishes a message about a request.</summary>
     public void Publish(Message? request, string type, JsonObject content) =>
-        Sockets.Send(KernelChannel.Iopub, Create(request, type, content) with { Identities = [System.Text.Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")] });
+        Sockets.Send(KernelChannel.Iopub,
+            Create(request, type, content) with { Identities = [System.Text.Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")] });
 
     /// <summary>Answers whoever asked.</summary>
     public void Reply(KernelChannel channel, Message request, string type, JsonObject content) =>

@@ -13,7 +13,9 @@ internal sealed class Questions(Publisher publisher)
     /// <exception cref="WanLabException">The client said that it asks nothing.</exception>
     public async Task<string> AskAsync(Message request, string prompt, bool password, CancellationToken cancellation)
     {
-        if (!request.Content.Flag("allow_stdin", false)) throw new WanLabException($"The cell asks '{prompt}', but this notebook runs where nobody can answer. Put the answer into a variable instead.");
+        if (!request.Content.Flag("allow_stdin", false))
+            throw new WanLabException(
+                $"The cell asks '{prompt}', but this notebook runs where nobody can answer. Put the answer into a variable instead.");
         await _one.WaitAsync(cancellation);
         try
         {

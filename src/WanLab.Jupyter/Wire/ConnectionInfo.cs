@@ -41,13 +41,16 @@ internal sealed record ConnectionInfo
         try
         {
             var info = JsonSerializer.Deserialize<ConnectionInfo>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
-            if (info.SignatureScheme != "hmac-sha256") throw new WanLabException($"{path}: signature_scheme '{info.SignatureScheme}' is not known; only hmac-sha256 is.");
-            if (info.Transport is not ("tcp" or "ipc")) throw new WanLabException($"{path}: transport '{info.Transport}' is not known; tcp and ipc are.");
+            if (info.SignatureScheme != "hmac-sha256")
+                throw new WanLabException($"{path}: signature_scheme '{info.SignatureScheme}' is not known; only hmac-sha256 is.");
+            if (info.Transport is not ("tcp" or "ipc"))
+                throw new WanLabException($"{path}: transport '{info.Transport}' is not known; tcp and ipc are.");
             return info;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new WanLabException($"{path}: can not be read as a Jupyter connection file: {e.Message} A Jupyter client writes it when it starts a kernel; 'wanlab lab' starts one.", e);
+            throw new WanLabException($"{path}: can not be read as a Jupyter connection file: " +
+                $"{e.Message} A Jupyter client writes it when it starts a kernel; 'wanlab lab' starts one.", e);
         }
     }
 

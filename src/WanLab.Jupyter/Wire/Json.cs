@@ -16,7 +16,10 @@ internal static class Json
     public static int? Number(this JsonObject json, string key) => Value<int?>(json, key);
 
     /// <summary>Text that is as short as JSON allows, on one line, with letters of all languages as they are.</summary>
-    public static JsonSerializerOptions Compact { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Compact { get; } = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static T? Value<T>(JsonObject json, string key) =>
         json.TryGetPropertyValue(key, out var node) && node is JsonValue value && value.TryGetValue<T>(out var found) ? found : default;

@@ -18,9 +18,12 @@ internal static unsafe partial class Libzmq
     [LibraryImport(Library)] public static partial int zmq_ctx_term(nint context);
     [LibraryImport(Library, SetLastError = true)] public static partial nint zmq_socket(nint context, int type);
     [LibraryImport(Library)] public static partial int zmq_close(nint socket);
-    [LibraryImport(Library, SetLastError = true)] public static partial int zmq_setsockopt(nint socket, int option, void* value, nuint size);
-    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)] public static partial int zmq_bind(nint socket, string address);
-    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)] public static partial int zmq_connect(nint socket, string address);
+    [LibraryImport(Library, SetLastError = true)] public static partial int zmq_setsockopt(nint socket, int option, void* value,
+        nuint size);
+    [LibraryImport(Library, SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8)] public static partial int zmq_bind(nint socket, string address);
+    [LibraryImport(Library, SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8)] public static partial int zmq_connect(nint socket, string address);
     [LibraryImport(Library, SetLastError = true)] public static partial int zmq_send(nint socket, byte* data, nuint size, int flags);
     [LibraryImport(Library)] public static partial int zmq_msg_init(ZmqFrame* frame);
     [LibraryImport(Library, SetLastError = true)] public static partial int zmq_msg_recv(ZmqFrame* frame, nint socket, int flags);
@@ -55,7 +58,8 @@ internal static unsafe partial class Libzmq
         if (name != Library) return 0;
         foreach (var candidate in Names)
             if (NativeLibrary.TryLoad(candidate, assembly, path, out var handle)) return handle;
-        throw new WanLabException("libzmq is missing: the notebook kernel speaks to Jupyter through it. Install it (Debian: apt-get install libzmq5) and start the kernel again.");
+        throw new WanLabException("libzmq is missing: the notebook kernel speaks to Jupyter through it. Install it (Debian: " +
+            "apt-get install libzmq5) and start the kernel again.");
     }
 }
 

@@ -28,7 +28,8 @@ internal sealed class ZmqContext : IDisposable
 internal sealed unsafe class ZmqSocket : IDisposable
 {
     private const int DontWait = 1, SendMore = 2;
-    private const int RoutingId = 5, Linger = 17, MaxMessageSize = 22, SendHighWater = 23, ReceiveHighWater = 24, Subscribe = 6, XPubVerbose = 40;
+    private const int RoutingId =
+        5, Linger = 17, MaxMessageSize = 22, SendHighWater = 23, ReceiveHighWater = 24, Subscribe = 6, XPubVerbose = 40;
     private const int Again = 11, Interrupted = 4;
     private readonly string _name;
     private nint _handle;

@@ -43,7 +43,18 @@ public abstract record Figure
     /// <summary>A layout with this figure's titles.</summary>
     private protected JsonObject Layout(JsonObject? x = null, JsonObject? y = null) => new()
     {
-        ["title"] = new JsonObject { ["text"] = $"<b>{PlotlyText(Title)}</b>", ["font"] = new JsonObject { ["size"] = 14 }, ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left", ["y"] = 1, ["yref"] = "container", ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 12 } },
+        ["title"] = new JsonObject
+        {
+            ["text"] = $"<b>{PlotlyText(Title)}</b>",
+            ["font"] = new JsonObject { ["size"] = 14 },
+            ["x"] = 0,
+            ["xref"] = "paper",
+            ["xanchor"] = "left",
+            ["y"] = 1,
+            ["yref"] = "container",
+            ["yanchor"] = "top",
+            ["pad"] = new JsonObject { ["t"] = 12 },
+        },
         ["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = 70, ["b"] = 50 },
         ["hovermode"] = "closest",
         ["legend"] = new JsonObject { ["orientation"] = "h", ["y"] = 1.02, ["yanchor"] = "bottom", ["x"] = 0 },
@@ -52,12 +63,14 @@ public abstract record Figure
     };
 
     private protected static JsonArray Values(IEnumerable<double?> values) =>
-        [.. values.Select(v => v is { } number && double.IsFinite(number) ? JsonValue.Create(double.Parse(number.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture)) : null)];
+        [.. values.Select(v => v is { } number && double.IsFinite(number) ? JsonValue.Create(double.Parse(number.ToString("G6",
+            System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture)) : null)];
 
     private protected static JsonArray Words(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(PlotlyText(word)))];
 
     // plotly.js reads a little HTML in its texts.
-    private protected static string PlotlyText(string text) => new StringBuilder(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").ToString();
+    private protected static string PlotlyText(string text) =>
+        new StringBuilder(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").ToString();
 
     private static JsonObject With(JsonObject? axis, string title)
     {

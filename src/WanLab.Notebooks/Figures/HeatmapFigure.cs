@@ -28,9 +28,13 @@ public sealed record HeatmapFigure : Figure
     /// <exception cref="WanLabException">The result has no such measure or setting.</exception>
     public static HeatmapFigure Of(ExperimentResult result, string measure, string rows, string columns)
     {
-        if (!result.Measures.Contains(measure)) throw new WanLabException($"'{measure}' was not measured. There are: {string.Join("; ", result.Measures)}.");
-        string Setting(ExperimentRow row, string key) => result.Setting(row, key) ?? throw new WanLabException($"{row.Trial}: the job has no setting {key}. The runs differ in: {string.Join(", ", result.Varied)}.");
-        var cells = result.Rows.Where(row => row.Run is not null).Select(row => (Row: Setting(row, rows), Column: Setting(row, columns), Value: row[measure])).ToList();
+        if (!result.Measures.Contains(measure))
+            throw new WanLabException($"'{measure}' was not measured. There are: {string.Join("; ", result.Measures)}.");
+        string Setting(ExperimentRow row, string key) => result.Setting(row, key) ?? throw new WanLabException(
+            $"{row.Trial}: the job has no setting {key}. The runs differ in: {string.Join(", ", result.Varied)}.");
+        var cells = result.Rows.Where(row => row.Run is not null)
+            .Select(row => (Row: Setting(row, rows), Column: Setting(row, columns), Value: row[measure]))
+            .ToList();
         string[] down = [.. cells.Select(cell => cell.Row).Distinct()], across = [.. cells.Select(cell => cell.Column).Distinct()];
         return new HeatmapFigure
         {
@@ -40,7 +44,10 @@ public sealed record HeatmapFigure : Figure
             ValueTitle = measure,
             Rows = down,
             Columns = across,
-            Cells = [.. down.Select(row => (IReadOnlyList<double?>)[.. across.Select(column => cells.Where(cell => cell.Row == row && cell.Column == column).Average(cell => cell.Value))])],
+            Cells = [.. down.Select(row => (IReadOnlyList<double?>)
+            [
+                .. across.Select(column => cells.Where(cell => cell.Row == row && cell.Column == column).Average(cell => cell.Value)),
+            ])],
         };
     }
 

@@ -19,22 +19,26 @@ internal static class HeatmapSvg
         for (var r = 0; r < rows; r++)
             for (var c = 0; c < columns; c++)
                 if (figure.Cells[r][c] is { } value && double.IsFinite(value))
-                    Box(canvas.X((double)c / columns), canvas.Y((r + 1.0) / rows), canvas.X((c + 1.0) / columns), canvas.Y((double)r / rows), high > low ? (value - low) / (high - low) : 0.5);
+                    Box(canvas.X((double)c / columns), canvas.Y((r + 1.0) / rows), canvas.X((c + 1.0) / columns),
+                        canvas.Y((double)r / rows), high > low ? (value - low) / (high - low) : 0.5);
         canvas.Down(figure.Rows.Select((name, r) => ((r + 0.5) / rows, name)), grid: false);
         canvas.Across([.. figure.Columns.Select((name, c) => ((c + 0.5) / columns, name))]);
         Key(low, high);
         return canvas.Finish();
 
         void Box(double left, double top, double right, double bottom, double share) =>
-            canvas.Add($"<rect x=\"{left}\" y=\"{top}\" width=\"{SvgCanvas.Round(right - left + 0.3)}\" height=\"{SvgCanvas.Round(bottom - top + 0.3)}\" fill=\"{HeatColors.At(share)}\"/>");
+            canvas.Add($"<rect x=\"{left}\" y=\"{top}\" width=\"{SvgCanvas.Round(right - left + 0.3)}\" ",
+                $"height=\"{SvgCanvas.Round(bottom - top + 0.3)}\" fill=\"{HeatColors.At(share)}\"/>");
 
         void Key(double from, double to)
         {
             var left = canvas.RightEdge + 14;
-            for (var k = 0; k < KeySteps; k++) Box(left, canvas.Y((k + 1.0) / KeySteps), left + KeyWidth, canvas.Y((double)k / KeySteps), (k + 0.5) / KeySteps);
+            for (var k = 0; k < KeySteps; k++)
+                Box(left, canvas.Y((k + 1.0) / KeySteps), left + KeyWidth, canvas.Y((double)k / KeySteps), (k + 0.5) / KeySteps);
             foreach (var (share, value) in new[] { (0.0, from), (0.5, (from + to) / 2), (1.0, to) })
                 canvas.Add($"<text x=\"{left + KeyWidth + 5}\" y=\"{canvas.Y(share) + 4}\" fill=\"#4a5568\">{Numbers.Short(value)}</text>");
-            canvas.Add($"<text x=\"{left + KeyWidth}\" y=\"{SvgCanvas.Top - 12}\" text-anchor=\"middle\" fill=\"#4a5568\">{SvgCanvas.Escape(figure.ValueTitle)}</text>");
+            canvas.Add($"<text x=\"{left + KeyWidth}\" y=\"{SvgCanvas.Top - 12}\" text-anchor=\"middle\" ",
+                $"fill=\"#4a5568\">{SvgCanvas.Escape(figure.ValueTitle)}</text>");
         }
     }
 }

@@ -63,7 +63,8 @@ public sealed record LineFigure : Figure
         Title = course.Title,
         XTitle = "step",
         Reference = course.Reference,
-        Lines = [.. course.Lines.Select((line, k) => new Line(line.Name, [.. line.Points.Select(p => (double)p.Step)], [.. line.Points.Select(p => p.Values.Mean)], Palette.At(k), LineStyle.Dots)
+        Lines = [.. course.Lines.Select((line, k) => new Line(line.Name, [.. line.Points.Select(p => (double)p.Step)],
+            [.. line.Points.Select(p => p.Values.Mean)], Palette.At(k), LineStyle.Dots)
         {
             Low = [.. line.Points.Select(p => (double?)(p.Values.Mean - p.Values.Deviation))],
             High = [.. line.Points.Select(p => (double?)(p.Values.Mean + p.Values.Deviation))],
@@ -77,7 +78,12 @@ public sealed record LineFigure : Figure
 
     internal override JsonObject ToPlotly()
     {
-        var layout = Layout(y: new JsonObject { ["type"] = Log ? "log" : "linear", ["rangemode"] = FromZero ? "tozero" : "normal", ["exponentformat"] = "e" });
+        var layout = Layout(y: new JsonObject
+        {
+            ["type"] = Log ? "log" : "linear",
+            ["rangemode"] = FromZero ? "tozero" : "normal",
+            ["exponentformat"] = "e",
+        });
         layout["hovermode"] = "x unified";
         layout["hoverdistance"] = 60;
         if (Reference is { } level)
@@ -91,7 +97,12 @@ public sealed record LineFigure : Figure
                 ["y0"] = level.Value,
                 ["y1"] = level.Value,
                 ["line"] = new JsonObject { ["color"] = Palette.Reference, ["dash"] = "dash", ["width"] = 1 },
-                ["label"] = new JsonObject { ["text"] = PlotlyText(level.Name), ["textposition"] = "end", ["font"] = new JsonObject { ["color"] = Palette.Reference, ["size"] = 11 } },
+                ["label"] = new JsonObject
+                {
+                    ["text"] = PlotlyText(level.Name),
+                    ["textposition"] = "end",
+                    ["font"] = new JsonObject { ["color"] = Palette.Reference, ["size"] = 11 },
+                },
             });
         }
         if (CanSwitchLog) layout["updatemenus"] = new JsonArray(ScaleButtons());
@@ -128,7 +139,12 @@ public sealed record LineFigure : Figure
             ["showlegend"] = line.InLegend,
             ["x"] = Values(x.Select(v => (double?)v)),
             ["y"] = Values(y.Select(v => (double?)v)),
-            ["line"] = new JsonObject { ["color"] = line.Color, ["width"] = line.Style == LineStyle.Faint ? 1 : 2, ["dash"] = line.Style == LineStyle.Dashed ? "dash" : "solid" },
+            ["line"] = new JsonObject
+            {
+                ["color"] = line.Color,
+                ["width"] = line.Style == LineStyle.Faint ? 1 : 2,
+                ["dash"] = line.Style == LineStyle.Dashed ? "dash" : "solid",
+            },
             ["opacity"] = line.Style == LineStyle.Faint ? 0.35 : 1,
         };
         if (line is { Low: { } low, High: { } high })

@@ -25,7 +25,8 @@ internal static class LineSvg
         canvas.Down(y.Ticks);
         canvas.Across(x.Ticks);
         if (figure.Reference is { } at)
-            canvas.Add($"<line x1=\"{SvgCanvas.Left}\" y1=\"{canvas.Y(y.Part(at.Value))}\" x2=\"{canvas.RightEdge}\" y2=\"{canvas.Y(y.Part(at.Value))}\" stroke=\"{Palette.Reference}\" stroke-dasharray=\"6 4\"/>");
+            canvas.Add($"<line x1=\"{SvgCanvas.Left}\" y1=\"{canvas.Y(y.Part(at.Value))}\" x2=\"{canvas.RightEdge}\" ",
+                $"y2=\"{canvas.Y(y.Part(at.Value))}\" stroke=\"{Palette.Reference}\" stroke-dasharray=\"6 4\"/>");
         foreach (var line in figure.Lines) Draw(canvas, line, x, y);
         canvas.Legend();
         return canvas.Finish();
@@ -40,16 +41,22 @@ internal static class LineSvg
         // A value without a place, such as a loss that is not finite, interrupts the line.
         foreach (var piece in Pieces(xs, ys, y))
         {
-            var points = string.Join(' ', piece.Select(p => string.Create(CultureInfo.InvariantCulture, $"{canvas.X(x.Part(p.X))},{canvas.Y(y.Part(p.Y))}")));
-            canvas.Add($"<polyline fill=\"none\" stroke=\"{line.Color}\" stroke-width=\"{width}\" stroke-opacity=\"{pale}\" stroke-linejoin=\"round\"{dash} points=\"{points}\"/>");
+            var points = string.Join(' ',
+                piece.Select(p => string.Create(CultureInfo.InvariantCulture, $"{canvas.X(x.Part(p.X))},{canvas.Y(y.Part(p.Y))}")));
+            canvas.Add($"<polyline fill=\"none\" stroke=\"{line.Color}\" stroke-width=\"{width}\" stroke-opacity=\"{pale}\" ",
+                $"stroke-linejoin=\"round\"{dash} points=\"{points}\"/>");
         }
         if (line is { Low: { } low, High: { } high })
             for (var i = 0; i < line.X.Count; i++)
                 if (low[i] is { } from && high[i] is { } to)
-                    canvas.Add($"<line x1=\"{canvas.X(x.Part(line.X[i]))}\" y1=\"{canvas.Y(y.Part(from))}\" x2=\"{canvas.X(x.Part(line.X[i]))}\" y2=\"{canvas.Y(y.Part(to))}\" stroke=\"{line.Color}\" stroke-opacity=\"0.4\" stroke-width=\"5\"/>");
+                    canvas.Add($"<line x1=\"{canvas.X(x.Part(line.X[i]))}\" y1=\"{canvas.Y(y.Part(from))}\" ",
+                        $"x2=\"{canvas.X(x.Part(line.X[i]))}\" y2=\"{canvas.Y(y.Part(to))}\" stroke=\"{line.Color}\" ",
+                        $"stroke-opacity=\"0.4\" stroke-width=\"5\"/>");
         if (line.Style == LineStyle.Dots)
             for (var i = 0; i < line.X.Count; i++)
-                if (double.IsFinite(y.Part(line.Y[i]))) canvas.Add($"<circle cx=\"{canvas.X(x.Part(line.X[i]))}\" cy=\"{canvas.Y(y.Part(line.Y[i]))}\" r=\"3.5\" fill=\"{line.Color}\"/>");
+                if (double.IsFinite(y.Part(line.Y[i])))
+                    canvas.Add($"<circle cx=\"{canvas.X(x.Part(line.X[i]))}\" cy=\"{canvas.Y(y.Part(line.Y[i]))}\" r=\"3.5\" ",
+                        $"fill=\"{line.Color}\"/>");
     }
 
     private static IEnumerable<List<(double X, double Y)>> Pieces(IReadOnlyList<double> xs, IReadOnlyList<double> ys, Scale y)

@@ -24,7 +24,12 @@ public sealed class RunFigures
         XTitle = "step",
         YTitle = "loss",
         CanSwitchLog = true,
-        Lines = [.. Trained.Select(e => Measured(e, step => step.Loss) with { Name = $"{e.Title()}, one step", InLegend = false, Style = LineStyle.Faint }), .. Trained.Select(Smoothed)],
+        Lines =
+        [
+            .. Trained.Select(
+                e => Measured(e, step => step.Loss) with { Name = $"{e.Title()}, one step", InLegend = false, Style = LineStyle.Faint }),
+            .. Trained.Select(Smoothed),
+        ],
     };
 
     /// <summary>Mean loss by step and timestep: which noise levels are learned, and when.</summary>
@@ -34,7 +39,9 @@ public sealed class RunFigures
         // A column holds a turn of each expert where there is room, so that none of it is empty by rule.
         var turn = _run.Job is { Multistage: { HighNoise: true, LowNoise: true, SwitchEvery: var every } } ? 2 * every : 4;
         var columns = Math.Clamp(steps.Count / turn, Math.Min(steps.Count, 1), HeatColumns);
-        var cells = Enumerable.Range(0, steps.Count == 0 ? 0 : HeatRows).Select(row => (IReadOnlyList<double?>)[.. Enumerable.Range(0, columns).Select(column => Mean(row, column))]).ToList();
+        var cells = Enumerable.Range(0, steps.Count == 0 ? 0 : HeatRows)
+            .Select(row => (IReadOnlyList<double?>)[.. Enumerable.Range(0, columns).Select(column => Mean(row, column))])
+            .ToList();
         return new HeatmapFigure
         {
             Title = "Loss by timestep",
@@ -59,7 +66,8 @@ public sealed class RunFigures
     /// <exception cref="WanLabException">The job does not train that expert, or is not known yet.</exception>
     public BarFigure Timesteps(Expert expert)
     {
-        var job = _run.Job ?? throw new WanLabException($"{_run.Folder.Path}: the run still prepares; its timesteps are known when it trains.");
+        var job = _run.Job
+            ?? throw new WanLabException($"{_run.Folder.Path}: the run still prepares; its timesteps are known when it trains.");
         var plan = TimestepPlan.Of(job).FirstOrDefault(plan => plan.Expert == expert)
             ?? throw new WanLabException($"{job.Name} does not train the {expert.Title()} expert.");
         var drawn = _run.Steps.Where(step => step.Expert == expert).SelectMany(step => step.Timesteps).ToList();
@@ -68,7 +76,8 @@ public sealed class RunFigures
         return PlanFigures.Timesteps(plan) with
         {
             Title = $"Timesteps, {expert.Title()}: {Numbers.Of(drawn.Count, "draw")}",
-            Series = [new Bars("planned", plan.Shares, "#a0aec0"), new Bars("drawn", [.. counts.Select(c => drawn.Count == 0 ? 0 : c / drawn.Count)], Palette.Of(expert))],
+            Series = [new Bars("planned", plan.Shares, "#a0aec0"),
+                new Bars("drawn", [.. counts.Select(c => drawn.Count == 0 ? 0 : c / drawn.Count)], Palette.Of(expert))],
         };
     }
 
@@ -79,8 +88,11 @@ public sealed class RunFigures
         XTitle = "step",
         YTitle = "difference",
         Reference = ("the base model", 0),
-        Lines = [.. Experts.All.Select(expert => (expert, records: _run.Validation.Where(r => r.Expert == expert).ToList())).Where(p => p.records.Count > 0).Select(p =>
-            new Line(p.expert.Title(), [.. p.records.Select(r => (double)r.Step)], [.. p.records.Select(r => r.Difference)], Palette.Of(p.expert), LineStyle.Dots)
+        Lines = [.. Experts.All.Select(expert => (expert, records: _run.Validation.Where(r => r.Expert == expert).ToList()))
+            .Where(p => p.records.Count > 0)
+            .Select(p =>
+            new Line(p.expert.Title(), [.. p.records.Select(r => (double)r.Step)], [.. p.records.Select(r => r.Difference)],
+                Palette.Of(p.expert), LineStyle.Dots)
             {
                 Low = [.. p.records.Select(r => r.Low)],
                 High = [.. p.records.Select(r => r.High)],
@@ -95,7 +107,9 @@ public sealed class RunFigures
     {
         Log = true,
         CanSwitchLog = true,
-        Reference = _run.Job is { } job && _run.Steps.Count > 0 ? ($"clipped above {Numbers.Short(job.Training.MaxGradNorm)}", job.Training.MaxGradNorm) : null,
+        Reference = _run.Job is { } job && _run.Steps.Count > 0
+            ? ($"clipped above {Numbers.Short(job.Training.MaxGradNorm)}", job.Training.MaxGradNorm)
+            : null,
     };
 
     /// <summary>Resident memory of the process.</summary>
@@ -104,7 +118,9 @@ public sealed class RunFigures
         Title = "Memory of the process",
         XTitle = "step",
         YTitle = "MiB",
-        Lines = _run.Steps.Count == 0 ? [] : [new Line("resident", [.. _run.Steps.Select(s => (double)s.Step)], [.. _run.Steps.Select(s => s.MemoryMib)], Palette.At(2))],
+        Lines = _run.Steps.Count == 0
+            ? []
+            : [new Line("resident", [.. _run.Steps.Select(s => (double)s.Step)], [.. _run.Steps.Select(s => s.MemoryMib)], Palette.At(2))],
     };
 
     /// <summary>What a step's time goes into, by step.</summary>
@@ -112,7 +128,9 @@ public sealed class RunFigures
     {
         var steps = _run.Steps;
         var columns = Math.Min(TimeColumns, steps.Count);
-        var groups = Enumerable.Range(0, columns).Select(c => steps.Skip(c * steps.Count / columns).Take((c + 1) * steps.Count / columns - c * steps.Count / columns).ToList()).ToList();
+        var groups = Enumerable.Range(0, columns)
+            .Select(c => steps.Skip(c * steps.Count / columns).Take((c + 1) * steps.Count / columns - c * steps.Count / columns).ToList())
+            .ToList();
         var parts = steps.SelectMany(s => s.Seconds.Keys).Distinct().ToList();
         return new BarFigure
         {
@@ -121,7 +139,8 @@ public sealed class RunFigures
             YTitle = "s",
             Stacked = true,
             Places = [.. groups.Select(group => $"{group[0].Step}")],
-            Series = [.. parts.Select((part, k) => new Bars(part, [.. groups.Select(group => group.Average(s => s.Seconds.GetValueOrDefault(part)))], Palette.At(k)))],
+            Series = [.. parts.Select((part, k) =>
+                new Bars(part, [.. groups.Select(group => group.Average(s => s.Seconds.GetValueOrDefault(part)))], Palette.At(k)))],
         };
     }
 

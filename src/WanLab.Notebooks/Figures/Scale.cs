@@ -15,7 +15,8 @@ internal sealed class Scale
     public static Scale Linear(IEnumerable<double> values)
     {
         var axis = Axis.Over(values);
-        return new Scale(axis, v => v, [.. axis.Ticks().Select(t => (axis.Part(t), Numbers.Short(Math.Abs(t) < axis.Step * 1e-6 ? 0 : t)))]);
+        return new Scale(axis, v => v,
+            [.. axis.Ticks().Select(t => (axis.Part(t), Numbers.Short(Math.Abs(t) < axis.Step * 1e-6 ? 0 : t)))]);
     }
 
     /// <summary>From the power of ten below the least value to the one above the largest; only positive values have a place.</summary>

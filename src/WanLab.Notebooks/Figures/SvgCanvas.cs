@@ -19,11 +19,14 @@ internal sealed class SvgCanvas
         Place(legend);
         _down = _legend.Count == 0 ? 0 : _legend[^1].Y - _legend[0].Y;
         var height = Height + _down;
-        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">");
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" ",
+            $"font-family=\"sans-serif\" font-size=\"12\">");
         Add($"<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#ffffff\"/>");
         Add($"<text x=\"{Left}\" y=\"24\" font-size=\"14\" font-weight=\"bold\" fill=\"{Ink}\">{Escape(figure.Title)}</text>");
-        Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{height - 10}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.XTitle)}</text>");
-        Add($"<text transform=\"translate(14 {(Top + Height - Bottom) / 2 + _down}) rotate(-90)\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(figure.YTitle)}</text>");
+        Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{height - 10}\" text-anchor=\"middle\" ",
+            $"fill=\"{Pale}\">{Escape(figure.XTitle)}</text>");
+        Add($"<text transform=\"translate(14 {(Top + Height - Bottom) / 2 + _down}) rotate(-90)\" text-anchor=\"middle\" ",
+            $"fill=\"{Pale}\">{Escape(figure.YTitle)}</text>");
     }
 
     /// <summary>Where the plot ends on the right.</summary>
@@ -55,7 +58,8 @@ internal sealed class SvgCanvas
         var room = ticks.Count == 0 ? 1 : ticks.Max(t => t.Name.Length + 1) * letter * ticks.Count / (RightEdge - Left);
         var every = Math.Max(1, (int)Math.Ceiling(room));
         for (var k = 0; k < ticks.Count; k += every)
-            Add($"<text x=\"{X(ticks[k].Share)}\" y=\"{_down + Height - Bottom + 18}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(ticks[k].Name)}</text>");
+            Add($"<text x=\"{X(ticks[k].Share)}\" y=\"{_down + Height - Bottom + 18}\" text-anchor=\"middle\" ",
+                $"fill=\"{Pale}\">{Escape(ticks[k].Name)}</text>");
     }
 
     /// <summary>Draws names and colours, in rows below the title.</summary>
@@ -65,13 +69,15 @@ internal sealed class SvgCanvas
         {
             var pale = style == LineStyle.Faint ? 0.4 : 1;
             var dash = style == LineStyle.Dashed ? " stroke-dasharray=\"5 3\"" : "";
-            Add($"<line x1=\"{Round(x)}\" y1=\"{y}\" x2=\"{Round(x + 20)}\" y2=\"{y}\" stroke=\"{color}\" stroke-opacity=\"{pale}\" stroke-width=\"3\"{dash}/>");
+            Add($"<line x1=\"{Round(x)}\" y1=\"{y}\" x2=\"{Round(x + 20)}\" y2=\"{y}\" stroke=\"{color}\" stroke-opacity=\"{pale}\" ",
+                $"stroke-width=\"3\"{dash}/>");
             Add($"<text x=\"{Round(x + 25)}\" y=\"{y + 4}\" fill=\"{Ink}\">{Escape(name)}</text>");
         }
     }
 
     /// <summary>A remark in the middle, where there is nothing to draw.</summary>
-    public void Empty(string words) => Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{(Top + Height - Bottom) / 2}\" text-anchor=\"middle\" fill=\"{Pale}\">{Escape(words)}</text>");
+    public void Empty(string words) => Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{(Top + Height - Bottom) / 2}\" ",
+        $"text-anchor=\"middle\" fill=\"{Pale}\">{Escape(words)}</text>");
 
     /// <summary>The whole picture.</summary>
     public string Finish() => _svg.Append("</svg>\n").ToString();

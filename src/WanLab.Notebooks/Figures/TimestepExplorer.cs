@@ -31,7 +31,8 @@ public sealed record TimestepExplorer : Figure
     {
         var distribution = new TimestepDistribution(type, Shift, bias);
         var lines = Experts.All.Select(expert => Density(distribution, expert, boundary)).ToList();
-        if (type == TimestepType.Weighted) lines.AddRange(Experts.All.Select(expert => Density(distribution, expert, boundary, weighted: true)));
+        if (type == TimestepType.Weighted)
+            lines.AddRange(Experts.All.Select(expert => Density(distribution, expert, boundary, weighted: true)));
         return new LineFigure
         {
             Title = $"{Title}: {type.Word()}, {bias.Word()}, boundary {Numbers.Short(boundary)}",
@@ -53,7 +54,8 @@ public sealed record TimestepExplorer : Figure
         foreach (var type in Enum.GetValues<TimestepType>())
             foreach (var bias in Enum.GetValues<TimestepBias>())
                 foreach (var boundary in boundaries)
-                    cases[$"{type.Word()}|{bias.Word()}|{Numbers.Short(boundary)}"] = Of(type, bias, boundary).ToPlotly()["data"]!.DeepClone();
+                    cases[$"{type.Word()}|{bias.Word()}|{Numbers.Short(boundary)}"] = Of(type, bias, boundary)
+                        .ToPlotly()["data"]!.DeepClone();
         var shown = Of(Type, Bias, Boundary).ToPlotly();
         shown["layout"] = Layout();
         shown["height"] = Height;
@@ -65,7 +67,8 @@ public sealed record TimestepExplorer : Figure
         return shown;
     }
 
-    private static JsonObject Choice(string name, IEnumerable<string> values, string value) => new() { ["name"] = name, ["values"] = Words(values), ["value"] = value };
+    private static JsonObject Choice(string name, IEnumerable<string> values, string value) =>
+        new() { ["name"] = name, ["values"] = Words(values), ["value"] = value };
 
     // Between two points of the axis the probability is exact, not sampled.
     private static Line Density(TimestepDistribution distribution, Expert expert, double boundary, bool weighted = false)
@@ -74,7 +77,9 @@ public sealed record TimestepExplorer : Figure
         var width = (to - from) / Points;
         double[] sigmas = [.. Enumerable.Range(0, Points).Select(k => from + (k + 0.5) * width)];
         double[] y = [.. sigmas.Select(s => Share(s) / Timestep.Of(width) * (weighted ? distribution.Weight(s) : 1) * 100)];
-        double Share(double sigma) => distribution.Cumulative(sigma + width / 2, from, to) - distribution.Cumulative(sigma - width / 2, from, to);
-        return new Line(weighted ? $"{expert.Title()}, times loss weight" : expert.Title(), [.. sigmas.Select(Timestep.Of)], y, Palette.Of(expert), weighted ? LineStyle.Dashed : LineStyle.Line);
+        double Share(double sigma) =>
+            distribution.Cumulative(sigma + width / 2, from, to) - distribution.Cumulative(sigma - width / 2, from, to);
+        return new Line(weighted ? $"{expert.Title()}, times loss weight" : expert.Title(), [.. sigmas.Select(Timestep.Of)], y,
+            Palette.Of(expert), weighted ? LineStyle.Dashed : LineStyle.Line);
     }
 }

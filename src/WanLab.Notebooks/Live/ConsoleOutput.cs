@@ -1,6 +1,9 @@
 namespace WanLab.Notebooks.Live;
 
-/// <summary>Shows values as text, one below the other. A console can not take back what it showed, so what is renewed often is shown now and then.</summary>
+/// <summary>
+/// Shows values as text, one below the other. A console can not take back what it showed, so what is renewed often is shown now
+/// and then.
+/// </summary>
 internal sealed class ConsoleOutput(TextWriter console, TimeProvider time) : INotebookOutput
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);

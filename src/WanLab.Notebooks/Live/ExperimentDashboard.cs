@@ -5,7 +5,9 @@ using WanLab.Runs;
 
 namespace WanLab.Notebooks.Live;
 
-/// <summary>Follows an experiment in one place of a notebook, at most once a second: the run that is trained, and the rows made so far.</summary>
+/// <summary>
+/// Follows an experiment in one place of a notebook, at most once a second: the run that is trained, and the rows made so far.
+/// </summary>
 internal sealed class ExperimentDashboard
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -43,17 +45,20 @@ internal sealed class ExperimentDashboard
     }
 
     /// <summary>Shows the result.</summary>
-    public void End(ExperimentResult result) => _place.Update(new LivePage([.. ExperimentView.Of(result)], "", isLast: true, HtmlSettings.Notebook()));
+    public void End(ExperimentResult result) =>
+        _place.Update(new LivePage([.. ExperimentView.Of(result)], "", isLast: true, HtmlSettings.Notebook()));
 
     /// <summary>Shows that it was stopped.</summary>
-    public void Stop() => _place.Update(Page("stopped", [new Note(NoteKind.Warning, "Everything is saved. Run the cell again to continue.")]));
+    public void Stop() =>
+        _place.Update(Page("stopped", [new Note(NoteKind.Warning, "Everything is saved. Run the cell again to continue.")]));
 
     private void Show(Trial trial, bool now)
     {
         if (!now && _time.GetElapsedTime(_shown) < Beat) return;
         _shown = _time.GetTimestamp();
         var words = _stage.Words ?? (_steps.Total > 0 ? $"step {_steps.Done} of {_steps.Total}" : "");
-        _place.Update(Page($"{_rows.Count} of {Numbers.Of(_trials, "run")} done{(words == "" ? "" : $"; {trial}: {words}")}", _steps.Total > 0 ? [new Progress(_steps.Done, _steps.Total)] : []));
+        _place.Update(Page($"{_rows.Count} of {Numbers.Of(_trials, "run")} done{(words == "" ? "" : $"; {trial}: {words}")}",
+            _steps.Total > 0 ? [new Progress(_steps.Done, _steps.Total)] : []));
     }
 
     private LivePage Page(string state, IReadOnlyList<Block> blocks) => new(

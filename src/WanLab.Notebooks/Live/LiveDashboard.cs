@@ -62,7 +62,8 @@ internal sealed class LiveDashboard
         catch (Exception e)
         {
             // Nobody awaits this: what went wrong has to be seen where the dashboard was.
-            _status.Update(new Page([new Note(NoteKind.Error, $"The dashboard of {_run.Folder} stopped: {e.Message} The run itself is not touched; show it again with run.Show().")]));
+            _status.Update(new Page([new Note(NoteKind.Error,
+                $"The dashboard of {_run.Folder} stopped: {e.Message} The run itself is not touched; show it again with run.Show().")]));
         }
     }
 
@@ -84,7 +85,8 @@ internal sealed class LiveDashboard
     }
 
     private static LivePage Status(LabRun run, RunSnapshot now, bool ended) =>
-        new([.. RunView.Live(now, ended, ended ? run.CallsAfterwards(now.Status) : run.Calls)], RunView.Line(now), ended, HtmlSettings.Notebook());
+        new([.. RunView.Live(now, ended, ended ? run.CallsAfterwards(now.Status) : run.Calls)], RunView.Line(now), ended,
+            HtmlSettings.Notebook());
 
     // A budget of its own for each page: the one before is replaced.
     private static LivePage Previews(RunSnapshot now) =>

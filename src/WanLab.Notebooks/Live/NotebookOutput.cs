@@ -31,7 +31,9 @@ public static class NotebookOutput
     /// <summary>The output in use; a host of another kind puts in its own.</summary>
     public static INotebookOutput Current
     {
-        get => _chosen ?? (INotebookOutput?)KernelOutput.Find(AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(KernelType))) ?? new ConsoleOutput(Console.Out, TimeProvider.System);
+        get => _chosen
+            ?? (INotebookOutput?)KernelOutput.Find(AppDomain.CurrentDomain.GetAssemblies().Select(
+                a => a.GetType(KernelType))) ?? new ConsoleOutput(Console.Out, TimeProvider.System);
         set => _chosen = value;
     }
 }
@@ -43,7 +45,8 @@ internal sealed class KernelOutput(MethodInfo display) : INotebookOutput
 
     /// <summary>The first of some types that can display; null where none can.</summary>
     public static KernelOutput? Find(IEnumerable<Type?> kernels) =>
-        kernels.Select(kernel => kernel?.GetMethod("display", BindingFlags.Public | BindingFlags.Static, [typeof(object), typeof(string[])]))
+        kernels.Select(
+            kernel => kernel?.GetMethod("display", BindingFlags.Public | BindingFlags.Static, [typeof(object), typeof(string[])]))
             .OfType<MethodInfo>().Select(method => new KernelOutput(method)).FirstOrDefault();
 
     /// <inheritdoc/>

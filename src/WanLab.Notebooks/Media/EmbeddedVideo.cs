@@ -27,7 +27,8 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
         try
         {
             var poster = PosterOf(file, info, folder.FullName);
-            if (asItIs && new FileInfo(file).Length <= most) return new EmbeddedVideo(File.ReadAllBytes(file), poster, info.Width, info.Height);
+            if (asItIs && new FileInfo(file).Length <= most)
+                return new EmbeddedVideo(File.ReadAllBytes(file), poster, info.Width, info.Height);
             foreach (var (side, quality) in Smaller)
             {
                 var (w, h) = Fit(info, side);
@@ -41,7 +42,8 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
         {
             folder.Delete(recursive: true);
         }
-        throw new WanLabException($"{file}: {Numbers.Of(info.FrameCount, "frame")} do not fit into {Numbers.Size(most)} even at {Smaller[^1].Side} pixels; open the file itself.");
+        throw new WanLabException($"{file}: {Numbers.Of(info.FrameCount, "frame")} do not fit into {Numbers.Size(most)} even at " +
+            $"{Smaller[^1].Side} pixels; open the file itself.");
     }
 
     private static byte[] PosterOf(string file, VideoInfo info, string folder)

@@ -25,17 +25,21 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
         }
         if (!html.Settings.Videos.TryTake(video))
         {
-            Instead(html, $"{Shown} is not shown: videos may take {Numbers.Size(html.Settings.Videos.Total)} here. Open the file itself{(html.Settings.Videos == VideoBudget.Shared ? ", or raise Lab.VideoMib" : "")}.");
+            Instead(html, $"{Shown} is not shown: videos may take {Numbers.Size(html.Settings.Videos.Total)} here. " +
+                $"Open the file itself{(html.Settings.Videos == VideoBudget.Shared ? ", or raise Lab.VideoMib" : "")}.");
             return;
         }
         var width = Math.Clamp(video.Width, LeastSide, MostSide);
         // No source element inside, which untrusted notebooks empty.
-        html.Write($"<video controls autoplay loop muted playsinline preload=\"auto\" style=\"width:{width}px;max-width:100%;height:auto;border-radius:4px\" width=\"{width}\" ");
-        html.Write($"poster=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(video.Poster))}\" src=\"data:video/mp4;base64,{new RawHtml(Convert.ToBase64String(video.Mp4))}\"></video>");
+        html.Write($"<video controls autoplay loop muted playsinline preload=\"auto\" ",
+            $"style=\"width:{width}px;max-width:100%;height:auto;border-radius:4px\" width=\"{width}\" ");
+        html.Write($"poster=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(video.Poster))}\" ",
+            $"src=\"data:video/mp4;base64,{new RawHtml(Convert.ToBase64String(video.Mp4))}\"></video>");
         html.Write($"<div style=\"font-size:0.85em;opacity:0.75;max-width:{width}px\">{Caption}</div>\n");
     }
 
     private string Shown => Path.GetRelativePath(".", File) is var path && path.StartsWith("..", StringComparison.Ordinal) ? File : path;
 
-    private void Instead(HtmlWriter html, string why) => html.Write($"<div style=\"max-width:{MostSide}px;padding:8px;border:1px dashed rgba(128,128,128,0.6)\">{why}<br><span style=\"opacity:0.75\">{Caption}</span></div>\n");
+    private void Instead(HtmlWriter html, string why) => html.Write($"<div style=\"max-width:{MostSide}px;padding:8px;border:1px dashed ",
+        $"rgba(128,128,128,0.6)\">{why}<br><span style=\"opacity:0.75\">{Caption}</span></div>\n");
 }

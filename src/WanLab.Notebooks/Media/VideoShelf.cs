@@ -1,6 +1,8 @@
 namespace WanLab.Notebooks.Media;
 
-/// <summary>Keeps videos in the form for pages, so that a cell that runs again and a dashboard that grows do not encode them again.</summary>
+/// <summary>
+/// Keeps videos in the form for pages, so that a cell that runs again and a dashboard that grows do not encode them again.
+/// </summary>
 /// <param name="most">Bytes kept; the oldest go first.</param>
 internal sealed class VideoShelf(long most = 32L << 20)
 {

@@ -23,5 +23,6 @@ internal static class ExperimentView
         yield return Of(table with { Columns = ["", .. table.Columns.Skip(1)] }); // the figure above has the title
     }
 
-    public static Block Of(ResultTable table) => new TableBlock(table.Columns, [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(ResultTable.Text)])]);
+    public static Block Of(ResultTable table) =>
+        new TableBlock(table.Columns, [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(ResultTable.Text)])]);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace WanLab.Tiny.Experiments;
 
-/// <summary>Where experiments keep runs, sampled clips and what was measured on them. Experiments that need the same training share it.</summary>
+/// <summary>
+/// Where experiments keep runs, sampled clips and what was measured on them. Experiments that need the same training share it.
+/// </summary>
 /// <param name="path">The folder.</param>
 public sealed class ExperimentFolder(string path)
 {
@@ -23,13 +25,15 @@ public sealed class ExperimentFolder(string path)
     public string Image(Probe probe) => In("images", $"{probe.Name}.png");
 
     /// <summary>A sampled clip.</summary>
-    public string Clip(SampleKey key) => In("clips", key.Variant, $"{key.Seed}", $"{key.Step:D5}", $"{key.Probe}_{key.Frames}_{key.Noise}.mp4");
+    public string Clip(SampleKey key) =>
+        In("clips", key.Variant, $"{key.Seed}", $"{key.Step:D5}", $"{key.Probe}_{key.Frames}_{key.Noise}.mp4");
 
     /// <summary>A figure.</summary>
     public string Figure(string name) => In($"{name}.svg");
 
     /// <summary>What was measured before, if it was.</summary>
-    internal SampleRow? Measured(SampleKey key) => File.Exists(RowOf(key)) ? JsonSerializer.Deserialize<SampleRow>(File.ReadAllText(RowOf(key)), Json) : null;
+    internal SampleRow? Measured(SampleKey key) =>
+        File.Exists(RowOf(key)) ? JsonSerializer.Deserialize<SampleRow>(File.ReadAllText(RowOf(key)), Json) : null;
 
     /// <summary>Keeps what was measured.</summary>
     internal void Keep(SampleKey key, SampleRow row) => AtomicFile.WriteText(RowOf(key), JsonSerializer.Serialize(row, Json) + "\n");

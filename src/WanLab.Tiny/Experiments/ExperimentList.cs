@@ -6,7 +6,9 @@ using WanLab.Tiny.Scenes.Examples;
 
 namespace WanLab.Tiny.Experiments;
 
-/// <summary>The experiments of docs/experiments.md, but for the one that needs no training (<see cref="Pretraining.CaptionAccuracy"/>).</summary>
+/// <summary>
+/// The experiments of docs/experiments.md, but for the one that needs no training (<see cref="Pretraining.CaptionAccuracy"/>).
+/// </summary>
 /// <param name="datasets">Folder of the example data sets, for the values of their clips.</param>
 public sealed class ExperimentList(string datasets)
 {
@@ -71,7 +73,8 @@ public sealed class ExperimentList(string datasets)
             Name = "rank",
             Job = Job(OrbitExample.Dataset),
             Question = "How much rank does a motion need?",
-            Variants = [new("orbit-rank-4", "target.rank=4", "target.alpha=4"), Orbit, new("orbit-rank-32", "target.rank=32", "target.alpha=32")],
+            Variants = [new("orbit-rank-4", "target.rank=4", "target.alpha=4"), Orbit,
+                new("orbit-rank-32", "target.rank=32", "target.alpha=32")],
             Probes = Orbits(),
             Panels = [OrbitRate(), Sharpness()],
         },
@@ -83,7 +86,8 @@ public sealed class ExperimentList(string datasets)
             Variants = [Orbit],
             Frames = [17, 33],
             Probes = Orbits(),
-            Panels = [OrbitRate(), new("second-half", "Orbit rate of the second half, degrees a second", row => row.SecondHalf.OrbitRate), Sharpness()],
+            Panels = [OrbitRate(), new("second-half", "Orbit rate of the second half, degrees a second", row => row.SecondHalf.OrbitRate),
+                Sharpness()],
         },
         new()
         {
@@ -99,7 +103,8 @@ public sealed class ExperimentList(string datasets)
             Panels =
             [
                 new("frung", "The frung, against how the scene goes on, dB", row => IsFrung(row) ? row.Truth : null),
-                new("others", "Other subjects, against the base model's clip, dB", row => IsFrung(row) ? null : Math.Min(row.AgainstBase ?? MostCounted, MostCounted)),
+                new("others", "Other subjects, against the base model's clip, dB",
+                    row => IsFrung(row) ? null : Math.Min(row.AgainstBase ?? MostCounted, MostCounted)),
                 new("others-truth", "Other subjects, against how the scene goes on, dB", row => IsFrung(row) ? null : row.Truth),
             ],
         },
@@ -120,20 +125,24 @@ public sealed class ExperimentList(string datasets)
     private const double MostCounted = 50; // equal clips are infinitely alike
 
     // Of the scene as it really goes on, measured in the same way: how fast a floor seems to turn depends on its pattern.
-    private static Panel OrbitShare() => new("orbit-share", "Orbit rate over that of the scene as it really goes on", row => row.Camera.OrbitRate / row.TrueOrbitRate);
+    private static Panel OrbitShare() =>
+        new("orbit-share", "Orbit rate over that of the scene as it really goes on", row => row.Camera.OrbitRate / row.TrueOrbitRate);
 
-    private Panel OrbitRate() => new("orbit-rate", "Orbit rate, degrees a second", row => row.Camera.OrbitRate, ("training clips, measured in the same way", TrainingOrbit));
+    private Panel OrbitRate() => new("orbit-rate", "Orbit rate, degrees a second", row => row.Camera.OrbitRate,
+        ("training clips, measured in the same way", TrainingOrbit));
 
     private static Panel Sharpness() => new("sharpness", "Sharpness of the last frame over the first", row => row.SharpnessKept);
 
     private static Panel Truth() => new("truth", "Against how the scene goes on, dB", row => row.Truth);
 
-    private Panel NeonDistance() => new("colours", "Distance of the colours from the training clips'", row => row.Colors.Distance(_neonColors.Value));
+    private Panel NeonDistance() =>
+        new("colours", "Distance of the colours from the training clips'", row => row.Colors.Distance(_neonColors.Value));
 
     // Windows of the length that is trained on, one after the other.
     private double TrainingOrbit() => Windows("orbit").Average(clip => CameraMotionFit.Of(clip).OrbitRate);
 
-    private readonly Lazy<ColorStatistics> _neonColors = new(() => ColorStatistics.Mean([.. Windows(datasets, "neon").Select(clip => ColorStatistics.Of(clip))]));
+    private readonly Lazy<ColorStatistics> _neonColors = new(
+        () => ColorStatistics.Mean([.. Windows(datasets, "neon").Select(clip => ColorStatistics.Of(clip))]));
 
     private IEnumerable<RgbClip> Windows(string dataset) => Windows(datasets, dataset);
 
@@ -148,18 +157,25 @@ public sealed class ExperimentList(string datasets)
 
     private static bool IsFrung(SampleRow row) => row.Probe.StartsWith(FrungExample.Dataset.Name, StringComparison.Ordinal);
 
-    private static Probe[] Probes(ExampleDataset set) => [.. set.HeldOut.Select((image, i) => new Probe($"{set.Name}_{i + 1}", image.Scene, image.Prompt))];
+    private static Probe[] Probes(ExampleDataset set) =>
+        [.. set.HeldOut.Select((image, i) => new Probe($"{set.Name}_{i + 1}", image.Scene, image.Prompt))];
 
     // The data set's own images, and two more toys on a floor whose pattern shows how the camera moves.
     private static Probe[] Orbits()
     {
-        (Subject Subject, SubjectColor Color, Background Background)[] others = [(Subject.House, SubjectColor.Yellow, Background.City), (Subject.Robot, SubjectColor.Green, Background.Studio)];
+        (Subject Subject, SubjectColor Color, Background Background)[] others = [(Subject.House, SubjectColor.Yellow, Background.City),
+            (Subject.Robot, SubjectColor.Green, Background.Studio)];
         return
         [
             .. Probes(OrbitExample.Dataset),
             .. others.Select(other =>
             {
-                var scene = OrbitExample.Dataset.HeldOut[0].Scene with { Subject = other.Subject, Color = other.Color, Background = other.Background };
+                var scene = OrbitExample.Dataset.HeldOut[0].Scene with
+                {
+                    Subject = other.Subject,
+                    Color = other.Color,
+                    Background = other.Background,
+                };
                 return new Probe($"orbit_{other.Subject}".ToLowerInvariant(), scene, OrbitExample.Caption(scene));
             }),
         ];

@@ -28,7 +28,8 @@ public static class Summary
     }
 
     // All together, and where there are several, each on its own.
-    private static IEnumerable<int?> Seeds(ToyExperiment experiment) => experiment.Seeds.Count == 1 ? [null] : [null, .. experiment.Seeds.Select(seed => (int?)seed)];
+    private static IEnumerable<int?> Seeds(ToyExperiment experiment) =>
+        experiment.Seeds.Count == 1 ? [null] : [null, .. experiment.Seeds.Select(seed => (int?)seed)];
 
     private static string Name(ToyExperiment experiment, Variant variant, int frames, int? seed) =>
         variant.Name + (experiment.Frames.Count == 1 ? "" : $", {frames} frames") + (seed is null ? "" : $", seed {seed}");

@@ -17,7 +17,9 @@ namespace WanLab.Tiny.Experiments;
 /// <param name="Samples">The measured samples, the base model's first.</param>
 public sealed record ToyResult(ExperimentResult Trainings, IReadOnlyList<SampleRow> Samples);
 
-/// <summary>Makes what an experiment needs and is not there yet: trainings, clips, measures. After a stop it continues where it was.</summary>
+/// <summary>
+/// Makes what an experiment needs and is not there yet: trainings, clips, measures. After a stop it continues where it was.
+/// </summary>
 /// <param name="folder">Where everything is kept.</param>
 /// <param name="time">The clock of the runs.</param>
 /// <param name="report">Called with the progress of each training and sampling.</param>
@@ -40,7 +42,8 @@ public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider ti
         {
             if (run is null) throw new WanLabException($"{trial}: {error}");
             foreach (var step in experiment.Steps)
-                samples.AddRange(Sample(experiment, trial.Variant.Name, trial.Seed!.Value, step, Checkpoint(run.Folder, step, experiment.Steps), cancellation));
+                samples.AddRange(Sample(experiment, trial.Variant.Name, trial.Seed!.Value, step,
+                    Checkpoint(run.Folder, step, experiment.Steps), cancellation));
         }
         return new ToyResult(trainings, samples);
     }
@@ -51,15 +54,18 @@ public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider ti
         Time = time,
         Report = happened =>
         {
-            if (happened is TrialProgress { Event: StepDone done } progress) report(new PretrainingProgress(progress.Trial.Name, done.Record.Step, done.TotalSteps, done.Record.Loss));
+            if (happened is TrialProgress { Event: StepDone done } progress)
+                report(new PretrainingProgress(progress.Trial.Name, done.Record.Step, done.TotalSteps, done.Record.Loss));
         },
     }).Run(experiment with
     {
         Output = folder.Runs,
-        Settings = ["save.keep=0", Invariant($"save.every={experiment.Steps.Aggregate(Gcd)}"), Invariant($"training.steps={experiment.Steps.Max()}"), "sample.every=0"],
+        Settings = ["save.keep=0", Invariant($"save.every={experiment.Steps.Aggregate(Gcd)}"),
+            Invariant($"training.steps={experiment.Steps.Max()}"), "sample.every=0"],
     }, cancellation);
 
-    private List<SampleRow> Sample(ToyExperiment experiment, string variant, int seed, int step, LoraPair? loras, CancellationToken cancellation)
+    private List<SampleRow> Sample(ToyExperiment experiment, string variant, int seed, int step, LoraPair? loras,
+        CancellationToken cancellation)
     {
         var keys = (from probe in experiment.Probes
                     from frames in experiment.Frames
@@ -159,7 +165,8 @@ public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider ti
     // The last checkpoint has no number.
     private static LoraPair Checkpoint(RunFolder run, int step, IReadOnlyList<int> steps)
     {
-        string? Existing(Expert expert) => run.Checkpoint(expert, step == steps.Max() ? null : step) is var file && File.Exists(file) ? file : null;
+        string? Existing(Expert expert) =>
+            run.Checkpoint(expert, step == steps.Max() ? null : step) is var file && File.Exists(file) ? file : null;
         return new LoraPair(Existing(Expert.High), Existing(Expert.Low));
     }
 

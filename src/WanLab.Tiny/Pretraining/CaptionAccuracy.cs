@@ -12,7 +12,8 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="FirstFrame">Mean of the samples' first frames against the images, decibels.</param>
 /// <param name="TakenFor">What wrong samples were taken for.</param>
 /// <param name="Example">The first scene, as drawn and as sampled.</param>
-public sealed record MotionScore(CameraMotion Asked, int Scenes, int Rendered, int Sampled, double FirstFrame, IReadOnlyList<CameraMotion> TakenFor, (RgbClip Drawn, RgbClip Sampled) Example);
+public sealed record MotionScore(CameraMotion Asked, int Scenes, int Rendered, int Sampled, double FirstFrame,
+    IReadOnlyList<CameraMotion> TakenFor, (RgbClip Drawn, RgbClip Sampled) Example);
 
 /// <summary>Whether the base model does what its captions say: held-out scenes, sampled from their own first frame and caption.</summary>
 public static class CaptionAccuracy
@@ -27,7 +28,8 @@ public static class CaptionAccuracy
     /// <param name="report">Told how far it is.</param>
     /// <param name="cancellation">Stops between samples.</param>
     /// <exception cref="WanLabException">No scenes are asked for.</exception>
-    public static IReadOnlyList<MotionScore> Measure(TinySampler sampler, PretrainingOptions options, int scenes, Action<PretrainingProgress> report, CancellationToken cancellation = default)
+    public static IReadOnlyList<MotionScore> Measure(TinySampler sampler, PretrainingOptions options, int scenes,
+        Action<PretrainingProgress> report, CancellationToken cancellation = default)
     {
         if (scenes < 1) throw new WanLabException($"{scenes} scenes of a motion measure nothing; give 1 or more.");
         var (seed, side) = (options.Seed, options.Side);
@@ -35,13 +37,16 @@ public static class CaptionAccuracy
         var scores = new List<MotionScore>();
         foreach (var motion in motions)
         {
-            var numbers = Enumerable.Range(FirstHeldOut, int.MaxValue - FirstHeldOut).Where(n => PretrainingScenes.Scene(seed, n).Camera == motion).Take(scenes);
+            var numbers = Enumerable.Range(FirstHeldOut, int.MaxValue - FirstHeldOut)
+                .Where(n => PretrainingScenes.Scene(seed, n).Camera == motion)
+                .Take(scenes);
             var (rendered, sampled, first, wrong) = (0, 0, 0.0, new List<CameraMotion>());
             (RgbClip, RgbClip)? example = null;
             foreach (var number in numbers)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var truth = new RgbClip(SceneRenderer.Render(PretrainingScenes.Scene(seed, number), side, side, options.Frames), side, side);
+                var truth = new RgbClip(SceneRenderer.Render(PretrainingScenes.Scene(seed, number), side, side, options.Frames),
+                    side, side);
                 if (CameraMotionFit.Of(truth).Kind() == motion) rendered++;
                 var sample = sampler.Sample(truth, PretrainingScenes.Caption(seed, number), number);
                 example ??= (truth, sample);

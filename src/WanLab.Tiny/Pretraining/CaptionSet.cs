@@ -15,7 +15,10 @@ internal sealed class CaptionSet
         _length = _texts.Max(text => text.Length);
     }
 
-    /// <summary>Token numbers [B, T] and mask [B, T] of clips' captions, T that of the longest of all; the empty caption where one is dropped.</summary>
+    /// <summary>
+    /// Token numbers [B, T] and mask [B, T] of clips' captions, T that of the longest of all; the empty caption where one is
+    /// dropped.
+    /// </summary>
     public (Tensor Ids, Tensor Mask) Batch(IReadOnlyList<(int Clip, bool Dropped)> items)
     {
         TokenizedText[] texts = [.. items.Select(item => item.Dropped ? _texts[^1] : _texts[item.Clip])];

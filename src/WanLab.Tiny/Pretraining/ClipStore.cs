@@ -18,16 +18,21 @@ internal sealed class ClipStore : IDisposable
     public int Count { get; }
 
     /// <summary>Renders what is missing of the first clips, on all processors, and opens them.</summary>
-    public static ClipStore Make(PretrainingFolder folder, PretrainingOptions options, int count, Action<PretrainingProgress> report, CancellationToken cancellation)
+    public static ClipStore Make(PretrainingFolder folder, PretrainingOptions options, int count, Action<PretrainingProgress> report,
+        CancellationToken cancellation)
     {
         var files = (count + PerFile - 1) / PerFile;
         var done = 0;
-        Parallel.For(0, files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, file =>
+        Parallel.For(0, files,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, file =>
         {
             if (!File.Exists(folder.Clips(file))) Render(folder.Clips(file), options, file);
             lock (folder) report(new PretrainingProgress("render", Math.Min(++done * PerFile, count), count));
         });
-        return new ClipStore([.. Enumerable.Range(0, files).Select(file => TensorScope.Detach(SafetensorsFile.Open(folder.Clips(file)).Read("pixels")))], count);
+        return new ClipStore(
+        [
+            .. Enumerable.Range(0, files).Select(file => TensorScope.Detach(SafetensorsFile.Open(folder.Clips(file)).Read("pixels"))),
+        ], count);
     }
 
     /// <summary>A clip, or a cut of it, as the VAE takes it: [1, 3, frames, height, width] in [-1, 1].</summary>
@@ -35,7 +40,9 @@ internal sealed class ClipStore : IDisposable
     {
         using var scope = new TensorScope();
         var pixels = _files[clip / PerFile].Select(0, clip % PerFile);
-        pixels = pixels.Narrow(0, from, frames ?? pixels.Size(0)).Narrow(1, top, side ?? pixels.Size(1)).Narrow(2, left, side ?? pixels.Size(2));
+        pixels = pixels.Narrow(0, from, frames ?? pixels.Size(0))
+            .Narrow(1, top, side ?? pixels.Size(1))
+            .Narrow(2, left, side ?? pixels.Size(2));
         return scope.Keep((pixels.To(DType.Float32) / 127.5 - 1).Permute(3, 0, 1, 2).Unsqueeze(0).Contiguous());
     }
 

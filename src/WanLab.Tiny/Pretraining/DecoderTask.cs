@@ -29,14 +29,16 @@ internal sealed class DecoderTask : IPretrainingTask, IDisposable
     }
 
     /// <summary>Whether a tensor of the VAE is the decoder's.</summary>
-    public static bool Owns(string name) => name.StartsWith("decoder.", StringComparison.Ordinal) || name.StartsWith("conv2.", StringComparison.Ordinal);
+    public static bool Owns(string name) =>
+        name.StartsWith("decoder.", StringComparison.Ordinal) || name.StartsWith("conv2.", StringComparison.Ordinal);
 
     /// <summary>Clip numbers [B], noise on their latents [B, 16, F, h, w], and the clips [B, 3, T, H, W].</summary>
     public Tensor[] Batch(int worker, int step)
     {
         var count = Math.Max(1, _options.DecoderPhase.Batch / _options.Workers);
         var first = ((long)step * _options.Workers + worker) * count;
-        long[] chosen = [.. Enumerable.Range(0, count).Select(k => (long)(CounterRandom.Uniform(_options.Seed, "decoder clip", first + k) * _clips.Count))];
+        long[] chosen = [.. Enumerable.Range(0, count).Select(
+            k => (long)(CounterRandom.Uniform(_options.Seed, "decoder clip", first + k) * _clips.Count))];
         using var generator = new Generator(CounterRandom.Bits(_options.Seed, "decoder noise", step, worker));
         var noise = Tensor.Randn([count, .. _data.Latents.Shape.Skip(1)], generator);
         return [Tensor.From(chosen, count), noise, Tensor.Cat([.. chosen.Select(clip => _clips.Video((int)clip))], 0)];

@@ -58,7 +58,8 @@ internal sealed class FlatModel : IDisposable
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        return new ModelWeights(Of(part).Select(entry => KeyValuePair.Create(entry.Shape.Name, TensorScope.Detach(View(Average, entry).Clone()))).ToList());
+        return new ModelWeights(
+            Of(part).Select(entry => KeyValuePair.Create(entry.Shape.Name, TensorScope.Detach(View(Average, entry).Clone()))).ToList());
     }
 
     public void Dispose()
@@ -68,7 +69,8 @@ internal sealed class FlatModel : IDisposable
         foreach (var gradient in Gradients) gradient.Dispose();
     }
 
-    private IEnumerable<(WeightShape Shape, long At)> Of(string part) => _layout.Where(entry => entry.Part == part).Select(entry => (entry.Shape, entry.At));
+    private IEnumerable<(WeightShape Shape, long At)> Of(string part) =>
+        _layout.Where(entry => entry.Part == part).Select(entry => (entry.Shape, entry.At));
 
     private static Tensor View(Tensor flat, (WeightShape Shape, long At) entry) =>
         flat.Narrow(0, entry.At, entry.Shape.Shape.Aggregate(1L, (a, b) => a * b)).View(entry.Shape.Shape);

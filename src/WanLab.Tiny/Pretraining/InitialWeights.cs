@@ -15,7 +15,10 @@ internal static class InitialWeights
         return new ModelWeights(shapes.Select(shape => KeyValuePair.Create(shape.Name, scope.Keep(Draw(shape, seed)))).ToList());
     }
 
-    /// <summary>Those of the VAE: its posterior starts narrow, so that the decoder sees signal rather than noise, and each frame is on its own.</summary>
+    /// <summary>
+    /// Those of the VAE: its posterior starts narrow, so that the decoder sees signal rather than noise, and each frame is on its
+    /// own.
+    /// </summary>
     public static ModelWeights DrawVae(IReadOnlyList<WeightShape> shapes, ulong seed)
     {
         using var scope = new TensorScope();

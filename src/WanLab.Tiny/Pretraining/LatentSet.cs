@@ -31,7 +31,8 @@ internal sealed class LatentSet : IDisposable
     public double[] Std { get; }
 
     /// <summary>Opens the file on the VAE's device, or makes it with a VAE whose own statistics are 0 and 1.</summary>
-    public static LatentSet Make(PretrainingFolder folder, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
+    public static LatentSet Make(PretrainingFolder folder, PretrainingOptions options, ClipStore clips, WanVae vae,
+        Action<PretrainingProgress> report, CancellationToken cancellation)
     {
         if (!File.Exists(folder.Latents)) Encode(folder.Latents, options, clips, vae, report, cancellation);
         using var scope = new TensorScope();
@@ -44,7 +45,8 @@ internal sealed class LatentSet : IDisposable
         Conditions.Dispose();
     }
 
-    private static void Encode(string file, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
+    private static void Encode(string file, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report,
+        CancellationToken cancellation)
     {
         int[][] batches = [.. Enumerable.Range(0, clips.Count).Chunk(EncodeBatch)];
         var (latents, conditions) = (new Tensor[batches.Length], new Tensor[batches.Length]);
@@ -59,10 +61,12 @@ internal sealed class LatentSet : IDisposable
         }
     }
 
-    private static void EncodeAll(int[][] batches, Tensor[] latents, Tensor[] conditions, PretrainingOptions options, ClipStore clips, WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
+    private static void EncodeAll(int[][] batches, Tensor[] latents, Tensor[] conditions, PretrainingOptions options, ClipStore clips,
+        WanVae vae, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
         var done = 0;
-        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation }, k =>
+        Parallel.For(0, batches.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation }, k =>
         {
             using var item = new TensorScope();
             var video = Tensor.Cat([.. batches[k].Select(clip => clips.Video(clip))], 0).To(vae.Device);

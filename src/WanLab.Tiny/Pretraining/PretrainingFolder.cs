@@ -6,7 +6,11 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="path">Where it is.</param>
 public sealed class PretrainingFolder(string path)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
 
     /// <summary>Where it is.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -35,11 +39,13 @@ public sealed class PretrainingFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<PretrainingOptions>(File.ReadAllText(file), Json) ?? throw new WanLabException($"{file}: is empty.");
+            return JsonSerializer.Deserialize<PretrainingOptions>(File.ReadAllText(file), Json)
+                ?? throw new WanLabException($"{file}: is empty.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{file}: can not be read as the options of a pretraining (options.json in its folder): {e.Message}", e);
+            throw new WanLabException($"{file}: can not be read as the options of a pretraining (options.json in its folder): {e.Message}",
+                e);
         }
     }
 
@@ -49,7 +55,8 @@ public sealed class PretrainingFolder(string path)
     {
         var text = JsonSerializer.Serialize(options, Json) + "\n";
         if (File.Exists(OptionsFile) && File.ReadAllText(OptionsFile) != text)
-            throw new WanLabException($"{Path}: holds a pretraining with other options (see options.json). Give another folder, or the same options.");
+            throw new WanLabException(
+                $"{Path}: holds a pretraining with other options (see options.json). Give another folder, or the same options.");
         AtomicFile.WriteText(OptionsFile, text);
     }
 

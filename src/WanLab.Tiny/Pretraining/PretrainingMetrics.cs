@@ -13,11 +13,14 @@ internal sealed class PretrainingMetrics
     public PretrainingMetrics(string file, string phase, int step)
     {
         (_file, _phase) = (file, phase);
-        if (File.Exists(file)) AtomicFile.WriteText(file, string.Concat(File.ReadLines(file).Where(line => Stays(line, step)).Select(line => line + "\n").ToList()));
+        if (File.Exists(file))
+            AtomicFile.WriteText(file,
+                string.Concat(File.ReadLines(file).Where(line => Stays(line, step)).Select(line => line + "\n").ToList()));
     }
 
     public void Write(int step, double loss, double gradientNorm, double learningRate, double seconds) =>
-        File.AppendAllText(_file, JsonSerializer.Serialize(new { phase = _phase, step, loss, gradient_norm = gradientNorm, learning_rate = learningRate, seconds }) + "\n");
+        File.AppendAllText(_file, JsonSerializer.Serialize(
+            new { phase = _phase, step, loss, gradient_norm = gradientNorm, learning_rate = learningRate, seconds }) + "\n");
 
     // Half a line, which a killed run was writing, goes too.
     private bool Stays(string line, int step) => RunJson.Parse<Line>(line) is { } made && (made.Phase != _phase || made.Step <= step);

@@ -10,7 +10,9 @@ public sealed record PretrainingOptions
     /// <summary>All randomness follows from it.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Where it is trained: cpu or cuda:N. Other devices round differently, and so does another number of <see cref="Workers"/>.</summary>
+    /// <summary>
+    /// Where it is trained: cpu or cuda:N. Other devices round differently, and so does another number of <see cref="Workers"/>.
+    /// </summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>Scenes that are rendered and learned from.</summary>
@@ -70,7 +72,15 @@ public sealed record PretrainingOptions
     public PhaseOptions LowPhase { get; init; } = new() { Steps = 2400, Batch = 128, LearningRate = 4e-4, AverageDecay = 0.999 };
 
     /// <summary>A last training of the VAE's decoder on whole clips. The encoder stays, so that the experts' latents stay too.</summary>
-    public PhaseOptions DecoderPhase { get; init; } = new() { Steps = 350, Batch = 16, LearningRate = 6e-4, Warmup = 20, WeightDecay = 0, AverageDecay = 0.98 };
+    public PhaseOptions DecoderPhase { get; init; } = new()
+    {
+        Steps = 350,
+        Batch = 16,
+        LearningRate = 6e-4,
+        Warmup = 20,
+        WeightDecay = 0,
+        AverageDecay = 0.98,
+    };
 
     /// <summary>Noise on the latents that the decoder learns from, as the experts' are not exact either.</summary>
     public double DecoderNoise { get; init; } = 0.05;

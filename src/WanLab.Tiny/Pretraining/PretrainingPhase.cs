@@ -20,7 +20,8 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
     private const double Smoothing = 0.98;
     private const int SaveSeconds = 120;
 
-    private readonly TrainingPass[] _passes = [.. Enumerable.Range(0, model.Gradients.Count).Select(worker => new TrainingPass(task, worker, model))];
+    private readonly TrainingPass[] _passes =
+        [.. Enumerable.Range(0, model.Gradients.Count).Select(worker => new TrainingPass(task, worker, model))];
     private readonly Task<Tensor[]>?[] _batches = new Task<Tensor[]>?[model.Gradients.Count]; // of the next step
     private readonly AdamW _optimizer = new(model.Parameters, new AdamWOptions { Beta2 = 0.99, WeightDecay = options.WeightDecay });
 
@@ -40,7 +41,8 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
             smoothed = double.IsNaN(smoothed) ? value : Smoothing * smoothed + (1 - Smoothing) * value;
             metrics.Write(step, value, norm, options.RateAt(step - 1), time.GetElapsedTime(start).TotalSeconds);
             report(new PretrainingProgress(name, step, options.Steps, smoothed));
-            if (step < options.Steps && !cancellation.IsCancellationRequested && time.GetElapsedTime(saved).TotalSeconds < SaveSeconds) continue;
+            if (step < options.Steps && !cancellation.IsCancellationRequested && time.GetElapsedTime(saved).TotalSeconds < SaveSeconds)
+                continue;
             Save(file, step);
             saved = time.GetTimestamp();
             if (step < options.Steps) cancellation.ThrowIfCancellationRequested();
@@ -76,7 +78,8 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         for (var worker = 1; worker < workers; worker++) gradient.AddInto(model.Gradients[worker]);
         gradient.MulInto(1.0 / workers);
         var norm = GradientClip.Apply(gradient, options.MaxGradNorm);
-        if (!double.IsFinite(norm)) throw new WanLabException($"Step {step + 1} of the phase '{name}': the gradient is not finite. Lower its learning rate.");
+        if (!double.IsFinite(norm))
+            throw new WanLabException($"Step {step + 1} of the phase '{name}': the gradient is not finite. Lower its learning rate.");
         _optimizer.Step(gradient, options.RateAt(step));
         // While there are few steps to average over, the average must not lag behind.
         var decay = Math.Min(options.AverageDecay, (1.0 + step) / (10 + step));
@@ -103,7 +106,8 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         return batch;
     }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private void Save(string file, int step) => SafetensorsWriter.Write(file, [.. Parts()], new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) });
+    private void Save(string file, int step) => SafetensorsWriter.Write(file, [.. Parts()],
+        new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) });
 
     private int Load(string file)
     {

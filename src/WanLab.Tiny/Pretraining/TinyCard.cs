@@ -16,7 +16,8 @@ public static class TinyCard
     /// <param name="report">Told how far it is.</param>
     /// <param name="cancellation">Stops between samples; nothing is written then.</param>
     /// <exception cref="WanLabException">The pretraining is not finished.</exception>
-    public static void Write(PretrainingFolder folder, int scenesPerMotion, Action<PretrainingProgress> report, CancellationToken cancellation)
+    public static void Write(PretrainingFolder folder, int scenesPerMotion, Action<PretrainingProgress> report,
+        CancellationToken cancellation)
     {
         Runtime.Threads = 1;
         var options = PretrainingFolder.ReadOptions(folder.OptionsFile);
@@ -28,14 +29,18 @@ public static class TinyCard
     private static string Text(PretrainingOptions options, PretrainingFolder folder, TinyFigures figures)
     {
         var measured = Phases(folder.Metrics);
-        var megabytes = Directory.EnumerateFiles(folder.Model, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) / 1e6;
+        var megabytes = Directory.EnumerateFiles(folder.Model, "*", SearchOption.AllDirectories).Sum(
+            file => new FileInfo(file).Length) / 1e6;
         (string Name, string What, PhaseOptions Phase)[] phases =
         [
             ("vae", "VAE", options.VaePhase), ("shared", "one transformer on all timesteps, with the text encoder", options.SharedPhase),
             ("high", "high-noise expert, from it", options.HighPhase), ("low", "low-noise expert, from it", options.LowPhase),
             ("decoder", "the VAE's decoder, on whole clips", options.DecoderPhase),
         ];
-        var rows = phases.Select(p => Invariant($"| {p.What} | {p.Phase.Steps} | {p.Phase.Batch} | {p.Phase.LearningRate:0.0e0} | {measured[p.Name].Loss:0.0000} | {measured[p.Name].Minutes:0.0} |"));
+        var rows = phases.Select(
+            p =>
+                Invariant(
+                    $"| {p.What} | {p.Phase.Steps} | {p.Phase.Batch} | {p.Phase.LearningRate:0.0e0} | {measured[p.Name].Loss:0.0000} | {measured[p.Name].Minutes:0.0} |"));
         var (vae, expert, text) = (options.Vae, options.Transformer, options.TextEncoder);
         return Invariant($"""
             # wan-tiny

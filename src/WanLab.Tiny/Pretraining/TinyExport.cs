@@ -8,7 +8,8 @@ namespace WanLab.Tiny.Pretraining;
 /// <summary>Writes the finished model as a diffusers folder, bf16.</summary>
 internal static class TinyExport
 {
-    public static void Write(string folder, PretrainingOptions options, ModelWeights vae, ModelWeights text, ModelWeights high, ModelWeights low)
+    public static void Write(string folder, PretrainingOptions options, ModelWeights vae, ModelWeights text, ModelWeights high,
+        ModelWeights low)
     {
         Part("transformer", ModelKind.Transformer, high, TinyConfigs.Json(options.Transformer));
         Part("transformer_2", ModelKind.Transformer, low, TinyConfigs.Json(options.Transformer));
@@ -19,7 +20,8 @@ internal static class TinyExport
 
         void Part(string name, ModelKind kind, ModelWeights weights, System.Text.Json.Nodes.JsonObject config)
         {
-            using var rounded = new ModelWeights(weights.Tensors.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.To(DType.BFloat16))).ToList());
+            using var rounded = new ModelWeights(
+                weights.Tensors.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.To(DType.BFloat16))).ToList());
             DiffusersFolder.Write(Path.Combine(folder, name), kind, rounded, config);
         }
     }

@@ -23,7 +23,8 @@ public sealed record TinyFigures(double Reconstruction, double FirstFrame, doubl
     /// <param name="scenesPerMotion">Scenes for each camera motion.</param>
     /// <param name="report">Told how far it is.</param>
     /// <param name="cancellation">Stops between samples.</param>
-    public static TinyFigures Measure(BaseModel model, PretrainingOptions options, int scenesPerMotion, Action<PretrainingProgress> report, CancellationToken cancellation)
+    public static TinyFigures Measure(BaseModel model, PretrainingOptions options, int scenesPerMotion, Action<PretrainingProgress> report,
+        CancellationToken cancellation)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();
@@ -32,7 +33,8 @@ public sealed record TinyFigures(double Reconstruction, double FirstFrame, doubl
         for (var k = 0; k < Scenes; k++)
         {
             var number = CaptionAccuracy.FirstHeldOut + k;
-            var truth = new RgbClip(SceneRenderer.Render(PretrainingScenes.Scene(options.Seed, number), options.Side, options.Side, options.Frames), options.Side, options.Side);
+            var truth = new RgbClip(SceneRenderer.Render(PretrainingScenes.Scene(options.Seed, number), options.Side, options.Side,
+                options.Frames), options.Side, options.Side);
             var sample = sampler.Sample(truth, PretrainingScenes.Caption(options.Seed, number), k);
             var still = Enumerable.Repeat(truth.Frame(0).ToArray(), truth.Frames).SelectMany(frame => frame).ToArray();
             double[] values =
@@ -42,7 +44,8 @@ public sealed record TinyFigures(double Reconstruction, double FirstFrame, doubl
             ];
             for (var n = 0; n < values.Length; n++) decibels[n] += values[n] / Scenes;
         }
-        return new TinyFigures(decibels[0], decibels[1], decibels[2], decibels[3], CaptionAccuracy.Measure(sampler, options, scenesPerMotion, report, cancellation));
+        return new TinyFigures(decibels[0], decibels[1], decibels[2], decibels[3],
+            CaptionAccuracy.Measure(sampler, options, scenesPerMotion, report, cancellation));
     }
 
     // A clip in which nothing moves is its first frame: infinitely alike.

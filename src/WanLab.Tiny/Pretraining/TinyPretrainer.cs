@@ -17,7 +17,8 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="folder">Where everything lies.</param>
 /// <param name="time">The clock, for saving now and then.</param>
 /// <param name="report">Told about each step, from several threads while rendering and encoding.</param>
-public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time, Action<PretrainingProgress> report)
+public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time,
+    Action<PretrainingProgress> report)
 {
     private readonly Device _device = Device.Parse(options.Device);
 
@@ -65,7 +66,8 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         {
             using var finalVae = TrainDecoder(clips, data, vaeWeights, cancellation);
             report(new PretrainingProgress("export", 0, 1));
-            TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } }, finalVae, text, high, low);
+            TinyExport.Write(folder.Model, options with { Vae = options.Vae with { LatentsMean = data.Mean, LatentsStd = data.Std } },
+                finalVae, text, high, low);
             report(new PretrainingProgress("export", 1, 1));
         }
     }
@@ -127,7 +129,8 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         }
     }
 
-    private ModelWeights TrainExpert(Expert expert, ModelWeights shared, ModelWeights text, LatentSet data, CaptionSet captions, CancellationToken cancellation)
+    private ModelWeights TrainExpert(Expert expert, ModelWeights shared, ModelWeights text, LatentSet data, CaptionSet captions,
+        CancellationToken cancellation)
     {
         var (name, phase) = expert == Expert.High ? ("high", options.HighPhase) : ("low", options.LowPhase);
         using var model = new FlatModel([("transformer", shared)], options.Workers, _device);
@@ -156,5 +159,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
     private ulong SeedOf(string part) => CounterRandom.Bits(options.Seed, $"initial {part}", 0);
 
     private static ModelWeights Copy(ModelWeights weights, Func<string, bool>? chosen = null) =>
-        new(weights.Tensors.Where(pair => chosen?.Invoke(pair.Key) ?? true).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Clone())).ToList());
+        new(weights.Tensors.Where(pair => chosen?.Invoke(pair.Key) ?? true)
+            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Clone()))
+            .ToList());
 }

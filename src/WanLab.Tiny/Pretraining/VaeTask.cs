@@ -85,6 +85,7 @@ internal sealed class VaeTask : IPretrainingTask, IDisposable
     {
         double Draw(string stream) => CounterRandom.Uniform(_options.Seed, $"recolour {stream}", item);
         var (first, step) = ((int)(Draw("first") * 3), 1 + (int)(Draw("step") * 2));
-        return Tensor.Cat([.. Enumerable.Range(0, 3).Select(k => cut.Narrow(1, (first + k * step) % 3, 1) * (Draw($"sign {k}") < 0.5 ? -1 : 1))], 1);
+        return Tensor.Cat(
+            [.. Enumerable.Range(0, 3).Select(k => cut.Narrow(1, (first + k * step) % 3, 1) * (Draw($"sign {k}") < 0.5 ? -1 : 1))], 1);
     }
 }

@@ -37,7 +37,8 @@ internal static class CameraPath
         var heading = yaw - pan * Radians;
         var pitch = tilt * Radians - rise;
         right = new Vector3((float)Math.Cos(heading), 0, (float)-Math.Sin(heading));
-        var forward = new Vector3((float)(-Math.Sin(heading) * Math.Cos(pitch)), (float)Math.Sin(pitch), (float)(-Math.Cos(heading) * Math.Cos(pitch)));
+        var forward = new Vector3((float)(-Math.Sin(heading) * Math.Cos(pitch)), (float)Math.Sin(pitch),
+            (float)(-Math.Cos(heading) * Math.Cos(pitch)));
         var half = Math.Tan(start.FieldOfViewDegrees / 2 * Radians) * zoom;
         return new CameraPose(position, right, Vector3.Cross(right, forward), forward, (float)Math.Clamp(half, 0.06, 1));
     }

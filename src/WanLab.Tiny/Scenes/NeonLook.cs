@@ -38,7 +38,8 @@ internal static class NeonLook
                 for (var c = 0; c < 3; c++)
                     edge = Math.Max(edge, MathF.Sqrt(Square(image[right + c] - image[left + c]) + Square(image[down + c] - image[up + c])));
                 var at = Index(x, y, width);
-                var (low, high) = (Math.Min(image[at], Math.Min(image[at + 1], image[at + 2])), Math.Max(image[at], Math.Max(image[at + 1], image[at + 2])));
+                var (low, high) = (Math.Min(image[at], Math.Min(image[at + 1], image[at + 2])),
+                    Math.Max(image[at], Math.Max(image[at + 1], image[at + 2])));
                 var strength = Math.Min(1, Gain * Math.Max(0, edge - 0.06f));
                 for (var c = 0; c < 3; c++)
                 {

@@ -20,7 +20,9 @@ public static class SceneCaption
         return wording < 0.75 ? $"{subject}, {camera}" : $"{camera}, {subject}";
     }
 
-    /// <summary>Subject, floor and all motion, always in the same words: "a red ball bouncing on a plain floor, the camera pans left".</summary>
+    /// <summary>
+    /// Subject, floor and all motion, always in the same words: "a red ball bouncing on a plain floor, the camera pans left".
+    /// </summary>
     public static string Short(SceneDescription scene)
     {
         var act = Act(scene);

@@ -51,7 +51,8 @@ public static class SceneRenderer
                     var right = (x + sample.X - width / 2f) * scale;
                     var up = (height / 2f - y - sample.Y) * scale;
                     // Clipped one by one, so that a bright spot has a smooth edge too.
-                    sum += Vector3.Min(Vector3.One, tracer.Trace(Vector3.Normalize(camera.Forward + right * camera.Right + up * camera.Up)));
+                    sum += Vector3.Min(Vector3.One,
+                        tracer.Trace(Vector3.Normalize(camera.Forward + right * camera.Right + up * camera.Up)));
                 }
                 pixels[at++] = Paint.Encode(sum.X / Samples.Length);
                 pixels[at++] = Paint.Encode(sum.Y / Samples.Length);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>How much light a turned subject takes from the floor around it: a blurred picture of its silhouette seen along a direction.</summary>
+/// <summary>
+/// How much light a turned subject takes from the floor around it: a blurred picture of its silhouette seen along a direction.
+/// </summary>
 internal sealed class ShadowMap
 {
     private const int Side = 96;
@@ -10,7 +12,10 @@ internal sealed class ShadowMap
 
     private readonly float[] _shade = new float[Side * Side];
 
-    /// <summary>Draws the shadow of a subject at the origin, light coming from <paramref name="toLight"/> (subject axes undone by <paramref name="turn"/>).</summary>
+    /// <summary>
+    /// Draws the shadow of a subject at the origin, light coming from <paramref name="toLight"/> (subject axes undone by
+    /// <paramref name="turn"/>).
+    /// </summary>
     /// <param name="parts">The subject, in its own axes.</param>
     /// <param name="turn">How far it is turned.</param>
     /// <param name="toLight">Direction towards the light.</param>

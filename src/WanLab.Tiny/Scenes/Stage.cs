@@ -14,7 +14,9 @@ internal sealed class Stage(SceneDescription scene)
 
     public Part[] Props { get; } = Surroundings.Of(scene.PropLayout);
 
-    /// <summary>The subject's shadows at a turn: the key light's, and the dim patch right below. Kept while the turn stays the same.</summary>
+    /// <summary>
+    /// The subject's shadows at a turn: the key light's, and the dim patch right below. Kept while the turn stays the same.
+    /// </summary>
     public (ShadowMap Key, ShadowMap Contact) Shadows(float turn)
     {
         if (turn != _turn)

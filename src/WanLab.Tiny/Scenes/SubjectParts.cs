@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Builds the subjects; here are the plain bodies: ball, cube, cone, ring, cylinder, mug. All stand on the floor around the origin, their front towards +z.</summary>
+/// <summary>
+/// Builds the subjects; here are the plain bodies: ball, cube, cone, ring, cylinder, mug. All stand on the floor around the
+/// origin, their front towards +z.
+/// </summary>
 internal static class SubjectParts
 {
     private static readonly Quaternion Upright = Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI / 2);

@@ -33,7 +33,8 @@ public sealed unsafe class SafetensorsFile
     {
         if (System.IO.Path.GetExtension(path).ToLowerInvariant() is ".pth" or ".pt" or ".ckpt" or ".bin")
             throw new WanLabException(
-                $"{path}: pickled weights can run code when they are opened, so they are refused. Use the safetensors version of the model, " +
+                $"{path}: pickled weights can run code when they are opened, so they are refused. " +
+                    "Use the safetensors version of the model, " +
                 "or convert it once in Python: safetensors.torch.save_file(torch.load(path, weights_only=True), 'model.safetensors').");
         if (!File.Exists(path)) throw new WanLabException($"{path}: no such file.");
         try
@@ -72,7 +73,8 @@ public sealed unsafe class SafetensorsFile
 
         public Mapping(FileStream stream)
         {
-            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: true);
+            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None,
+                leaveOpen: true);
             _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.CopyOnWrite);
             byte* pointer = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);

@@ -7,7 +7,8 @@ namespace WanLab.Torch.Safetensors;
 /// The header of a safetensors file: 8 bytes of length, then JSON. It is checked in full, so that a damaged or lying
 /// file is refused before a byte of it is used. Format: github.com/huggingface/safetensors.
 /// </summary>
-internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata, long DataStart)
+internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata,
+    long DataStart)
 {
     private const long MaxHeader = 100_000_000;
 
@@ -89,10 +90,12 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         foreach (var size in shape)
         {
             bytes *= size;
-            if (size < 0 || bytes > long.MaxValue) throw Bad(path, $"tensor '{name}' has the impossible shape [{string.Join(", ", shape)}]");
+            if (size < 0 || bytes > long.MaxValue)
+                throw Bad(path, $"tensor '{name}' has the impossible shape [{string.Join(", ", shape)}]");
         }
         if (bytes != (Int128)offsets[1] - offsets[0])
-            throw Bad(path, $"tensor '{name}' of {type} [{string.Join(", ", shape)}] takes {bytes} bytes, its offsets say {(Int128)offsets[1] - offsets[0]}");
+            throw Bad(path, $"tensor '{name}' of {type} [{string.Join(", ", shape)}] takes {bytes} bytes, its offsets say " +
+                $"{(Int128)offsets[1] - offsets[0]}");
         return new TensorEntry(name, dtype, shape, offsets[0], offsets[1]);
     }
 
@@ -102,7 +105,8 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         foreach (var entry in entries.OrderBy(e => e.Start).ThenBy(e => e.End))
         {
             if (entry.Start < 0 || entry.End > dataLength)
-                throw Bad(path, $"tensor '{entry.Name}' lies at bytes {entry.Start}..{entry.End}, but the file holds {dataLength} bytes of data (was the download cut off?)");
+                throw Bad(path, $"tensor '{entry.Name}' lies at bytes {entry.Start}..{entry.End}, but the file holds {dataLength} bytes " +
+                    "of data (was the download cut off?)");
             if (before is not null && entry.Start < before.End)
                 throw Bad(path, $"tensors '{before.Name}' and '{entry.Name}' overlap");
             before = entry;

@@ -8,7 +8,8 @@ public static class SafetensorsWriter
 {
     /// <summary>Writes tensors, in the order given, with string metadata.</summary>
     /// <exception cref="WanLabException">The place can not be written.</exception>
-    public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
         var header = Header(tensors, metadata);
         AtomicFile.Write(path, stream =>

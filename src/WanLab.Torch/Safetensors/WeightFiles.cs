@@ -45,12 +45,17 @@ public sealed class WeightFiles
         if (indexes.Length == 0 && files.Length == 1) return files[0];
         if (indexes.Length == 0 && files.Length == 0)
         {
-            var pickled = Directory.GetFiles(folder).Where(f => System.IO.Path.GetExtension(f) is ".pth" or ".bin" or ".pt").Select(System.IO.Path.GetFileName).ToArray();
+            var pickled = Directory.GetFiles(folder)
+                .Where(f => System.IO.Path.GetExtension(f) is ".pth" or ".bin" or ".pt")
+                .Select(System.IO.Path.GetFileName)
+                .ToArray();
             throw new WanLabException(pickled.Length > 0
-                ? $"{folder}: holds only pickled weights ({string.Join(", ", pickled)}), which are refused. Use the safetensors version of the model."
+                ? $"{folder}: holds only pickled weights ({string.Join(", ", pickled)}), which are refused. " +
+                    "Use the safetensors version of the model."
                 : $"{folder}: holds no .safetensors file and no index.");
         }
-        throw new WanLabException($"{folder}: holds several candidates ({string.Join(", ", (indexes.Length > 0 ? indexes : files).Select(System.IO.Path.GetFileName))}); name the file itself.");
+        throw new WanLabException($"{folder}: holds several candidates " +
+            $"({string.Join(", ", (indexes.Length > 0 ? indexes : files).Select(System.IO.Path.GetFileName))}); name the file itself.");
     }
 
     private void AddIndex(string path)
@@ -59,7 +64,9 @@ public sealed class WeightFiles
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            shards = document.RootElement.GetProperty("weight_map").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
+            shards = document.RootElement.GetProperty("weight_map")
+                .EnumerateObject()
+                .ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
         {
@@ -79,7 +86,8 @@ public sealed class WeightFiles
         _files.Add(file);
         foreach (var name in names ?? file.Entries.Keys)
         {
-            if (!file.Entries.ContainsKey(name)) throw new WanLabException($"{Path}: says that {file.Path} holds '{name}', but it does not.");
+            if (!file.Entries.ContainsKey(name))
+                throw new WanLabException($"{Path}: says that {file.Path} holds '{name}', but it does not.");
             _fileOf[name] = file;
         }
     }

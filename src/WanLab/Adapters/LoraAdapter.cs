@@ -42,7 +42,10 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
     /// <summary>The adapted layers, in the model's order.</summary>
     public IReadOnlyList<LoraModule> Modules { get; }
 
-    /// <summary>A new adapter: Down uniform in +-1/sqrt(in), as torch initialises linear layers; Up zero, so that training starts at the base model.</summary>
+    /// <summary>
+    /// A new adapter: Down uniform in +-1/sqrt(in), as torch initialises linear layers; Up zero, so that training starts at the
+    /// base model.
+    /// </summary>
     /// <exception cref="WanLabException">A module pattern matches no layer.</exception>
     public static LoraAdapter Create(WanTransformerConfig config, TargetOptions options, ulong seed, Device device = default)
     {
@@ -67,7 +70,8 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
     /// <summary>An adapter over copies of given modules, which may differ in rank and scale.</summary>
     public static LoraAdapter From(IReadOnlyList<LoraModule> modules, Device device = default)
     {
-        var adapter = new LoraAdapter([.. modules.Select(m => (m.Name, m.Up.Size(0), m.Down.Size(1), (int)m.Down.Size(0), m.Scale))], device);
+        var adapter = new LoraAdapter([.. modules.Select(m => (m.Name, m.Up.Size(0), m.Down.Size(1), (int)m.Down.Size(0), m.Scale))],
+            device);
         using var off = GradMode.Off();
         for (var k = 0; k < modules.Count; k++)
         {
@@ -105,9 +109,11 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
                   select $"blocks.{layer}.{module}";
         if (patterns.Count == 0) return [.. all];
         bool Fits(string name, string pattern) =>
-            FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false) || FileSystemName.MatchesSimpleExpression("*." + pattern, name, ignoreCase: false);
+            FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)
+                || FileSystemName.MatchesSimpleExpression("*." + pattern, name, ignoreCase: false);
         if (patterns.FirstOrDefault(pattern => !all.Any(name => Fits(name, pattern))) is { } unmatched)
-            throw new WanLabException($"target.modules: '{unmatched}' fits no linear layer of the blocks. They are named blocks.N. followed by {string.Join(", ", WanTransformerConfig.BlockLinears)}.");
+            throw new WanLabException($"target.modules: '{unmatched}' fits no linear layer of the blocks. They are named blocks.N. " +
+                $"followed by {string.Join(", ", WanTransformerConfig.BlockLinears)}.");
         return [.. all.Where(name => patterns.Any(pattern => Fits(name, pattern)))];
     }
 

@@ -27,7 +27,8 @@ internal static class LoraDiagnosis
         if (Any("self_attn.q.weight") || Any("attn1.to_q.weight")) return "It looks like the weights of a whole Wan transformer.";
         if (Any("token_embedding.weight") || Any("shared.weight") || Any("embed_tokens.weight")) return "It looks like a text encoder.";
         if (Any("encoder.conv1.weight") || Any("encoder.conv_in.weight")) return "It looks like a VAE.";
-        return $"It is of no kind that WanLab knows; it holds {string.Join(", ", names.Order(StringComparer.Ordinal).Take(4))}{(names.Count() > 4 ? ", ..." : ".")}";
+        return "It is of no kind that WanLab knows; " +
+            $"it holds {string.Join(", ", names.Order(StringComparer.Ordinal).Take(4))}{(names.Count() > 4 ? ", ..." : ".")}";
 
         bool Any(string ending) => names.Any(name => name == ending || name.EndsWith("." + ending, StringComparison.Ordinal));
     }
@@ -35,7 +36,8 @@ internal static class LoraDiagnosis
     /// <summary>A sentence on the model a LoRA seems to be for, after a space, where it is not the one given; else nothing.</summary>
     public static string OtherModel(IReadOnlyList<LoraKey> keys, SafetensorsFile file, WanTransformerConfig config)
     {
-        if (OtherModels.FirstOrDefault(m => keys.Any(key => key.Layer is null && key.Text.Contains(m.Mark, StringComparison.Ordinal))) is { Model: { } other })
+        if (OtherModels.FirstOrDefault(
+            m => keys.Any(key => key.Layer is null && key.Text.Contains(m.Mark, StringComparison.Ordinal))) is { Model: { } other })
             return $" It seems to be for {other}.";
         var layers = keys.Where(key => key.Layer is not null && file.Entries[key.Text].Shape.Length == 2).ToList();
         if (layers.Count == 0) return "";
@@ -49,7 +51,8 @@ internal static class LoraDiagnosis
             5120 => "a 14B model of Wan",
             _ => "another model",
         };
-        return $" It seems to be for {model} ({(width is null ? "" : $"width {width}, ")}{blocks} blocks); this model has width {config.Dim} and {config.NumLayers} blocks.";
+        return $" It seems to be for {model} ({(width is null ? "" : $"width {width}, ")}{blocks} blocks); " +
+            $"this model has width {config.Dim} and {config.NumLayers} blocks.";
     }
 
     // The model's width, from a matrix that touches it.

@@ -20,7 +20,8 @@ public static class LoraFile
     /// <param name="adapter">What to write.</param>
     /// <param name="dtype">bf16, fp16 or fp32.</param>
     /// <param name="metadata">The file's metadata; <c>lora_adapter_metadata</c> is left out, as its alpha would count twice.</param>
-    /// <exception cref="WanLabException">Another type, a value that is infinite or NaN (or becomes so in fp16), or the place can not be written.</exception>
+    /// <exception cref="WanLabException">Another type, a value that is infinite or NaN (or becomes so in fp16), or the place can
+    /// not be written.</exception>
     public static void Write(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null) =>
         Save(path, adapter.Modules, dtype, metadata, module => "diffusion_model." + module);
 
@@ -34,15 +35,18 @@ public static class LoraFile
         using var off = GradMode.Off();
         using var scope = new TensorScope();
         var rank = adapter.Modules.Max(module => module.Down.Size(0));
-        var modules = adapter.Modules.Select(module => module with { Down = Filled(module.Down, 0, rank), Up = Filled(module.Up, 1, rank) });
+        var modules = adapter.Modules.Select(
+            module => module with { Down = Filled(module.Down, 0, rank), Up = Filled(module.Up, 1, rank) });
         Save(path, [.. modules], dtype, metadata, module => "transformer." + TransformerNames.ToDiffusers(module));
     }
 
     /// <summary>Reads a LoRA of any of the known namings (see <see cref="LoraFileInfo.Naming"/>) and checks it against the model.</summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="config">The model it is for.</param>
-    /// <param name="expert">Whose LoRA to read from a file that holds both (<c>transformer_1.</c>, <c>transformer_2.</c>); other files do not say whose they are.</param>
-    /// <exception cref="WanLabException">It is no LoRA, or holds anything that can not be used; all of that is listed, with what the file seems to be.</exception>
+    /// <param name="expert">Whose LoRA to read from a file that holds both (<c>transformer_1.</c>, <c>transformer_2.</c>); other
+    /// files do not say whose they are.</param>
+    /// <exception cref="WanLabException">It is no LoRA, or holds anything that can not be used; all of that is listed, with what
+    /// the file seems to be.</exception>
     public static LoraContents Read(string path, WanTransformerConfig config, Expert? expert = null)
     {
         var file = SafetensorsFile.Open(path);
@@ -51,7 +55,8 @@ public static class LoraFile
 
         var named = keys.Where(key => key.Expert is not null).ToList();
         if (named.Count > 0 && expert is null)
-            throw new WanLabException($"{path}: holds the LoRAs of both experts (transformer_1 is high noise, transformer_2 low noise). Say which one to read.");
+            throw new WanLabException(
+                $"{path}: holds the LoRAs of both experts (transformer_1 is high noise, transformer_2 low noise). Say which one to read.");
         if (named.Count > 0 && named.All(key => key.Expert != expert))
             throw new WanLabException($"{path}: holds no LoRA for the {expert!.Value.Name()} expert, only for the other one.");
 
@@ -73,7 +78,8 @@ public static class LoraFile
         return double.IsFinite((tensor.To(DType.Float32) * 0).Sum().Item());
     }
 
-    private static void Save(string path, IReadOnlyList<LoraModule> modules, DType dtype, IReadOnlyDictionary<string, string>? metadata, Func<string, string> rename)
+    private static void Save(string path, IReadOnlyList<LoraModule> modules, DType dtype, IReadOnlyDictionary<string, string>? metadata,
+        Func<string, string> rename)
     {
         if (dtype is not (DType.BFloat16 or DType.Float16 or DType.Float32))
             throw new WanLabException($"{path}: LoRA files are written as bf16, fp16 or fp32, not as {dtype}.");
@@ -86,7 +92,8 @@ public static class LoraFile
             tensors.Add(new(rename(module.Name) + ".lora_B.weight", (module.Up * module.Scale).To(dtype)));
         }
         if (tensors.FirstOrDefault(pair => !IsFinite(pair.Value)) is { Key: { } bad })
-            throw new WanLabException($"{path}: not written, as {bad} would hold infinite or NaN values. The training has diverged{(dtype == DType.Float16 ? ", or the values are too large for fp16: save as bf16" : "")}.");
+            throw new WanLabException($"{path}: not written, as {bad} would hold infinite or NaN values. " +
+                $"The training has diverged{(dtype == DType.Float16 ? ", or the values are too large for fp16: save as bf16" : "")}.");
         SafetensorsWriter.Write(path, tensors, metadata?.Where(pair => pair.Key != PeftAlpha.MetadataKey).ToDictionary());
     }
 

@@ -6,7 +6,9 @@ namespace WanLab.Adapters;
 /// <summary>From a LoRA's path to the adapters that sampling uses.</summary>
 public static class LoraFiles
 {
-    /// <summary>The files for both experts, with full paths: the one given and the other one beside it, or one file that holds both.</summary>
+    /// <summary>
+    /// The files for both experts, with full paths: the one given and the other one beside it, or one file that holds both.
+    /// </summary>
     /// <param name="path">Either file.</param>
     /// <exception cref="WanLabException">The file is missing, or nothing says which expert it is for.</exception>
     public static LoraPair Find(string path)
@@ -15,7 +17,8 @@ public static class LoraFiles
         if (!File.Exists(path)) throw new WanLabException($"The LoRA '{path}' does not exist; mend its path.");
         if (SafetensorsFile.Open(path).Entries.Keys.Any(key => LoraKey.Parse(key).Expert is not null)) return new LoraPair(path, path);
         return LoraPair.Find(path) ?? throw new WanLabException(
-            $"{path}: neither its name nor its contents say which expert it is for. Put high_noise or low_noise into the name, or name the files one by one.");
+            $"{path}: neither its name nor its contents say which expert it is for. Put high_noise or low_noise into the name, " +
+                "or name the files one by one.");
     }
 
     /// <summary>Reads an expert's adapter; null where the pair has none for it.</summary>

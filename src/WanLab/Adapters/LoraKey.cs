@@ -24,7 +24,8 @@ internal enum LoraPart
 /// <param name="Layer">The layer, or null where it is not one of a block's ten linear layers.</param>
 /// <param name="Part">What it is to the layer; null where it is no part of a plain LoRA.</param>
 /// <param name="Unsupported">The kind of adapter weight it is instead; null for a plain LoRA's and for what is no adapter at all.</param>
-internal sealed partial record LoraKey(string Text, string Naming, Expert? Expert, string Module, LoraLayer? Layer, LoraPart? Part, string? Unsupported)
+internal sealed partial record LoraKey(string Text, string Naming, Expert? Expert, string Module, LoraLayer? Layer, LoraPart? Part,
+    string? Unsupported)
 {
     /// <summary>The naming of diffusers, whose files tell alpha in their metadata.</summary>
     public const string Diffusers = "diffusers";

@@ -23,7 +23,9 @@ public sealed partial record LoraPair(string? High, string? Low)
         var name = Path.GetFileNameWithoutExtension(path);
         var words = Word().Matches(name);
         if (words.Count == 0) return null;
-        var word = words.LastOrDefault(w => name[(w.Index + w.Length)..].TrimStart('_', '-', ' ', '.').StartsWith("noise", StringComparison.OrdinalIgnoreCase)) ?? words[^1];
+        var word = words.LastOrDefault(w => name[(w.Index + w.Length)..]
+            .TrimStart('_', '-', ' ', '.')
+            .StartsWith("noise", StringComparison.OrdinalIgnoreCase)) ?? words[^1];
         var isHigh = word.Value.Equals("high", StringComparison.OrdinalIgnoreCase);
         var other = name[..word.Index] + InCaseOf(word.Value, isHigh ? "low" : "high") + name[(word.Index + word.Length)..];
         var (given, found) = (Existing(path), Existing(Path.Combine(Path.GetDirectoryName(path) ?? "", other + Path.GetExtension(path))));
@@ -31,7 +33,9 @@ public sealed partial record LoraPair(string? High, string? Low)
     }
 
     private static string InCaseOf(string like, string word) =>
-        char.IsLower(like[0]) ? word : like == like.ToUpperInvariant() ? word.ToUpperInvariant() : char.ToUpperInvariant(word[0]) + word[1..];
+        char.IsLower(like[0]) ? word
+            : like == like.ToUpperInvariant() ? word.ToUpperInvariant()
+            : char.ToUpperInvariant(word[0]) + word[1..];
 
     // The file itself, or else the only one beside it whose name differs in case alone (X_HIGH and X_low).
     private static string? Existing(string path)
@@ -39,11 +43,13 @@ public sealed partial record LoraPair(string? High, string? Low)
         if (File.Exists(path)) return path;
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder)) return null;
-        string[] alike = [.. Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file).Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase))];
+        string[] alike = [.. Directory.EnumerateFiles(folder).Where(
+            file => Path.GetFileName(file).Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase))];
         return alike.Length == 1 ? alike[0] : null;
     }
 
     // A word of its own (_high_, HIGH), before "noise" (highnoise), or set off by capitals (WanHigh, HighRank); not slow, flow, highway.
-    [GeneratedRegex("(?<![A-Za-z])(?i:high|low)(?![A-Za-z])|(?<![A-Za-z])(?i:high|low)(?=(?i:noise))|(?<=[a-z])(?:High|Low|HIGH|LOW)(?![a-z])|(?<![A-Za-z])(?:High|Low)(?=[A-Z])|(?<=[a-z])(?:High|Low)(?=noise)")]
+    [GeneratedRegex(
+        "(?<![A-Za-z])(?i:high|low)(?![A-Za-z])|(?<![A-Za-z])(?i:high|low)(?=(?i:noise))|(?<=[a-z])(?:High|Low|HIGH|LOW)(?![a-z])|(?<![A-Za-z])(?:High|Low)(?=[A-Z])|(?<=[a-z])(?:High|Low)(?=noise)")]
     private static partial Regex Word();
 }

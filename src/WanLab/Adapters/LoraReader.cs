@@ -47,11 +47,14 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
         foreach (var key in keys)
         {
             if (combined && key.Expert is null) _problems.Add("keys without an expert in a file that holds both", key.Text);
-            else if (key.Unsupported is not null) _problems.Add(key.Unsupported + ", which are not supported (only plain LoRA is)", key.Text);
+            else if (key.Unsupported is not null)
+                _problems.Add(key.Unsupported + ", which are not supported (only plain LoRA is)", key.Text);
             else if (key.Part is null) _problems.Add("tensors that are no part of a LoRA", key.Text);
-            else if (key.Layer is null) _problems.Add("layers that are not supported (only the ten linear layers of Wan's blocks are)", key.Module);
+            else if (key.Layer is null)
+                _problems.Add("layers that are not supported (only the ten linear layers of Wan's blocks are)", key.Module);
             else if (!layers.TryGetValue(key.Layer.Value, out var parts)) layers.Add(key.Layer.Value, new() { [key.Part.Value] = key });
-            else if (!parts.TryAdd(key.Part.Value, key)) _problems.Add("keys that say the same thing twice", $"{parts[key.Part.Value].Text} and {key.Text}");
+            else if (!parts.TryAdd(key.Part.Value, key))
+                _problems.Add("keys that say the same thing twice", $"{parts[key.Part.Value].Text} and {key.Text}");
         }
         return layers;
     }
@@ -76,7 +79,9 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
     private void Fits(TensorEntry? entry, bool fits, string expected)
     {
         if (entry is null) return;
-        if (!fits) _problems.Add("tensors of a shape that does not fit", $"{entry.Name} is [{string.Join(", ", entry.Shape)}] instead of {expected}");
+        if (!fits)
+            _problems.Add("tensors of a shape that does not fit",
+                $"{entry.Name} is [{string.Join(", ", entry.Shape)}] instead of {expected}");
         if (entry.DType is not (DType.BFloat16 or DType.Float16 or DType.Float32 or DType.Float64))
             _problems.Add("tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are)", $"{entry.Name} ({entry.DType})");
     }
@@ -85,7 +90,8 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
     private Tensor Matrix(LoraKey key)
     {
         var matrix = Tensor.Empty(file.Entries[key.Text].Shape).CopyInto(file.Read(key.Text));
-        if (!LoraFile.IsFinite(matrix)) _problems.Add("matrices with infinite or NaN values (the file is damaged, or its training had diverged)", key.Text);
+        if (!LoraFile.IsFinite(matrix))
+            _problems.Add("matrices with infinite or NaN values (the file is damaged, or its training had diverged)", key.Text);
         return matrix;
     }
 
@@ -101,6 +107,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
 
     private void Stop(IReadOnlyList<LoraKey> keys)
     {
-        if (_problems.Any) throw new WanLabException($"{file.Path}: this LoRA can not be used.{LoraDiagnosis.OtherModel(keys, file, config)}{_problems}");
+        if (_problems.Any)
+            throw new WanLabException($"{file.Path}: this LoRA can not be used.{LoraDiagnosis.OtherModel(keys, file, config)}{_problems}");
     }
 }

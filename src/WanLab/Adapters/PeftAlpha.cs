@@ -33,12 +33,15 @@ internal sealed class PeftAlpha
             if (root.TryGetProperty("transformer.alpha_pattern", out var patterns) && patterns.ValueKind == JsonValueKind.Object)
                 foreach (var pattern in patterns.EnumerateObject())
                     // PEFT takes the first key that fits the module's name, whole or after a dot.
-                    peft._patterns.Add((new Regex($@"^(?:.*\.)?(?:{pattern.Name})$", RegexOptions.NonBacktracking), pattern.Value.GetDouble()));
+                    peft._patterns.Add(
+                        (new Regex($@"^(?:.*\.)?(?:{pattern.Name})$", RegexOptions.NonBacktracking), pattern.Value.GetDouble()));
             return peft;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException
+            or NotSupportedException)
         {
-            throw new WanLabException($"{path}: its metadata '{MetadataKey}' can not be understood ({e.Message.TrimEnd('.')}), so the LoRA's scale is unknown. Save it again, or remove that metadata if the scale is 1.", e);
+            throw new WanLabException($"{path}: its metadata '{MetadataKey}' can not be understood ({e.Message.TrimEnd('.')}), " +
+                "so the LoRA's scale is unknown. Save it again, or remove that metadata if the scale is 1.", e);
         }
     }
 

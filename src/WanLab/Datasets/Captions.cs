@@ -11,7 +11,9 @@ public static partial class Captions
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text of the same-named .txt file, trimmed; the default where it is blank or missing; null where neither says anything.</summary>
+    /// <summary>
+    /// The text of the same-named .txt file, trimmed; the default where it is blank or missing; null where neither says anything.
+    /// </summary>
     /// <exception cref="WanLabException">The caption file is not UTF-8.</exception>
     public static string? Read(string clipPath, string defaultCaption)
     {
@@ -44,14 +46,18 @@ public static partial class Captions
     /// <summary>Whether the text has the trigger word as a word of its own; upper and lower case differ.</summary>
     public static bool Contains(string text, string triggerWord) => Word(triggerWord).IsMatch(text);
 
-    /// <summary>The text with another word in place of the trigger word and of <c>[trigger]</c>: the class prompt of preservation losses.</summary>
+    /// <summary>
+    /// The text with another word in place of the trigger word and of <c>[trigger]</c>: the class prompt of preservation losses.
+    /// </summary>
     public static string ReplaceTrigger(string text, string triggerWord, string replacement)
     {
         text = text.Replace(Placeholder, triggerWord, StringComparison.Ordinal);
         return Word(triggerWord).Replace(text, replacement.Replace("$", "$$", StringComparison.Ordinal));
     }
 
-    /// <summary>The caption an item is trained with: dropped to exactly "" when <paramref name="u"/>, in [0, 1), is below the rate.</summary>
+    /// <summary>
+    /// The caption an item is trained with: dropped to exactly "" when <paramref name="u"/>, in [0, 1), is below the rate.
+    /// </summary>
     public static string Drop(string caption, double dropoutRate, double u) => u < dropoutRate ? "" : caption;
 
     /// <summary>Every text that training on these captions can need: each once, in order, then "" where captions can be dropped.</summary>
@@ -62,7 +68,9 @@ public static partial class Captions
         return texts;
     }
 
-    /// <summary>The word by which a caption tells left from right (or up from down) that a flip would make wrong; null if there is none.</summary>
+    /// <summary>
+    /// The word by which a caption tells left from right (or up from down) that a flip would make wrong; null if there is none.
+    /// </summary>
     public static string? Direction(string caption, bool flipX, bool flipY)
     {
         var match = flipX ? LeftRight().Match(caption) : Match.Empty;
@@ -100,6 +108,7 @@ public static partial class Captions
     [GeneratedRegex(@"\b(left|right)(wards?)?\b|\b(counter|anti)?-?clockwise\b|[左右]|(顺|逆)时针", RegexOptions.IgnoreCase)]
     private static partial Regex LeftRight();
 
-    [GeneratedRegex(@"(?<!close[- ])\b(up|down)(wards?)?\b|\b(rises?|rising|falls?|falling)\b|\b(counter|anti)?-?clockwise\b|[上下]|(顺|逆)时针", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!close[- ])\b(up|down)(wards?)?\b|\b(rises?|rising|falls?|falling)\b|\b(counter|anti)?-?clockwise\b|[上下]|(顺|逆)时针",
+        RegexOptions.IgnoreCase)]
     private static partial Regex UpDown();
 }

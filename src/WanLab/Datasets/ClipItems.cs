@@ -16,11 +16,13 @@ internal static class ClipItems
             throw new WanLabException($"{file}: a .gif is not a clip. Convert it: ffmpeg -i \"{file}\" -pix_fmt yuv420p \"{mp4}\"");
         }
         var caption = Captions.Read(file, options.DefaultCaption) ?? throw new WanLabException(
-            $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} beside it, or set default_caption.");
+            $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} beside it, " +
+                "or set default_caption.");
         var info = VideoProbe.Probe(file);
         var bucket = Bucketing.Choose(info.Width, info.Height, options.Resolutions) ?? throw new WanLabException(
             $"{file}: is {info.Width}x{info.Height}; a side needs at least {ClipSize.SideStep} pixels.");
-        if (FrameSampler.WhyNot(info, options.FrameSampling, options.NumFrames) is { } reason) throw new WanLabException($"{file}: {reason}");
+        if (FrameSampler.WhyNot(info, options.FrameSampling, options.NumFrames) is { } reason)
+            throw new WanLabException($"{file}: {reason}");
 
         var clip = new Clip
         {
@@ -59,13 +61,15 @@ internal static class ClipItems
     {
         if (clip.SpeedIsChanged)
         {
-            yield return FormattableString.Invariant($"plays {clip.Speed:0.00} times as fast as life: {clip.NumFrames} frames are spread over {clip.Info.Span:0.0#} s.")
+            yield return FormattableString.Invariant(
+                $"plays {clip.Speed:0.00} times as fast as life: {clip.NumFrames} frames are spread over {clip.Info.Span:0.0#} s.")
                 + " frame_sampling: native keeps the speed.";
         }
         var distinct = clip.PickFrames(0).Distinct().Count();
         if (distinct < clip.NumFrames)
         {
-            yield return FormattableString.Invariant($"has only {clip.Info.Fps:0.##} frames a second: at 16 fps about {clip.NumFrames - distinct} of {clip.NumFrames} frames repeat the one before.");
+            yield return FormattableString.Invariant(
+                $"has only {clip.Info.Fps:0.##} frames a second: at 16 fps about {clip.NumFrames - distinct} of {clip.NumFrames} frames repeat the one before.");
         }
         if (clip.Info.DecoderMessage is { } message) yield return $"the decoder complained: {message}";
         if (Captions.Direction(clip.Caption, options.FlipX, options.FlipY) is { } word)

@@ -23,7 +23,8 @@ public static class ClipLibrary
     /// <param name="progress">Told after each file.</param>
     /// <param name="cancellation">Stops the scan between two files.</param>
     /// <exception cref="WanLabException">No ffmpeg, no folder, or no usable clip in it; the message lists every problem.</exception>
-    public static Dataset Scan(DatasetOptions options, string? triggerWord = null, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
+    public static Dataset Scan(DatasetOptions options, string? triggerWord = null, IProgress<ScanProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         CheckNumFrames(options);
         if (!Directory.Exists(options.Path))
@@ -59,7 +60,9 @@ public static class ClipLibrary
     private static bool IsCandidate(string file, DatasetOptions options)
     {
         if (Path.GetFileName(file).StartsWith('.')) return false;
-        return HasExtension(file, ClipExtensions) || HasExtension(file, [".gif"]) || (options.NumFrames == 1 && HasExtension(file, ImageExtensions));
+        return HasExtension(file, ClipExtensions)
+            || HasExtension(file, [".gif"])
+            || (options.NumFrames == 1 && HasExtension(file, ImageExtensions));
     }
 
     internal static bool HasExtension(string file, IReadOnlyList<string> extensions) =>
@@ -84,7 +87,8 @@ public static class ClipLibrary
         var images = Directory.EnumerateFiles(options.Path).Count(file => HasExtension(file, ImageExtensions));
         var hint = images > 0 && options.NumFrames > 1
             ? $" It has {images} images; images are used where num_frames is 1."
-            : Directory.EnumerateDirectories(options.Path).Any() ? " Folders inside it are not searched: list each as a dataset of its own." : "";
+            : Directory.EnumerateDirectories(options.Path).Any() ? " Folders inside it are not searched: list each as a dataset of its own."
+                : "";
         return new WanLabException($"Dataset folder {options.Path}: there are no clips in it ({string.Join(' ', ClipExtensions)}).{hint}");
     }
 }

@@ -26,7 +26,10 @@ public enum FrameSampling
 /// <summary>One entry of a job's <c>datasets</c> list: a folder of clips with captions, and how to read it.</summary>
 public sealed record DatasetOptions
 {
-    /// <summary>Folder of clips (.mp4 .mov .webm .mkv .avi), or of images where <see cref="NumFrames"/> is 1, with same-named .txt captions.</summary>
+    /// <summary>
+    /// Folder of clips (.mp4 .mov .webm .mkv .avi), or of images where <see cref="NumFrames"/> is 1, with same-named .txt
+    /// captions.
+    /// </summary>
     [FilePath, RequiredKey("it names the folder of clips"), OnResume(Change.Free)]
     public required string Path { get; init; }
 

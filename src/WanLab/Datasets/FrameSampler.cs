@@ -16,7 +16,9 @@ public static class FrameSampler
         return indices;
     }
 
-    /// <summary>For each time <paramref name="start"/> + i / 16 s the frame shown nearest to it; the earlier one where two are as near.</summary>
+    /// <summary>
+    /// For each time <paramref name="start"/> + i / 16 s the frame shown nearest to it; the earlier one where two are as near.
+    /// </summary>
     public static int[] Window(IReadOnlyList<double> frameTimes, int count, double start)
     {
         var indices = new int[count];
@@ -27,7 +29,10 @@ public static class FrameSampler
     /// <summary>The start in seconds of a native window, for <paramref name="u"/> in [0, 1).</summary>
     public static double NativeStart(VideoInfo info, int count, double u) => u * Math.Max(0, info.Span - WindowSpan(count));
 
-    /// <summary>How many windows of <paramref name="count"/> frames at 16 fps lie in the clip without overlap; window k starts at k count / 16 s.</summary>
+    /// <summary>
+    /// How many windows of <paramref name="count"/> frames at 16 fps lie in the clip without overlap; window k starts at k count
+    /// / 16 s.
+    /// </summary>
     public static int ChunkCount(VideoInfo info, int count) =>
         FitsWindow(info, count) ? 1 + (int)Math.Floor((info.Span + Slack(info) - WindowSpan(count)) * ModelFps / count) : 0;
 
@@ -50,7 +55,8 @@ public static class FrameSampler
         if (FitsWindow(info, count)) return null;
         var holds = 1 + (int)Math.Floor((info.Span + Slack(info)) * ModelFps);
         return FormattableString.Invariant($"lasts {info.Duration:0.##} s, {count} frames at 16 fps need {count / ModelFps:0.##} s. ")
-            + $"Use a longer clip or num_frames {ClipSize.FramesAtMost(holds)}, or frame_sampling: uniform where the speed of motion does not matter.";
+            + $"Use a longer clip or num_frames {ClipSize.FramesAtMost(holds)}, or frame_sampling: " +
+            "uniform where the speed of motion does not matter.";
     }
 
     private static double WindowSpan(int count) => (count - 1) / ModelFps;

@@ -21,7 +21,8 @@ public static class HoldoutSplit
         if (share <= 0 || open.Count < FewestClips) return chosen;
 
         var count = Math.Max(1, (int)Math.Round(share * open.Count));
-        foreach (var file in open.OrderBy(f => CounterRandom.Bits(seed, "holdout " + Path.GetFileName(f), 0)).ThenBy(f => f, StringComparer.Ordinal))
+        foreach (var file in open.OrderBy(f => CounterRandom.Bits(seed, "holdout " + Path.GetFileName(f), 0)).ThenBy(f => f,
+            StringComparer.Ordinal))
         {
             if (chosen.Count == count) break;
             if (files.All(f => !f.Contains(file) || f.Count(other => !chosen.Contains(other)) > 1)) chosen.Add(file);

@@ -34,7 +34,8 @@ public sealed class TrainingOrder
         foreach (var d in datasets)
         {
             if (!(d.Weight >= 0) || double.IsInfinity(d.Weight) || d.Repeats < 1 || d.Items < 0)
-                throw new WanLabException($"A dataset of {d.Items} items with weight {d.Weight} and repeats {d.Repeats}: weight must be 0 or more, repeats 1 or more.");
+                throw new WanLabException($"A dataset of {d.Items} items with weight {d.Weight} and repeats {d.Repeats}: " +
+                    "weight must be 0 or more, repeats 1 or more.");
         }
         _seed = seed;
         _datasets = [.. datasets];

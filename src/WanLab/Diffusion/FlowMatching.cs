@@ -12,7 +12,8 @@ public static class FlowMatching
     public static Tensor AddNoise(Tensor clean, Tensor noise, IReadOnlyList<double> sigmas)
     {
         Tensor Column(Func<double, double> value) =>
-            Tensor.From([.. sigmas.Select(s => (float)value(s))], [sigmas.Count, .. Enumerable.Repeat(1L, clean.Rank - 1)]).To(clean.Device);
+            Tensor.From([.. sigmas.Select(s => (float)value(s))], [sigmas.Count, .. Enumerable.Repeat(1L, clean.Rank - 1)]).To(
+                clean.Device);
         return clean * Column(sigma => 1 - sigma) + noise * Column(sigma => sigma);
     }
 

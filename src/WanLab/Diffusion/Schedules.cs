@@ -9,10 +9,14 @@ public static class Schedules
     /// </summary>
     public static Schedule UniPc(int steps, double shift) => FromTop(0.999f, steps, shift); // through fp32, as in that table
 
-    /// <summary>Of the official DPM++ sampler: evenly from 1, shifted. Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.</summary>
+    /// <summary>
+    /// Of the official DPM++ sampler: evenly from 1, shifted. Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.
+    /// </summary>
     public static Schedule DpmSolver(int steps, double shift) => FromTop(1, steps, shift);
 
-    /// <summary>For Euler, for which the official code has no sampler: the same levels as <see cref="DpmSolver"/>, as in DiffSynth-Studio.</summary>
+    /// <summary>
+    /// For Euler, for which the official code has no sampler: the same levels as <see cref="DpmSolver"/>, as in DiffSynth-Studio.
+    /// </summary>
     public static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
 
     /// <summary>The shift of a noise level: shift sigma / (1 + (shift - 1) sigma). More than 1 spends more steps at high noise.</summary>

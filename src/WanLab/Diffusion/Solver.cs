@@ -13,10 +13,12 @@ public delegate Tensor Denoise(Tensor x, long timestep);
 /// <param name="denoise">The model; its result may have any float type. Tensors it makes are freed after the step.</param>
 /// <param name="x">Noise; not changed.</param>
 /// <param name="schedule">Levels to visit.</param>
-/// <param name="onStep">Called after each step with its number (from 0) and the new sample, which lives until the next step: clone what is to stay.</param>
+/// <param name="onStep">Called after each step with its number (from 0) and the new sample, which lives until the next step:
+/// clone what is to stay.</param>
 /// <param name="cancellation">Looked at before each step.</param>
 /// <returns>The data, fp32.</returns>
-public delegate Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null, CancellationToken cancellation = default);
+public delegate Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,
+    CancellationToken cancellation = default);
 
 /// <summary>A solver with the schedule that belongs to it.</summary>
 /// <param name="Name">As the job file writes it.</param>

@@ -12,7 +12,10 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     private static readonly double BellEnds = Math.Exp(-0.5);
     private static readonly double BellMean = Math.Sqrt(Math.PI / 2) * (2 * Gaussian.Cumulative(1) - 1) - BellEnds;
 
-    /// <summary>The sigma that a uniform number stands for, in [from, to]: the inverse of the cumulative distribution where there is no bias.</summary>
+    /// <summary>
+    /// The sigma that a uniform number stands for, in [from, to]: the inverse of the cumulative distribution where there is no
+    /// bias.
+    /// </summary>
     /// <param name="u">Uniform in [0, 1).</param>
     /// <param name="from">Lower end, 0 to 1.</param>
     /// <param name="to">Upper end, 0 to 1.</param>

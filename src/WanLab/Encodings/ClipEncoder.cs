@@ -34,7 +34,9 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
     /// <summary>A clip whose windows are encoded each time they are used.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
     public EncodedClip Live(Clip clip) =>
-        new LiveClip(clip, this, [clip.Sampling == FrameSampling.Native ? Key(clip, clip.PickFrames(0)).With("window", "any").Hash : Key(clip, clip.PickFrames(0)).Hash]);
+        new LiveClip(clip, this, [clip.Sampling == FrameSampling.Native
+            ? Key(clip, clip.PickFrames(0)).With("window", "any").Hash
+            : Key(clip, clip.PickFrames(0)).Hash]);
 
     /// <summary>Finds or makes every window of a clip. The VAE is opened when the first one is missing.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>

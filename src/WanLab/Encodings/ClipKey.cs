@@ -6,7 +6,10 @@ namespace WanLab.Encodings;
 /// <summary>Names the pixels of an item.</summary>
 public static class ClipKey
 {
-    /// <summary>A key of everything the pixels depend on: the file's bytes, frames, scale, crop and mirroring. Add the encoder's own parts to it.</summary>
+    /// <summary>
+    /// A key of everything the pixels depend on: the file's bytes, frames, scale, crop and mirroring. Add the encoder's own parts
+    /// to it.
+    /// </summary>
     /// <param name="kind">What is stored, such as "latents/1".</param>
     /// <param name="clip">The item.</param>
     /// <param name="frames">Its frame numbers.</param>

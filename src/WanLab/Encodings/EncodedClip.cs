@@ -32,7 +32,9 @@ public sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : Enco
     }
 }
 
-/// <summary>A clip that is decoded and encoded anew each time: slow, but a native window may start anywhere, and nothing is kept on disk.</summary>
+/// <summary>
+/// A clip that is decoded and encoded anew each time: slow, but a native window may start anywhere, and nothing is kept on disk.
+/// </summary>
 /// <param name="Clip">What is encoded.</param>
 /// <param name="Encoder">Encodes it.</param>
 /// <param name="Contents">As of a cached one; of a native clip one hash stands for all windows.</param>

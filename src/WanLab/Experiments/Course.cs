@@ -21,11 +21,13 @@ public sealed record Course
         var steps = Lines.SelectMany(line => line.Points).Select(point => point.Step).Distinct().Order().ToList();
         return new ResultTable(
             [Title, .. steps.Select(step => step == 0 ? "base" : $"step {step}")],
-            [.. Lines.Select(line => (IReadOnlyList<object?>)[line.Name, .. steps.Select(step => line.Points.FirstOrDefault(point => point.Step == step)?.ToString())])]);
+            [.. Lines.Select(line => (IReadOnlyList<object?>)[line.Name,
+                .. steps.Select(step => line.Points.FirstOrDefault(point => point.Step == step)?.ToString())])]);
     }
 
     /// <summary>As a Markdown table, with the value to compare with below it.</summary>
-    public string ToMarkdown() => Table().ToMarkdown() + (Reference is { } level ? $"\n{level.Name}: {CoursePoint.Number(level.Value)}\n" : "");
+    public string ToMarkdown() =>
+        Table().ToMarkdown() + (Reference is { } level ? $"\n{level.Name}: {CoursePoint.Number(level.Value)}\n" : "");
 
     /// <inheritdoc/>
     public override string ToString() => ToMarkdown();
@@ -44,5 +46,6 @@ public sealed record CoursePoint(int Step, Spread Values)
     /// <inheritdoc/>
     public override string ToString() => $"{Number(Values.Mean)} ± {Number(Values.Deviation)}";
 
-    internal static string Number(double value) => value.ToString(Math.Abs(value) switch { >= 9.95 => "0.0", >= 0.995 => "0.00", _ => "0.000" }, CultureInfo.InvariantCulture);
+    internal static string Number(double value) => value.ToString(Math.Abs(value) switch { >= 9.95 =>
+        "0.0", >= 0.995 => "0.00", _ => "0.000" }, CultureInfo.InvariantCulture);
 }

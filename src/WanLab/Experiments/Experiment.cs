@@ -45,7 +45,8 @@ public record Experiment
                select new Trial(this, variant, seed),
         ];
         if (trials.GroupBy(trial => trial.Name).FirstOrDefault(same => same.Count() > 1)?.Key is { } twice)
-            throw new WanLabException($"The experiment {Name} has two runs named {twice}. Give each variant a name of its own, and each seed once.");
+            throw new WanLabException(
+                $"The experiment {Name} has two runs named {twice}. Give each variant a name of its own, and each seed once.");
         return trials;
     }
 }
@@ -57,7 +58,9 @@ public sealed record Variant(string Name, params IReadOnlyList<string> Settings)
 {
     /// <summary>The settings by their keys.</summary>
     internal IReadOnlyDictionary<string, string> Changes =>
-        Settings.Select(setting => setting.Split('=', 2)).GroupBy(parts => parts[0].Trim(), parts => parts[^1].Trim()).ToDictionary(same => same.Key, same => same.Last());
+        Settings.Select(setting => setting.Split('=', 2))
+            .GroupBy(parts => parts[0].Trim(), parts => parts[^1].Trim())
+            .ToDictionary(same => same.Key, same => same.Last());
 
     /// <summary>A variant for each value of a setting.</summary>
     /// <param name="key">The setting, such as <c>target.rank</c>.</param>
@@ -71,5 +74,6 @@ public sealed record Variant(string Name, params IReadOnlyList<string> Settings)
             from variant in variants
             from value in setting.Values
             let part = $"{setting.Key[(setting.Key.LastIndexOf('.') + 1)..]}-{value}"
-            select new Variant(variant.Name == "" ? part : $"{variant.Name}-{part}", [.. variant.Settings, $"{setting.Key}={value}"])).ToArray();
+            select new Variant(variant.Name == "" ? part : $"{variant.Name}-{part}", [.. variant.Settings, $"{setting.Key}={value}"]))
+                .ToArray();
 }

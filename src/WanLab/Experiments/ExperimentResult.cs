@@ -11,7 +11,8 @@ public sealed record ExperimentResult
     private static readonly (string Name, Func<RunSnapshot, double?> Value)[] Standard =
     [
         .. Experts.All.Select(expert => ($"loss, {expert.Title()}", (Func<RunSnapshot, double?>)(run => run.Loss(expert)))),
-        .. Experts.All.Select(expert => ($"held out, {expert.Title()}", (Func<RunSnapshot, double?>)(run => run.Validation.LastOrDefault(v => v.Expert == expert)?.Difference))),
+        .. Experts.All.Select(expert => ($"held out, {expert.Title()}",
+            (Func<RunSnapshot, double?>)(run => run.Validation.LastOrDefault(v => v.Expert == expert)?.Difference))),
         ("steps", run => run.Step),
         ("s a step", run => run.SecondsPerStep),
         ("seconds", run => run.Steps.Sum(step => step.Seconds.Values.Sum())),
@@ -57,17 +58,23 @@ public sealed record ExperimentResult
     public ResultTable Table() => new ResultTable(
         ["variant", "seed", .. Varied, .. Measures, "error"],
         [.. Rows.Select(row => (IReadOnlyList<object?>)
-            [row.Trial.Variant.Name, row.Trial.Seed, .. Varied.Select(key => Setting(row, key)), .. Measures.Select(name => (object?)row[name]), row.Error])])
+            [row.Trial.Variant.Name, row.Trial.Seed, .. Varied.Select(key => Setting(row, key)),
+                .. Measures.Select(name => (object?)row[name]), row.Error])])
         .WithoutEmptyColumns();
 
     /// <summary>A row for each variant: mean and standard deviation over its seeds.</summary>
     public ResultTable Summary() => new ResultTable(
         ["variant", "runs", .. Measures],
-        [.. Experiment.Variants.Select(variant => Rows.Where(row => row.Trial.Variant == variant).ToList()).Select(same => (IReadOnlyList<object?>)
-            [same[0].Trial.Variant.Name, same.Count(row => row.Error is null), .. Measures.Select(name => (object?)Spread.Of(same.Select(row => row[name])))])])
+        [.. Experiment.Variants.Select(variant => Rows.Where(row => row.Trial.Variant == variant).ToList()).Select(
+            same => (IReadOnlyList<object?>)
+            [same[0].Trial.Variant.Name, same.Count(row => row.Error is null),
+                .. Measures.Select(name => (object?)Spread.Of(same.Select(row => row[name])))])])
         .WithoutEmptyColumns();
 
-    /// <summary>An expert's held-out loss minus the base model's by step, a line for each variant: mean and standard deviation over its seeds.</summary>
+    /// <summary>
+    /// An expert's held-out loss minus the base model's by step, a line for each variant: mean and standard deviation over its
+    /// seeds.
+    /// </summary>
     public Course HeldOut(Expert expert) => new()
     {
         Title = $"Held-out loss minus the base model's, {expert.Title()}",
@@ -79,13 +86,16 @@ public sealed record ExperimentResult
                group row.Run! by row.Trial.Variant.Name into runs
                let records = runs.SelectMany(run => run.Validation).Where(record => record.Expert == expert).ToList()
                where records.Count > 0
-               select new CourseLine(runs.Key, [.. records.GroupBy(r => r.Step).OrderBy(same => same.Key).Select(same => new CoursePoint(same.Key, Spread.Of(same.Select(r => r.Difference))))]),
+               select new CourseLine(runs.Key, [.. records.GroupBy(r => r.Step)
+                   .OrderBy(same => same.Key)
+                   .Select(same => new CoursePoint(same.Key, Spread.Of(same.Select(r => r.Difference))))]),
         ],
     };
 
     /// <summary>As Markdown: the question, all runs, and with several seeds the variants' means.</summary>
     public string ToMarkdown() =>
-        (Experiment.Question == "" ? "" : $"{Experiment.Question}\n\n") + Table().ToMarkdown() + (Experiment.Seeds.Count > 1 ? $"\n{Summary().ToMarkdown()}" : "");
+        (Experiment.Question == "" ? "" : $"{Experiment.Question}\n\n") + Table()
+            .ToMarkdown() + (Experiment.Seeds.Count > 1 ? $"\n{Summary().ToMarkdown()}" : "");
 
     /// <inheritdoc/>
     public override string ToString() => ToMarkdown();

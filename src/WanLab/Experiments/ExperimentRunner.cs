@@ -80,7 +80,8 @@ public sealed class ExperimentRunner(ExperimentRuntime runtime)
             if (steps < job.Training.Steps)
             {
                 cancellation.ThrowIfCancellationRequested();
-                throw new WanLabException($"The run was stopped at step {steps} of {job.Training.Steps}. Run the experiment again to continue it.");
+                throw new WanLabException(
+                    $"The run was stopped at step {steps} of {job.Training.Steps}. Run the experiment again to continue it.");
             }
         }
         return RunSnapshot.Finished(RunReader.Open(folder), job);
@@ -90,14 +91,18 @@ public sealed class ExperimentRunner(ExperimentRuntime runtime)
     private static void RequireSameSettings(RunFolder folder, TrainingJob job)
     {
         if (!folder.HasRun || !File.Exists(folder.JobFile)) return;
-        var changes = ResumeRules.Changes(File.ReadAllText(folder.JobFile), folder.JobFile, job).Where(change => !IsPlace(change.Key)).ToList();
+        var changes = ResumeRules.Changes(File.ReadAllText(folder.JobFile), folder.JobFile, job)
+            .Where(change => !IsPlace(change.Key))
+            .ToList();
         if (changes.Count > 0)
-            throw new WanLabException($"The run {folder.Path} was made with other settings: {string.Join("; ", changes)}. Give the variant or the experiment another name, or start over (fresh), which deletes the run.");
+            throw new WanLabException($"The run {folder.Path} was made with other settings: {string.Join("; ", changes)}. " +
+                "Give the variant or the experiment another name, or start over (fresh), which deletes the run.");
     }
 
     // Settings that say where things are, not how the adapter is trained.
     private static bool IsPlace(string key) =>
-        key is "job.output" or "job.device" or "model.path" || (key.StartsWith("datasets.", StringComparison.Ordinal) && key.EndsWith(".path", StringComparison.Ordinal));
+        key is "job.output" or "job.device" or "model.path"
+            || (key.StartsWith("datasets.", StringComparison.Ordinal) && key.EndsWith(".path", StringComparison.Ordinal));
 
     private static bool IsFinished(RunFolder folder, TrainingJob job) =>
         RunReader.Open(folder).Steps is [.., var last] && last.Step == job.Training.Steps

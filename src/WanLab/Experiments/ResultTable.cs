@@ -30,7 +30,8 @@ public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
         return text.ToString();
 
         // A cell is one line, and a bar would end it.
-        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|").Replace('\n', ' '))).Append(" |\n");
+        void Line(IEnumerable<string> cells) =>
+            text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|").Replace('\n', ' '))).Append(" |\n");
     }
 
     /// <inheritdoc/>
@@ -40,8 +41,10 @@ public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     internal ResultTable WithoutEmptyColumns()
     {
         var kept = Enumerable.Range(0, Columns.Count).Where(c => Rows.Any(row => row[c] is not null)).ToList();
-        return new ResultTable([.. kept.Select(c => Columns[c])], [.. Rows.Select(row => (IReadOnlyList<object?>)[.. kept.Select(c => row[c])])]);
+        return new ResultTable([.. kept.Select(c => Columns[c])],
+            [.. Rows.Select(row => (IReadOnlyList<object?>)[.. kept.Select(c => row[c])])]);
     }
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) is >= 1000 and < 1e7 ? "0" : "G4", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) is >= 1000 and < 1e7 ? "0" : "G4", CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,8 @@ public sealed record Trial(Experiment Experiment, Variant Variant, int? Seed)
     /// <exception cref="WanLabException">It has errors; the message lists them all.</exception>
     public TrainingJob Job()
     {
-        var job = Experiment.Job.With([.. Experiment.Settings, .. Variant.Settings, $"job.name={Name}", .. Seed is { } seed ? [$"job.seed={seed}"] : Array.Empty<string>()]);
+        var job = Experiment.Job.With([.. Experiment.Settings, .. Variant.Settings, $"job.name={Name}",
+            .. Seed is { } seed ? [$"job.seed={seed}"] : Array.Empty<string>()]);
         return job with { Output = Experiment.Output ?? Path.Combine(job.Output, Experiment.Name) };
     }
 

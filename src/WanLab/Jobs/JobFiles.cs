@@ -29,19 +29,23 @@ internal static class JobFiles
     private static void Folder(string key, string? path, ReadContext context)
     {
         if (string.IsNullOrEmpty(path) || Directory.Exists(path)) return;
-        Report(context, key, System.IO.File.Exists(path) ? $"'{path}' is a file, but a folder is needed here" : $"the folder '{path}' does not exist; {Hint}");
+        Report(context, key, System.IO.File.Exists(path)
+            ? $"'{path}' is a file, but a folder is needed here"
+            : $"the folder '{path}' does not exist; {Hint}");
     }
 
     private static void File(string key, string? path, ReadContext context)
     {
         if (string.IsNullOrEmpty(path) || System.IO.File.Exists(path)) return;
-        Report(context, key, Directory.Exists(path) ? $"'{path}' is a folder, but a file is needed here" : $"the file '{path}' does not exist; {Hint}");
+        Report(context, key,
+            Directory.Exists(path) ? $"'{path}' is a folder, but a file is needed here" : $"the file '{path}' does not exist; {Hint}");
     }
 
     private static void Weights(string key, string? path, ReadContext context)
     {
         if (Pickled.Contains(Path.GetExtension(path)?.ToLowerInvariant()))
-            Report(context, key, $"'{path}' is a pickled file, which can run code when it is opened; convert it in Python: safetensors.torch.save_file(torch.load(FILE, weights_only=True), 'NEW.safetensors')");
+            Report(context, key, $"'{path}' is a pickled file, which can run code when it is opened; convert it in Python: " +
+                "safetensors.torch.save_file(torch.load(FILE, weights_only=True), 'NEW.safetensors')");
         else
             File(key, path, context);
     }

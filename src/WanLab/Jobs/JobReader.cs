@@ -13,7 +13,8 @@ public static class JobReader
 {
     /// <summary>Reads a job file that must be free of errors.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="overrides">Settings such as <c>training.steps=10</c> or <c>datasets.0.num_frames=17</c>; the last one of a key wins.</param>
+    /// <param name="overrides">Settings such as <c>training.steps=10</c> or <c>datasets.0.num_frames=17</c>; the last one of a
+    /// key wins.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
     public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
@@ -42,7 +43,9 @@ public static class JobReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var why = e is FileNotFoundException or DirectoryNotFoundException ? "the file does not exist; mend the path" : $"the file can not be read: {e.Message}";
+            var why = e is FileNotFoundException or DirectoryNotFoundException
+                ? "the file does not exist; mend the path"
+                : $"the file can not be read: {e.Message}";
             return new(null, [new(path, 0, "", why, Severity.Error)]);
         }
         return Parse(text, path, overrides);
@@ -61,7 +64,8 @@ public static class JobReader
         }
         catch (YamlException e)
         {
-            return new(null, [new(fileName, (int)e.Start.Line, "", $"the file is not valid YAML: {e.Message.TrimEnd('.')}; mend this line or one beside it", Severity.Error)]);
+            return new(null, [new(fileName, (int)e.Start.Line, "",
+                $"the file is not valid YAML: {e.Message.TrimEnd('.')}; mend this line or one beside it", Severity.Error)]);
         }
     }
 

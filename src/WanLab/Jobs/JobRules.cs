@@ -26,7 +26,8 @@ internal static class JobRules
 
     private static readonly Rule[] Doubts =
     [
-        new("training.learning_rate", j => j.Training.Optimizer == OptimizerType.Prodigy && Math.Min(j.Training.LearningRate.High, j.Training.LearningRate.Low) < 0.1,
+        new("training.learning_rate",
+            j => j.Training.Optimizer == OptimizerType.Prodigy && Math.Min(j.Training.LearningRate.High, j.Training.LearningRate.Low) < 0.1,
             "is a factor on the step size that prodigy finds by itself, so a small one all but stops the training; write 1"),
         new("training.warmup_steps", j => j.Training.WarmupSteps >= j.Training.Steps,
             "is not below training.steps, so the learning rate never reaches its value; lower it"),
@@ -44,7 +45,8 @@ internal static class JobRules
         new("training.ema.decay", j => !j.Training.Ema.Enabled, "training.ema.enabled: true"),
         new("training.dop.multiplier", j => !j.Training.Dop.Enabled, "training.dop.enabled: true"),
         new("training.dop.class", j => !j.Training.Dop.Enabled, "training.dop.enabled: true"),
-        new("advanced.differential_guidance.scale", j => !j.Advanced.DifferentialGuidance.Enabled, "advanced.differential_guidance.enabled: true"),
+        new("advanced.differential_guidance.scale", j => !j.Advanced.DifferentialGuidance.Enabled,
+            "advanced.differential_guidance.enabled: true"),
         new("datasets.0.weight", j => j.Datasets.Count == 1, "more than one dataset"),
         new("validation.holdout", j => j.Validation.Every == 0, "validation.every above 0"),
         new("validation.sigmas", j => j.Validation.Every == 0, "validation.every above 0"),
@@ -61,7 +63,8 @@ internal static class JobRules
         for (var i = 0; i < job.Datasets.Count; i++)
         {
             if (job.Datasets[i].NumFrames == 1 && !context.Failed($"datasets.{i}.num_frames"))
-                context.AddAt($"datasets.{i}.num_frames", "items of one frame are trained without a condition image, which would be the answer itself: they teach appearance, not motion, and not how to keep to an image", Severity.Warning);
+                context.AddAt($"datasets.{i}.num_frames", "items of one frame are trained without a condition image, which would be the " +
+                    "answer itself: they teach appearance, not motion, and not how to keep to an image", Severity.Warning);
         }
 
         var written = JobForm.Keys.Write(job);

@@ -43,7 +43,8 @@ public static partial class Ffmpeg
     }
 
     /// <summary>Runs a program to its end and returns what it wrote, as text.</summary>
-    internal static (int ExitCode, string Output, string Errors) Run(string program, IEnumerable<string> arguments, string? searchFolder = null)
+    internal static (int ExitCode, string Output, string Errors) Run(string program, IEnumerable<string> arguments,
+        string? searchFolder = null)
     {
         using var process = Start(program, arguments, searchFolder: searchFolder);
         var errors = process.StandardError.ReadToEndAsync();
@@ -52,7 +53,9 @@ public static partial class Ffmpeg
         return (process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
 
-    /// <summary>The first lines a program wrote to its standard error, without addresses and the clip's path: its reason in short.</summary>
+    /// <summary>
+    /// The first lines a program wrote to its standard error, without addresses and the clip's path: its reason in short.
+    /// </summary>
     internal static string Reason(string errors, string path)
     {
         var lines = errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

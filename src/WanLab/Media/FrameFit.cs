@@ -1,6 +1,8 @@
 namespace WanLab.Media;
 
-/// <summary>How a picture is brought to a size: scaled to <c>ScaleWidth x ScaleHeight</c>, then cut to <c>Width x Height</c> at (X, Y).</summary>
+/// <summary>
+/// How a picture is brought to a size: scaled to <c>ScaleWidth x ScaleHeight</c>, then cut to <c>Width x Height</c> at (X, Y).
+/// </summary>
 public sealed record FrameFit(int ScaleWidth, int ScaleHeight, int X, int Y, int Width, int Height)
 {
     /// <summary>The smallest scaling that covers the target, cut to it around the centre.</summary>

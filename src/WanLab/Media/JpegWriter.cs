@@ -13,6 +13,7 @@ public static class JpegWriter
     {
         if (pixels.Length != checked(width * height * 3) || pixels.IsEmpty)
             throw new WanLabException($"Can not write '{path}': {pixels.Length} bytes are not a picture of {width}x{height} RGB.");
-        Mp4Writer.Pipe(path, pixels, width, height, 1, ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "4", "-f", "image2pipe"]);
+        Mp4Writer.Pipe(path, pixels, width, height, 1,
+            ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "4", "-f", "image2pipe"]);
     }
 }

@@ -20,13 +20,16 @@ public static class Mp4Writer
     {
         if (width <= 0 || height <= 0 || width % 2 != 0 || height % 2 != 0)
             throw new WanLabException(
-                $"Can not write '{path}': its size is {width}x{height}, and H.264 video needs even numbers of pixels. Use {Even(width)}x{Even(height)}.");
+                $"Can not write '{path}': its size is {width}x{height}, and H.264 video needs even numbers of pixels. " +
+                    $"Use {Even(width)}x{Even(height)}.");
         var size = (long)width * height * 3;
         if (frames.Length == 0 || frames.Length % size != 0)
             throw new WanLabException(
-                $"Can not write '{path}': {frames.Length} bytes are not one or more whole frames of {width}x{height} RGB ({size} bytes each).");
+                $"Can not write '{path}': {frames.Length} bytes are not one or more whole frames of {width}x{height} RGB " +
+                    $"({size} bytes each).");
         if (!(fps > 0) || double.IsInfinity(fps))
-            throw new WanLabException($"Can not write '{path}': {fps.ToString(CultureInfo.InvariantCulture)} frames a second is not a positive number.");
+            throw new WanLabException(
+                $"Can not write '{path}': {fps.ToString(CultureInfo.InvariantCulture)} frames a second is not a positive number.");
         // 0 would be lossless, in a profile that browsers do not play.
         if (quality is < 1 or > 51)
             throw new WanLabException($"Can not write '{path}': quality {quality} is outside 1 (best) to 51.");
@@ -68,7 +71,8 @@ public static class Mp4Writer
         }
     }
 
-    private static void Encode(string path, string target, ReadOnlySpan<byte> frames, int width, int height, double fps, IEnumerable<string> output)
+    private static void Encode(string path, string target, ReadOnlySpan<byte> frames, int width, int height, double fps,
+        IEnumerable<string> output)
     {
         using var process = Ffmpeg.Start("ffmpeg",
         [

@@ -11,7 +11,8 @@ public static class VideoProbe
         + ":frame=best_effort_timestamp_time:frame_side_data=rotation:format=duration";
 
     /// <summary>Decodes the clip's first video stream once and says what is in it.</summary>
-    /// <exception cref="WanLabException">The file is missing, unreadable, cut off or without frames; the message has ffprobe's reason.</exception>
+    /// <exception cref="WanLabException">The file is missing, unreadable, cut off or without frames; the message has ffprobe's
+    /// reason.</exception>
     public static VideoInfo Probe(string path)
     {
         var full = Path.GetFullPath(path);
@@ -42,18 +43,23 @@ public static class VideoProbe
 
     // Headers alone prove nothing (some promise frames that never were), nor do decoder messages alone (some are
     // harmless): a clip is damaged when the decoder complained and gave less than the header promises.
-    private static void RefuseDamaged(string path, string full, JsonElement root, JsonElement stream, List<JsonElement> frames, string errors)
+    private static void RefuseDamaged(string path, string full, JsonElement root, JsonElement stream, List<JsonElement> frames,
+        string errors)
     {
         var promisedFrames = Number(stream, "nb_frames") ?? 0;
-        var promisedSeconds = Number(stream, "duration") ?? (root.TryGetProperty("format", out var format) ? Number(format, "duration") : null) ?? 0;
+        var promisedSeconds = Number(stream, "duration")
+            ?? (root.TryGetProperty("format", out var format) ? Number(format, "duration") : null) ?? 0;
         var complained = !string.IsNullOrWhiteSpace(errors);
         var lastTime = frames.Count == 0 ? 0 : Number(frames[^1], "best_effort_timestamp_time") ?? promisedSeconds;
         var isShort = frames.Count < promisedFrames || lastTime < promisedSeconds * 0.9 - 0.5;
         if (frames.Count > 0 && !(complained && isShort)) return;
 
-        var promise = promisedFrames > 0 ? $" of {promisedFrames:0}" : promisedSeconds > 0 ? $", the last at {lastTime:0.##} s of {promisedSeconds:0.##} s" : "";
+        var promise = promisedFrames > 0 ? $" of {promisedFrames:0}"
+            : promisedSeconds > 0 ? $", the last at {lastTime:0.##} s of {promisedSeconds:0.##} s"
+            : "";
         throw new WanLabException(
-            $"{path}: is damaged or cut off: only {frames.Count} frames{promise} decode. ffprobe says: {Ffmpeg.Reason(errors, full)}. Copy or export the clip again.");
+            $"{path}: is damaged or cut off: only {frames.Count} frames{promise} decode. ffprobe says: {Ffmpeg.Reason(errors, full)}. " +
+                "Copy or export the clip again.");
     }
 
     private static (int Width, int Height) ShownSize(JsonElement stream, JsonElement firstFrame)
@@ -103,7 +109,8 @@ public static class VideoProbe
     private static double? Ratio(JsonElement element, string name, char separator)
     {
         if (!element.TryGetProperty(name, out var value) || value.ToString().Split(separator) is not [var over, var under]) return null;
-        return double.TryParse(over, CultureInfo.InvariantCulture, out var a) && double.TryParse(under, CultureInfo.InvariantCulture, out var b) && b != 0
+        return double.TryParse(over, CultureInfo.InvariantCulture, out var a)
+            && double.TryParse(under, CultureInfo.InvariantCulture, out var b) && b != 0
             ? a / b : null;
     }
 }

@@ -3,7 +3,10 @@ namespace WanLab.Media;
 /// <summary>Decodes chosen frames of a clip with <c>ffmpeg</c>.</summary>
 public static class VideoReader
 {
-    /// <summary>Reads frames by number, each scaled (bicubic) and cut as <paramref name="fit"/> says, then mirrored. One pass over the clip.</summary>
+    /// <summary>
+    /// Reads frames by number, each scaled (bicubic) and cut as <paramref name="fit"/> says, then mirrored. One pass over the
+    /// clip.
+    /// </summary>
     /// <param name="path">The clip.</param>
     /// <param name="indices">Frame numbers from 0 in display order; any order, repeats allowed.</param>
     /// <param name="fit">Scale and crop.</param>
@@ -33,7 +36,8 @@ public static class VideoReader
             if (got == wanted.Length) return result;
             var reason = Ffmpeg.Reason(errors.GetAwaiter().GetResult(), full);
             throw new WanLabException(
-                $"{path}: expected {wanted.Length} frames (the last one number {wanted[^1]}, counted from 0), got {got}. ffmpeg says: {reason}");
+                $"{path}: expected {wanted.Length} frames (the last one number {wanted[^1]}, counted from 0), got {got}. " +
+                    $"ffmpeg says: {reason}");
         }
         finally
         {

@@ -12,5 +12,6 @@ internal static class Linears
     /// <param name="weight">The tensor.</param>
     public static bool Has(ModelPart part, string name, Tensor weight) =>
         weight.Rank == 2 && name.StartsWith("blocks.", StringComparison.Ordinal)
-        && (part != ModelPart.TextEncoder || name.Contains(".attn.", StringComparison.Ordinal) || name.Contains(".ffn.", StringComparison.Ordinal));
+        && (part != ModelPart.TextEncoder
+            || name.Contains(".attn.", StringComparison.Ordinal) || name.Contains(".ffn.", StringComparison.Ordinal));
 }

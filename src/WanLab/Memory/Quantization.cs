@@ -33,7 +33,9 @@ public sealed class Quantization : IWeightPacking
     /// <summary>What a job asks for; null where nothing is quantised.</summary>
     /// <exception cref="WanLabException">The recovery adapter's file can not be read.</exception>
     public static Quantization? Of(QuantizationOptions options) =>
-        options is { Transformer: TransformerQuantization.None, TextEncoder: TextEncoderQuantization.None } ? null : new Quantization(options);
+        options is { Transformer: TransformerQuantization.None, TextEncoder: TextEncoderQuantization.None }
+            ? null
+            : new Quantization(options);
 
     /// <summary>What a model's weights are quantised as; null where they are not.</summary>
     public static QuantizationOptions? OptionsOf(IWeightPacking? packing) => packing switch
@@ -58,7 +60,8 @@ public sealed class Quantization : IWeightPacking
         if (part == ModelPart.TextEncoder) return new TextEncoderPacker(Options.TextEncoder);
         if (Options.Transformer != TransformerQuantization.UInt4Ara) return new TransformerPacker(Options.Transformer);
         return IsComputed ? new TransformerPacker(Options.Transformer, computed: true)
-            : new TransformerPacker(Options.Transformer, RecoveryAdapter.Open(Options.Ara, config, part == ModelPart.High ? Expert.High : Expert.Low));
+            : new TransformerPacker(Options.Transformer,
+                RecoveryAdapter.Open(Options.Ara, config, part == ModelPart.High ? Expert.High : Expert.Low));
     }
 
     private static PackedWeight? FourBits(Tensor weight) => UInt4Weight.Fits(weight) ? UInt4Weight.Pack(weight) : null;
@@ -74,7 +77,8 @@ public sealed class Quantization : IWeightPacking
         }
     }
 
-    private sealed class TransformerPacker(TransformerQuantization type, RecoveryAdapter? recovery = null, bool computed = false) : IWeightPacker
+    private sealed class TransformerPacker(TransformerQuantization type, RecoveryAdapter? recovery = null,
+        bool computed = false) : IWeightPacker
     {
         public PackedWeight? Pack(string name, Tensor weight)
         {

@@ -8,7 +8,8 @@ namespace WanLab.Memory;
 
 /// <summary>
 /// An accuracy recovery adapter: a LoRA trained to make good what quantising took from the frozen model. One file holds both
-/// experts' (<c>transformer_1.</c> is high noise, <c>transformer_2.</c> low noise). It belongs to the base model, so it is never part of what is trained or saved.
+/// experts' (<c>transformer_1.</c> is high noise, <c>transformer_2.</c> low noise). It belongs to the base model, so it is never
+/// part of what is trained or saved.
 /// </summary>
 internal sealed class RecoveryAdapter : IDisposable
 {
@@ -31,7 +32,9 @@ internal sealed class RecoveryAdapter : IDisposable
     public static RecoveryAdapter Open(string file, WanTransformerConfig config, Expert expert)
     {
         if (SafetensorsFile.Open(file).Entries.Keys.All(key => LoraKey.Parse(key).Expert is null))
-            throw new WanLabException($"quantization.ara: {file} does not say which expert its layers belong to. An accuracy recovery adapter of Wan 2.2 holds both, under transformer_1. and transformer_2.; write another file, or 'ara: computed'.");
+            throw new WanLabException($"quantization.ara: {file} does not say which expert its layers belong to. " +
+                "An accuracy recovery adapter of Wan 2.2 holds both, under transformer_1. and transformer_2.; " +
+                "write another file, or 'ara: computed'.");
         return new RecoveryAdapter(LoraFile.Read(file, config, expert));
     }
 

@@ -12,19 +12,22 @@ public static class WeightSizes
     public static long OfExpert(WanTransformerConfig config, QuantizationOptions options, int computeBytes)
     {
         var all = config.Shapes().Sum(shape => shape.Shape.Aggregate(1L, (a, b) => a * b)) * computeBytes;
-        return all + config.NumLayers * Linears(config).Sum(l => Packed(options.Transformer, l.Out, l.In, computeBytes) - l.Out * l.In * computeBytes);
+        return all + config.NumLayers * Linears(config).Sum(
+            l => Packed(options.Transformer, l.Out, l.In, computeBytes) - l.Out * l.In * computeBytes);
     }
 
     /// <summary>Bytes of one block's linear layers once they are unpacked.</summary>
     public static long OfBlock(WanTransformerConfig config, int computeBytes) => Linears(config).Sum(l => l.Out * l.In * computeBytes);
 
-    private static IEnumerable<(long Out, long In)> Linears(WanTransformerConfig config) => WanTransformerConfig.BlockLinears.Select(config.LinearShape);
+    private static IEnumerable<(long Out, long In)> Linears(WanTransformerConfig config) =>
+        WanTransformerConfig.BlockLinears.Select(config.LinearShape);
 
     private static long Packed(TransformerQuantization type, long rows, long columns, int computeBytes) => type switch
     {
         TransformerQuantization.Float8 => Float8Weight.SizeOf(rows, columns),
         TransformerQuantization.UInt4 => UInt4Weight.SizeOf(rows, columns, computeBytes),
-        TransformerQuantization.UInt4Ara => UInt4Weight.SizeOf(rows, columns, computeBytes) + Quantization.ComputedRank * (rows + columns) * computeBytes,
+        TransformerQuantization.UInt4Ara =>
+            UInt4Weight.SizeOf(rows, columns, computeBytes) + Quantization.ComputedRank * (rows + columns) * computeBytes,
         _ => rows * columns * computeBytes,
     };
 }

@@ -24,7 +24,8 @@ public sealed class BaseModel
         (Layout, Name, Device, _compute, Residual, Packing) = (layout, name, device, compute, residual, packing);
         Config = ConfigOf(ModelPart.High);
         if (ConfigOf(ModelPart.Low) != Config)
-            throw new WanLabException($"{layout.Source}: the high-noise and the low-noise expert have different sizes, so they are not one model's. Check both config.json files.");
+            throw new WanLabException($"{layout.Source}: the high-noise and the low-noise expert have different sizes, so they are not " +
+                "one model's. Check both config.json files.");
     }
 
     /// <summary>Its name in files that refer to it: <c>wan-tiny</c>, <c>wan22-i2v-14b</c>.</summary>
@@ -58,10 +59,13 @@ public sealed class BaseModel
     /// <param name="compute">Type of the experts and the text encoder; null: the files'. The VAE always computes in fp32.</param>
     /// <param name="residual">Type of the experts' residual stream.</param>
     /// <exception cref="WanLabException">A part is missing (all that are missing are named), or the experts differ in size.</exception>
-    public static BaseModel Open(ModelLayout layout, string name, Device device = default, DType? compute = DType.BFloat16, DType residual = DType.Float32) =>
+    public static BaseModel Open(ModelLayout layout, string name, Device device = default, DType? compute = DType.BFloat16,
+        DType residual = DType.Float32) =>
         new(layout, name, device, compute, residual);
 
-    /// <summary>The embedded tiny model, whose files lie beside the program. It computes in fp32: at its size that is the fastest.</summary>
+    /// <summary>
+    /// The embedded tiny model, whose files lie beside the program. It computes in fp32: at its size that is the fastest.
+    /// </summary>
     public static BaseModel Tiny(Device device = default, DType residual = DType.Float32) =>
         new(ModelLayout.FromFolder(TinyModel.Folder), TinyModel.Name, device, DType.Float32, residual) { IsEmbedded = true };
 
@@ -72,15 +76,19 @@ public sealed class BaseModel
         var residual = options.Residual == ResidualPrecision.Bf16 ? DType.BFloat16 : DType.Float32;
         var tiny = options.Architecture == ModelArchitecture.WanTiny;
         if (options.Path is not { } path)
-            return tiny ? Tiny(device, residual) : throw new WanLabException("model.path is missing; wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files.");
+            return tiny ? Tiny(device, residual) : throw new WanLabException("model.path is missing; " +
+                "wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files.");
         var layout = path.Folder is { } folder
             ? ModelLayout.FromFolder(folder)
             : ModelLayout.FromFiles(path.High, path.Low, path.Vae, path.TextEncoder, path.Tokenizer);
-        return tiny ? Open(layout, TinyModel.Name, device, DType.Float32, residual) : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
+        return tiny
+            ? Open(layout, TinyModel.Name, device, DType.Float32, residual)
+            : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
     }
 
     /// <summary>The same model with its large matrices held in another way.</summary>
-    public BaseModel WithPacking(IWeightPacking? packing) => new(Layout, Name, Device, _compute, Residual, packing) { IsEmbedded = IsEmbedded };
+    public BaseModel WithPacking(IWeightPacking? packing) =>
+        new(Layout, Name, Device, _compute, Residual, packing) { IsEmbedded = IsEmbedded };
 
     /// <summary>Opens one expert.</summary>
     /// <exception cref="WanLabException">Its files do not fit.</exception>
@@ -88,7 +96,8 @@ public sealed class BaseModel
 
     /// <summary>Opens the weights of one expert on a device.</summary>
     /// <exception cref="WanLabException">Its files do not fit.</exception>
-    public ModelWeights OpenExpertWeights(Expert expert, Device device) => Weights(expert.Part(), ModelKind.Transformer, Config.Shapes(), _compute, device);
+    public ModelWeights OpenExpertWeights(Expert expert, Device device) =>
+        Weights(expert.Part(), ModelKind.Transformer, Config.Shapes(), _compute, device);
 
     /// <summary>Opens the VAE, in fp32.</summary>
     /// <exception cref="WanLabException">Its files do not fit.</exception>
@@ -104,7 +113,8 @@ public sealed class BaseModel
     {
         var config = Layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
         if (config.Dim != Config.TextDim)
-            throw new WanLabException($"{Layout[ModelPart.TextEncoder]}: its texts are {config.Dim} wide, but the experts take {Config.TextDim}. The text encoder belongs to another model.");
+            throw new WanLabException($"{Layout[ModelPart.TextEncoder]}: its texts are {config.Dim} wide, but the experts take " +
+                $"{Config.TextDim}. The text encoder belongs to another model.");
         return new Umt5Encoder(Weights(ModelPart.TextEncoder, ModelKind.TextEncoder, config.Shapes(), _compute, Device), config);
     }
 
@@ -156,7 +166,8 @@ public sealed class BaseModel
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             return WanTransformerConfig.FromJson(json.RootElement, path);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IOException
+            or UnauthorizedAccessException)
         {
             throw new WanLabException($"{path}: is no readable transformer configuration: {e.Message}", e);
         }

@@ -10,7 +10,10 @@ internal static class ModelIdentity
 {
     private const int Samples = 64, SampleBytes = 4096;
 
-    /// <summary>SHA-256 over the configuration, and over each weight file's size, header and evenly spaced samples (the whole of a tokenizer).</summary>
+    /// <summary>
+    /// SHA-256 over the configuration, and over each weight file's size, header and evenly spaced samples (the whole of a
+    /// tokenizer).
+    /// </summary>
     public static string Of(ModelLayout layout, ModelPart part, string type)
     {
         var path = layout[part];
@@ -20,7 +23,8 @@ internal static class ModelIdentity
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{part}\n{type}\n"));
             if (part == ModelPart.Tokenizer)
             {
-                hash.AppendData(EmbeddedTokenizer(path) ?? File.ReadAllBytes(Directory.Exists(path) ? Path.Combine(path, "spiece.model") : path));
+                hash.AppendData(
+                    EmbeddedTokenizer(path) ?? File.ReadAllBytes(Directory.Exists(path) ? Path.Combine(path, "spiece.model") : path));
             }
             else
             {

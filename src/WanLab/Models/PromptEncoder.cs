@@ -4,7 +4,9 @@ using WanLab.Torch;
 
 namespace WanLab.Models;
 
-/// <summary>A model's tokenizer and text encoder together: from a prompt to what the experts take. Free it before the experts are opened.</summary>
+/// <summary>
+/// A model's tokenizer and text encoder together: from a prompt to what the experts take. Free it before the experts are opened.
+/// </summary>
 public sealed class PromptEncoder : IDisposable
 {
     private readonly WanTokenizer _tokenizer;

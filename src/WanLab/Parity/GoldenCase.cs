@@ -5,7 +5,9 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Parity;
 
-/// <summary>One golden case on disk: NAME.json says its kind and configuration, NAME.safetensors holds weights, inputs and outputs.</summary>
+/// <summary>
+/// One golden case on disk: NAME.json says its kind and configuration, NAME.safetensors holds weights, inputs and outputs.
+/// </summary>
 public sealed class GoldenCase
 {
     private readonly SafetensorsFile _tensors;

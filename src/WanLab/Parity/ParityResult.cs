@@ -5,7 +5,8 @@ namespace WanLab.Parity;
 /// <summary>How far one output is from the official one.</summary>
 /// <param name="Case">Name of the golden case.</param>
 /// <param name="Output">Name of the output.</param>
-/// <param name="Error">Largest absolute difference divided by the expected output's largest absolute value; infinite where shapes differ or a value is not finite.</param>
+/// <param name="Error">Largest absolute difference divided by the expected output's largest absolute value; infinite where shapes
+/// differ or a value is not finite.</param>
 /// <param name="Note">What a reader should know about the comparison; empty in the plain case.</param>
 public sealed record ParityResult(string Case, string Output, double Error, string Note = "")
 {

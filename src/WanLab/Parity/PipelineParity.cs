@@ -23,7 +23,8 @@ internal static class PipelineParity
         yield return ParityResult.Compare(golden, "out.y", y.Squeeze(0));
 
         var steps = new List<LatentStep>();
-        var conditions = new LatentConditions(y, golden["in.context"].Unsqueeze(0), golden.Has("in.negative") ? golden["in.negative"].Unsqueeze(0) : null);
+        var conditions = new LatentConditions(y, golden["in.context"].Unsqueeze(0),
+            golden.Has("in.negative") ? golden["in.negative"].Unsqueeze(0) : null);
         var latent = LatentSampler.Sample(settings, boundary, conditions, golden["in.noise"].Unsqueeze(0),
             expert => new SampledExpert(expert == Expert.High ? high : low), steps.Add);
         yield return Same(golden, "timesteps", steps.Select(step => step.Timestep));

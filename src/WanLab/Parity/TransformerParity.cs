@@ -19,7 +19,8 @@ internal static class TransformerParity
         var text = model.EmbedText(golden["in.context"].Unsqueeze(0));
         var timesteps = golden.Config.GetProperty("timesteps").EnumerateArray().Select(t => t.GetDouble()).ToArray();
         for (var k = 0; k < timesteps.Length; k++) results.AddRange(Forward(golden, model, text, timesteps[k], $"t{k}"));
-        if (golden.Config.TryGetProperty("lora", out var lora)) results.AddRange(Train(golden, model, text, lora.GetProperty("scale").GetDouble()));
+        if (golden.Config.TryGetProperty("lora", out var lora))
+            results.AddRange(Train(golden, model, text, lora.GetProperty("scale").GetDouble()));
         return results;
     }
 
@@ -50,8 +51,10 @@ internal static class TransformerParity
 
     private static IEnumerable<ParityResult> Train(GoldenCase golden, WanTransformer model, Tensor text, double scale)
     {
-        var names = golden.Names.Where(n => n.StartsWith("lora.", StringComparison.Ordinal) && n.EndsWith(".A", StringComparison.Ordinal)).Select(n => n[5..^2]);
-        using var adapter = LoraAdapter.From([.. names.Select(n => new LoraModule(n, golden[$"lora.{n}.A"], golden[$"lora.{n}.B"], scale))], golden.Device);
+        var names = golden.Names.Where(n => n.StartsWith("lora.", StringComparison.Ordinal) && n.EndsWith(".A", StringComparison.Ordinal))
+            .Select(n => n[5..^2]);
+        using var adapter = LoraAdapter.From([.. names.Select(n => new LoraModule(n, golden[$"lora.{n}.A"], golden[$"lora.{n}.B"], scale))],
+            golden.Device);
         var train = golden.Config.GetProperty("train");
         var t = train.GetProperty("t").GetDouble();
         var sigma = t / 1000;
@@ -65,7 +68,8 @@ internal static class TransformerParity
         {
             using var scope = new TensorScope();
             adapter.Gradients.ZeroInto();
-            var pass = BlockwisePass.Forward(model, clean * (1 - sigma) + noise * sigma, golden["in.y"].Unsqueeze(0), Tensor.From([t], 1), text, adapter);
+            var pass = BlockwisePass.Forward(model, clean * (1 - sigma) + noise * sigma, golden["in.y"].Unsqueeze(0), Tensor.From([t], 1),
+                text, adapter);
             var loss = F.MseLoss(pass.Prediction, target);
             pass.Backward(loss);
             if (step == 0)

@@ -37,7 +37,10 @@ public sealed record JobPlan
     /// <summary>Seconds a step took so far in this run's folder, by part; empty where it made none.</summary>
     public required IReadOnlyList<(string Part, double Seconds)> StepSeconds { get; init; }
 
-    /// <summary>Share of the newest steps' time that the model and its optimiser took, rather than data, logs or waiting; null where no step was made.</summary>
+    /// <summary>
+    /// Share of the newest steps' time that the model and its optimiser took, rather than data, logs or waiting; null where no
+    /// step was made.
+    /// </summary>
     public double? ModelShare { get; init; }
 
     /// <summary>What bringing one expert after the other to the device costs; null where both stay.</summary>

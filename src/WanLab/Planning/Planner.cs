@@ -60,7 +60,8 @@ public static class Planner
             return target.Rank * (rows + columns);
         });
 
-    private static IReadOnlyList<BucketPlan> Buckets(TrainingJob job, WanTransformerConfig config, long adapter, IReadOnlyList<Dataset> datasets) =>
+    private static IReadOnlyList<BucketPlan> Buckets(TrainingJob job, WanTransformerConfig config, long adapter,
+        IReadOnlyList<Dataset> datasets) =>
     [
         .. datasets.SelectMany(d => d.Clips)
             .GroupBy(clip => (clip.Bucket, clip.NumFrames))
@@ -102,7 +103,9 @@ public static class Planner
         var latents = datasets.Where(d => d.Options.CacheLatents).SelectMany(d => d.Clips).Sum(clip =>
             channels * bytes * new ClipSize(clip.Bucket.Width, clip.Bucket.Height, clip.NumFrames).LatentPixels
             * (clip.Sampling == FrameSampling.Native ? ClipEncoder.NativeWindows : 1));
-        var texts = job.Training.TextEncoder.Cache ? datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count : 0;
+        var texts = job.Training.TextEncoder.Cache
+            ? datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count
+            : 0;
         return latents + texts * config.TextLen * config.TextDim * bytes;
     }
 
@@ -133,7 +136,10 @@ public static class Planner
     private static IReadOnlyList<Dataset> Shortened(IReadOnlyList<Dataset> datasets, TrainingJob job) =>
     [
         .. datasets.Zip(job.Datasets, (dataset, options) =>
-            dataset with { Clips = [.. dataset.Clips.Select(clip => clip with { NumFrames = Math.Min(clip.NumFrames, options.NumFrames) })] }),
+            dataset with
+            {
+                Clips = [.. dataset.Clips.Select(clip => clip with { NumFrames = Math.Min(clip.NumFrames, options.NumFrames) })],
+            }),
     ];
 
     private static long Largest(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets) =>

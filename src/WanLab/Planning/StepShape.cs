@@ -50,7 +50,8 @@ public sealed record StepShape
 /// <param name="Gradients">On the way back through one block.</param>
 /// <param name="Offloaded">Weights in host memory.</param>
 /// <param name="Unpacked">Quantised weights of one block as they compute.</param>
-public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, long Activations, long Gradients, long Offloaded, long Unpacked)
+public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, long Activations, long Gradients, long Offloaded,
+    long Unpacked)
 {
     /// <summary>On the device.</summary>
     public long Total => Weights + Adapters + BlockInputs + Activations + Gradients + Unpacked;
@@ -85,6 +86,7 @@ public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, l
         var adapters = shape.AdapterParameters * (8 + shape.OptimizerBytes) * shape.ResidentExperts;
         // Text and its projections, latents and the head are small beside these.
         return new StepMemory(
-            (long)(weights * (1 - shape.Offloaded)), (long)adapters, (long)(ld * (w + (c.NumLayers - 1) * r)), (long)(2 * block), (long)back, (long)(weights * shape.Offloaded), shape.UnpackedBytes);
+            (long)(weights * (1 - shape.Offloaded)), (long)adapters, (long)(ld * (w + (c.NumLayers - 1) * r)), (long)(2 * block),
+            (long)back, (long)(weights * shape.Offloaded), shape.UnpackedBytes);
     }
 }

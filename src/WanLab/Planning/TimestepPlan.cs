@@ -7,7 +7,8 @@ namespace WanLab.Planning;
 /// <summary>The timesteps that one expert will draw.</summary>
 /// <param name="Expert">The expert.</param>
 /// <param name="Steps">Its optimiser steps.</param>
-/// <param name="Shares">Share of its draws in each of <see cref="Bins"/> equal parts of its range, from the cleanest to the noisiest.</param>
+/// <param name="Shares">Share of its draws in each of <see cref="Bins"/> equal parts of its range, from the cleanest to the
+/// noisiest.</param>
 /// <param name="From">Lower end of its range.</param>
 /// <param name="To">Upper end.</param>
 [TypeFormatterSource]
@@ -32,7 +33,8 @@ public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double
                 var sigma = timesteps.Draw((n + 0.5) / Draws, from, to);
                 counts[Math.Min(Bins - 1, (int)((sigma - from) / (to - from) * Bins))] += 1.0 / Draws;
             }
-            return new TimestepPlan(expert, Enumerable.Range(0, job.Training.Steps).Count(step => schedule.At(step) == expert), counts, Timestep.Of(from), Timestep.Of(to));
+            return new TimestepPlan(expert, Enumerable.Range(0, job.Training.Steps).Count(step => schedule.At(step) == expert), counts,
+                Timestep.Of(from), Timestep.Of(to));
         })];
     }
 }

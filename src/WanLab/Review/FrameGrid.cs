@@ -17,8 +17,10 @@ public static class FrameGrid
     public static void Write(string path, IReadOnlyList<IReadOnlyList<RgbClip>> rows, IReadOnlyList<int> frames, int scale = 1)
     {
         var (w, h) = (rows[0][0].Width, rows[0][0].Height);
-        if (rows.SelectMany(row => row).FirstOrDefault(clip => (clip.Width, clip.Height) != (w, h) || clip.Frames <= frames.Max()) is { } odd)
-            throw new WanLabException($"Can not lay out '{path}': a clip of {odd.Frames} frames of {odd.Width}x{odd.Height} does not fit among clips of {w}x{h} with frame {frames.Max() + 1}.");
+        if (rows.SelectMany(row => row).FirstOrDefault(
+            clip => (clip.Width, clip.Height) != (w, h) || clip.Frames <= frames.Max()) is { } odd)
+            throw new WanLabException($"Can not lay out '{path}': a clip of {odd.Frames} frames of {odd.Width}x{odd.Height} does not fit " +
+                $"among clips of {w}x{h} with frame {frames.Max() + 1}.");
         var columns = rows[0].Count;
         var width = columns * frames.Count * w * scale + (columns - 1) * Gap;
         var height = rows.Count * h * scale + (rows.Count - 1) * Gap;

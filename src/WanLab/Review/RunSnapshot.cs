@@ -101,10 +101,13 @@ public sealed record RunSnapshot
     ];
 
     /// <summary>Seconds that one of the newest steps took on average, without what lies between steps; null before the first.</summary>
-    public double? SecondsPerStep => Steps.Count == 0 ? null : Steps.TakeLast(NewestSteps).Average(step => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value));
+    public double? SecondsPerStep => Steps.Count == 0
+        ? null
+        : Steps.TakeLast(NewestSteps).Average(step => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value));
 
     /// <summary>Time that the steps still to come will take, previews and validation aside; null where it is not known.</summary>
-    public TimeSpan? TimeLeft => SecondsPerStep is { } seconds && TotalSteps > Step ? TimeSpan.FromSeconds(Math.Ceiling(seconds * (TotalSteps - Step))) : null;
+    public TimeSpan? TimeLeft =>
+        SecondsPerStep is { } seconds && TotalSteps > Step ? TimeSpan.FromSeconds(Math.Ceiling(seconds * (TotalSteps - Step))) : null;
 
     /// <summary>An expert's loss now, smoothed; null before its first step.</summary>
     public double? Loss(Expert expert)

@@ -6,7 +6,10 @@ public static class Smoothing
     /// <summary>Values before a point that still count: a tenth of the line, at least 5 and at most 200.</summary>
     public static int Span(int count) => Math.Clamp(count / 10, 5, 200);
 
-    /// <summary>The exponential mean of each value and those before it, without a bias to the first one. Values that are not finite do not count.</summary>
+    /// <summary>
+    /// The exponential mean of each value and those before it, without a bias to the first one. Values that are not finite do not
+    /// count.
+    /// </summary>
     public static double[] Mean(IReadOnlyList<double> values, int span)
     {
         var keep = 1 - 2.0 / (span + 1);

@@ -67,7 +67,8 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"job.output: the run folder {folder.Path} can not be written: {e.Message} Choose another with output: FOLDER.", e);
+            throw new WanLabException(
+                $"job.output: the run folder {folder.Path} can not be written: {e.Message} Choose another with output: FOLDER.", e);
         }
         return folder;
     }
@@ -93,7 +94,8 @@ public sealed class RunFolder
             Directory.Delete(In(part), recursive: true);
             Directory.CreateDirectory(In(part));
         }
-        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, DataFile, .. TensorBoard.TensorBoardLog.FilesIn(Path)]) File.Delete(file);
+        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, DataFile, .. TensorBoard.TensorBoardLog.FilesIn(Path)])
+            File.Delete(file);
     }
 
     /// <summary>A checkpoint's file; without a step it is the final one.</summary>
@@ -108,7 +110,9 @@ public sealed class RunFolder
 
     /// <summary>Marks the folder as in use by this process until disposed; a process that is killed lets go of it too.</summary>
     /// <exception cref="WanLabException">Another process trains in it.</exception>
-    public IDisposable Claim() => TryClaim() ?? TryClaimAgain() ?? throw new WanLabException($"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
+    public IDisposable Claim() =>
+        TryClaim() ?? TryClaimAgain() ?? throw new WanLabException(
+            $"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
 
     /// <summary>Whether a process trains in it.</summary>
     public bool IsRunning
@@ -136,7 +140,11 @@ public sealed class RunFolder
     public void Log(RunEvent happened, DateTimeOffset time)
     {
         var values = JsonSerializer.SerializeToNode(happened, happened.GetType(), RunJson.Options)!.AsObject();
-        var line = new System.Text.Json.Nodes.JsonObject { ["time"] = time.ToString("O"), ["event"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.GetType().Name) };
+        var line = new System.Text.Json.Nodes.JsonObject
+        {
+            ["time"] = time.ToString("O"),
+            ["event"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.GetType().Name),
+        };
         foreach (var (key, value) in values) line[key] = value?.DeepClone();
         Append(EventsFile, line.ToJsonString(RunJson.Options));
     }
@@ -153,7 +161,8 @@ public sealed class RunFolder
     public void Mend()
     {
         foreach (var file in Directory.GetFiles(Path, "*.tmp", SearchOption.AllDirectories))
-            if (System.IO.Path.GetDirectoryName(file) != In("control")) File.Delete(file); // there, another process may just be writing a command
+            // There, another process may just be writing a command.
+            if (System.IO.Path.GetDirectoryName(file) != In("control")) File.Delete(file);
         if (!File.Exists(EventsFile)) return;
         var text = File.ReadAllText(EventsFile);
         if (text.Length > 0 && !text.EndsWith('\n')) AtomicFile.WriteText(EventsFile, text[..(text.LastIndexOf('\n') + 1)]);
@@ -167,7 +176,8 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{file}: can not be written: {e.Message} Free space or mend the folder; --resume then goes on from the last checkpoint.", e);
+            throw new WanLabException($"{file}: can not be written: {e.Message} Free space or mend the folder; " +
+                "--resume then goes on from the last checkpoint.", e);
         }
     }
 

@@ -76,7 +76,9 @@ public sealed class RunReader(RunFolder folder)
     // Kinds that a newer version writes are passed over, as RunEvent promises.
     private static TimedEvent? Event(string line)
     {
-        if (RunJson.Parse<JsonObject>(line) is not { } json || json["event"]?.GetValue<string>() is not { } kind || !Kinds.TryGetValue(kind, out var type))
+        if (RunJson.Parse<JsonObject>(line) is not { } json
+            || json["event"]?.GetValue<string>() is not { } kind
+            || !Kinds.TryGetValue(kind, out var type))
             return null;
         var time = DateTimeOffset.Parse(json["time"]!.GetValue<string>(), CultureInfo.InvariantCulture);
         return new TimedEvent(time, (RunEvent)json.Deserialize(type, RunJson.Options)!);

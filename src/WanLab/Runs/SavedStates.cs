@@ -39,12 +39,15 @@ public sealed class SavedStates(string folder)
             onDamaged($"The saved state of step {StepOf(file)} is damaged ({file}); the run goes on from the one before.");
             File.Delete(file);
         }
-        return files.Count == 0 ? null : throw new WanLabException($"{folder}: no saved state is whole, so the run can not go on. Start anew with --fresh; its checkpoints can still be used.");
+        return files.Count == 0 ? null : throw new WanLabException(
+            $"{folder}: no saved state is whole, so the run can not go on. Start anew with --fresh; its checkpoints can still be used.");
     }
 
     // Oldest first.
     private IReadOnlyList<string> Files() =>
-        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "?????????.*" + Ending).Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "?????????.*" + Ending)
+            .Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)] : [];
 
     private static int StepOf(string file) => int.Parse(Path.GetFileName(file).AsSpan(0, 9));
 

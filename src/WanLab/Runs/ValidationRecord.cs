@@ -2,7 +2,9 @@ using WanLab.Models;
 
 namespace WanLab.Runs;
 
-/// <summary>The loss of one expert on the held-out clips. The absolute values say little; the difference says what the adapter changed.</summary>
+/// <summary>
+/// The loss of one expert on the held-out clips. The absolute values say little; the difference says what the adapter changed.
+/// </summary>
 [TypeFormatterSource]
 public sealed record ValidationRecord
 {

@@ -46,7 +46,8 @@ public sealed class ImageToVideoSampler(BaseModel model)
 
     /// <summary>Samples a prepared request.</summary>
     /// <param name="prepared">From <see cref="Prepare"/>; still usable afterwards.</param>
-    /// <param name="experts">Gives an expert when its first step comes: <see cref="ExpertSource.Open"/>, or the ones a training run holds.</param>
+    /// <param name="experts">Gives an expert when its first step comes: <see cref="ExpertSource.Open"/>, or the ones a training
+    /// run holds.</param>
     /// <param name="progress">Told about the stages Load, Denoise and Decode.</param>
     /// <param name="cancellation">Looked at before each step and each decoded latent frame.</param>
     /// <returns>RGB24 bytes [frames, height, width, 3].</returns>
@@ -95,12 +96,14 @@ public sealed class ImageToVideoSampler(BaseModel model)
     }
 
     private static Tensor ReadImage(SampleRequest request) =>
-        Pixels.ToVideo(ImageReader.Read(request.Image, request.Video.Width, request.Video.Height), request.Video.Width, request.Video.Height);
+        Pixels.ToVideo(ImageReader.Read(request.Image, request.Video.Width, request.Video.Height), request.Video.Width,
+            request.Video.Height);
 
     private Dictionary<string, Tensor> EmbedTexts(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed,
         Action<SampleProgress>? progress, CancellationToken cancellation)
     {
-        string[] prompts = [.. requests.SelectMany(r => r.NeedsNegative() ? new[] { r.Prompt, r.Video.NegativePrompt } : [r.Prompt]).Distinct()];
+        string[] prompts =
+            [.. requests.SelectMany(r => r.NeedsNegative() ? new[] { r.Prompt, r.Video.NegativePrompt } : [r.Prompt]).Distinct()];
         var embedded = new Dictionary<string, Tensor>();
         using var encoder = embed is null ? new PromptEncoder(Model) : null;
         foreach (var prompt in prompts)

@@ -26,7 +26,9 @@ public readonly record struct LatentStep(int Step, long Timestep, Expert Expert)
 /// <summary>The sampler between latents. Source: Wan2.2 wan/image2video.py.</summary>
 public static class LatentSampler
 {
-    /// <summary>Integrates noise to a latent: each step by the expert its timestep belongs to, guided by uncond + s (cond - uncond).</summary>
+    /// <summary>
+    /// Integrates noise to a latent: each step by the expert its timestep belongs to, guided by uncond + s (cond - uncond).
+    /// </summary>
     /// <param name="settings">Solver, steps, shift, guidance.</param>
     /// <param name="boundary">Sigma from which on steps are the high-noise expert's.</param>
     /// <param name="conditions">What the experts are told.</param>
@@ -85,7 +87,8 @@ public static class LatentSampler
             _text = TensorScope.Detach(_expert.Model.EmbedText(conditions.Context));
             if (settings.GuidanceScale[expert] == 1) return;
             _negative = TensorScope.Detach(_expert.Model.EmbedText(conditions.Negative
-                ?? throw new ArgumentException($"a guidance of {settings.GuidanceScale[expert]} needs the negative prompt", nameof(conditions))));
+                ?? throw new ArgumentException($"a guidance of {settings.GuidanceScale[expert]} needs the negative prompt",
+                    nameof(conditions))));
         }
     }
 }

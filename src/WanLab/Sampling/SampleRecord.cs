@@ -91,7 +91,14 @@ public sealed record SampleRecord
     public BaseModel OpenModel(Device device)
     {
         string? Of(ModelPart part) => Parts.GetValueOrDefault(part)?.Path;
-        var files = new ModelPath { High = Of(ModelPart.High), Low = Of(ModelPart.Low), Vae = Of(ModelPart.Vae), TextEncoder = Of(ModelPart.TextEncoder), Tokenizer = Of(ModelPart.Tokenizer) };
+        var files = new ModelPath
+        {
+            High = Of(ModelPart.High),
+            Low = Of(ModelPart.Low),
+            Vae = Of(ModelPart.Vae),
+            TextEncoder = Of(ModelPart.TextEncoder),
+            Tokenizer = Of(ModelPart.Tokenizer),
+        };
         return BaseModel.FromJob(new ModelOptions
         {
             Architecture = Model == "wan-tiny" ? ModelArchitecture.WanTiny : ModelArchitecture.Wan22I2V14B,

@@ -5,8 +5,8 @@ namespace WanLab.Training;
 
 /// <summary>
 /// Forward and backward of one expert, block by block. Forward keeps each block's input and no graph but the last
-/// block's; backward recomputes one block at a time with a graph, so that activations take one block's memory, and one input a block, whatever the depth.
-/// The base is frozen: gradients reach the adapter alone.
+/// block's; backward recomputes one block at a time with a graph, so that activations take one block's memory, and one input a
+/// block, whatever the depth. The base is frozen: gradients reach the adapter alone.
 /// </summary>
 public sealed class BlockwisePass
 {
@@ -25,7 +25,8 @@ public sealed class BlockwisePass
     public Tensor Prediction { get; }
 
     /// <summary>Runs the model. Parameters as in <see cref="WanTransformer.Prepare"/>.</summary>
-    public static BlockwisePass Forward(WanTransformer model, Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD, ILinearAdapter adapter)
+    public static BlockwisePass Forward(WanTransformer model, Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD,
+        ILinearAdapter adapter)
     {
         var last = model.Config.NumLayers - 1;
         var inputs = new Tensor[last + 1];

@@ -34,20 +34,23 @@ public sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary
     public void Write(string file) => AtomicFile.WriteText(file, JsonSerializer.Serialize(this));
 
     /// <summary>Reads it; null where there is none.</summary>
-    public static DataRecord? Read(string file) => File.Exists(file) ? JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file)) : null;
+    public static DataRecord? Read(string file) =>
+        File.Exists(file) ? JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file)) : null;
 
     /// <summary>Refuses to go on with other data or another model.</summary>
     /// <exception cref="WanLabException">They differ; the message says in what.</exception>
     public void RequireSame(DataRecord now)
     {
         if (!Model.SequenceEqual(now.Model))
-            throw new WanLabException("model: the experts' weights are not those that this run was started on, and its adapters fit those alone. Name the model it was started on, or start anew with --fresh.");
+            throw new WanLabException("model: the experts' weights are not those that this run was started on, and its adapters fit " +
+                "those alone. Name the model it was started on, or start anew with --fresh.");
         string[] added = [.. now.Items.Keys.Except(Items.Keys)];
         string[] gone = [.. Items.Keys.Except(now.Items.Keys)];
         string[] changed = [.. Items.Keys.Where(name => now.Items.TryGetValue(name, out var hash) && hash != Items[name])];
         if (added.Length + gone.Length + changed.Length == 0) return;
         string[] lines = [.. Lines("is new", added), .. Lines("is gone", gone), .. Lines("has other pixels, frames or caption", changed)];
-        throw new WanLabException($"datasets: the clips are not those that this run was started on, so that its order would be another one. Put them back, or start anew with --fresh.\n{string.Join('\n', lines)}");
+        throw new WanLabException("datasets: the clips are not those that this run was started on, so that its order would be another " +
+            $"one. Put them back, or start anew with --fresh.\n{string.Join('\n', lines)}");
     }
 
     private static IEnumerable<string> Lines(string what, string[] names)

@@ -2,7 +2,9 @@ using WanLab.Models;
 
 namespace WanLab.Training;
 
-/// <summary>Which expert a training step belongs to: runs of <see cref="SwitchEvery"/> steps, shared out by <see cref="HighShare"/>.</summary>
+/// <summary>
+/// Which expert a training step belongs to: runs of <see cref="SwitchEvery"/> steps, shared out by <see cref="HighShare"/>.
+/// </summary>
 public sealed record ExpertSchedule
 {
     /// <summary>The experts that train; at least one.</summary>

@@ -63,7 +63,8 @@ public sealed class ExpertTrainer : IDisposable
     public static ExpertTrainer Waiting(TrainingJob job, BaseModel source, Expert expert)
     {
         var adapter = LoraAdapter.Create(source.Config, job.Target, CounterRandom.Bits(job.Seed, "adapter", (long)expert));
-        return new ExpertTrainer(expert, new ExpertShelf(source, expert, waits: job.Model.LowVram && !source.Device.IsCpu), adapter, job.Training);
+        return new ExpertTrainer(expert, new ExpertShelf(source, expert, waits: job.Model.LowVram && !source.Device.IsCpu), adapter,
+            job.Training);
     }
 
     /// <summary>Brings it to its device; nothing where it is there already.</summary>

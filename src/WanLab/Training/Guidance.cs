@@ -9,11 +9,13 @@ public static class Guidance
     /// Differential guidance: base + scale (target - base). A scale above 1 moves the target on, away from what the
     /// model does already.
     /// </summary>
-    public static Tensor MoveTarget(Tensor target, Tensor basePrediction, double scale) => basePrediction + (target - basePrediction) * scale;
+    public static Tensor MoveTarget(Tensor target, Tensor basePrediction, double scale) =>
+        basePrediction + (target - basePrediction) * scale;
 
     /// <summary>
     /// Differential output preservation: multiplier x MSE(adapter on, base), both for the class prompt. Always the
     /// squared error and not weighted by timestep, whatever the loss of the velocity.
     /// </summary>
-    public static Tensor Preservation(Tensor prediction, Tensor basePrediction, double multiplier) => F.MseLoss(prediction, basePrediction) * multiplier;
+    public static Tensor Preservation(Tensor prediction, Tensor basePrediction, double multiplier) =>
+        F.MseLoss(prediction, basePrediction) * multiplier;
 }

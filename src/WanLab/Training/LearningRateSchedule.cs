@@ -3,7 +3,9 @@ namespace WanLab.Training;
 /// <summary>The learning rate over a run, as a share of the one that the job names.</summary>
 public static class LearningRateSchedule
 {
-    /// <summary>The share at a step, counted from 0 over both experts: a linear warm-up, then the curve down to 0 at the last step.</summary>
+    /// <summary>
+    /// The share at a step, counted from 0 over both experts: a linear warm-up, then the curve down to 0 at the last step.
+    /// </summary>
     public static double At(int step, TrainingOptions options)
     {
         if (step < options.WarmupSteps) return (step + 1.0) / options.WarmupSteps;

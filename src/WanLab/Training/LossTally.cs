@@ -43,13 +43,15 @@ internal sealed class LossTally(int parts)
     /// <summary>Notes the norm of the whole gradient; false where it is not finite.</summary>
     public bool AddNorm(double norm)
     {
-        if (!double.IsFinite(norm)) Problem = new NonFinite("gradient", [.. _batches.SelectMany(b => b.Clips).Select(c => c.Name)], Timesteps);
+        if (!double.IsFinite(norm))
+            Problem = new NonFinite("gradient", [.. _batches.SelectMany(b => b.Clips).Select(c => c.Name)], Timesteps);
         return Problem is null;
     }
 
     private bool Finite(string what, TrainingBatch batch, int[] bad)
     {
-        if (bad.Length > 0) Problem = new NonFinite(what, [.. bad.Select(k => batch.Clips[k].Name)], [.. bad.Select(k => Timestep.Of(batch.Sigmas[k]))]);
+        if (bad.Length > 0)
+            Problem = new NonFinite(what, [.. bad.Select(k => batch.Clips[k].Name)], [.. bad.Select(k => Timestep.Of(batch.Sigmas[k]))]);
         return bad.Length == 0;
     }
 }

@@ -28,7 +28,8 @@ public static class MemoryAdvice
         var frames = job.Datasets.Select(d => d.NumFrames).DefaultIfEmpty(1).Max();
         var (training, model) = (job.Training, job.Model);
         if (training.BatchSize > 1)
-            yield return new("training.batch_size: 1, with gradient_accumulation for as many items a step", job with { Training = training with { BatchSize = 1 } });
+            yield return new("training.batch_size: 1, with gradient_accumulation for as many items a step",
+                job with { Training = training with { BatchSize = 1 } });
         if (most >= Large) yield return new($"datasets.resolutions: without {most}, until the run is stable");
         if (frames > ShortClip) yield return FewerFrames(job, frames);
         if (job.Quantization.Transformer != TransformerQuantization.UInt4Ara)
@@ -37,16 +38,21 @@ public static class MemoryAdvice
             yield return new("quantization.transformer: float8, where 4 bits lose too much", Packed(job, TransformerQuantization.Float8));
         if (job.Quantization.TextEncoder == TextEncoderQuantization.None) yield return new("quantization.text_encoder: float8");
         if (!model.LowVram && job.Multistage.TrainsBoth)
-            yield return new("model.low_vram: true, with multistage.switch_every 10 to 50", job with { Model = model with { LowVram = true } });
+            yield return new("model.low_vram: true, with multistage.switch_every 10 to 50",
+                job with { Model = model with { LowVram = true } });
         if (most is > Usual and < Large) yield return new($"datasets.resolutions: [{Usual}]");
         if (job.Target.Rank > 16) yield return new("target.rank: 16", job with { Target = job.Target with { Rank = 16 } });
         if (training.Optimizer != OptimizerType.AdamW8Bit)
-            yield return new("training.optimizer: adamw8bit", job with { Training = training with { Optimizer = OptimizerType.AdamW8Bit } });
-        if (model.Residual == ResidualPrecision.Fp32) yield return new("model.residual: bf16", job with { Model = model with { Residual = ResidualPrecision.Bf16 } });
+            yield return new("training.optimizer: adamw8bit",
+                job with { Training = training with { Optimizer = OptimizerType.AdamW8Bit } });
+        if (model.Residual == ResidualPrecision.Fp32)
+            yield return new("model.residual: bf16", job with { Model = model with { Residual = ResidualPrecision.Bf16 } });
         if (model.LayerOffloading < 1 && job.Device != "cpu")
-            yield return new("model.layer_offloading: 0.5, then 1: slower, and needs host memory", job with { Model = model with { LayerOffloading = Math.Max(0.5, model.LayerOffloading) } });
+            yield return new("model.layer_offloading: 0.5, then 1: slower, and needs host memory",
+                job with { Model = model with { LayerOffloading = Math.Max(0.5, model.LayerOffloading) } });
         if (job.Multistage.TrainsBoth)
-            yield return new("multistage.low_noise: false, and a second run for the other expert", job with { Multistage = job.Multistage with { LowNoise = false } });
+            yield return new("multistage.low_noise: false, and a second run for the other expert",
+                job with { Multistage = job.Multistage with { LowNoise = false } });
         if (frames is > FewestFrames and <= ShortClip) yield return FewerFrames(job, frames);
         yield return new("smaller datasets.resolutions, or a GPU with more memory");
     }
@@ -54,8 +60,10 @@ public static class MemoryAdvice
     private static MemorySaving FewerFrames(TrainingJob job, int frames)
     {
         var fewer = ClipSize.FramesAtMost((frames + 1) / 2);
-        return new($"datasets.num_frames: {fewer}", job with { Datasets = [.. job.Datasets.Select(d => d with { NumFrames = Math.Min(d.NumFrames, fewer) })] });
+        return new($"datasets.num_frames: {fewer}",
+            job with { Datasets = [.. job.Datasets.Select(d => d with { NumFrames = Math.Min(d.NumFrames, fewer) })] });
     }
 
-    private static TrainingJob Packed(TrainingJob job, TransformerQuantization kind) => job with { Quantization = job.Quantization with { Transformer = kind } };
+    private static TrainingJob Packed(TrainingJob job, TransformerQuantization kind) =>
+        job with { Quantization = job.Quantization with { Transformer = kind } };
 }

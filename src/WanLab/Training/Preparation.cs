@@ -30,7 +30,8 @@ public static class Preparation
 {
     /// <summary>Prepares a job's data. A clip that can not be used is reported and left out.</summary>
     /// <exception cref="WanLabException">A dataset has no usable clip.</exception>
-    public static PreparedData Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report, CancellationToken cancellation)
+    public static PreparedData Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report,
+        CancellationToken cancellation)
     {
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
         var scanned = job.Datasets.Select(options => Scan(options, job, report, cancellation)).ToList();
@@ -39,7 +40,11 @@ public static class Preparation
 
         var captions = job.Training.TextEncoder;
         var texts = new RunTexts(store, model, captions.Cache);
-        string[] needed = [.. datasets.SelectMany(d => d.Texts).Concat(ClassPrompts(job, datasets)).Concat(heldOut.Select(clip => clip.Caption)).Concat(PreviewTexts(job)).Distinct()];
+        string[] needed = [.. datasets.SelectMany(d => d.Texts)
+            .Concat(ClassPrompts(job, datasets))
+            .Concat(heldOut.Select(clip => clip.Caption))
+            .Concat(PreviewTexts(job))
+            .Distinct()];
         try
         {
             if (captions.Cache) AddAll(texts, needed, report, cancellation);
@@ -64,7 +69,8 @@ public static class Preparation
         }
     }
 
-    private static PreparedData Encode(TrainingJob job, BaseModel model, ContentStore store, IReadOnlyList<Dataset> datasets, IReadOnlyList<Clip> heldOut,
+    private static PreparedData Encode(TrainingJob job, BaseModel model, ContentStore store, IReadOnlyList<Dataset> datasets,
+        IReadOnlyList<Clip> heldOut,
         RunTexts texts, List<ClipProblem> problems, Action<RunEvent> report, CancellationToken cancellation)
     {
         var encoder = new ClipEncoder(store, model, job.Seed);
@@ -95,11 +101,16 @@ public static class Preparation
             {
                 encoded.Add(EncodeAll(dataset.Clips, dataset.Options.CacheLatents));
                 if (encoded[^1].Count > 0) continue;
-                throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
+                throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n" +
+                    $"{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
             }
             var validation = EncodeAll(heldOut, job.Datasets.All(d => d.CacheLatents));
-            report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded, encoder.FromCache + texts.FromCache));
-            return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded)) { Clips = encoder };
+            report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded,
+                encoder.FromCache + texts.FromCache));
+            return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded))
+            {
+                Clips = encoder,
+            };
         }
         finally
         {
@@ -109,7 +120,8 @@ public static class Preparation
 
     private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)
     {
-        var dataset = ClipLibrary.Scan(options, job.TriggerWord, new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation);
+        var dataset = ClipLibrary.Scan(options, job.TriggerWord,
+            new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation);
         // Mirrored copies of a clip share its warnings.
         foreach (var (path, warning) in dataset.Clips.SelectMany(clip => clip.Warnings.Select(warning => (clip.Path, warning))).Distinct())
             report(new RunWarning($"{Path.GetFileName(path)}: {warning}"));
@@ -120,7 +132,9 @@ public static class Preparation
         job.Training.Dop.Enabled ? datasets.SelectMany(d => d.Clips).Select(clip => TrainingData.ClassPrompt(clip.Caption, job)) : [];
 
     private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
-        Enumerable.Range(0, job.Sample.Prompts.Count).Select(k => PreviewRequest.Of(job, k)).SelectMany(r => new[] { r.Prompt, r.Video.NegativePrompt });
+        Enumerable.Range(0, job.Sample.Prompts.Count)
+            .Select(k => PreviewRequest.Of(job, k))
+            .SelectMany(r => new[] { r.Prompt, r.Video.NegativePrompt });
 
     // Progress<T> would post to other threads and lose the order. Clips are read by several threads, which report here.
     private sealed class Relay<T>(Action<T> report) : IProgress<T>

@@ -18,12 +18,15 @@ internal sealed class Previews : IDisposable
     private readonly IReadOnlyList<(int Prompt, PreparedSample Sample)> _samples;
     private readonly Action<RunEvent> _report;
 
-    public Previews(TrainingJob job, BaseModel model, RunFolder folder, RunTexts texts, Action<RunEvent> report, CancellationToken cancellation)
+    public Previews(TrainingJob job, BaseModel model, RunFolder folder, RunTexts texts, Action<RunEvent> report,
+        CancellationToken cancellation)
     {
         (_job, _folder, _report) = (job, folder, report);
         _sampler = new ImageToVideoSampler(model);
         int[] wanted = [.. Wanted(job)];
-        var prepared = wanted.Length == 0 ? [] : _sampler.Prepare([.. wanted.Select(k => PreviewRequest.Of(job, k))], texts.Load, cancellation: cancellation);
+        var prepared = wanted.Length == 0
+            ? []
+            : _sampler.Prepare([.. wanted.Select(k => PreviewRequest.Of(job, k))], texts.Load, cancellation: cancellation);
         _samples = [.. wanted.Zip(prepared)];
     }
 
@@ -34,7 +37,9 @@ internal sealed class Previews : IDisposable
         foreach (var prompt in Wanted(job)) PreviewRequest.Of(job, prompt).Check();
     }
 
-    /// <summary>Makes the previews that are due at a step, or all of them; step 0 is the base model. False: there was none to make.</summary>
+    /// <summary>
+    /// Makes the previews that are due at a step, or all of them; step 0 is the base model. False: there was none to make.
+    /// </summary>
     public bool Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation, bool all = false)
     {
         var due = _samples.Where(s => all || IsDue(step, _job.Sample.For(s.Prompt))).ToList();
@@ -75,7 +80,8 @@ internal sealed class Previews : IDisposable
         return pair is { High: null, Low: null } ? null : pair;
     }
 
-    private static IEnumerable<int> Wanted(TrainingJob job) => Enumerable.Range(0, job.Sample.Prompts.Count).Where(k => job.Sample.For(k).Every > 0);
+    private static IEnumerable<int> Wanted(TrainingJob job) =>
+        Enumerable.Range(0, job.Sample.Prompts.Count).Where(k => job.Sample.For(k).Every > 0);
 
     private static bool IsDue(int step, VideoSettings options) =>
         options.Every > 0 && step % options.Every == 0 && (step > 0 || !options.SkipFirst);

@@ -23,7 +23,8 @@ public static class ResumeRules
         var refused = changes.Where(IsRefused).ToList();
         if (refused.Count == 0) return changes;
         var lines = refused.Select(change => $"  {change}: {JobForm.Keys.OnResume(change.Key)?.Reason ?? UsualReason}");
-        throw new WanLabException("The run can not go on with these changes. Undo them, give the job another name, or start anew with --fresh.\n"
+        throw new WanLabException(
+            "The run can not go on with these changes. Undo them, give the job another name, or start anew with --fresh.\n"
             + string.Join('\n', lines));
     }
 

@@ -32,7 +32,8 @@ public static class RunStart
     /// <param name="job">A resolved job.</param>
     /// <param name="mode">How it starts.</param>
     /// <param name="remedies">What to advise where that is refused.</param>
-    /// <exception cref="WanLabException">There is nothing to resume, a run of that name would be overwritten, or the folder cannot be written.</exception>
+    /// <exception cref="WanLabException">There is nothing to resume, a run of that name would be overwritten, or the folder
+    /// cannot be written.</exception>
     public static RunFolder Folder(TrainingJob job, StartMode mode, StartRemedies remedies)
     {
         var folder = RunFolder.Open(job.Output, job.Name);
@@ -43,7 +44,8 @@ public static class RunStart
                     ? $"The run there ended before its first checkpoint. Start it over: {remedies.Fresh}."
                     : $"Start it: {remedies.Start}."));
             case StartMode.New when folder.HasRun:
-                throw new WanLabException($"The run {folder.Path} is there already. {(remedies.Look is { } look ? $"Look at it: {look}. " : "")}" +
+                throw new WanLabException(
+                    $"The run {folder.Path} is there already. {(remedies.Look is { } look ? $"Look at it: {look}. " : "")}" +
                     $"Continue it: {remedies.Resume}. Delete it and start over: {remedies.Fresh}. Or give the job another name.");
             case StartMode.Fresh:
                 folder.Clear();

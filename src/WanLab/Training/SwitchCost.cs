@@ -8,7 +8,10 @@ namespace WanLab.Training;
 /// <param name="Switches">Changes over the whole run, the first turn included.</param>
 public sealed record SwitchCost(long Bytes, int Switches)
 {
-    /// <summary>Assumed from host memory to a device: what PCIe 4.0 with 16 lanes gives ordinary memory. A run's metrics tell the real seconds, under "switch".</summary>
+    /// <summary>
+    /// Assumed from host memory to a device: what PCIe 4.0 with 16 lanes gives ordinary memory. A run's metrics tell the real
+    /// seconds, under "switch".
+    /// </summary>
     public const double BytesPerSecond = 10e9;
 
     private const int Few = 10;

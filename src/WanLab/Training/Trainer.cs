@@ -42,7 +42,9 @@ public sealed class Trainer
         _job = job;
         _model = model.WithPacking(Offloading.Of(job.Model, model.Device, Quantization.Of(job.Quantization)));
         Folder = folder;
-        _runtime = job.Logging.TensorBoard ? runtime with { Report = runtime.Report + new TensorBoardLog(folder.Path, runtime.Time).Report } : runtime;
+        _runtime = job.Logging.TensorBoard
+            ? runtime with { Report = runtime.Report + new TensorBoardLog(folder.Path, runtime.Time).Report }
+            : runtime;
         _schedule = ExpertSchedule.Of(job.Multistage);
     }
 
@@ -60,7 +62,9 @@ public sealed class Trainer
         using var claim = Folder.Claim();
         Folder.Control.Clear();
         Folder.Mend();
-        var changes = _runtime.Resume && File.Exists(Folder.JobFile) ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job) : [];
+        var changes = _runtime.Resume && File.Exists(Folder.JobFile)
+            ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job)
+            : [];
         using var prepared = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
         var (data, texts, heldOut, record) = prepared;
         if (_runtime.Resume) DataRecord.Read(Folder.DataFile)?.RequireSame(record);

@@ -8,7 +8,8 @@ namespace WanLab.Training;
 /// <param name="Noise_BCFHW">Noise of the same shape.</param>
 /// <param name="Condition_BCFHW">Mask and condition, [B, 20, F, H, W].</param>
 /// <param name="Text_BTE">Encoded captions, [B, tokens, text width], shorter ones padded with zeros.</param>
-/// <param name="ClassText_BTE">Encoded class prompts, likewise; the same tensor as the captions where they agree in all items; null where the job preserves no class.</param>
+/// <param name="ClassText_BTE">Encoded class prompts, likewise; the same tensor as the captions where they agree in all items;
+/// null where the job preserves no class.</param>
 /// <param name="Sigmas">Noise levels, one an item.</param>
 /// <param name="Clips">Where the items come from.</param>
 /// <param name="Position">Position in the run, for what is random in the model.</param>

@@ -25,7 +25,8 @@ public sealed class TrainingData
         _datasets = datasets;
         _texts = texts;
         _order = new BatchOrder(job.Seed, job.Training.BatchSize,
-            [.. job.Datasets.Zip(datasets, (options, clips) => ((IReadOnlyList<Clip>)[.. clips.Select(c => c.Clip)], options.Weight, options.Repeats))]);
+            [.. job.Datasets.Zip(datasets,
+                (options, clips) => ((IReadOnlyList<Clip>)[.. clips.Select(c => c.Clip)], options.Weight, options.Repeats))]);
         _timesteps = job.Training.Timesteps();
     }
 
@@ -52,7 +53,8 @@ public sealed class TrainingData
     /// The caption with the class in place of the trigger word: what the base model knows the trained subject as. Of a
     /// caption that is dropped it is the one of the whole caption.
     /// </summary>
-    public static string ClassPrompt(string caption, TrainingJob job) => Captions.ReplaceTrigger(caption, job.TriggerWord!, job.Training.Dop.Class);
+    public static string ClassPrompt(string caption, TrainingJob job) =>
+        Captions.ReplaceTrigger(caption, job.TriggerWord!, job.Training.Dop.Class);
 
     private Item Load((int Dataset, int Item) place, long number, Expert expert)
     {
@@ -70,7 +72,8 @@ public sealed class TrainingData
             encoded.Clip);
     }
 
-    private static Tensor Join(List<Item> items, Func<Item, Tensor> part) => items.Count == 1 ? part(items[0]) : Tensor.Cat([.. items.Select(part)], 0);
+    private static Tensor Join(List<Item> items, Func<Item, Tensor> part) =>
+        items.Count == 1 ? part(items[0]) : Tensor.Cat([.. items.Select(part)], 0);
 
     private Tensor Texts(IEnumerable<string> texts)
     {

@@ -48,7 +48,8 @@ public sealed class TrainingRun
     public Task<int> Completion { get; }
 
     /// <summary>Starts a run; parameters as for <see cref="Trainer"/>.</summary>
-    public static TrainingRun Start(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime, CancellationToken cancellation = default) =>
+    public static TrainingRun Start(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime,
+        CancellationToken cancellation = default) =>
         new(job, model, folder, runtime, cancellation);
 
     /// <summary>Everything that happened and happens; ends with the run.</summary>

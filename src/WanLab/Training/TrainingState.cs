@@ -42,13 +42,16 @@ public static class TrainingState
         var fits = experts.Sum(e => e.State.Count) == file.Entries.Count && experts.All(expert =>
             file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.optimizer") == expert.Optimizer.GetType().Name
             && file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.layout") == LayoutOf(expert.Adapter)
-            && expert.State.All(part => file.Entries.TryGetValue($"{expert.Expert.Name()}.{part.Name}", out var entry) && entry.Shape[0] == part.Tensor.Count));
-        if (!fits) throw new WanLabException($"{path}: was saved by a run with other experts, modules, rank or alpha, or with another optimizer or ema. Use the job it was saved with, or start again with --fresh.");
+            && expert.State.All(part =>
+                file.Entries.TryGetValue($"{expert.Expert.Name()}.{part.Name}", out var entry) && entry.Shape[0] == part.Tensor.Count));
+        if (!fits) throw new WanLabException($"{path}: was saved by a run with other experts, modules, rank or alpha, or with another " +
+            "optimizer or ema. Use the job it was saved with, or start again with --fresh.");
         foreach (var expert in experts)
         {
             var name = expert.Expert.Name();
             foreach (var (part, tensor) in expert.State) tensor.CopyInto(file.Read($"{name}.{part}"));
-            expert.Optimizer.Numbers = expert.Optimizer.Numbers.Keys.ToDictionary(number => number, number => Number(file.Metadata[$"{name}.optimizer.{number}"]));
+            expert.Optimizer.Numbers = expert.Optimizer.Numbers.Keys.ToDictionary(number => number,
+                number => Number(file.Metadata[$"{name}.optimizer.{number}"]));
             expert.Skipped = (int)Number(file.Metadata[$"{name}.skipped"]);
         }
         return (int)Number(file.Metadata["step"]);
@@ -57,7 +60,8 @@ public static class TrainingState
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string LayoutOf(LoraAdapter adapter) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
-        string.Join('\n', adapter.Modules.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name} {m.Down.ShapeText} {m.Up.ShapeText} {m.Scale:R}"))))));
+        string.Join('\n', adapter.Modules.Select(
+            m => string.Create(CultureInfo.InvariantCulture, $"{m.Name} {m.Down.ShapeText} {m.Up.ShapeText} {m.Scale:R}"))))));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,10 @@ public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvide
 {
     private readonly TimestepDistribution _timesteps = job.Training.Timesteps();
 
-    /// <summary>Makes step number <paramref name="step"/> (from 0) on an expert. Where loss or gradient are not finite, nothing is updated and the record says so.</summary>
+    /// <summary>
+    /// Makes step number <paramref name="step"/> (from 0) on an expert. Where loss or gradient are not finite, nothing is updated
+    /// and the record says so.
+    /// </summary>
     /// <param name="step">Its number.</param>
     /// <param name="expert">The expert, on its device.</param>
     /// <param name="clock">Books the seconds; null starts a new one.</param>
@@ -79,7 +82,9 @@ public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvide
             Step = step + 1,
             Expert = expert.Expert,
             Loss = tally.Velocity + tally.Preservation,
-            LossParts = job.Training.Dop.Enabled ? new Dictionary<string, double> { ["velocity"] = tally.Velocity, ["preservation"] = tally.Preservation } : null,
+            LossParts = job.Training.Dop.Enabled
+                ? new Dictionary<string, double> { ["velocity"] = tally.Velocity, ["preservation"] = tally.Preservation }
+                : null,
             Timesteps = tally.Timesteps,
             LearningRate = Rate(step, expert),
             GradientNorm = norm,

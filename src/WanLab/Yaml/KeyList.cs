@@ -32,7 +32,8 @@ internal static class KeyList
             if (key.Kind.Keys.Count == 0) continue;
             var isList = key.Kind.Below.Length > 0;
             var below = isList ? $"{name}.{key.Kind.Below}" : name;
-            foreach (var inner in Of(key.Kind.Keys, below, isList ? key.Kind.BlankBelow : value ?? key.Kind.BlankBelow, resume)) yield return inner;
+            foreach (var inner in Of(key.Kind.Keys, below, isList ? key.Kind.BlankBelow : value ?? key.Kind.BlankBelow, resume))
+                yield return inner;
         }
     }
 

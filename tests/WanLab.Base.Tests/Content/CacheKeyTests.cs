@@ -6,7 +6,9 @@ public class CacheKeyTests
 {
     [Fact]
     public void The_same_parts_give_the_same_key_and_it_never_changes_between_versions() =>
-        Assert.Equal("263ddcc352375026470a2052b25a37cf376773d3c2861bddf198d973836052aa", new CacheKey("latents/1").With("clip", "ab").With("frames", [0, 1]).With("flip_x", true).With("count", 41).With("rate", 0.5).Hash);
+        Assert.Equal("263ddcc352375026470a2052b25a37cf376773d3c2861bddf198d973836052aa",
+            new CacheKey("latents/1").With("clip", "ab").With("frames", [0, 1]).With("flip_x", true).With("count",
+                41).With("rate", 0.5).Hash);
 
     [Fact]
     public void Different_parts_never_give_the_same_key()

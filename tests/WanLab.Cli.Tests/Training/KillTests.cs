@@ -35,7 +35,9 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
         var (kills, writing, steps) = (0, 0, new List<long>());
         while (kills < Kills)
         {
-            var process = Directory.Exists(folder) && File.Exists(Path.Combine(folder, "job.yaml")) ? Start("resume", folder) : Start("train", killed);
+            var process = Directory.Exists(folder) && File.Exists(Path.Combine(folder, "job.yaml"))
+                ? Start("resume", folder)
+                : Start("train", killed);
             if (Survives(process, Path.Combine(folder, "metrics.jsonl"), kills)) break;
             kills++;
             if (IsWriting(folder)) writing++;
@@ -53,7 +55,8 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
             Assert.Equal(a.Keys.Order(), b.Keys.Order());
             Assert.All(a, pair => Assert.Equal(pair.Value, b[pair.Key]));
         }
-        Assert.Equal(Enumerable.Range(1, 160), File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt32()));
+        Assert.Equal(Enumerable.Range(1, 160), File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(
+            line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt32()));
         Assert.All(File.ReadLines(Path.Combine(folder, "events.jsonl")), line => System.Text.Json.JsonDocument.Parse(line).Dispose());
     }
 
@@ -85,7 +88,8 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
     {
         var step = Lines(Path.Combine(folder, "metrics.jsonl"));
         var events = Path.Combine(folder, "events.jsonl");
-        return step > 0 && step % 2 == 0 && !(File.Exists(events) && File.ReadAllText(events).Contains($"\"checkpoint_saved\",\"step\":{step},", StringComparison.Ordinal));
+        return step > 0 && step % 2 == 0 && !(File.Exists(events)
+            && File.ReadAllText(events).Contains($"\"checkpoint_saved\",\"step\":{step},", StringComparison.Ordinal));
     }
 
     private string Write(TrainingJob job)
@@ -98,7 +102,8 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
     private Process Start(string verb, string what)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll"), verb, what, "--threads", "1"]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll"), verb, what, "--threads", "1"])
+            start.ArgumentList.Add(argument);
         start.Environment["WANLAB_CACHE"] = run.Cache;
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();

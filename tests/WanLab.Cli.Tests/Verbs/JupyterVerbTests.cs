@@ -14,8 +14,12 @@ public sealed class JupyterVerbTests : IDisposable
     public async Task The_kernel_is_written_where_Jupyter_finds_it()
     {
         var run = await CliRun.OfAsync(["jupyter", "install", "--data-dir", _folder], JupyterVerb.Create);
-        Assert.Equal((0, $"Written: {_folder}/kernels/wanlab-csharp. Next: wanlab lab, or choose 'C# (WanLab)' in your Jupyter\n"), (run.ExitCode, run.Out));
-        var words = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "kernels", "wanlab-csharp", "kernel.json")))!["argv"]!.AsArray().Select(word => (string)word!).ToList();
+        Assert.Equal((0, $"Written: {_folder}/kernels/wanlab-csharp. Next: wanlab lab, or choose 'C# (WanLab)' in your Jupyter\n"),
+            (run.ExitCode, run.Out));
+        var words = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "kernels", "wanlab-csharp", "kernel.json")))!["argv"]!
+            .AsArray()
+            .Select(word => (string)word!)
+            .ToList();
         Assert.EndsWith("WanLab.Cli.dll", words[^4], StringComparison.Ordinal);
         Assert.True(File.Exists(words[^4]));
         Assert.Equal(["jupyter", "kernel", "{connection_file}"], words[^3..]);

@@ -10,7 +10,8 @@ public sealed class MeasureVerbTests
     [Fact]
     public async Task A_clip_s_measures_stand_in_one_line_under_their_names()
     {
-        var run = await CliRun.OfAsync(["measure", Path.Combine(Orbit, "clips/04_orange_duck.mp4"), Path.Combine(Orbit, "clips/15_orange_robot.mp4")]);
+        var run = await CliRun.OfAsync(
+            ["measure", Path.Combine(Orbit, "clips/04_orange_duck.mp4"), Path.Combine(Orbit, "clips/15_orange_robot.mp4")]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var lines = run.Out.ReplaceLineEndings("\n").Split('\n');
@@ -18,7 +19,8 @@ public sealed class MeasureVerbTests
         var robot = lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(titles.Length, robot.Length);
         Assert.Equal(["15_orange_robot.mp4", "OrbitRight"], robot[..2]);
-        Assert.InRange(double.Parse(robot[Array.IndexOf(titles, "orbit")], CultureInfo.InvariantCulture), 9, 18); // drawn at 15 degrees a second
+        // Drawn at 15 degrees a second.
+        Assert.InRange(double.Parse(robot[Array.IndexOf(titles, "orbit")], CultureInfo.InvariantCulture), 9, 18);
     }
 
     [Fact]

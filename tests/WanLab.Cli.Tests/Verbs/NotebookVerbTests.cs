@@ -18,11 +18,13 @@ public sealed class NotebookVerbTests : IDisposable
     [Fact]
     public async Task A_notebook_is_run_into_another_file_with_other_parameters()
     {
-        var file = Write("""{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "var steps = 5;"}, {"cell_type": "code", "metadata": {}, "source": "System.IO.File.WriteAllText(\"here\", \"\");\nsteps * 2"}""");
+        var file = Write(
+            """{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "var steps = 5;"}, {"cell_type": "code", "metadata": {}, "source": "System.IO.File.WriteAllText(\"here\", \"\");\nsteps * 2"}""");
         var before = File.ReadAllText(file);
         var run = await Run("run", file, "--set", "steps=21", "--output", Path.Combine(_folder, "out.ipynb"));
         Assert.Equal((0, $"Written: {Path.Combine(_folder, "out.ipynb")}\n"), (run.ExitCode, run.Out));
-        Assert.Matches(@"\[1/3\] var steps = 5;  \d+\.\d s\n\[2/3\] steps = 21;  \d+\.\d s\n\[3/3\] System\.IO\.File\.WriteAllText\(""here"", """"\);  \d+\.\d s\n", run.Error);
+        Assert.Matches(
+            @"\[1/3\] var steps = 5;  \d+\.\d s\n\[2/3\] steps = 21;  \d+\.\d s\n\[3/3\] System\.IO\.File\.WriteAllText\(""here"", """"\);  \d+\.\d s\n", run.Error);
         Assert.Equal(before, File.ReadAllText(file));
         Assert.True(File.Exists(Path.Combine(_folder, "here")));
         var notebook = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "out.ipynb")))!;

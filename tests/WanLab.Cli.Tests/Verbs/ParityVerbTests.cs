@@ -21,7 +21,8 @@ public sealed class ParityVerbTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var lines = run.Out.TrimEnd().Split('\n');
-        Assert.Equal(["out.y", "timesteps", "experts", "out.latent", "out.video"], lines[..^1].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+        Assert.Equal(["out.y", "timesteps", "experts", "out.latent", "out.video"],
+            lines[..^1].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
         Assert.All(lines[..^1], line => Assert.Matches(@"^i2v-pipeline-tiny +\S+ +\d\.\de[+-]\d\d  ok$", line));
         Assert.Equal("5 passed, 0 failed", lines[^1]);
     }

@@ -9,7 +9,8 @@ public sealed class PlanVerbTests
     [Fact]
     public async Task A_plan_tells_clips_memory_disk_time_and_timesteps()
     {
-        var run = await CliRun.OfAsync(["plan", Job, "--set", "validation.every=100", "--set", "training.steps=200", "--set", "training.timestep_type=linear", "--memory", "4"]);
+        var run = await CliRun.OfAsync(["plan", Job, "--set", "validation.every=100", "--set", "training.steps=200", "--set",
+            "training.timestep_type=linear", "--memory", "4"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("20 items of 20 clips", run.Out);
@@ -27,7 +28,8 @@ public sealed class PlanVerbTests
     [Fact]
     public async Task A_plan_warns_of_what_has_no_effect_and_tells_what_low_vram_costs()
     {
-        var run = await CliRun.OfAsync(["plan", Job, "--set", "job.device=cpu", "--set", "model.layer_offloading=0.5", "--set", "model.low_vram=true", "--set", "quantization.transformer=uint4"]);
+        var run = await CliRun.OfAsync(["plan", Job, "--set", "job.device=cpu", "--set", "model.layer_offloading=0.5", "--set",
+            "model.low_vram=true", "--set", "quantization.transformer=uint4"]);
 
         Assert.Contains("warning: model.layer_offloading: has no effect on the CPU", run.Out);
         Assert.Matches(
@@ -46,5 +48,6 @@ public sealed class PlanVerbTests
 
     [Fact]
     public async Task Check_shows_the_plan_too() =>
-        Assert.Contains("Timesteps, low noise: 100 steps planned", (await CliRun.OfAsync(["check", Job, "--set", "training.steps=200"])).Out);
+        Assert.Contains("Timesteps, low noise: 100 steps planned",
+            (await CliRun.OfAsync(["check", Job, "--set", "training.steps=200"])).Out);
 }

@@ -37,7 +37,9 @@ public sealed class RecipeVerbTests : IDisposable
     {
         using var clips = RecipeClips.Of(5, 5, 5, 5, 5);
         var file = clips.At("job.yaml");
-        Assert.Equal(0, (await CliRun.OfAsync(["recipe", kind, "--gpu", gpu, "--dataset", clips.Clips, "--model", "wan-tiny", "--out", file])).ExitCode);
+        Assert.Equal(0,
+            (await CliRun.OfAsync(
+                ["recipe", kind, "--gpu", gpu, "--dataset", clips.Clips, "--model", "wan-tiny", "--out", file])).ExitCode);
         string[] output = ["--set", $"job.output={_folder}"];
 
         var check = await CliRun.OfAsync(["check", file, .. output]);
@@ -48,7 +50,8 @@ public sealed class RecipeVerbTests : IDisposable
         Assert.Equal("", train.Error);
         Assert.Contains("Done. The LoRA and its previews are in", train.Out);
         var run = Path.Combine(_folder, $"{Path.GetFileName(clips.Root)}_{kind}_tiny");
-        Assert.Equal(2, Directory.GetFiles(Path.Combine(run, "checkpoints"), "*_tiny_*_noise.safetensors").Count(f => !f.Contains("_0000")));
+        Assert.Equal(2,
+            Directory.GetFiles(Path.Combine(run, "checkpoints"), "*_tiny_*_noise.safetensors").Count(f => !f.Contains("_0000")));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(run, "samples"), "*.mp4", SearchOption.AllDirectories));
     }
 

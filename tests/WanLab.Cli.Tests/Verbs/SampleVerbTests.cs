@@ -22,7 +22,8 @@ public sealed class SampleVerbTests : IDisposable
     {
         var image = At("start.png");
         File.Copy(Image, image);
-        var first = await CliRun.OfAsync(["sample", "--image", image, "--prompt", "a house", "--width", "32", "--height", "32", "--frames", "5", "--steps", "3", "--guidance", "1,2", "--out", At("a.mp4")]);
+        var first = await CliRun.OfAsync(["sample", "--image", image, "--prompt", "a house", "--width", "32", "--height", "32", "--frames",
+            "5", "--steps", "3", "--guidance", "1,2", "--out", At("a.mp4")]);
         var again = await CliRun.OfAsync(["sample", "--like", At("a.json"), "--out", At("b.mp4")]);
         var other = await CliRun.OfAsync(["sample", "--like", At("a.mp4"), "--seed", "7", "--out", At("c.mp4")]);
 

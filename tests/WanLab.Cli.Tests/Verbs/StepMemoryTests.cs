@@ -30,11 +30,13 @@ public sealed class StepMemoryTests
     {
         var model = new Case(768, 3072, 12, 10, 2, 4, 4);
         var whole = model.Measure("fp32");
-        foreach (var (word, type) in (ReadOnlySpan<(string, TransformerQuantization)>)[("float8", TransformerQuantization.Float8), ("uint4", TransformerQuantization.UInt4)])
+        foreach (var (word, type) in (ReadOnlySpan<(string, TransformerQuantization)>)[("float8", TransformerQuantization.Float8),
+            ("uint4", TransformerQuantization.UInt4)])
         {
             var saved = whole - model.Measure("fp32", word);
             var predicted = (model.Predict("fp32") - model.Predict("fp32", type)) / 1048576.0;
-            Assert.True(predicted > 200 && Math.Abs(saved - predicted) < Tolerance * predicted, $"{word}: {whole:0} MiB less {saved:0}, predicted {predicted:0}");
+            Assert.True(predicted > 200 && Math.Abs(saved - predicted) < Tolerance * predicted,
+                $"{word}: {whole:0} MiB less {saved:0}, predicted {predicted:0}");
         }
     }
 
@@ -62,7 +64,8 @@ public sealed class StepMemoryTests
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
             string[] arguments =
             [
-                "exec", Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll"), "bench", "step", "--dtype", dtype, "--quantization", quantization, "--steps", "1", "--threads", "1",
+                "exec", Path.Combine(AppContext.BaseDirectory, "WanLab.Cli.dll"), "bench", "step", "--dtype", dtype, "--quantization",
+                quantization, "--steps", "1", "--threads", "1",
                 "--dim", $"{Dim}", "--ffn", $"{Ffn}", "--heads", $"{Heads}", "--layers", $"{Layers}", "--grid", $"{F},{H},{W}",
             ];
             foreach (var argument in arguments) start.ArgumentList.Add(argument);

@@ -22,9 +22,15 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Contains("20 clips to train on", first.Out);
         Assert.Contains("step 4/4  loss high ", first.Out);
         Assert.Equal(["orbit_000000002", "orbit_000000004", "orbit_high_no", "orbit_low_noi"],
-            Directory.GetFiles(Path.Combine(_folder, "orbit", "checkpoints")).Select(f => Path.GetFileName(f)).Select(f => f.StartsWith("orbit_0", StringComparison.Ordinal) ? f[..15] : f[..13]).Distinct().Order());
+            Directory.GetFiles(Path.Combine(_folder, "orbit", "checkpoints"))
+                .Select(f => Path.GetFileName(f))
+                .Select(f => f.StartsWith("orbit_0", StringComparison.Ordinal) ? f[..15] : f[..13])
+                .Distinct()
+                .Order());
         Assert.Equal(["000000000/00.mp4", "000000000/01.mp4", "000000004/00.mp4", "000000004/01.mp4"],
-            Directory.GetFiles(Path.Combine(_folder, "orbit", "samples"), "*.mp4", SearchOption.AllDirectories).Select(f => f[^16..]).Order());
+            Directory.GetFiles(Path.Combine(_folder, "orbit", "samples"), "*.mp4", SearchOption.AllDirectories)
+                .Select(f => f[^16..])
+                .Order());
 
         var second = await CliRun.OfAsync(job);
         Assert.Equal(1, second.ExitCode);
@@ -39,7 +45,8 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task All_problems_of_a_job_are_shown_before_anything_is_made()
     {
-        var run = await CliRun.OfAsync(["train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.stepz=4", "--set", "target.rank=0"]);
+        var run = await CliRun.OfAsync(
+            ["train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.stepz=4", "--set", "target.rank=0"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("training.steps", run.Error);

@@ -56,7 +56,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1100, Height = 900 } });
         await page.GotoAsync($"{_address}/notebooks/{name}");
-        await page.WaitForFunctionAsync("() => window.Jupyter?.notebook?.kernel?.is_connected() && Jupyter.notebook.kernel.info_reply?.status === 'ok'", null, new() { Timeout = NotebookPage.Patience });
+        await page.WaitForFunctionAsync("() => window.Jupyter?.notebook?.kernel?.is_connected() && " +
+            "Jupyter.notebook.kernel.info_reply?.status === 'ok'", null, new() { Timeout = NotebookPage.Patience });
         return new NotebookPage(page);
     }
 
@@ -85,7 +86,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         while (await _server.StandardError.ReadLineAsync() is { } line)
         {
             said.Add(line);
-            if (!line.Contains(_address, StringComparison.Ordinal) && !line.Contains("http://localhost:", StringComparison.Ordinal)) continue;
+            if (!line.Contains(_address, StringComparison.Ordinal) && !line.Contains("http://localhost:", StringComparison.Ordinal))
+                continue;
             _ = _server.StandardError.ReadToEndAsync();
             return;
         }

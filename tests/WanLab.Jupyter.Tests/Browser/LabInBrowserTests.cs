@@ -13,7 +13,8 @@ namespace WanLab.Jupyter.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public sealed class LabInBrowserTests
 {
-    private const string TwoLines = "new LineFigure { Title = \"Heights\", XTitle = \"step\", Lines = [new Line(\"first\", [0, 1, 2], [1, 3, 2], Palette.At(0)), new Line(\"second\", [0, 1, 2], [2, 1, 5], Palette.At(1))] }";
+    private const string TwoLines = "new LineFigure { Title = \"Heights\", XTitle = \"step\", Lines = [new Line(\"first\", [0, 1, 2], " +
+        "[1, 3, 2], Palette.At(0)), new Line(\"second\", [0, 1, 2], [2, 1, 5], Palette.At(1))] }";
 
     private const string FourClips = """
         string Clip(int k) => System.IO.Directory.GetFiles("datasets-example/orbit/clips", "*.mp4").Order().ElementAt(k);
@@ -41,7 +42,8 @@ public sealed class LabInBrowserTests
         var area = plot.Locator(".nsewdrag").First;
         var box = (await area.BoundingBoxAsync())!;
         // Twice, as a hand moves; each time waits until the page no longer scrolls.
-        foreach (var share in new[] { 0.4f, 0.5f }) await area.HoverAsync(new() { Position = new() { X = box.Width * share, Y = box.Height / 2 } });
+        foreach (var share in new[] { 0.4f, 0.5f })
+            await area.HoverAsync(new() { Position = new() { X = box.Width * share, Y = box.Height / 2 } });
         await plot.Locator(".hoverlayer .legendtext").First.WaitForAsync();
         Assert.Equal("1first : 3second : 1", await plot.Locator(".hoverlayer").TextContentAsync() ?? "");
         await _browser.PictureAsync(page, "plot");
@@ -56,7 +58,8 @@ public sealed class LabInBrowserTests
             var run = await Lab.StartAsync(job, fresh: true);
             var made = await run;
             """,
-            "$\"{run.Snapshot().Status} after {made} steps, saved: {System.IO.Directory.EnumerateFileSystemEntries(\"runs/interrupted/state\").Any()}\""));
+            "$\"{run.Snapshot().Status} after {made} steps, saved: " +
+                "{System.IO.Directory.EnumerateFileSystemEntries(\"runs/interrupted/state\").Any()}\""));
         await page.RunAsync(0);
         await page.RunAsync(1);
         var seen = new List<string>();
@@ -82,11 +85,13 @@ public sealed class LabInBrowserTests
         var videos = page.Output(0).Locator("video");
         await videos.First.WaitForAsync();
         Assert.Equal(4, await videos.CountAsync());
-        await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.readyState >= 2 && v.currentTime > 0 && !v.paused)", null, new() { Timeout = NotebookPage.Patience });
+        await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.readyState >= 2 && " +
+            "v.currentTime > 0 && !v.paused)", null, new() { Timeout = NotebookPage.Patience });
         await page.Output(0).Locator("button[aria-label='play or pause all']").ClickAsync();
         await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.paused)");
         await page.Output(0).Locator("input[type=range]").FillAsync("500");
-        await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => !v.seeking && Math.abs(v.currentTime / v.duration - 0.5) < 0.01)");
+        await page.Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('video')].every(v => !v.seeking && Math.abs(v.currentTime / v.duration - 0.5) < 0.01)");
         await _browser.PictureAsync(page, "grid");
     }
 
@@ -97,7 +102,8 @@ public sealed class LabInBrowserTests
         await using (var page = await _browser.ReopenAsync(name))
         {
             await page.Page.EvaluateAsync("() => Jupyter.notebook.execute_all_cells()");
-            await page.Page.WaitForFunctionAsync("() => Jupyter.notebook.get_cells().filter(c => c.cell_type === 'code').every(c => /^\\d+$/.test(c.input_prompt_number))", null, new() { Timeout = 3 * NotebookPage.Patience });
+            await page.Page.WaitForFunctionAsync("() => Jupyter.notebook.get_cells().filter(c => c.cell_type === 'code').every(c => " +
+                "/^\\d+$/.test(c.input_prompt_number))", null, new() { Timeout = 3 * NotebookPage.Patience });
             Assert.True(await page.Page.Locator(".js-plotly-plot").CountAsync() >= 5);
             await page.SaveAsync();
         }
@@ -112,10 +118,12 @@ public sealed class LabInBrowserTests
         Assert.Equal(0, await copy.Page.Locator(".js-plotly-plot").CountAsync());
         var pictures = copy.Page.Locator(".output img");
         Assert.True(await pictures.CountAsync() >= 5);
-        foreach (var picture in await pictures.AllAsync()) Assert.True((await picture.BoundingBoxAsync())!.Width > 300); // a broken one would be small
+        // A broken one would be small.
+        foreach (var picture in await pictures.AllAsync()) Assert.True((await picture.BoundingBoxAsync())!.Width > 300);
         var videos = copy.Page.Locator(".output video[controls]");
         Assert.True(await videos.CountAsync() >= 6);
-        await copy.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.output video')].filter(v => v.offsetParent).every(v => v.readyState >= 1 && v.videoWidth > 0)", null, new() { Timeout = NotebookPage.Patience });
+        await copy.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.output video')].filter(v => v.offsetParent).every(v " +
+            "=> v.readyState >= 1 && v.videoWidth > 0)", null, new() { Timeout = NotebookPage.Patience });
         await _browser.PictureAsync(copy, "untrusted");
     }
 
@@ -123,7 +131,8 @@ public sealed class LabInBrowserTests
     private static async Task<string> NextStepAsync(NotebookPage page, string? before)
     {
         var handle = await page.Page.WaitForFunctionAsync(
-            "before => { const m = document.querySelectorAll('.cell')[1].innerText.match(/(\\d+) of 100000/); return m && m[1] !== before ? m[1] : false; }",
+            "before => { const m = document.querySelectorAll('.cell')[1].innerText.match(/(\\d+) of 100000/); " +
+                "return m && m[1] !== before ? m[1] : false; }",
             before, new() { Timeout = NotebookPage.Patience });
         return await handle.JsonValueAsync<string>();
     }

@@ -10,7 +10,8 @@ public sealed class NotebookInBrowserTests(BrowserFixture browser)
     public async Task A_notebook_runs()
     {
         await using var page = await browser.OpenAsync(NotebookJson.Of(
-            "Console.WriteLine(\"hello\");", "var n = 20;\nHTML($\"<b id='bold'>{n + 1}</b>\")", "throw new InvalidOperationException(\"told\");"));
+            "Console.WriteLine(\"hello\");", "var n = 20;\nHTML($\"<b id='bold'>{n + 1}</b>\")",
+            "throw new InvalidOperationException(\"told\");"));
         for (var cell = 0; cell < 3; cell++) await page.RunAsync(cell);
         await page.SeesAsync(0, "hello");
         await page.SeesAsync(1, "21");
@@ -66,7 +67,8 @@ public sealed class NotebookInBrowserTests(BrowserFixture browser)
     [Fact]
     public async Task Interrupt_stops_a_long_cell_and_the_next_one_works()
     {
-        await using var page = await browser.OpenAsync(NotebookJson.Of("Console.WriteLine(\"waiting\"); await Task.Delay(-1, Interrupt.Token);", "1 + 41"));
+        await using var page = await browser.OpenAsync(
+            NotebookJson.Of("Console.WriteLine(\"waiting\"); await Task.Delay(-1, Interrupt.Token);", "1 + 41"));
         await page.RunAsync(0);
         await page.SeesAsync(0, "waiting");
         Assert.True(await page.IsRunningAsync(0));

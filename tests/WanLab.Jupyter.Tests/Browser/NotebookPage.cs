@@ -35,7 +35,8 @@ internal sealed class NotebookPage(IPage page) : IAsyncDisposable
 
     /// <summary>Waits until a cell has ended.</summary>
     public Task EndedAsync(int number) =>
-        Assertions.Expect(Cell(number).Locator(".input_prompt")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"\[\d+\]"), new() { Timeout = Patience });
+        Assertions.Expect(Cell(number).Locator(".input_prompt")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"\[\d+\]"),
+            new() { Timeout = Patience });
 
     /// <summary>Whether a cell runs or waits for its turn.</summary>
     public async Task<bool> IsRunningAsync(int number) => (await Cell(number).Locator(".input_prompt").InnerTextAsync()).Contains('*');

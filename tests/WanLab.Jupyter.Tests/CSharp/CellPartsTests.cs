@@ -24,11 +24,13 @@ public class CellPartsTests
 
     [Fact]
     public void Markup_is_the_lines_under_its_magic() =>
-        Assert.Equal([("html", "<b>\n#r \"x\"</b>\n"), (null, "\n\n\n\n1")], CellParts.Of("#!html\n<b>\n#r \"x\"</b>\n#!csharp\n1").Select(part => (part.Magic, part.Code)));
+        Assert.Equal([("html", "<b>\n#r \"x\"</b>\n"), (null, "\n\n\n\n1")],
+            CellParts.Of("#!html\n<b>\n#r \"x\"</b>\n#!csharp\n1").Select(part => (part.Magic, part.Code)));
 
     [Fact]
     public void A_magic_can_have_an_argument() =>
-        Assert.Equal(("import", "lib/setup.ipynb"), CellParts.Of("#!import  lib/setup.ipynb ").Select(part => (part.Magic, part.Argument)).Single());
+        Assert.Equal(("import", "lib/setup.ipynb"),
+            CellParts.Of("#!import  lib/setup.ipynb ").Select(part => (part.Magic, part.Argument)).Single());
 
     [Theory]
     [InlineData("")]

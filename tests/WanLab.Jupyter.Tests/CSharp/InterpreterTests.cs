@@ -39,10 +39,13 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task Displays_have_the_forms_asked_for()
     {
-        var shown = await RunAsync("display(HTML(\"<b>x</b>\")); display(5, \"text/html\", \"application/json\"); \"# t\".DisplayAs(\"text/markdown\").Update(\"# u\"); new[] { 1 }.Display(\"text/plain\"); CSS(\"b {}\"); Javascript(\"f()\");");
+        var shown = await RunAsync("display(HTML(\"<b>x</b>\")); display(5, \"text/html\", \"application/json\"); " +
+            "\"# t\".DisplayAs(\"text/markdown\").Update(\"# u\"); new[] { 1 }.Display(\"text/plain\"); CSS(\"b {}\"); " +
+            "Javascript(\"f()\");");
         Assert.Null(shown.Error);
         Assert.Equal(
-            ["text/html+text/plain", "text/html+application/json+text/plain", "text/plain+text/markdown", "text/plain+text/markdown", "text/plain", "text/html+text/plain", "text/html+text/plain"],
+            ["text/html+text/plain", "text/html+application/json+text/plain", "text/plain+text/markdown", "text/plain+text/markdown",
+                "text/plain", "text/html+text/plain", "text/html+text/plain"],
             shown.Displays.Select(data => string.Join('+', data.Forms.Keys)));
         Assert.Equal("# u", shown.Displays[3].Forms["text/markdown"]);
         Assert.Equal("<style>b {}</style>", shown.Displays[5].Forms["text/html"]);
@@ -87,22 +90,27 @@ public class InterpreterTests : SessionTest
     {
         await RunAsync("int Half(int n)\n{\n    return 100 / (n - n);\n}");
         var error = (await RunAsync("\nvar list = new List<int>();\nHalf(4)")).Error!;
-        Assert.Equal(["System.DivideByZeroException: Attempted to divide by zero.", "    at cell 1 line 3", "    at cell 2 line 3"], error.Traceback);
+        Assert.Equal(["System.DivideByZeroException: Attempted to divide by zero.", "    at cell 1 line 3", "    at cell 2 line 3"],
+            error.Traceback);
         var inside = (await RunAsync("new List<int>().Select(n => n).First()")).Error!;
         Assert.Contains("    in System.Linq.Enumerable.First", inside.Traceback);
-        Assert.DoesNotContain(inside.Traceback, line => line.Contains("Roslyn", StringComparison.Ordinal) || line.Contains("WanLab.Jupyter", StringComparison.Ordinal) || line.Contains("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+        Assert.DoesNotContain(inside.Traceback, line => line.Contains("Roslyn", StringComparison.Ordinal)
+            || line.Contains("WanLab.Jupyter", StringComparison.Ordinal)
+            || line.Contains("Microsoft.CodeAnalysis", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_users_mistake_is_told_by_its_message_alone() =>
-        Assert.Equal(["no clips in there", "    at cell 1 line 1"], (await RunAsync("throw new WanLabException(\"no clips in there\");")).Error!.Traceback);
+        Assert.Equal(["no clips in there", "    at cell 1 line 1"],
+            (await RunAsync("throw new WanLabException(\"no clips in there\");")).Error!.Traceback);
 
     [Fact]
     public async Task Code_that_does_not_compile_is_shown_with_the_place()
     {
         var error = (await RunAsync("var a = 1;\nint b = \"text\";\nc();")).Error!;
         Assert.Equal("CompilationError", error.Name);
-        Assert.Equal("cell 1 line 2, column 9: error CS0029: Cannot implicitly convert type 'string' to 'int'\n    int b = \"text\";\n            ^^^^^^", error.Traceback[0]);
+        Assert.Equal("cell 1 line 2, column 9: error CS0029: Cannot implicitly convert type 'string' to 'int'\n    int b = \"text\";\n" +
+            "            ^^^^^^", error.Traceback[0]);
         Assert.StartsWith("cell 1 line 3, column 1: error CS0103", error.Traceback[1], StringComparison.Ordinal);
         Assert.NotNull((await RunAsync("a")).Error);
     }
@@ -181,7 +189,9 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task A_cell_that_redirects_the_console_does_so_for_itself_alone()
     {
-        Assert.Equal("", (await RunAsync("Console.SetOut(new System.IO.StringWriter()); Console.InputEncoding = Encoding.UTF8; Console.Write(\"kept\");")).Out);
+        Assert.Equal("",
+            (await RunAsync(
+                "Console.SetOut(new System.IO.StringWriter()); Console.InputEncoding = Encoding.UTF8; Console.Write(\"kept\");")).Out);
         Assert.Equal("shown", (await RunAsync("Console.Write(\"shown\");")).Out);
         Assert.Equal("answer", (await RunAsync("Console.ReadLine()")).Text);
     }
@@ -235,6 +245,7 @@ public class InterpreterTests : SessionTest
     public async Task An_error_in_an_imported_file_names_it()
     {
         Folder.Write("bad.csx", "var a = 1;\nthrow new Exception(\"in there\");");
-        Assert.Equal(["System.Exception: in there", "    at cell 1 > bad.csx line 2"], (await RunAsync("#load \"bad.csx\"\n1")).Error!.Traceback);
+        Assert.Equal(["System.Exception: in there", "    at cell 1 > bad.csx line 2"],
+            (await RunAsync("#load \"bad.csx\"\n1")).Error!.Traceback);
     }
 }

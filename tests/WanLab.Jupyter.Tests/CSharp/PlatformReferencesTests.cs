@@ -31,8 +31,10 @@ public class PlatformReferencesTests
 
     [Fact]
     public void The_compiler_itself_is_not_in_a_cells_way() =>
-        Assert.DoesNotContain(PlatformReferences.Paths, path => Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+        Assert.DoesNotContain(PlatformReferences.Paths,
+            path => Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
 
     private static INamespaceSymbol? Namespace(INamespaceSymbol root, string name) =>
-        name.Split('.').Aggregate<string, INamespaceSymbol?>(root, (at, part) => at?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part));
+        name.Split('.').Aggregate<string, INamespaceSymbol?>(root,
+            (at, part) => at?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part));
 }

@@ -19,19 +19,24 @@ public class ReferenceTests : SessionTest
     public async Task What_an_assembly_needs_is_found_beside_it()
     {
         var inner = Compile("bin/InnerSample.dll", "InnerSample", "public static class InnerSample { public static int Answer => 43; }");
-        Compile("bin/OuterSample.dll", "OuterSample", "public static class OuterSample { public static int Answer => InnerSample.Answer; }", inner);
+        Compile("bin/OuterSample.dll", "OuterSample",
+            "public static class OuterSample { public static int Answer => InnerSample.Answer; }", inner);
         Assert.Equal("43", (await RunAsync("#r \"bin/OuterSample.dll\"\nOuterSample.Answer")).Text);
     }
 
     [Fact]
     public async Task Types_are_those_of_this_process() =>
-        Assert.Equal("True", (await RunAsync($"#r \"{typeof(ReferenceTests).Assembly.Location}\"\ntypeof(WanLab.Jupyter.Tests.CSharp.ReferenceTests).Assembly.Location == \"{typeof(ReferenceTests).Assembly.Location}\"")).Text);
+        Assert.Equal("True",
+            (await RunAsync($"#r \"{typeof(ReferenceTests).Assembly.Location}\"\n" +
+                "typeof(WanLab.Jupyter.Tests.CSharp.ReferenceTests).Assembly.Location == " +
+                $"\"{typeof(ReferenceTests).Assembly.Location}\"")).Text);
 
     [Fact]
     public async Task A_package_comes_from_a_folder_that_the_notebook_names()
     {
         Pack("Wanlab.Test.Sample", "1.2.3", "public static class PackageSample { public static string Name => \"packed\"; }");
-        Folder.Write("nuget.config", "<configuration><packageSources><clear /></packageSources><config><add key=\"globalPackagesFolder\" value=\"global\" /></config></configuration>");
+        Folder.Write("nuget.config", "<configuration><packageSources><clear /></packageSources><config>" +
+            "<add key=\"globalPackagesFolder\" value=\"global\" /></config></configuration>");
         var shown = await RunAsync("#i \"nuget: feed\"\n#r \"nuget: Wanlab.Test.Sample, 1.2.3\"\nPackageSample.Name");
         Assert.Equal("packed", shown.Text);
         Assert.Equal("Package Wanlab.Test.Sample 1.2.3\n", shown.Out);
@@ -49,7 +54,8 @@ public class ReferenceTests : SessionTest
         Directory.CreateDirectory(Path.Combine(Folder.Path, "feed"));
         using var package = ZipFile.Open(Path.Combine(Folder.Path, "feed", $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open()))
-            writer.Write($"""<?xml version="1.0"?><package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata><id>{name}</id><version>{version}</version><authors>t</authors><description>t</description></metadata></package>""");
+            writer.Write(
+                $"""<?xml version="1.0"?><package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata><id>{name}</id><version>{version}</version><authors>t</authors><description>t</description></metadata></package>""");
         package.CreateEntryFromFile(library, $"lib/net8.0/{name}.dll");
     }
 
@@ -59,7 +65,8 @@ public class ReferenceTests : SessionTest
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var result = CSharpCompilation.Create(
             name, [CSharpSyntaxTree.ParseText(code)],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), .. references.Select(reference => MetadataReference.CreateFromFile(reference))],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location),
+                .. references.Select(reference => MetadataReference.CreateFromFile(reference))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return path;

@@ -52,7 +52,8 @@ public abstract class SessionTest : IDisposable
         public CellError? Error { get; private set; }
 
         /// <summary>The value as plain text.</summary>
-        public string? Text => Error is null ? Value?.Forms["text/plain"] : throw new InvalidOperationException(string.Join('\n', Error.Traceback));
+        public string? Text =>
+            Error is null ? Value?.Forms["text/plain"] : throw new InvalidOperationException(string.Join('\n', Error.Traceback));
 
         public void Stream(string name, string text)
         {

@@ -52,5 +52,6 @@ public class BundlesTests
 
     [Fact]
     public void A_form_that_a_value_does_not_have_is_an_error() =>
-        Assert.Contains("text/csv2", Assert.Throws<ArgumentException>(() => Bundles.Of(5, ["text/csv2"])).Message, StringComparison.Ordinal);
+        Assert.Contains("text/csv2", Assert.Throws<ArgumentException>(() => Bundles.Of(5, ["text/csv2"])).Message,
+            StringComparison.Ordinal);
 }

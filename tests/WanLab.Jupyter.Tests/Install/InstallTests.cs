@@ -17,8 +17,10 @@ public sealed class InstallTests : IDisposable
         var folder = KernelSpec.Write(_folder.Path, ["dotnet", "/opt/my tools/WanLab.Cli.dll", "jupyter", "kernel"]);
         Assert.Equal(Path.Combine(_folder.Path, "kernels", "wanlab-csharp"), folder);
         var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!;
-        Assert.Equal(["dotnet", "/opt/my tools/WanLab.Cli.dll", "jupyter", "kernel", "{connection_file}"], spec["argv"]!.AsArray().Select(word => (string?)word));
-        Assert.Equal(("C#", "message", "0"), ((string?)spec["language"], (string?)spec["interrupt_mode"], (string?)spec["env"]!["DOTNET_TieredPGO"]));
+        Assert.Equal(["dotnet", "/opt/my tools/WanLab.Cli.dll", "jupyter", "kernel", "{connection_file}"],
+            spec["argv"]!.AsArray().Select(word => (string?)word));
+        Assert.Equal(("C#", "message", "0"),
+            ((string?)spec["language"], (string?)spec["interrupt_mode"], (string?)spec["env"]!["DOTNET_TieredPGO"]));
     }
 
     [Theory]
@@ -30,7 +32,8 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void The_lab_comes_before_the_classic_notebook()
     {
-        Assert.Contains("apt-get install jupyter-notebook", Assert.Throws<WanLabException>(() => JupyterProgram.Find(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("apt-get install jupyter-notebook", Assert.Throws<WanLabException>(() => JupyterProgram.Find(_folder.Path)).Message,
+            StringComparison.Ordinal);
         var classic = _folder.Write("jupyter-notebook", "");
         Assert.Equal(classic, JupyterProgram.Find($"/nowhere:{_folder.Path}").Path);
         var lab = _folder.Write("jupyter-lab", "");
@@ -56,6 +59,7 @@ public sealed class InstallTests : IDisposable
         using (KernelCommand.HoldBuild(bin)) // several kernels can run
             Assert.Throws<IOException>(() => new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
         using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            Assert.Contains("is being built", Assert.Throws<WanLabException>(() => KernelCommand.HoldBuild(bin)).Message, StringComparison.Ordinal);
+            Assert.Contains("is being built", Assert.Throws<WanLabException>(() => KernelCommand.HoldBuild(bin)).Message,
+                StringComparison.Ordinal);
     }
 }

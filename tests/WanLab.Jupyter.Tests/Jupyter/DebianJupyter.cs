@@ -30,8 +30,14 @@ internal sealed class DebianJupyter : IDisposable
     /// <summary>How to start one of the programs.</summary>
     public ProcessStartInfo StartInfo(string program, params string[] arguments)
     {
-        var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (variable, folder) in ((string, string)[])[("JUPYTER_PATH", ""), ("JUPYTER_CONFIG_DIR", "config"), ("JUPYTER_DATA_DIR", "data"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("IPYTHONDIR", "ipython")])
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (variable, folder) in ((string, string)[])[("JUPYTER_PATH", ""), ("JUPYTER_CONFIG_DIR", "config"),
+            ("JUPYTER_DATA_DIR", "data"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("IPYTHONDIR", "ipython")])
             info.Environment[variable] = Path.Combine(_folder.Path, folder);
         info.Environment["WANLAB_CACHE"] = _cache;
         return info;

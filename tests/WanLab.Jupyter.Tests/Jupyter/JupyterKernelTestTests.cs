@@ -10,7 +10,8 @@ public partial class JupyterKernelTestTests
     public async Task The_whole_suite_passes()
     {
         using var jupyter = new DebianJupyter();
-        var (code, output) = await jupyter.RunAsync(DebianJupyter.Python, Path.Combine(AppContext.BaseDirectory, "Jupyter", "kernel_suite.py"));
+        var (code, output) = await jupyter.RunAsync(DebianJupyter.Python,
+            Path.Combine(AppContext.BaseDirectory, "Jupyter", "kernel_suite.py"));
         Assert.True(code == 0, output);
         Assert.True(int.Parse(Ran().Match(output).Groups[1].Value) >= 12, output);
         Assert.DoesNotContain("skipped", output, StringComparison.Ordinal);

@@ -24,7 +24,8 @@ public sealed partial class LabVerbTests : IDisposable
         {
             var address = await AddressAsync(process.StandardError);
             using var http = new HttpClient();
-            var specs = JsonNode.Parse(await http.GetStringAsync($"{address.Groups[1].Value}api/kernelspecs?token={address.Groups[2].Value}"))!;
+            var specs = JsonNode.Parse(
+                await http.GetStringAsync($"{address.Groups[1].Value}api/kernelspecs?token={address.Groups[2].Value}"))!;
             Assert.Equal("C# (WanLab)", (string?)specs["kernelspecs"]!["wanlab-csharp"]!["spec"]!["display_name"]);
         }
         finally

@@ -16,8 +16,10 @@ public sealed class NotebooksTests(NotebooksTests.SharedCache cache) : IClassFix
     /// <summary>Each notebook, with plots it must show and the number of its videos.</summary>
     public static TheoryData<string, string[], int> All => new()
     {
-        { "01-first-lora.ipynb", ["Loss, smoothed", "Timesteps, high noise: 14 steps planned", "Timesteps, low noise: 10 steps planned"], 20 },
-        { "02-timesteps-experts-bias.ipynb", ["Timesteps", "timestep_bias-balanced", "timestep_bias-favor_high_noise", "timestep_bias-favor_low_noise", "Held-out loss minus the base model", "Loss by timestep"], 0 },
+        { "01-first-lora.ipynb", ["Loss, smoothed", "Timesteps, high noise: 14 steps planned",
+            "Timesteps, low noise: 10 steps planned"], 20 },
+        { "02-timesteps-experts-bias.ipynb", ["Timesteps", "timestep_bias-balanced", "timestep_bias-favor_high_noise",
+            "timestep_bias-favor_low_noise", "Held-out loss minus the base model", "Loss by timestep"], 0 },
         { "03-motion-live.ipynb", ["Buckets", "Held-out loss", "Seconds of a step, by part", "Gradient norm"], 16 },
         { "04-style-and-character.ipynb", ["Loss, smoothed", "Parts of the loss with DOP, at each step"], 17 },
         { "05-reviewing-checkpoints.ipynb", ["Orbit rate", "Sharpness kept", "Held-out loss"], 20 },
@@ -67,7 +69,8 @@ public sealed class NotebooksTests(NotebooksTests.SharedCache cache) : IClassFix
         var opening = json["cells"]![0]!;
         Assert.Equal("markdown", (string?)opening["cell_type"]);
         Assert.Contains("**Takes** about", RunNotebook.Text(opening["source"]), StringComparison.Ordinal);
-        Assert.All(json["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code"), cell => Assert.Empty(cell!["outputs"]!.AsArray()));
+        Assert.All(json["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code"),
+            cell => Assert.Empty(cell!["outputs"]!.AsArray()));
     }
 
     /// <summary>What one notebook has encoded, the next need not.</summary>

@@ -11,7 +11,9 @@ internal sealed partial class RunNotebook(JsonNode json)
     public static RunNotebook Read(string file) => new(JsonNode.Parse(File.ReadAllText(file))!);
 
     /// <summary>Cells with code.</summary>
-    public IReadOnlyList<JsonNode> CodeCells { get; } = [.. json["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code").Select(cell => cell!)];
+    public IReadOnlyList<JsonNode> CodeCells { get; } = [.. json["cells"]!.AsArray()
+        .Where(cell => (string?)cell!["cell_type"] == "code")
+        .Select(cell => cell!)];
 
     /// <summary>Everything shown, in order.</summary>
     public IReadOnlyList<JsonNode> Outputs => [.. CodeCells.SelectMany(cell => cell["outputs"]!.AsArray()).Select(output => output!)];
@@ -20,7 +22,8 @@ internal sealed partial class RunNotebook(JsonNode json)
     public string Html => string.Join('\n', Outputs.Select(output => Text(output["data"]?["text/html"])));
 
     /// <summary>All that was printed to one of the streams.</summary>
-    public string Printed(string stream) => string.Concat(Outputs.Where(output => (string?)output["name"] == stream).Select(output => Text(output["text"])));
+    public string Printed(string stream) =>
+        string.Concat(Outputs.Where(output => (string?)output["name"] == stream).Select(output => Text(output["text"])));
 
     /// <summary>Titles of all plots and pictures of plots.</summary>
     public IReadOnlyList<string> Figures => [.. Picture().Matches(Html).Select(match => match.Groups[1].Value)];
@@ -29,7 +32,8 @@ internal sealed partial class RunNotebook(JsonNode json)
     public int Videos => Regex.Count(Html, "<video [^>]*poster=");
 
     /// <summary>Text in either of the forms that files have.</summary>
-    public static string Text(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)text ?? "";
+    public static string Text(JsonNode? text) =>
+        text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)text ?? "";
 
     [GeneratedRegex("<img alt=\"([^\"]*)\" [^>]*src=\"data:image/svg")]
     private static partial Regex Picture();

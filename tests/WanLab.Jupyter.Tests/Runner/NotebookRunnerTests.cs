@@ -18,12 +18,14 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Outputs_are_written_as_Jupyter_writes_them()
     {
-        var (failed, cells) = await RunAsync(NotebookJson.Of("Console.WriteLine(\"a\");\nConsole.Write(\"b\");\nConsole.Error.Write(\"e\");", "HTML(\"<b>\\nx</b>\")", "", "1 + 1"));
+        var (failed, cells) = await RunAsync(NotebookJson.Of(
+            "Console.WriteLine(\"a\");\nConsole.Write(\"b\");\nConsole.Error.Write(\"e\");", "HTML(\"<b>\\nx</b>\")", "", "1 + 1"));
         Assert.Equal(0, failed);
         Assert.Equal(
             """[{"output_type":"stream","name":"stdout","text":["a\n","b"]},{"output_type":"stream","name":"stderr","text":["e"]}]""",
             cells[0]["outputs"]!.ToJsonString());
-        Assert.Equal("<b>\n|x</b>", string.Join('|', cells[1]["outputs"]![0]!["data"]!["text/html"]!.AsArray().Select(line => (string?)line)));
+        Assert.Equal("<b>\n|x</b>",
+            string.Join('|', cells[1]["outputs"]![0]!["data"]!["text/html"]!.AsArray().Select(line => (string?)line)));
         Assert.Equal([1, 2, null, 3], cells.Select(cell => (int?)cell["execution_count"]));
     }
 
@@ -38,7 +40,8 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Output_can_be_cleared_at_once_or_by_the_next()
     {
-        var (_, cells) = await RunAsync(NotebookJson.Of("display(1); ClearOutput(); display(2); ClearOutput(wait: true); display(3);", "display(1); ClearOutput(wait: true);"));
+        var (_, cells) = await RunAsync(NotebookJson.Of("display(1); ClearOutput(); display(2); ClearOutput(wait: true); display(3);",
+            "display(1); ClearOutput(wait: true);"));
         Assert.Equal("3", (string?)cells[0]["outputs"]!.AsArray().Single()!["data"]!["text/plain"]![0]);
         Assert.Single(cells[1]["outputs"]!.AsArray());
     }
@@ -49,7 +52,8 @@ public sealed class NotebookRunnerTests : IDisposable
         var (failed, cells) = await RunAsync(NotebookJson.Of("1", "throw new InvalidOperationException(\"no\");", "3"));
         Assert.Equal(1, failed);
         Assert.Equal("error", (string?)cells[1]["outputs"]![0]!["output_type"]);
-        Assert.Equal(("InvalidOperationException", "no"), ((string?)cells[1]["outputs"]![0]!["ename"], (string?)cells[1]["outputs"]![0]!["evalue"]));
+        Assert.Equal(("InvalidOperationException", "no"),
+            ((string?)cells[1]["outputs"]![0]!["ename"], (string?)cells[1]["outputs"]![0]!["evalue"]));
         Assert.Empty(cells[2]["outputs"]!.AsArray());
         Assert.Equal("no", _progress[^1].Error!.Message);
     }
@@ -57,7 +61,8 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_run_can_go_on_and_a_cell_may_fail()
     {
-        var (failed, cells) = await RunAsync(NotebookJson.Of(("throw new Exception();", [NotebookRunner.MayFail]), ("throw new Exception();", []), ("3", [])), goOn: true);
+        var (failed, cells) = await RunAsync(
+            NotebookJson.Of(("throw new Exception();", [NotebookRunner.MayFail]), ("throw new Exception();", []), ("3", [])), goOn: true);
         Assert.Equal(1, failed);
         Assert.Equal("3", (string?)cells[2]["outputs"]![0]!["data"]!["text/plain"]![0]);
     }
@@ -75,7 +80,8 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         var interpreter = new Interpreter(_folder.Path, _time);
-        var notebook = Notebook.Read(_folder.Write("in.ipynb", NotebookJson.Of("display(1);", "await Task.Delay(-1, Interrupt.Token);", "3")));
+        var notebook = Notebook.Read(
+            _folder.Write("in.ipynb", NotebookJson.Of("display(1);", "await Task.Delay(-1, Interrupt.Token);", "3")));
         await new NotebookRunner(interpreter, _time).RunAsync(notebook, [], goOn: true, progress =>
         {
             if (progress is { Number: 2, Elapsed: null }) source.Cancel();
@@ -89,7 +95,8 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Parameters_are_set_behind_the_cell_that_declares_them()
     {
-        var json = NotebookJson.Of(("var steps = 5;\nvar name = \"a\";\nvar rate = 0.5;", ["parameters"]), ("$\"{name} {steps} {rate * 2}\"", []));
+        var json = NotebookJson.Of(("var steps = 5;\nvar name = \"a\";\nvar rate = 0.5;", ["parameters"]),
+            ("$\"{name} {steps} {rate * 2}\"", []));
         var (_, cells) = await RunAsync(json, parameters: ["steps=7", "name=blue sky", "rate=1e-3"]);
         Assert.Equal("steps = 7;\nname = \"blue sky\";\nrate = 1e-3;", (string?)cells[1]["source"]);
         Assert.Equal("blue sky 7 0.002", (string?)cells[2]["outputs"]![0]!["data"]!["text/plain"]![0]);
@@ -110,7 +117,8 @@ public sealed class NotebookRunnerTests : IDisposable
     [InlineData("=7", "is not of the form name=value")]
     public async Task A_parameter_without_effect_is_an_error(string parameter, string expected)
     {
-        var error = await Assert.ThrowsAsync<WanLabException>(() => RunAsync(NotebookJson.Of(("var steps = 5;", ["parameters"])), parameters: [parameter]));
+        var error = await Assert.ThrowsAsync<WanLabException>(
+            () => RunAsync(NotebookJson.Of(("var steps = 5;", ["parameters"])), parameters: [parameter]));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 

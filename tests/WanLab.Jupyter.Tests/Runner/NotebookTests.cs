@@ -28,7 +28,8 @@ public sealed class NotebookTests : IDisposable
         var json = JsonNode.Parse(text)!;
         Assert.Contains("見", text, StringComparison.Ordinal);
         Assert.Equal(".net-csharp", (string?)json["metadata"]!["kernelspec"]!["name"]);
-        Assert.Equal((1, 2, 5), ((int)json["metadata"]!["mine"]!["a"]!, (int)json["cells"]![0]!["metadata"]!["b"]!, (int)json["nbformat_minor"]!));
+        Assert.Equal((1, 2, 5),
+            ((int)json["metadata"]!["mine"]!["a"]!, (int)json["cells"]![0]!["metadata"]!["b"]!, (int)json["nbformat_minor"]!));
         Assert.Equal(["cell-1", "cell-2"], json["cells"]!.AsArray().Select(cell => (string?)cell!["id"]));
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
     }

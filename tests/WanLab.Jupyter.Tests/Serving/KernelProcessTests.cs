@@ -23,7 +23,8 @@ public sealed class KernelProcessTests : IDisposable
     [Fact]
     public void It_listens_on_this_machine_alone_survives_strangers_and_ends_with_zero()
     {
-        int[] ports = [_kernel.Connection.ShellPort, _kernel.Connection.ControlPort, _kernel.Connection.StdinPort, _kernel.Connection.IopubPort, _kernel.Connection.HbPort];
+        int[] ports = [_kernel.Connection.ShellPort, _kernel.Connection.ControlPort, _kernel.Connection.StdinPort,
+            _kernel.Connection.IopubPort, _kernel.Connection.HbPort];
         var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(at => ports.Contains(at.Port)).ToList();
         Assert.Equal(5, listening.Count);
         Assert.All(listening, at => Assert.Equal(IPAddress.Loopback, at.Address));
@@ -68,7 +69,8 @@ public sealed class KernelProcessTests : IDisposable
     public void A_connection_file_that_is_none_ends_it_with_an_error()
     {
         var command = KernelCommand.Of(DebianJupyter.Program);
-        using var process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "/no/such/file.json"]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(command[0], [.. command.Skip(1), "/no/such/file.json"]) { RedirectStandardError = true })!;
         Assert.Contains("can not be read as a Jupyter connection file", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         process.WaitForExit();
         Assert.Equal(1, process.ExitCode);

@@ -18,7 +18,8 @@ public sealed class KernelServerTests : IDisposable
         foreach (var port in (KernelPort[])[KernelPort.Shell, KernelPort.Control])
         {
             var content = Client.Request("kernel_info_request", port: port).Reply!.Content;
-            Assert.Equal(("ok", "5.4", "C#", ".cs"), ((string?)content["status"], (string?)content["protocol_version"], (string?)content["language_info"]!["name"], (string?)content["language_info"]!["file_extension"]));
+            Assert.Equal(("ok", "5.4", "C#", ".cs"), ((string?)content["status"], (string?)content["protocol_version"],
+                (string?)content["language_info"]!["name"], (string?)content["language_info"]!["file_extension"]));
         }
     }
 
@@ -26,7 +27,8 @@ public sealed class KernelServerTests : IDisposable
     public void A_cell_is_told_in_the_order_of_the_protocol()
     {
         var cell = Client.Execute("Console.WriteLine(\"a\"); display(\"b\"); Console.Write(\"c\"); 1 + 1");
-        Assert.Equal(["status", "execute_input", "stream", "display_data", "stream", "execute_result", "status"], cell.Published.Select(message => message.Type));
+        Assert.Equal(["status", "execute_input", "stream", "display_data", "stream", "execute_result", "status"],
+            cell.Published.Select(message => message.Type));
         Assert.Equal(["busy", "idle"], cell.Of("status").Select(status => (string?)status["execution_state"]));
         Assert.Equal("a\nc", cell.Stream());
         Assert.Equal("2", (string?)cell.Of("execute_result").Single()["data"]!["text/plain"]);
@@ -37,7 +39,8 @@ public sealed class KernelServerTests : IDisposable
     public void Every_message_names_its_request()
     {
         var request = Client.Send("execute_request", KernelClient.Cell("1"));
-        Assert.All(Client.Await(request).Published, message => Assert.Equal(request.Header.ToJsonString(), message.ParentHeader.ToJsonString()));
+        Assert.All(Client.Await(request).Published,
+            message => Assert.Equal(request.Header.ToJsonString(), message.ParentHeader.ToJsonString()));
     }
 
     [Fact]
@@ -81,7 +84,8 @@ public sealed class KernelServerTests : IDisposable
         var cell = Client.Execute("var a = 1;\n\nthrow new InvalidOperationException(\"no\");");
         var error = cell.Of("error").Single();
         Assert.Equal(("InvalidOperationException", "no"), ((string?)error["ename"], (string?)error["evalue"]));
-        Assert.Equal(["System.InvalidOperationException: no", "    at cell 1 line 3"], error["traceback"]!.AsArray().Select(line => (string)line!));
+        Assert.Equal(["System.InvalidOperationException: no", "    at cell 1 line 3"],
+            error["traceback"]!.AsArray().Select(line => (string)line!));
         Assert.Equal("error", (string?)cell.Reply!.Content["status"]);
     }
 
@@ -108,7 +112,8 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void A_cell_asks_the_user()
     {
-        var request = Client.Send("execute_request", KernelClient.Cell("var name = await GetInputAsync(\"Who?\"); $\"Hello {name}, {Console.ReadLine()}\"", allowStdin: true));
+        var request = Client.Send("execute_request",
+            KernelClient.Cell("var name = await GetInputAsync(\"Who?\"); $\"Hello {name}, {Console.ReadLine()}\"", allowStdin: true));
         var question = Client.Receive(KernelPort.Stdin, message => message.Type == "input_request");
         Assert.Equal(("Who?", false), ((string?)question.Content["prompt"], (bool)question.Content["password"]!));
         Client.Send("input_reply", new JsonObject { ["value"] = "Ada" }, KernelPort.Stdin);
@@ -146,13 +151,21 @@ public sealed class KernelServerTests : IDisposable
     public void Completion_and_help_know_the_cells_before()
     {
         Client.Execute("/// <summary>How far.</summary>\nint DistanceTravelled = 3;");
-        var completion = Client.Request("complete_request", new JsonObject { ["code"] = "\"😀\" + DistanceTr", ["cursor_pos"] = 16 }).Reply!.Content;
+        var completion =
+            Client.Request("complete_request", new JsonObject { ["code"] = "\"😀\" + DistanceTr", ["cursor_pos"] = 16 }).Reply!.Content;
         Assert.Equal("""["DistanceTravelled"]""", completion["matches"]!.ToJsonString());
         Assert.Equal((6, 16), ((int)completion["cursor_start"]!, (int)completion["cursor_end"]!));
-        var help = Client.Request("inspect_request", new JsonObject { ["code"] = "Console.WriteLine", ["cursor_pos"] = 10, ["detail_level"] = 0 }).Reply!.Content;
+        var help = Client.Request("inspect_request", new JsonObject
+        {
+            ["code"] = "Console.WriteLine",
+            ["cursor_pos"] = 10,
+            ["detail_level"] = 0,
+        }).Reply!.Content;
         Assert.True((bool)help["found"]!);
-        Assert.Contains("Writes the current line terminator to the standard output stream.", (string?)help["data"]!["text/plain"], StringComparison.Ordinal);
-        Assert.False((bool)Client.Request("inspect_request", new JsonObject { ["code"] = "   ", ["cursor_pos"] = 1 }).Reply!.Content["found"]!);
+        Assert.Contains("Writes the current line terminator to the standard output stream.", (string?)help["data"]!["text/plain"],
+            StringComparison.Ordinal);
+        Assert.False(
+            (bool)Client.Request("inspect_request", new JsonObject { ["code"] = "   ", ["cursor_pos"] = 1 }).Reply!.Content["found"]!);
     }
 
     [Fact]
@@ -173,13 +186,15 @@ public sealed class KernelServerTests : IDisposable
     public void Comms_are_none_and_one_that_is_opened_is_closed()
     {
         Assert.Equal("{}", Client.Request("comm_info_request").Reply!.Content["comms"]!.ToJsonString());
-        var opened = Client.Request("comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() });
+        var opened = Client.Request("comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() });
         Assert.Equal("c1", (string?)opened.Of("comm_close").Single()["comm_id"]);
     }
 
     [Fact]
     public void An_unknown_message_gets_its_states_and_no_more() =>
-        Assert.Equal(["status", "status"], Client.Request("comm_msg", new JsonObject { ["comm_id"] = "c1" }).Published.Select(message => message.Type));
+        Assert.Equal(["status", "status"],
+            Client.Request("comm_msg", new JsonObject { ["comm_id"] = "c1" }).Published.Select(message => message.Type));
 
     [Fact]
     public void The_heart_beats() => Assert.True(Client.Beat([1, 2, 3]));

@@ -23,7 +23,8 @@ public sealed class RobustnessTests(ITestOutputHelper output) : IDisposable
         Client.Execute("var runs = 0;");
         var stranger = new MessageCodec("another key");
         for (var k = 0; k < 1000; k++)
-            Client.SendFrames(stranger.Encode(Message.Create("execute_request", KernelClient.Cell("runs++;"), null, "s", TimeProvider.System)), k % 2 == 0 ? KernelPort.Shell : KernelPort.Control);
+            Client.SendFrames(stranger.Encode(Message.Create("execute_request", KernelClient.Cell("runs++;"), null, "s",
+                TimeProvider.System)), k % 2 == 0 ? KernelPort.Shell : KernelPort.Control);
         Assert.Equal("0", Answer("runs"));
         Client.Request("kernel_info_request", port: KernelPort.Control); // behind the last of them
         Assert.Equal(1000, _kernel.Server.Dropped);
@@ -47,8 +48,14 @@ public sealed class RobustnessTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Signed_nonsense_is_answered_or_dropped()
     {
-        string[] contents = ["{}", "{\"code\": 5}", "{\"code\": null, \"cursor_pos\": -7}", "{\"code\": \"x\", \"cursor_pos\": 1e9}", "{\"code\": \"x.\", \"cursor_pos\": \"two\"}", "{\"user_expressions\": [1], \"code\": \"1\"}", "{\"n\": -5, \"pattern\": \"[\"}"];
-        string[] types = ["execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_open", "input_reply", "", "no_such_request"];
+        string[] contents =
+        [
+            "{}", "{\"code\": 5}", "{\"code\": null, \"cursor_pos\": -7}", "{\"code\": \"x\", \"cursor_pos\": 1e9}",
+            "{\"code\": \"x.\", \"cursor_pos\": \"two\"}", "{\"user_expressions\": [1], \"code\": \"1\"}",
+            "{\"n\": -5, \"pattern\": \"[\"}",
+        ];
+        string[] types = ["execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_open",
+            "input_reply", "", "no_such_request"];
         foreach (var type in types)
             foreach (var content in contents)
                 foreach (var port in (KernelPort[])[KernelPort.Shell, KernelPort.Control, KernelPort.Stdin])

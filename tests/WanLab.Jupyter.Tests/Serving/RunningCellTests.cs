@@ -29,7 +29,8 @@ public sealed class RunningCellTests : IDisposable
         var request = Client.Send("execute_request", KernelClient.Cell("display(\"running\"); await Task.Delay(-1, Interrupt.Token);"));
         AwaitDisplay("running");
         var asked = Client.Send("interrupt_request", port: KernelPort.Control);
-        Assert.Equal("ok", (string?)Client.Receive(KernelPort.Control, message => message.ParentHeader.Text("msg_id") == asked.Id).Content["status"]);
+        Assert.Equal("ok",
+            (string?)Client.Receive(KernelPort.Control, message => message.ParentHeader.Text("msg_id") == asked.Id).Content["status"]);
         var error = Client.Await(request).Of("error").Single();
         Assert.Equal("Interrupted", (string?)error["ename"]);
         Assert.Equal("3", Value(Client.Execute("1 + 2")));
@@ -41,7 +42,11 @@ public sealed class RunningCellTests : IDisposable
         var request = Client.Send("execute_request", KernelClient.Cell("display(\"running\"); Gate.Wait(); \"done\""));
         AwaitDisplay("running");
         Assert.NotNull(Client.Request("kernel_info_request").Reply);
-        Assert.Equal("""["WriteLine"]""", Client.Request("complete_request", new JsonObject { ["code"] = "Console.WriteL", ["cursor_pos"] = 14 }).Reply!.Content["matches"]!.ToJsonString());
+        Assert.Equal("""["WriteLine"]""", Client.Request("complete_request", new JsonObject
+        {
+            ["code"] = "Console.WriteL",
+            ["cursor_pos"] = 14,
+        }).Reply!.Content["matches"]!.ToJsonString());
         Assert.True(Client.Beat([7]));
         Gate.Open();
         Assert.Equal("done", Value(Client.Await(request)));
@@ -113,7 +118,8 @@ public sealed class RunningCellTests : IDisposable
     [Fact]
     public void Output_streams_while_the_cell_runs()
     {
-        var request = Client.Send("execute_request", KernelClient.Cell("Console.Write(\"first\"); Console.Out.Flush(); Gate.Wait(); Console.Write(\"second\");"));
+        var request = Client.Send("execute_request",
+            KernelClient.Cell("Console.Write(\"first\"); Console.Out.Flush(); Gate.Wait(); Console.Write(\"second\");"));
         Assert.Equal("first", (string?)Client.Receive(KernelPort.Iopub, message => message.Type == "stream").Content["text"]);
         Gate.Open();
         Assert.Equal("second", Client.Await(request).Stream());
@@ -122,7 +128,8 @@ public sealed class RunningCellTests : IDisposable
     [Fact]
     public void Output_of_a_thread_goes_to_the_cell_that_started_it()
     {
-        var first = Client.Send("execute_request", KernelClient.Cell("var late = new System.Threading.Thread(() => { Gate.Wait(); Console.WriteLine(\"late\"); display(\"shown late\"); }); late.Start();"));
+        var first = Client.Send("execute_request", KernelClient.Cell("var late = new System.Threading.Thread(() => { Gate.Wait(); " +
+            "Console.WriteLine(\"late\"); display(\"shown late\"); }); late.Start();"));
         Client.Await(first);
         var second = Client.Execute("Gate.Open(); late.Join(); Console.WriteLine(\"mine\");");
         Assert.Equal("mine\n", second.Stream());
@@ -132,7 +139,8 @@ public sealed class RunningCellTests : IDisposable
     [Fact]
     public void What_a_thread_shows_after_the_cell_is_sent_with_the_cells_name()
     {
-        var first = Client.Send("execute_request", KernelClient.Cell("var place = display(\"a\"); var late = Task.Run(() => { Gate.Wait(); place.Update(\"b\"); });"));
+        var first = Client.Send("execute_request",
+            KernelClient.Cell("var place = display(\"a\"); var late = Task.Run(() => { Gate.Wait(); place.Update(\"b\"); });"));
         Client.Await(first);
         Gate.Open();
         var update = Client.Receive(KernelPort.Iopub, message => message.Type == "update_display_data");
@@ -140,7 +148,8 @@ public sealed class RunningCellTests : IDisposable
     }
 
     private void AwaitDisplay(string text) =>
-        Client.Receive(KernelPort.Iopub, message => message.Type == "display_data" && (string?)message.Content["data"]!["text/plain"] == text);
+        Client.Receive(KernelPort.Iopub,
+            message => message.Type == "display_data" && (string?)message.Content["data"]!["text/plain"] == text);
 
     private static string? Value(Exchange cell) => (string?)cell.Of("execute_result").Single()["data"]!["text/plain"];
 }

@@ -23,11 +23,13 @@ public sealed class TrainingInACellTests(MiniRun mini) : TensorTest, IClassFixtu
         kernel.Client.Request("interrupt_request", port: KernelPort.Control);
         var stopped = kernel.Client.Await(request);
         Assert.Equal("ok", (string?)stopped.Reply!.Content["status"]);
-        var steps = int.Parse((string?)stopped.Of("execute_result").Single()["data"]!["text/plain"] ?? "", System.Globalization.CultureInfo.InvariantCulture);
+        var steps = int.Parse((string?)stopped.Of("execute_result").Single()["data"]!["text/plain"] ?? "",
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(steps, 3, 999_999);
         Assert.Equal("aborted", (string?)kernel.Client.Await(behind).Reply!.Content["status"]);
 
-        var resumed = kernel.Client.Execute($"Shared.Mini.Train(job with {{ Training = job.Training with {{ Steps = {steps + 2} }} }}, resume: true).Steps");
+        var resumed = kernel.Client.Execute(
+            $"Shared.Mini.Train(job with {{ Training = job.Training with {{ Steps = {steps + 2} }} }}, resume: true).Steps");
         Assert.Equal($"{steps + 2}", (string?)resumed.Of("execute_result").Single()["data"]!["text/plain"]);
     }
 }

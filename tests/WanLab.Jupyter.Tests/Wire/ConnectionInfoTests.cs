@@ -16,12 +16,14 @@ public sealed class ConnectionInfoTests : IDisposable
             {"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "ip": "127.0.0.1",
              "key": "abc", "transport": "tcp", "signature_scheme": "hmac-sha256", "kernel_name": "wanlab-csharp"}
             """));
-        Assert.Equal(("abc", "tcp://127.0.0.1:1", "tcp://127.0.0.1:5"), (info.Key, info.Address(info.ShellPort), info.Address(info.HbPort)));
+        Assert.Equal(("abc", "tcp://127.0.0.1:1", "tcp://127.0.0.1:5"),
+            (info.Key, info.Address(info.ShellPort), info.Address(info.HbPort)));
     }
 
     [Fact]
     public void It_listens_on_this_machine_alone_where_nothing_is_said() =>
-        Assert.Equal("tcp://127.0.0.1:7", ConnectionInfo.Read(_folder.Write("c.json", "{\"shell_port\": 7}")) is var info ? info.Address(info.ShellPort) : "");
+        Assert.Equal("tcp://127.0.0.1:7",
+            ConnectionInfo.Read(_folder.Write("c.json", "{\"shell_port\": 7}")) is var info ? info.Address(info.ShellPort) : "");
 
     [Fact]
     public void Sockets_in_a_folder_are_named_as_clients_name_them() =>
@@ -35,10 +37,13 @@ public sealed class ConnectionInfoTests : IDisposable
     public void What_can_not_be_used_is_said(string text, string expected)
     {
         var file = _folder.Write("c.json", text);
-        Assert.StartsWith($"{file}: {expected}", Assert.Throws<WanLabException>(() => ConnectionInfo.Read(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: {expected}", Assert.Throws<WanLabException>(() => ConnectionInfo.Read(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_file_is_said() =>
-        Assert.Contains("'wanlab lab' starts one", Assert.Throws<WanLabException>(() => ConnectionInfo.Read(Path.Combine(_folder.Path, "no.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'wanlab lab' starts one",
+            Assert.Throws<WanLabException>(() => ConnectionInfo.Read(Path.Combine(_folder.Path, "no.json"))).Message,
+            StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ namespace WanLab.Jupyter.Tests.Wire;
 
 public class MessageCodecTests
 {
-    private static readonly Message Sample = Message.Create("execute_request", new JsonObject { ["code"] = "\"ü\" + \"\\n\"" }, null, "session", new FakeTimeProvider(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))) with { Identities = [[1, 2], [3]] };
+    private static readonly Message Sample = Message.Create("execute_request", new JsonObject { ["code"] = "\"ü\" + \"\\n\"" }, null,
+        "session", new FakeTimeProvider(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))) with { Identities = [[1, 2], [3]] };
 
     [Fact]
     public void A_message_comes_back_as_it_was()
@@ -26,7 +27,8 @@ public class MessageCodecTests
     {
         // Computed with Python: hmac.new(b'secret', b'{"msg_type":"x"}{}{}{}', 'sha256').hexdigest()
         byte[][] parts = ["{\"msg_type\":\"x\"}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
-        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), Encoding.ASCII.GetBytes("26d0a3c8b5422579aa6a8453b7ef5535ed8bcaae3d8448eb8b6775b776e662aa"), .. parts];
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(),
+            Encoding.ASCII.GetBytes("26d0a3c8b5422579aa6a8453b7ef5535ed8bcaae3d8448eb8b6775b776e662aa"), .. parts];
         Assert.NotNull(new MessageCodec("secret").Decode(frames));
     }
 
@@ -67,7 +69,8 @@ public class MessageCodecTests
     public void A_signed_header_that_is_no_object_is_refused(string header)
     {
         var codec = new MessageCodec("");
-        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(),
+            "{}"u8.ToArray()];
         Assert.Null(codec.Decode(frames));
     }
 

@@ -39,6 +39,7 @@ public sealed class ZmqSocketTests : IDisposable
     public void An_address_that_can_not_be_had_is_an_error()
     {
         using var socket = new ZmqSocket(_context, ZmqKind.Router);
-        Assert.Contains("ipc:///no/such/folder/socket", Assert.Throws<ZmqException>(() => socket.Bind("ipc:///no/such/folder/socket")).Message, StringComparison.Ordinal);
+        Assert.Contains("ipc:///no/such/folder/socket",
+            Assert.Throws<ZmqException>(() => socket.Bind("ipc:///no/such/folder/socket")).Message, StringComparison.Ordinal);
     }
 }

@@ -25,13 +25,15 @@ public sealed class ReportInBrowser : IAsyncLifetime
     }
 
     /// <summary>Opens the report.</summary>
-    public Task<OpenPage> OpenAsync(bool scripts = true, ColorScheme scheme = ColorScheme.Light) => OpenAsync(_scene.At("report.html"), scripts, scheme);
+    public Task<OpenPage> OpenAsync(bool scripts = true, ColorScheme scheme = ColorScheme.Light) =>
+        OpenAsync(_scene.At("report.html"), scripts, scheme);
 
     /// <summary>Opens a figure in a page of its own.</summary>
     public Task<OpenPage> OpenAsync(Figure figure)
     {
         var file = _scene.At("figure.html");
-        File.WriteAllText(file, $"<!DOCTYPE html><meta charset=\"utf-8\">{new Page([new Blocks.FigureBlock(figure)]).ToHtml(new Blocks.HtmlSettings { Plotly = new PlotlyDelivery() })}");
+        File.WriteAllText(file,
+            $"<!DOCTYPE html><meta charset=\"utf-8\">{new Page([new Blocks.FigureBlock(figure)]).ToHtml(new Blocks.HtmlSettings { Plotly = new PlotlyDelivery() })}");
         return OpenAsync(file, scripts: true, ColorScheme.Light);
     }
 
@@ -44,7 +46,8 @@ public sealed class ReportInBrowser : IAsyncLifetime
 
     private async Task<OpenPage> OpenAsync(string file, bool scripts, ColorScheme scheme)
     {
-        var page = await _browser.NewPageAsync(new() { JavaScriptEnabled = scripts, ColorScheme = scheme, ViewportSize = new() { Width = 1200, Height = 900 } });
+        var page = await _browser.NewPageAsync(
+            new() { JavaScriptEnabled = scripts, ColorScheme = scheme, ViewportSize = new() { Width = 1200, Height = 900 } });
         var open = new OpenPage(page, [], []);
         page.Console += (_, said) =>
         {
@@ -53,7 +56,9 @@ public sealed class ReportInBrowser : IAsyncLifetime
         page.PageError += (_, error) => open.Complaints.Add(error);
         page.Request += (_, request) => open.Requests.Add(request.Url);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
-        if (scripts) await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.wanlab img, body > div img')].every(i => i.style.display === 'none')");
+        if (scripts)
+            await page.WaitForFunctionAsync(
+                "() => [...document.querySelectorAll('.wanlab img, body > div img')].every(i => i.style.display === 'none')");
         return open;
     }
 }

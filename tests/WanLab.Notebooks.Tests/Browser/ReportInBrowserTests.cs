@@ -87,13 +87,15 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
         await using var report = await browser.OpenAsync();
         var videos = report.Page.Locator("video");
         Assert.Equal(3, await videos.CountAsync());
-        await report.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.readyState >= 2 && !v.paused)"); // they play
+        // They play.
+        await report.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.readyState >= 2 && !v.paused)");
         Assert.Equal(0, await report.Page.Locator("video[controls]").CountAsync());
 
         await report.Page.Locator("button[aria-label='play or pause all']").ClickAsync();
         await report.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.paused)");
         await report.Page.Locator("input[type=range]").FillAsync("500");
-        await report.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => !v.seeking && Math.abs(v.currentTime / v.duration - 0.5) < 0.01)");
+        await report.Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('video')].every(v => !v.seeking && Math.abs(v.currentTime / v.duration - 0.5) < 0.01)");
     }
 
     [Fact]
@@ -113,12 +115,15 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
     public async Task Text_of_page_and_plots_stands_out_in_light_and_dark(ColorScheme scheme)
     {
         await using var report = await browser.OpenAsync(scheme: scheme);
-        var page = await report.Page.EvaluateAsync<double[]>("() => { const c = s => s.match(/[\\d.]+/g).slice(0, 3).map(Number); const b = getComputedStyle(document.body); return [...c(b.color), ...c(b.backgroundColor)]; }");
+        var page = await report.Page.EvaluateAsync<double[]>("() => { const c = s => s.match(/[\\d.]+/g).slice(0, 3).map(Number); " +
+            "const b = getComputedStyle(document.body); return [...c(b.color), ...c(b.backgroundColor)]; }");
         Assert.True(Contrast(page[..3], page[3..]) > 7);
-        var plot = await report.Page.EvaluateAsync<double[]>("() => getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fill.match(/[\\d.]+/g).slice(0, 3).map(Number)");
+        var plot = await report.Page.EvaluateAsync<double[]>(
+            "() => getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fill.match(/[\\d.]+/g).slice(0, 3).map(Number)");
         Assert.True(Contrast(plot, page[3..]) > 7);
         foreach (var expert in Experts.All)
-            Assert.True(Contrast([.. Convert.FromHexString(Palette.Of(expert)[1..]).Select(b => (double)b)], page[3..]) > 2.5, expert.Name());
+            Assert.True(Contrast([.. Convert.FromHexString(Palette.Of(expert)[1..]).Select(b => (double)b)], page[3..]) > 2.5,
+                expert.Name());
     }
 
     // WCAG 2.1: (lighter + 0.05) / (darker + 0.05) of relative luminances.

@@ -20,7 +20,11 @@ public sealed class FigureTests
         Lines =
         [
             new Line("high", [1, 2, 3, 4], [1, 0.5, double.NaN, 0.25], "#3182ce"),
-            new Line("low", [1, 2, 3, 4], [0.9, 0.8, 0.6, 0.3], "#dd6b20", LineStyle.Dots) { Low = [0.8, null, 0.5, 0.2], High = [1, null, 0.7, 0.4] },
+            new Line("low", [1, 2, 3, 4], [0.9, 0.8, 0.6, 0.3], "#dd6b20", LineStyle.Dots)
+            {
+                Low = [0.8, null, 0.5, 0.2],
+                High = [1, null, 0.7, 0.4],
+            },
         ],
     };
 
@@ -67,16 +71,23 @@ public sealed class FigureTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void A_figure_in_characters_is_like_the_golden_file(string name) => Golden.Matches($"figure-{name}.txt", Figures[name].ToString());
+    public void A_figure_in_characters_is_like_the_golden_file(string name) =>
+        Golden.Matches($"figure-{name}.txt", Figures[name].ToString());
 
     [Fact]
     public void A_legend_that_is_too_long_for_one_row_has_several_above_the_plot()
     {
         string[] names = [.. Enumerable.Range(1, 8).Select(k => $"orbit, 17 frames, seed {k}")];
-        var svg = XDocument.Parse((Lines with { Lines = [.. names.Select((name, k) => new Line(name, [0, 1], [k, k], Palette.At(k)))] }).ToSvg());
+        var svg = XDocument.Parse(
+            (Lines with { Lines = [.. names.Select((name, k) => new Line(name, [0, 1], [k, k], Palette.At(k)))] }).ToSvg());
         XNamespace ns = "http://www.w3.org/2000/svg";
-        var legend = svg.Descendants(ns + "text").Where(text => names.Contains(text.Value)).Select(text => (X: (double)text.Attribute("x")!, Y: (double)text.Attribute("y")!)).ToList();
-        var plot = svg.Descendants(ns + "polyline").SelectMany(line => ((string)line.Attribute("points")!).Split(' ')).Min(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture));
+        var legend = svg.Descendants(ns + "text")
+            .Where(text => names.Contains(text.Value))
+            .Select(text => (X: (double)text.Attribute("x")!, Y: (double)text.Attribute("y")!))
+            .ToList();
+        var plot = svg.Descendants(ns + "polyline")
+            .SelectMany(line => ((string)line.Attribute("points")!).Split(' '))
+            .Min(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture));
 
         Assert.Equal(8, legend.Distinct().Count());
         Assert.All(legend, at => Assert.InRange(at.X, 68, 720 - 6.4 * names[0].Length));
@@ -138,7 +149,8 @@ public sealed class FigureTests
     public void The_explorer_has_a_case_for_every_choice()
     {
         var figure = JsonNode.Parse(Lab.Timesteps(boundary: 0.8).ToJson())!;
-        string[][] lists = [.. figure["choices"]!.AsArray().Select(choice => choice!["values"]!.AsArray().Select(v => v!.GetValue<string>()).ToArray())];
+        string[][] lists =
+            [.. figure["choices"]!.AsArray().Select(choice => choice!["values"]!.AsArray().Select(v => v!.GetValue<string>()).ToArray())];
         Assert.Equal(["0.8", "0.875", "0.9"], lists[2]);
         foreach (var type in lists[0])
             foreach (var bias in lists[1])

@@ -27,7 +27,8 @@ public sealed class ThinningTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_mean_of_equal_values_is_that_value() => Assert.All(Smoothing.Mean([.. Enumerable.Repeat(0.7, 50)], 10), v => Assert.Equal(0.7, v, 1e-12));
+    public void A_mean_of_equal_values_is_that_value() =>
+        Assert.All(Smoothing.Mean([.. Enumerable.Repeat(0.7, 50)], 10), v => Assert.Equal(0.7, v, 1e-12));
 
     [Fact]
     public void A_mean_follows_with_its_span()

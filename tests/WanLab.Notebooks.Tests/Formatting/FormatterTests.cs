@@ -29,7 +29,8 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     /// <summary>Types with the attribute, in all assemblies that have some.</summary>
     public static IEnumerable<Type> ShownTypes => new[] { typeof(RunFolder).Assembly, typeof(Summary).Assembly, typeof(Lab).Assembly }
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == "TypeFormatterSourceAttribute") && !type.IsAbstract)
+        .Where(type =>
+            type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == "TypeFormatterSourceAttribute") && !type.IsAbstract)
         .Where(type => type != typeof(TrainingRun)); // needs a model: LiveRunTests shows one
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     }
 
     [Fact]
-    public void Another_type_is_left_to_the_kernel() => Assert.False(new PageFormatter("text/html").Format(new object(), new StringWriter()));
+    public void Another_type_is_left_to_the_kernel() =>
+        Assert.False(new PageFormatter("text/html").Format(new object(), new StringWriter()));
 
     [Fact]
     public void The_convention_needs_public_members()

@@ -29,6 +29,8 @@ public sealed class LoadedByAPathTests
     private sealed class Folder(string folder) : AssemblyLoadContext(isCollectible: true)
     {
         protected override System.Reflection.Assembly? Load(System.Reflection.AssemblyName name) =>
-            name.Name!.StartsWith("WanLab", StringComparison.Ordinal) ? LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")) : null;
+            name.Name!.StartsWith("WanLab", StringComparison.Ordinal)
+                ? LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll"))
+                : null;
     }
 }

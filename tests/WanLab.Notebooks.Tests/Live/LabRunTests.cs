@@ -84,7 +84,11 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     [Fact]
     public async Task A_run_obeys_and_goes_on_where_it_was_stopped()
     {
-        var job = _mini.Job("obeys") with { Training = _mini.Job("obeys").Training with { Steps = 100_000 }, Validation = new ValidationOptions { Every = 0 } };
+        var job = _mini.Job("obeys") with
+        {
+            Training = _mini.Job("obeys").Training with { Steps = 100_000 },
+            Validation = new ValidationOptions { Every = 0 },
+        };
         var run = await Lab.StartAsync(job, show: false);
         Assert.StartsWith("paused", await run.Pause());
         Assert.Equal(RunStatus.Paused, run.Snapshot().Status);
@@ -102,7 +106,11 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     [Fact]
     public async Task Interrupting_the_cell_that_waits_stops_the_run()
     {
-        var job = _mini.Job("interrupted") with { Training = _mini.Job("interrupted").Training with { Steps = 100_000 }, Validation = new ValidationOptions { Every = 0 } };
+        var job = _mini.Job("interrupted") with
+        {
+            Training = _mini.Job("interrupted").Training with { Steps = 100_000 },
+            Validation = new ValidationOptions { Every = 0 },
+        };
         var run = await Lab.StartAsync(job, show: false);
         using var interrupt = new CancellationTokenSource();
         using var cell = Interrupt.Use(interrupt.Token);
@@ -143,13 +151,15 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     }
 
     [Fact]
-    public void Attach_needs_a_run() => Assert.Contains("not the folder of a run", Assert.Throws<WanLabException>(() => Lab.Attach(_mini.At("clips"))).Message);
+    public void Attach_needs_a_run() =>
+        Assert.Contains("not the folder of a run", Assert.Throws<WanLabException>(() => Lab.Attach(_mini.At("clips"))).Message);
 
     [Fact]
     public async Task A_training_of_the_library_is_shown_too()
     {
         var job = _mini.Job("library") with { Validation = new ValidationOptions { Every = 0 } };
-        var run = TrainingRun.Start(job, _mini.Model, RunFolder.Open(job.Output, job.Name), new TrainerRuntime { CacheFolder = _mini.Cache });
+        var run = TrainingRun.Start(job, _mini.Model, RunFolder.Open(job.Output, job.Name),
+            new TrainerRuntime { CacheFolder = _mini.Cache });
         await run.Completion;
         var text = new StringWriter();
         Assert.True(new PageFormatter("text/plain").Format(run, text));
@@ -159,7 +169,13 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     [Fact]
     public async Task An_experiment_shows_its_progress_and_its_result()
     {
-        var experiment = new Experiment { Name = "rank", Job = _mini.Job("mini"), Settings = ["validation.every=0"], Variants = Variant.Each("target.rank", "2", "4", "many") };
+        var experiment = new Experiment
+        {
+            Name = "rank",
+            Job = _mini.Job("mini"),
+            Settings = ["validation.every=0"],
+            Variants = Variant.Each("target.rank", "2", "4", "many"),
+        };
         var result = await Lab.RunAsync(experiment);
 
         Assert.Equal([8, 8], Lab.Runs(result).Select(run => run.Snapshot().Step));
@@ -177,7 +193,13 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     [Fact]
     public async Task An_interrupted_experiment_says_how_to_continue()
     {
-        var experiment = new Experiment { Name = "stopped", Job = _mini.Job("mini"), Settings = ["validation.every=0"], Variants = [new("one")] };
+        var experiment = new Experiment
+        {
+            Name = "stopped",
+            Job = _mini.Job("mini"),
+            Settings = ["validation.every=0"],
+            Variants = [new("one")],
+        };
         using var interrupt = new CancellationTokenSource();
         using var cell = Interrupt.Use(interrupt.Token);
         await interrupt.CancelAsync();

@@ -53,7 +53,8 @@ public sealed class EmbeddedVideoTests : IDisposable
 
     [Fact]
     public void What_never_fits_is_refused_with_what_to_do() =>
-        Assert.Contains("open the file itself", Assert.Throws<WanLabException>(() => EmbeddedVideo.Of(Noise("noise.mp4", 64), 100, asItIs: true)).Message);
+        Assert.Contains("open the file itself",
+            Assert.Throws<WanLabException>(() => EmbeddedVideo.Of(Noise("noise.mp4", 64), 100, asItIs: true)).Message);
 
     [Fact]
     public void A_page_keeps_to_its_budget_and_names_the_rest()
@@ -72,7 +73,8 @@ public sealed class EmbeddedVideoTests : IDisposable
     {
         var broken = Path.Combine(_folder, "broken.mp4");
         File.WriteAllText(broken, "no clip");
-        var html = new Page([VideoGrid.Of([("p", "a", broken), ("p", "b", Clip("b.mp4", 64, 48))]).Block()]).ToHtml(new HtmlSettings { Videos = new VideoBudget() });
+        var html = new Page([VideoGrid.Of([("p", "a", broken), ("p", "b", Clip("b.mp4", 64, 48))]).Block()]).ToHtml(
+            new HtmlSettings { Videos = new VideoBudget() });
         Assert.Equal(1, Count(html, "<video"));
         Assert.Contains("can not be read", html);
     }

@@ -23,7 +23,10 @@ public sealed class RunSnapshotTests(Scene scene) : IClassFixture<Scene>
     [Fact]
     public void A_pause_and_previews_do_not_count_as_pace()
     {
-        var slow = Scene.Step(1) with { Seconds = new Dictionary<string, double> { ["forward"] = 1, ["commands"] = 3600, ["previews"] = 60 } };
+        var slow = Scene.Step(1) with
+        {
+            Seconds = new Dictionary<string, double> { ["forward"] = 1, ["commands"] = 3600, ["previews"] = 60 },
+        };
         Assert.Equal(1, Run(slow).SecondsPerStep);
     }
 
@@ -47,16 +50,21 @@ public sealed class RunSnapshotTests(Scene scene) : IClassFixture<Scene>
                 new(default, new StepSkipped(7, Expert.Low, new NonFinite("loss", ["a.mp4"], [500]))), new(default, new RunEnded(8, false)),
             ],
         };
-        Assert.Equal(["one", "the preview of prompt 1 at step 5 failed: no room", "step 7 of the low noise expert was skipped: the loss is not finite (clip a.mp4, timestep 500)"], run.Warnings);
+        Assert.Equal(["one", "the preview of prompt 1 at step 5 failed: no room",
+            "step 7 of the low noise expert was skipped: the loss is not finite (clip a.mp4, timestep 500)"], run.Warnings);
     }
 
     [Fact]
     public void Of_a_step_measured_twice_the_newest_counts()
     {
         var first = Measured();
-        var run = Run() with { Events = [new(default, new ValidationDone(first)), new(default, new ValidationDone(first with { Difference = -0.5 }))] };
+        var run = Run() with
+        {
+            Events = [new(default, new ValidationDone(first)), new(default, new ValidationDone(first with { Difference = -0.5 }))],
+        };
         Assert.Equal(-0.5, run.Validation.Single().Difference);
 
-        static ValidationRecord Measured() => new() { Step = 5, Expert = Expert.High, Clips = 1, Loss = 1, BaseLoss = 1, Difference = 0, Sigmas = [], Seconds = 1 };
+        static ValidationRecord Measured() =>
+            new() { Step = 5, Expert = Expert.High, Clips = 1, Loss = 1, BaseLoss = 1, Difference = 0, Sigmas = [], Seconds = 1 };
     }
 }

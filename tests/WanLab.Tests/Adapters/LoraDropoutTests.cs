@@ -63,7 +63,8 @@ public sealed class LoraDropoutTests : TensorTest
         using var generator = new Generator(2);
         using var model = new WanTransformer(MiniRun.Draw(MiniRun.Config.Shapes(), 1), MiniRun.Config);
         using var adapter = Drawn(generator, MiniRun.Config);
-        var (x, y, target) = (Tensor.Randn([2, 16, 2, 4, 6], generator), Tensor.Randn([2, 20, 2, 4, 6], generator), Tensor.Randn([2, 16, 2, 4, 6], generator));
+        var (x, y, target) = (Tensor.Randn([2, 16, 2, 4, 6], generator), Tensor.Randn([2, 20, 2, 4, 6], generator),
+            Tensor.Randn([2, 16, 2, 4, 6], generator));
         var (t, text) = (Tensor.From([950.0, 120.0], 2), model.EmbedText(Tensor.Randn([2, 5, MiniRun.Config.TextDim], generator)));
         var dropout = new LoraDropout(adapter, 0.4, 3, 9);
 

@@ -26,8 +26,10 @@ public sealed class LoraErrorTests : LoraFolder
     [Fact]
     public void The_alphas_of_a_LoHa_are_not_reported_as_well()
     {
-        var error = Refused([new("lora_unet_blocks_0_ffn_0.hada_w1_a", Tensor.Zeros([3])), new("lora_unet_blocks_0_ffn_0.alpha", Tensor.Full([], 4))]);
-        Assert.EndsWith("\n  1 LoHa weights (hada_), which are not supported (only plain LoRA is): lora_unet_blocks_0_ffn_0.hada_w1_a", error);
+        var error = Refused(
+            [new("lora_unet_blocks_0_ffn_0.hada_w1_a", Tensor.Zeros([3])), new("lora_unet_blocks_0_ffn_0.alpha", Tensor.Full([], 4))]);
+        Assert.EndsWith("\n  1 LoHa weights (hada_), which are not supported (only plain LoRA is): lora_unet_blocks_0_ffn_0.hada_w1_a",
+            error);
     }
 
     [Theory]
@@ -35,12 +37,14 @@ public sealed class LoraErrorTests : LoraFolder
     [InlineData("transformer.condition_embedder.time_proj", "condition_embedder.time_proj", "")]
     [InlineData("diffusion_model.blocks.0.cross_attn.k_img", "blocks.0.cross_attn.k_img", " It seems to be for Wan 2.1 I2V")]
     [InlineData("lora_unet_double_blocks_0_img_attn_qkv", "double_blocks_0_img_attn_qkv", " It seems to be for FLUX or HunyuanVideo.")]
-    [InlineData("lora_te1_text_model_encoder_layers_0_mlp_fc1", "lora_te1_text_model_encoder_layers_0_mlp_fc1", " It seems to be for an image model")]
+    [InlineData("lora_te1_text_model_encoder_layers_0_mlp_fc1", "lora_te1_text_model_encoder_layers_0_mlp_fc1",
+        " It seems to be for an image model")]
     [InlineData("lora_unet_blocks_x_self_attn_q", "blocks_x_self_attn_q", "")]
     [InlineData("lora_unet_blocks_0_self_attn_q_extra", "blocks_0_self_attn_q_extra", "")]
     public void Layers_that_are_not_supported_are_named(string layer, string module, string hint)
     {
-        var error = Refused([.. Plain(RandomModules(4, 1)), new(layer + ".lora_down.weight", Tensor.Zeros([4, 12])), new(layer + ".lora_up.weight", Tensor.Zeros([12, 4]))]);
+        var error = Refused([.. Plain(RandomModules(4, 1)), new(layer + ".lora_down.weight", Tensor.Zeros([4, 12])),
+            new(layer + ".lora_up.weight", Tensor.Zeros([12, 4]))]);
         Assert.Contains("can not be used." + hint, error);
         Assert.EndsWith($"\n  1 layers that are not supported (only the ten linear layers of Wan's blocks are): {module}", error);
     }
@@ -48,14 +52,16 @@ public sealed class LoraErrorTests : LoraFolder
     [Fact]
     public void A_long_list_of_problems_is_cut_with_a_count()
     {
-        var error = Refused([.. Plain(RandomModules(4, 1)), .. Enumerable.Range(10, 12).Select(k => KeyValuePair.Create($"diffusion_model.blocks.{k}.norm3.diff", Tensor.Zeros([1])))]);
+        var error = Refused([.. Plain(RandomModules(4, 1)),
+            .. Enumerable.Range(10, 12).Select(k => KeyValuePair.Create($"diffusion_model.blocks.{k}.norm3.diff", Tensor.Zeros([1])))]);
         Assert.Contains("\n  12 weight differences", error);
         Assert.EndsWith("diffusion_model.blocks.17.norm3.diff, and 4 more", error);
     }
 
     [Fact]
     public void A_tensor_that_is_no_part_of_a_LoRA_is_reported() =>
-        Assert.EndsWith("\n  1 tensors that are no part of a LoRA: emb_params", Refused([.. Plain(RandomModules(4, 1)), new("emb_params", Tensor.Zeros([1]))]));
+        Assert.EndsWith("\n  1 tensors that are no part of a LoRA: emb_params",
+            Refused([.. Plain(RandomModules(4, 1)), new("emb_params", Tensor.Zeros([1]))]));
 
     [Fact]
     public void Half_of_a_pair_of_matrices_is_reported_with_what_is_missing()
@@ -76,7 +82,8 @@ public sealed class LoraErrorTests : LoraFolder
     [Fact]
     public void Two_keys_for_one_matrix_are_reported_together() =>
         Assert.EndsWith(
-            "\n  1 keys that say the same thing twice: diffusion_model.blocks.0.ffn.0.lora_A.weight and lora_unet_blocks_0_ffn_0.lora_down.weight",
+            "\n  1 keys that say the same thing twice: diffusion_model.blocks.0.ffn.0.lora_A.weight and " +
+                "lora_unet_blocks_0_ffn_0.lora_down.weight",
             Refused([.. Plain(RandomModules(4, 1)), new("lora_unet_blocks_0_ffn_0.lora_down.weight", Tensor.Zeros([4, 12]))]));
 
     [Theory]
@@ -93,7 +100,8 @@ public sealed class LoraErrorTests : LoraFolder
             new($"lora_unet_blocks_{k}_ffn_0.lora_up.weight", Tensor.Zeros([other.FfnDim, 1])),
         ]);
         var error = Refused(tensors, new WanTransformerConfig());
-        Assert.Contains($"can not be used. It seems to be for {model}; this model has width 5120 and 40 blocks.\n  {2 * blocks} tensors of a shape that does not fit: ", error);
+        Assert.Contains($"can not be used. It seems to be for {model}; this model has width 5120 and 40 blocks.\n" +
+            $"  {2 * blocks} tensors of a shape that does not fit: ", error);
         Assert.Contains($"lora_unet_blocks_0_ffn_0.lora_down.weight is [1, {dim}] instead of [rank, 5120]", error);
         Assert.Contains($"lora_unet_blocks_0_ffn_0.lora_up.weight is [{ffn}, 1] instead of [13824, rank]", error);
     }
@@ -102,7 +110,8 @@ public sealed class LoraErrorTests : LoraFolder
     public void Blocks_beyond_those_of_the_model_are_reported()
     {
         var error = Refused(Plain(RandomModules(4, 1, Small with { NumLayers = 3 })));
-        Assert.Contains("It seems to be for another model (width 12, 3 blocks); this model has width 12 and 2 blocks.\n  10 layers beyond the model's 2 blocks: ", error);
+        Assert.Contains("It seems to be for another model (width 12, 3 blocks); this model has width 12 and 2 blocks.\n" +
+            "  10 layers beyond the model's 2 blocks: ", error);
         Assert.Contains("blocks.2.cross_attn.q", error);
         Assert.DoesNotContain("shape", error);
     }
@@ -121,7 +130,8 @@ public sealed class LoraErrorTests : LoraFolder
         Assert.Contains("blocks.0.self_attn.k.lora_A.weight is [0, 12] instead of [rank, 12]", error);
         Assert.Contains("blocks.0.self_attn.v.lora_A.weight is [4, 12, 1, 1] instead of [rank, 12]", error);
         Assert.Contains("blocks.0.ffn.0.alpha is [2] instead of one number", error);
-        Assert.Contains("\n  1 tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are): diffusion_model.blocks.0.self_attn.o.lora_A.weight (Int8)", error);
+        Assert.Contains("\n  1 tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are): " +
+            "diffusion_model.blocks.0.self_attn.o.lora_A.weight (Int8)", error);
         Assert.DoesNotContain("seems", error);
     }
 
@@ -158,7 +168,8 @@ public sealed class LoraErrorTests : LoraFolder
     {
         var high = Plain(RandomModules(4, 1), "diffusion_model.transformer_1.");
         Assert.Contains("holds no LoRA for the low_noise expert", Refused(high, expert: Expert.Low));
-        Assert.Contains("\n  40 keys without an expert in a file that holds both: diffusion_model.blocks.0", Refused(high.Concat(Plain(RandomModules(4, 1))), expert: Expert.High));
+        Assert.Contains("\n  40 keys without an expert in a file that holds both: diffusion_model.blocks.0",
+            Refused(high.Concat(Plain(RandomModules(4, 1))), expert: Expert.High));
     }
 
     [Theory]
@@ -175,7 +186,8 @@ public sealed class LoraErrorTests : LoraFolder
     }
 
     [Fact]
-    public void A_missing_LoRA_file_is_reported() => Assert.Contains("no such file", Assert.Throws<WanLabException>(() => LoraFile.Read(At("none.safetensors"), Small)).Message);
+    public void A_missing_LoRA_file_is_reported() =>
+        Assert.Contains("no such file", Assert.Throws<WanLabException>(() => LoraFile.Read(At("none.safetensors"), Small)).Message);
 
     private string Refused(IEnumerable<KeyValuePair<string, Tensor>> tensors, WanTransformerConfig? config = null, Expert? expert = null)
     {

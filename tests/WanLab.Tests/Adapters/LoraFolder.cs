@@ -42,13 +42,15 @@ public abstract class LoraFolder : TensorTest, IDisposable
             .. from block in Enumerable.Range(0, config.NumLayers)
                from linear in WanTransformerConfig.BlockLinears
                let shape = config.LinearShape(linear)
-               select new LoraModule($"blocks.{block}.{linear}", Tensor.Randn([rank, shape.In], generator), Tensor.Randn([shape.Out, rank], generator), scale),
+               select new LoraModule($"blocks.{block}.{linear}", Tensor.Randn([rank, shape.In], generator),
+                   Tensor.Randn([shape.Out, rank], generator), scale),
         ];
     }
 
     /// <summary>Modules under the keys of ComfyUI, without alpha.</summary>
     protected static Dictionary<string, Tensor> Plain(IEnumerable<LoraModule> modules, string prefix = "diffusion_model.") => modules
-        .SelectMany(m => (KeyValuePair<string, Tensor>[])[new($"{prefix}{m.Name}.lora_A.weight", m.Down), new($"{prefix}{m.Name}.lora_B.weight", m.Up)])
+        .SelectMany(m =>
+            (KeyValuePair<string, Tensor>[])[new($"{prefix}{m.Name}.lora_A.weight", m.Down), new($"{prefix}{m.Name}.lora_B.weight", m.Up)])
         .ToDictionary();
 
     protected LoraAdapter Adapter(IReadOnlyList<LoraModule> modules)

@@ -18,7 +18,8 @@ public sealed class LoraReadTests : LoraFolder
         ["comfy down/up"] = (m => $"diffusion_model.{m}", "lora_down.weight", "lora_up.weight", "ComfyUI"),
         ["diffusers"] = (m => $"transformer.{TransformerNames.ToDiffusers(m)}", "lora_A.weight", "lora_B.weight", "diffusers"),
         ["kohya"] = (m => $"lora_unet_{m.Replace('.', '_')}", "lora_down.weight", "lora_up.weight", "kohya"),
-        ["kohya, diffusers names"] = (m => $"lora_unet_{TransformerNames.ToDiffusers(m)!.Replace('.', '_')}", "lora_down.weight", "lora_up.weight", "kohya"),
+        ["kohya, diffusers names"] = (m => $"lora_unet_{TransformerNames.ToDiffusers(m)!.Replace('.', '_')}", "lora_down.weight",
+            "lora_up.weight", "kohya"),
         ["fun"] = (m => $"lora_unet__{m.Replace('.', '_')}", "lora_down.weight", "lora_up.weight", "Wan-Fun"),
         ["lycoris"] = (m => $"lycoris_{m.Replace('.', '_')}", "lora_down.weight", "lora_up.weight", "LyCORIS"),
         ["diffsynth"] = (m => m, "lora_A.default.weight", "lora_B.default.weight", "DiffSynth"),
@@ -65,7 +66,9 @@ public sealed class LoraReadTests : LoraFolder
     [Fact]
     public void Part_of_the_layers_is_enough_and_comes_in_the_order_of_the_model()
     {
-        var modules = RandomModules(Rank, 1).Where(m => m.Name is "blocks.1.ffn.2" or "blocks.1.self_attn.k" or "blocks.0.cross_attn.o").ToList();
+        var modules = RandomModules(Rank, 1)
+            .Where(m => m.Name is "blocks.1.ffn.2" or "blocks.1.self_attn.k" or "blocks.0.cross_attn.o")
+            .ToList();
         var read = LoraFile.Read(File(Plain(Enumerable.Reverse(modules))), Small);
         Assert.Equal(["blocks.0.cross_attn.o", "blocks.1.self_attn.k", "blocks.1.ffn.2"], read.Modules.Select(m => m.Name));
     }
@@ -79,7 +82,8 @@ public sealed class LoraReadTests : LoraFolder
     public void The_metadata_of_diffusers_sets_alpha_by_layer(string json, double selfK, double ffn)
     {
         var modules = RandomModules(Rank, 1);
-        var scales = LoraFile.Read(File(Tensors("diffusers", modules, null), ("lora_adapter_metadata", json)), Small).Modules.ToDictionary(m => m.Name, m => m.Scale);
+        var scales = LoraFile.Read(File(Tensors("diffusers", modules, null), ("lora_adapter_metadata", json)), Small).Modules.ToDictionary(
+            m => m.Name, m => m.Scale);
         Assert.Equal(selfK, scales["blocks.0.self_attn.k"]);
         Assert.Equal(ffn, scales["blocks.0.ffn.2"]);
     }
@@ -134,7 +138,8 @@ public sealed class LoraReadTests : LoraFolder
         Assert.All(read.Info.IgnoredKeys, key => Assert.StartsWith(prefix + "transformer_1.", key));
 
         var error = Assert.Throws<WanLabException>(() => LoraFile.Read(path, Small));
-        Assert.Contains("holds the LoRAs of both experts (transformer_1 is high noise, transformer_2 low noise). Say which one", error.Message);
+        Assert.Contains("holds the LoRAs of both experts (transformer_1 is high noise, transformer_2 low noise). Say which one",
+            error.Message);
     }
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Tensors(string style, IEnumerable<LoraModule> modules, double? alpha)

@@ -14,7 +14,8 @@ public sealed class LoraWriteTests : LoraFolder
         var path = At("a.safetensors");
         LoraFile.Write(path, Adapter(RandomModules(4, 0.5)), DType.BFloat16, new Dictionary<string, string> { ["step"] = "250" });
         var file = SafetensorsFile.Open(path);
-        string[] linears = ["self_attn.q", "self_attn.k", "self_attn.v", "self_attn.o", "cross_attn.q", "cross_attn.k", "cross_attn.v", "cross_attn.o", "ffn.0", "ffn.2"];
+        string[] linears = ["self_attn.q", "self_attn.k", "self_attn.v", "self_attn.o", "cross_attn.q", "cross_attn.k", "cross_attn.v",
+            "cross_attn.o", "ffn.0", "ffn.2"];
         var expected = from block in (int[])[0, 1]
                        from linear in linears
                        from part in (string[])["lora_A", "lora_B"]
@@ -58,7 +59,8 @@ public sealed class LoraWriteTests : LoraFolder
         foreach (var module in modules)
         {
             Assert.Equal(module.Down.ToArray<float>().Select(Rounded), Bits(file.Read($"diffusion_model.{module.Name}.lora_A.weight")));
-            Assert.Equal(module.Up.ToArray<float>().Select(v => Rounded(v * (float)scale)), Bits(file.Read($"diffusion_model.{module.Name}.lora_B.weight")));
+            Assert.Equal(module.Up.ToArray<float>().Select(v => Rounded(v * (float)scale)),
+                Bits(file.Read($"diffusion_model.{module.Name}.lora_B.weight")));
         }
 
         // Nearest, ties to even.
@@ -81,7 +83,8 @@ public sealed class LoraWriteTests : LoraFolder
     {
         var path = At("a.safetensors");
         LoraFile.WriteDiffusers(path, Adapter(RandomModules(4, 1)), DType.Float16);
-        string[] linears = ["attn1.to_q", "attn1.to_k", "attn1.to_v", "attn1.to_out.0", "attn2.to_q", "attn2.to_k", "attn2.to_v", "attn2.to_out.0", "ffn.net.0.proj", "ffn.net.2"];
+        string[] linears = ["attn1.to_q", "attn1.to_k", "attn1.to_v", "attn1.to_out.0", "attn2.to_q", "attn2.to_k", "attn2.to_v",
+            "attn2.to_out.0", "ffn.net.0.proj", "ffn.net.2"];
         var expected = from block in (int[])[0, 1]
                        from linear in linears
                        from part in (string[])["lora_A", "lora_B"]
@@ -132,6 +135,7 @@ public sealed class LoraWriteTests : LoraFolder
         Assert.Contains("blocks.0.self_attn.q.lora_A.weight", error.Message);
         Assert.DoesNotContain("fp16", error.Message);
 
-        Assert.Contains("not as Float64", Assert.Throws<WanLabException>(() => LoraFile.Write(path, Adapter(RandomModules(4, 1)), DType.Float64)).Message);
+        Assert.Contains("not as Float64",
+            Assert.Throws<WanLabException>(() => LoraFile.Write(path, Adapter(RandomModules(4, 1)), DType.Float64)).Message);
     }
 }

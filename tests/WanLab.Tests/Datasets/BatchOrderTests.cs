@@ -41,7 +41,8 @@ public sealed class BatchOrderTests
         }
         // 7 items that count once and 3 that count 6 times: 25 places
         foreach (var (place, count) in counts)
-            Assert.InRange(count, 0.99 * batches * batchSize * (place.Item1 == 0 ? 1 : 6) / 25 - 6, 1.01 * batches * batchSize * (place.Item1 == 0 ? 1 : 6) / 25 + 6);
+            Assert.InRange(count, 0.99 * batches * batchSize * (place.Item1 == 0 ? 1 : 6) / 25 - 6,
+                1.01 * batches * batchSize * (place.Item1 == 0 ? 1 : 6) / 25 + 6);
         Assert.Equal(10, counts.Count);
     }
 

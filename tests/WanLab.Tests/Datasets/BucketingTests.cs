@@ -43,7 +43,10 @@ public class BucketingTests
     [Fact]
     public void Buckets_are_divisible_within_the_area_never_larger_than_the_clip_and_of_its_shape() =>
         Prop.ForAll(
-            Gen.Choose(16, 4000).SelectMany(w => Gen.Choose(16, 4000).SelectMany(h => Gen.Elements(256, 400, 512, 768, 1024).Select(r => (W: w, H: h, R: r)))).ToArbitrary(), x =>
+            Gen.Choose(16, 4000)
+                .SelectMany(
+                    w => Gen.Choose(16, 4000).SelectMany(h => Gen.Elements(256, 400, 512, 768, 1024).Select(r => (W: w, H: h, R: r))))
+                .ToArbitrary(), x =>
         {
             var bucket = Bucketing.Choose(x.W, x.H, [x.R])!;
             // Each side is less than one step from the ideal, so the shapes differ by no more than that.

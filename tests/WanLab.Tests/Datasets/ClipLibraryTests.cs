@@ -142,7 +142,8 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
         var clips = ClipLibrary.Scan(options).Clips;
         // 100 frames at 24 a second last 4.17 s: three windows of 1.0625 s, each in four mirrorings.
         Assert.Equal(12, clips.Count);
-        Assert.Equal(["a.mp4 #0", "a.mp4 #0 flip_x", "a.mp4 #0 flip_y", "a.mp4 #0 flip_x flip_y", "a.mp4 #1"], clips.Take(5).Select(clip => clip.Name));
+        Assert.Equal(["a.mp4 #0", "a.mp4 #0 flip_x", "a.mp4 #0 flip_y", "a.mp4 #0 flip_x flip_y", "a.mp4 #1"],
+            clips.Take(5).Select(clip => clip.Name));
         Assert.All(clips, clip => Assert.Equal(1, clip.Speed));
         Assert.Contains("'left'", Assert.Single(clips[0].Warnings));
 

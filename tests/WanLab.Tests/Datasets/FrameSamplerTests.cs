@@ -19,7 +19,9 @@ public class FrameSamplerTests
 
     [Fact]
     public void Uniform_starts_at_the_first_ends_at_the_last_and_never_repeats() =>
-        Prop.ForAll(Gen.Choose(1, 40).SelectMany(k => Gen.Choose(4 * k + 1, 2000).Select(frames => (Count: 4 * k + 1, Frames: frames))).ToArbitrary(), x =>
+        Prop.ForAll(Gen.Choose(1, 40)
+            .SelectMany(k => Gen.Choose(4 * k + 1, 2000).Select(frames => (Count: 4 * k + 1, Frames: frames)))
+            .ToArbitrary(), x =>
         {
             var indices = FrameSampler.Uniform(x.Frames, x.Count);
             return indices[0] == 0 && indices[^1] == x.Frames - 1 && indices.Zip(indices.Skip(1)).All(p => p.First < p.Second);
@@ -29,7 +31,8 @@ public class FrameSamplerTests
     public void A_window_follows_16_frames_a_second()
     {
         Assert.Equal([0, 2, 4, 6, 8], FrameSampler.Window(Infos.At(32, 100).FrameTimes, 5, 0));
-        Assert.Equal([0, 1, 3, 4, 6, 7, 9, 10, 12], FrameSampler.Window(Infos.At(24, 100).FrameTimes, 9, 0)); // 1.5 is as near to 1 as to 2: 1
+        // 1.5 is as near to 1 as to 2: 1.
+        Assert.Equal([0, 1, 3, 4, 6, 7, 9, 10, 12], FrameSampler.Window(Infos.At(24, 100).FrameTimes, 9, 0));
         Assert.Equal([16, 17, 18, 19, 20], FrameSampler.Window(Infos.At(16, 100).FrameTimes, 5, 1));
         Assert.Equal([99, 99], FrameSampler.Window(Infos.At(16, 100).FrameTimes, 2, 50));
     }
@@ -54,13 +57,17 @@ public class FrameSamplerTests
     [Fact]
     public void Every_frame_of_a_native_window_is_the_nearest_and_inside_the_clip() =>
         Prop.ForAll(
-            Gen.Choose(160, 6000).SelectMany(fps => Gen.Choose(0, 999).SelectMany(u => Gen.Choose(1, 20).Select(k => (Fps: fps / 100.0, U: u / 1000.0, Count: 4 * k + 1)))).ToArbitrary(), x =>
+            Gen.Choose(160, 6000)
+                .SelectMany(fps =>
+                    Gen.Choose(0, 999).SelectMany(u => Gen.Choose(1, 20).Select(k => (Fps: fps / 100.0, U: u / 1000.0, Count: 4 * k + 1))))
+                .ToArbitrary(), x =>
         {
             var info = Infos.At(x.Fps, 400);
             if (FrameSampler.WhyNot(info, FrameSampling.Native, x.Count) is not null) return info.Duration < x.Count / 16.0;
             var start = FrameSampler.NativeStart(info, x.Count, x.U);
             var indices = FrameSampler.Window(info.FrameTimes, x.Count, start);
-            return start >= 0 && indices.Select((index, i) => Math.Abs(info.FrameTimes[index] - start - i / 16.0)).All(off => off <= 0.5 / x.Fps + 0.0005001);
+            return start >= 0 && indices.Select((index, i) => Math.Abs(info.FrameTimes[index] - start - i / 16.0)).All(
+                off => off <= 0.5 / x.Fps + 0.0005001);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class HoldoutSplitTests
     public void Windows_and_mirrored_copies_go_with_their_file()
     {
         var dataset = Make("a", 6);
-        dataset = dataset with { Clips = [.. dataset.Clips.SelectMany(c => (Clip[])[c, c with { FlipX = true }, c with { Chunk = 1, Sampling = FrameSampling.Chunks }])] };
+        dataset = dataset with { Clips =
+        [
+            .. dataset.Clips.SelectMany(c => (Clip[])[c, c with { FlipX = true }, c with { Chunk = 1, Sampling = FrameSampling.Chunks }]),
+        ] };
         var files = HoldoutSplit.Choose([dataset], 0.3, 7);
 
         Assert.Equal(2, files.Count);
@@ -32,7 +35,8 @@ public sealed class HoldoutSplitTests
     [Fact]
     public void The_choice_follows_the_seed_and_a_new_clip_does_not_deal_the_others_anew()
     {
-        string Chosen(int clips, long seed) => string.Join(',', HoldoutSplit.Choose([Make("a", clips)], 0.1, seed).Select(Path.GetFileName));
+        string Chosen(int clips, long seed) =>
+            string.Join(',', HoldoutSplit.Choose([Make("a", clips)], 0.1, seed).Select(Path.GetFileName));
         Assert.Equal(Chosen(12, 1), Chosen(12, 1));
         Assert.True(Enumerable.Range(0, 10).Select(seed => Chosen(12, seed)).Distinct().Count() > 3);
         Assert.True(Enumerable.Range(0, 20).Count(seed => Chosen(12, seed) == Chosen(13, seed)) > 12);

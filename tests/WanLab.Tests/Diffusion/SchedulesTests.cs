@@ -10,7 +10,8 @@ public sealed class SchedulesTests
     {
         var schedule = Schedules.UniPc(40, 5);
         Assert.Equal(
-            [999, 994, 989, 983, 978, 972, 965, 959, 952, 944, 937, 929, 920, 911, 902, 892, 882, 870, 859, 846, 833, 818, 803, 786, 768, 749, 728, 706, 681, 654, 624, 591, 555, 514, 468, 416, 356, 288, 208, 113],
+            [999, 994, 989, 983, 978, 972, 965, 959, 952, 944, 937, 929, 920, 911, 902, 892, 882, 870, 859, 846, 833, 818, 803, 786, 768,
+                749, 728, 706, 681, 654, 624, 591, 555, 514, 468, 416, 356, 288, 208, 113],
             schedule.Timesteps);
         Assert.Equal(0.99979985f, schedule.Sigmas[0]);
         Assert.Equal(0.99469477f, schedule.Sigmas[1]);
@@ -44,5 +45,6 @@ public sealed class SchedulesTests
     [InlineData(0, 5)]
     [InlineData(10, 0)]
     [InlineData(10, double.NaN)]
-    public void Impossible_settings_are_refused(int steps, double shift) => Assert.Throws<WanLabException>(() => Schedules.UniPc(steps, shift));
+    public void Impossible_settings_are_refused(int steps, double shift) =>
+        Assert.Throws<WanLabException>(() => Schedules.UniPc(steps, shift));
 }

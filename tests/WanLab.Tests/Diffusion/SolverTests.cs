@@ -33,12 +33,14 @@ public sealed class SolverTests : TensorTest
 
         for (var i = 0; i < 5; i++) Near(expected[i], seen[i]);
         Near(expected[4], end.ToArray<float>());
-        Near([0.625157535f, -0.485914826f, 0.0696211681f, 1.36587226f], Solver.UniPc.Solve(Toy, Start(), Schedules.UniPc(40, 5)).ToArray<float>());
+        Near([0.625157535f, -0.485914826f, 0.0696211681f, 1.36587226f],
+            Solver.UniPc.Solve(Toy, Start(), Schedules.UniPc(40, 5)).ToArray<float>());
     }
 
     [Fact]
     public void Dpm_gives_the_official_toy_values() =>
-        Near([0.496855915f, -0.595739007f, -0.0494415835f, 1.22525251f], Solver.DpmPlusPlus.Solve(Toy, Start(), Schedules.DpmSolver(5, 5)).ToArray<float>());
+        Near([0.496855915f, -0.595739007f, -0.0494415835f, 1.22525251f],
+            Solver.DpmPlusPlus.Solve(Toy, Start(), Schedules.DpmSolver(5, 5)).ToArray<float>());
 
     // dx/dsigma = -0.8 x has a closed solution: halving the steps, even in lambda, must divide the error by 2^order.
     [Theory]
@@ -102,7 +104,8 @@ public sealed class SolverTests : TensorTest
     [Fact]
     public void The_sample_is_kept_in_fp32_whatever_the_model_returns()
     {
-        var end = Solver.UniPc.Solve((x, t) => Toy(x, t).To(DType.BFloat16), Start().To(DType.BFloat16), Schedules.UniPc(5, 5), (_, x) => Assert.Equal(DType.Float32, x.DType));
+        var end = Solver.UniPc.Solve((x, t) => Toy(x, t).To(DType.BFloat16), Start().To(DType.BFloat16), Schedules.UniPc(5, 5),
+            (_, x) => Assert.Equal(DType.Float32, x.DType));
         Assert.Equal(DType.Float32, end.DType);
     }
 
@@ -123,7 +126,8 @@ public sealed class SolverTests : TensorTest
     }
 
     [Fact]
-    public void An_unknown_sampler_is_refused() => Assert.Contains("one of unipc, dpm++, euler", Assert.Throws<WanLabException>(() => Solver.Parse("heun")).Message);
+    public void An_unknown_sampler_is_refused() =>
+        Assert.Contains("one of unipc, dpm++, euler", Assert.Throws<WanLabException>(() => Solver.Parse("heun")).Message);
 
     private static Tensor Start() => Tensor.From([1f, -0.5f, 0.25f, 2], 4);
 

@@ -24,7 +24,10 @@ public sealed class TimestepDistributionTests
     {
         var distribution = new TimestepDistribution(type, 5, bias);
         var (from, to) = expert.Range(0.9);
-        var draws = Enumerable.Range(0, 20_000).Select(k => distribution.Draw(CounterRandom.Uniform(1, "test", k), from, to)).Order().ToArray();
+        var draws = Enumerable.Range(0, 20_000)
+            .Select(k => distribution.Draw(CounterRandom.Uniform(1, "test", k), from, to))
+            .Order()
+            .ToArray();
 
         // Kolmogorov-Smirnov against the closed form; 1.95 / sqrt(n) is passed by chance once in a thousand
         double Whole(double t) => type switch
@@ -98,7 +101,8 @@ public sealed class TimestepDistributionTests
     public void Experts_take_turns_by_their_share(double share, int switchEvery, string turns)
     {
         var schedule = new ExpertSchedule { Trained = Experts.All, SwitchEvery = switchEvery, HighShare = share };
-        var actual = string.Concat(Enumerable.Range(0, turns.Length).Select(run => schedule.At(run * switchEvery) == Expert.High ? 'H' : 'L'));
+        var actual = string.Concat(
+            Enumerable.Range(0, turns.Length).Select(run => schedule.At(run * switchEvery) == Expert.High ? 'H' : 'L'));
         Assert.Equal(turns, actual);
         Assert.All(Enumerable.Range(0, switchEvery), k => Assert.Equal(Expert.High, schedule.At(k)));
     }

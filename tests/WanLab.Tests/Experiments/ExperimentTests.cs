@@ -58,7 +58,11 @@ public sealed class ExperimentTests : TensorTest, IClassFixture<MiniRun>
 
         var (resumed, events) = Run(halves);
 
-        string[] StepsOf(string name) => [.. events.OfType<TrialProgress>().Where(e => e.Trial.Name == name).Select(e => e.Event).OfType<StepDone>().Select(e => $"{e.Record.Step}")];
+        string[] StepsOf(string name) => [.. events.OfType<TrialProgress>()
+            .Where(e => e.Trial.Name == name)
+            .Select(e => e.Event)
+            .OfType<StepDone>()
+            .Select(e => $"{e.Record.Step}")];
         Assert.Equal([], StepsOf("small-1")); // was finished
         Assert.Equal(["6", "7", "8"], StepsOf("small-2"));
         Assert.Equal(8, StepsOf("large-1").Length);
@@ -75,7 +79,8 @@ public sealed class ExperimentTests : TensorTest, IClassFixture<MiniRun>
         var bad = Rank("bad") with
         {
             Seeds = [],
-            Variants = [new("unreadable", "target.rank=many"), new("no-layer", "target.modules=[no_such_layer]"), new("good", "target.rank=2")],
+            Variants = [new("unreadable", "target.rank=many"), new("no-layer", "target.modules=[no_such_layer]"),
+                new("good", "target.rank=2")],
         };
 
         var (result, _) = Run(bad);
@@ -86,13 +91,15 @@ public sealed class ExperimentTests : TensorTest, IClassFixture<MiniRun>
         Assert.Equal(8, result.Rows[2]["steps"]);
         Assert.All(result.Rows.Take(2), row => Assert.Null(row.Run));
         Assert.Equal("many", result.Setting(result.Rows[0], "target.rank"));
-        Assert.Contains("no_such_layer", result.ToMarkdown().Split('\n').Single(line => line.StartsWith("| no-layer |", StringComparison.Ordinal)));
+        Assert.Contains("no_such_layer",
+            result.ToMarkdown().Split('\n').Single(line => line.StartsWith("| no-layer |", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_measure_of_the_caller_is_a_column()
     {
-        var (result, _) = Run(Rank("measured") with { Seeds = [], Variants = [new("one", "target.rank=2"), new("broken", "target.rank=many")] });
+        var (result, _) = Run(
+            Rank("measured") with { Seeds = [], Variants = [new("one", "target.rank=2"), new("broken", "target.rank=many")] });
 
         var measured = result.With("files", run => run.Checkpoints.Count);
 
@@ -136,7 +143,8 @@ public sealed class ExperimentTests : TensorTest, IClassFixture<MiniRun>
     {
         var grid = Variant.Grid(("target.rank", ["4", "16"]), ("training.learning_rate", ["5e-4", "2e-3"]));
 
-        Assert.Equal(["rank-4-learning_rate-5e-4", "rank-4-learning_rate-2e-3", "rank-16-learning_rate-5e-4", "rank-16-learning_rate-2e-3"], grid.Select(v => v.Name));
+        Assert.Equal(["rank-4-learning_rate-5e-4", "rank-4-learning_rate-2e-3", "rank-16-learning_rate-5e-4", "rank-16-learning_rate-2e-3"],
+            grid.Select(v => v.Name));
         Assert.Equal(["target.rank=16", "training.learning_rate=5e-4"], grid[2].Settings);
         Assert.Equal(["steps-1", "steps-2"], Variant.Each("training.steps", "1", "2").Select(v => v.Name));
     }
@@ -166,7 +174,8 @@ public sealed class ExperimentTests : TensorTest, IClassFixture<MiniRun>
         Seeds = [1, 2],
     };
 
-    private (ExperimentResult Result, List<ExperimentEvent> Events) Run(Experiment experiment, Action<ExperimentEvent>? also = null, CancellationToken cancellation = default, bool fresh = false)
+    private (ExperimentResult Result, List<ExperimentEvent> Events) Run(Experiment experiment, Action<ExperimentEvent>? also = null,
+        CancellationToken cancellation = default, bool fresh = false)
     {
         var events = new List<ExperimentEvent>();
         var runner = new ExperimentRunner(new ExperimentRuntime

@@ -30,7 +30,8 @@ public sealed class JobOverridesTests : IDisposable
     [InlineData("a=b")]
     public void Text_is_taken_as_it_stands(string text)
     {
-        var job = _folder.Job(JobFolder.Minimal, "job.trigger_word=ohwx", $"sample.prompts.0.prompt={text}", $"sample.prompts.0.image={_folder.At("start.png")}");
+        var job = _folder.Job(JobFolder.Minimal, "job.trigger_word=ohwx", $"sample.prompts.0.prompt={text}",
+            $"sample.prompts.0.image={_folder.At("start.png")}");
 
         Assert.Equal(text, job.Sample.Prompts[0].Prompt);
     }

@@ -71,25 +71,31 @@ public sealed class JobProblemTests : IDisposable
     [InlineData("target: {dropout: .nan}", "target.dropout: must be a number, at least 0 and below 1; not '.nan'")]
     [InlineData("target: {dropout: NaN}", "target.dropout: must be a number, at least 0 and below 1; not 'NaN'")]
     [InlineData("target: {modules: q}", "target.modules: must be a list, such as [self_attn.q, self_attn.v]; not 'q'")]
-    [InlineData("target: {modules: [q, {a: b}]}", "target.modules.1: must be text, not a mapping; put text with special characters in double quotes")]
+    [InlineData("target: {modules: [q, {a: b}]}",
+        "target.modules.1: must be text, not a mapping; put text with special characters in double quotes")]
     [InlineData("target: 16", "target: must be a mapping with keys such as type, rank, alpha, dropout, modules; not '16'")]
     [InlineData("save: {every: 0}", "save.every: must be at least 1, not 0")]
     [InlineData("save: {keep: -1}", "save.keep: must be at least 0, not -1")]
     [InlineData("multistage: {high_share: 0}", "multistage.high_share: must be between 0 and 1, both excluded, not 0")]
     [InlineData("model: {layer_offloading: 1.1}", "model.layer_offloading: must be from 0 to 1, not 1.1")]
-    [InlineData("model: {path: {high: h}}", "model.path.low: is missing; a model of single files needs one for each of high, low, vae and text_encoder")]
-    [InlineData("model: {architecture: wan22-i2v-14b}", "model.path: is missing; wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files")]
+    [InlineData("model: {path: {high: h}}",
+        "model.path.low: is missing; a model of single files needs one for each of high, low, vae and text_encoder")]
+    [InlineData("model: {architecture: wan22-i2v-14b}",
+        "model.path: is missing; wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files")]
     [InlineData("model: {path: \"\"}", "model.path: must be a path, not an empty text")]
     [InlineData("sample: {num_frames: 3}", "sample.num_frames: 3 frames do not fit the model, which takes 4n+1; the nearest are 1 and 5")]
     [InlineData("sample: {num_frames: 0}", "sample.num_frames: must be at least 1, not 0")]
-    [InlineData("sample: {guidance_scale: {high: 4}}", "sample.guidance_scale.low: is missing; give both experts' values, or one number for both")]
+    [InlineData("sample: {guidance_scale: {high: 4}}",
+        "sample.guidance_scale.low: is missing; give both experts' values, or one number for both")]
     [InlineData("sample: {negative_prompt: }", "sample.negative_prompt: has no value; write \"\" for an empty text")]
-    [InlineData("sample: {prompts: [{prompt: a, image: start.png, sampler: ddim}]}", "sample.prompts.0.sampler: must be one of unipc, dpm++, euler; not 'ddim'")]
+    [InlineData("sample: {prompts: [{prompt: a, image: start.png, sampler: ddim}]}",
+        "sample.prompts.0.sampler: must be one of unipc, dpm++, euler; not 'ddim'")]
     [InlineData("validation: {holdout: 1}", "validation.holdout: must be at least 0 and below 1, not 1")]
     [InlineData("validation: {sigmas: {high: []}}", "validation.sigmas.high: is empty; give at least one, such as [0.98, 0.92]")]
     [InlineData("validation: {sigmas: {low: [0.5, 0]}}", "validation.sigmas.low.1: must be above 0 and at most 1, not 0")]
     [InlineData("traning: {steps: 5}", "traning: is not a known key; did you mean 'training'?")]
-    [InlineData("colour: blue", "colour: is not a known key; the nearest is 'job' (known here: job, model, quantization, multistage, target, save, training, advanced, datasets, sample, validation, logging)")]
+    [InlineData("colour: blue", "colour: is not a known key; the nearest is 'job' (known here: job, model, quantization, multistage, " +
+        "target, save, training, advanced, datasets, sample, validation, logging)")]
     public void A_wrong_value_is_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains("job.yaml:7: error: " + message, _folder.Problems(JobFolder.Minimal + line).Split('\n'));
 
@@ -118,7 +124,8 @@ public sealed class JobProblemTests : IDisposable
     [Fact]
     public void Malformed_yaml_reads_well() =>
         Assert.Equal(
-            "job.yaml:2: error: the file is not valid YAML: a second document begins here; a job file holds one; mend this line or one beside it",
+            "job.yaml:2: error: the file is not valid YAML: a second document begins here; a job file holds one; " +
+                "mend this line or one beside it",
             _folder.Problems("job: {name: walk}\n---\njob: {name: run}\n"));
 
     [Fact]

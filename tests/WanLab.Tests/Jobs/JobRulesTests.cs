@@ -12,14 +12,20 @@ public sealed class JobRulesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("quantization.ara=recovery.safetensors", "quantization.ara: has no effect without quantization.transformer: uint4+ara; delete it, or change that")]
+    [InlineData("quantization.ara=recovery.safetensors",
+        "quantization.ara: has no effect without quantization.transformer: uint4+ara; delete it, or change that")]
     [InlineData("training.shift=3", "training.shift: has no effect without training.timestep_type: shift; delete it, or change that")]
-    [InlineData("training.ema.decay=0.9", "training.ema.decay: has no effect without training.ema.enabled: true; delete it, or change that")]
-    [InlineData("training.dop.class=man", "training.dop.class: has no effect without training.dop.enabled: true; delete it, or change that")]
-    [InlineData("training.dop.multiplier=2", "training.dop.multiplier: has no effect without training.dop.enabled: true; delete it, or change that")]
-    [InlineData("advanced.differential_guidance.scale=2", "advanced.differential_guidance.scale: has no effect without advanced.differential_guidance.enabled: true; delete it, or change that")]
+    [InlineData("training.ema.decay=0.9",
+        "training.ema.decay: has no effect without training.ema.enabled: true; delete it, or change that")]
+    [InlineData("training.dop.class=man",
+        "training.dop.class: has no effect without training.dop.enabled: true; delete it, or change that")]
+    [InlineData("training.dop.multiplier=2",
+        "training.dop.multiplier: has no effect without training.dop.enabled: true; delete it, or change that")]
+    [InlineData("advanced.differential_guidance.scale=2", "advanced.differential_guidance.scale: " +
+        "has no effect without advanced.differential_guidance.enabled: true; delete it, or change that")]
     [InlineData("datasets.0.weight=2", "datasets.0.weight: has no effect without more than one dataset; delete it, or change that")]
-    [InlineData("training.warmup_steps=2000", "training.warmup_steps: is not below training.steps, so the learning rate never reaches its value; lower it")]
+    [InlineData("training.warmup_steps=2000",
+        "training.warmup_steps: is not below training.steps, so the learning rate never reaches its value; lower it")]
     public void A_setting_without_effect_is_warned_about(string setting, string message)
     {
         var reading = _folder.Parse(JobFolder.Minimal, setting);
@@ -40,7 +46,8 @@ public sealed class JobRulesTests : IDisposable
     [InlineData("validation.holdout=0.2", "validation.holdout")]
     [InlineData("validation.sigmas.high=[0.95]", "validation.sigmas")]
     public void Settings_of_validation_need_validation(string setting, string key) =>
-        Assert.Equal($"--set: warning: {key}: has no effect without validation.every above 0; delete it, or change that", _folder.Problems(JobFolder.Minimal, setting, "validation.every=0"));
+        Assert.Equal($"--set: warning: {key}: has no effect without validation.every above 0; delete it, or change that",
+            _folder.Problems(JobFolder.Minimal, setting, "validation.every=0"));
 
     [Fact]
     public void With_one_expert_there_is_nothing_to_share() =>
@@ -63,8 +70,10 @@ public sealed class JobRulesTests : IDisposable
     [Fact]
     public void Captions_that_are_not_cached_need_their_encoder() =>
         Assert.Contains(
-            "job.yaml:7: error: training.text_encoder.unload: can not be true while training.text_encoder.cache is false: the encoder is needed at every step; write 'unload: auto'",
-            _folder.Problems("job: {name: walk}\ndatasets: [{path: clips}]\ntraining:\n  optimizer: adamw\n  text_encoder:\n    cache: false\n    unload: true\n"));
+            "job.yaml:7: error: training.text_encoder.unload: can not be true while training.text_encoder.cache is false: " +
+                "the encoder is needed at every step; write 'unload: auto'",
+            _folder.Problems("job: {name: walk}\ndatasets: [{path: clips}]\ntraining:\n  optimizer: adamw\n  text_encoder:\n" +
+                "    cache: false\n    unload: true\n"));
 
     [Fact]
     public void Output_preservation_needs_a_trigger_word() =>

@@ -31,7 +31,12 @@ internal static class UnusualJob
             TextEncoderOffloading = 1,
             Residual = ResidualPrecision.Bf16,
         },
-        Quantization = new() { Transformer = TransformerQuantization.UInt4Ara, Ara = "/ara.safetensors", TextEncoder = TextEncoderQuantization.Float8 },
+        Quantization = new()
+        {
+            Transformer = TransformerQuantization.UInt4Ara,
+            Ara = "/ara.safetensors",
+            TextEncoder = TextEncoderQuantization.Float8,
+        },
         Multistage = new() { HighNoise = false, LowNoise = false, SwitchEvery = 1, HighShare = 0.36, Boundary = 0.875 },
         Target = new() { Rank = 32, Alpha = 8, Dropout = 0.1, Modules = ["self_attn.q", "*.ffn.0"] },
         Save = new() { DType = SaveDType.Fp16, Every = 100, Keep = 0 },

@@ -33,7 +33,8 @@ public sealed class KeptRunTests : TensorTest
         Assert.Equal(6, before.Length);
         var job = JobReader.Load(Path.Combine(run, "job.yaml"),
         [
-            $"job.output={folder}", "job.name=run", $"model.path={Path.Combine(folder, "model")}", $"datasets.0.path={Path.Combine(folder, "clips")}",
+            $"job.output={folder}", "job.name=run", $"model.path={Path.Combine(folder, "model")}",
+            $"datasets.0.path={Path.Combine(folder, "clips")}",
             $"sample.prompts.0.image={Path.Combine(folder, "start.png")}",
         ]).Job;
         // The checkpoints carry the name that the run had.
@@ -41,7 +42,8 @@ public sealed class KeptRunTests : TensorTest
 
         var events = new List<RunEvent>();
         var model = BaseModel.Open(ModelLayout.FromFolder(Path.Combine(folder, "model")), "mini", compute: null);
-        var steps = new Trainer(job, model, RunFolder.Open(folder, "run"), new TrainerRuntime { CacheFolder = Path.Combine(folder, "cache"), Report = events.Add, Resume = true })
+        var steps = new Trainer(job, model, RunFolder.Open(folder, "run"),
+            new TrainerRuntime { CacheFolder = Path.Combine(folder, "cache"), Report = events.Add, Resume = true })
             .Run(CancellationToken.None);
 
         Assert.Equal(8, steps);

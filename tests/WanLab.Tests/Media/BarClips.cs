@@ -11,16 +11,19 @@ public static class BarClips
     public const int Height = 64;
     private const int Bits = 8;
 
-    public static readonly string[] H264WithBFrames = ["-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", "-bf", "3", "-g", "12", "-pix_fmt", "yuv420p"];
+    public static readonly string[] H264WithBFrames = ["-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", "-bf", "3", "-g", "12",
+        "-pix_fmt", "yuv420p"];
     public static readonly string[] Vp9 = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-pix_fmt", "yuv420p"];
     public static readonly string[] Mpeg4 = ["-c:v", "mpeg4", "-q:v", "2"];
 
-    public static string Make(string path, int frames, string rate, params string[] codec) => Make(path, frames, rate, Width, Height, codec);
+    public static string Make(string path, int frames, string rate, params string[] codec) =>
+        Make(path, frames, rate, Width, Height, codec);
 
     public static string Make(string path, int frames, string rate, int width, int height, string[] codec)
     {
         using var process = Ffmpeg.Start("ffmpeg",
-            ["-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{width}x{height}", "-r", rate, "-i", "pipe:0", .. codec, path],
+            ["-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{width}x{height}", "-r", rate, "-i", "pipe:0",
+                .. codec, path],
             writesInput: true);
         var errors = process.StandardError.ReadToEndAsync();
         using (var input = process.StandardInput.BaseStream)

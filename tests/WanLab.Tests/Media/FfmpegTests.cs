@@ -21,7 +21,8 @@ public class FfmpegTests
     [Fact]
     public void A_reason_is_short_and_free_of_addresses()
     {
-        const string errors = "[mov,mp4,m4a @ 0x55d0c0ffee00] moov atom not found\n/a/clip.mp4: Invalid data found\n\n/a/clip.mp4: Invalid data found\n";
+        const string errors = "[mov,mp4,m4a @ 0x55d0c0ffee00] moov atom not found\n/a/clip.mp4: Invalid data found\n\n" +
+            "/a/clip.mp4: Invalid data found\n";
         Assert.Equal("mov,mp4,m4a: moov atom not found; Invalid data found", Ffmpeg.Reason(errors, "/a/clip.mp4"));
         Assert.Equal("no reason given", Ffmpeg.Reason("\n", "/a/clip.mp4"));
     }

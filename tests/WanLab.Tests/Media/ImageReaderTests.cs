@@ -46,5 +46,6 @@ public sealed class ImageReaderTests : IDisposable
 
     [Fact]
     public void A_broken_picture_is_an_error_that_names_it() =>
-        Assert.Contains("a.png", Assert.Throws<WanLabException>(() => ImageReader.Read(_folder.Write("a.png", "no picture"), 16, 16)).Message);
+        Assert.Contains("a.png",
+            Assert.Throws<WanLabException>(() => ImageReader.Read(_folder.Write("a.png", "no picture"), 16, 16)).Message);
 }

@@ -124,7 +124,8 @@ public sealed class Mp4WriterTests : IDisposable
 
     private static string Probe(string path, string entries)
     {
-        using var process = Ffmpeg.Start("ffprobe", ["-v", "error", "-count_frames", "-show_entries", entries, "-of", "compact=nk=1:p=0", path]);
+        using var process = Ffmpeg.Start("ffprobe",
+            ["-v", "error", "-count_frames", "-show_entries", entries, "-of", "compact=nk=1:p=0", path]);
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return text.Trim();

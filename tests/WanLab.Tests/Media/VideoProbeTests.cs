@@ -46,7 +46,8 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     {
         // Frames 0-9 at 20 a second, then 10-19 at 10 a second.
         var path = BarClips.Make(_folder["vfr.mp4"], 20, "20",
-            [.. BarClips.H264WithBFrames, "-vf", "settb=1/20,setpts='if(lt(N,10),N,2*N-10)'", "-fps_mode", "vfr", "-enc_time_base", "1/20"]);
+            [.. BarClips.H264WithBFrames, "-vf", "settb=1/20,setpts='if(lt(N,10),N,2*N-10)'", "-fps_mode", "vfr",
+                "-enc_time_base", "1/20"]);
         var info = VideoProbe.Probe(path);
         Assert.Equal(20, info.FrameCount);
         for (var i = 0; i < 20; i++) Assert.Equal((i < 10 ? i : 2 * i - 10) / 20.0, info.FrameTimes[i], 0.001);
@@ -78,7 +79,8 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
         var all = Enumerable.Range(0, info.FrameCount).ToArray();
         var rgb = VideoReader.ReadFrames(_folder["cut.mp4"], all, FrameFit.Cover(128, 64, 128, 64));
         Assert.Equal(Enumerable.Range(256 - info.FrameCount, info.FrameCount), BarClips.Numbers(rgb, 128, 64));
-        var beyond = Assert.Throws<WanLabException>(() => VideoReader.ReadFrames(_folder["cut.mp4"], [info.FrameCount], FrameFit.Cover(128, 64, 128, 64)));
+        var beyond = Assert.Throws<WanLabException>(
+            () => VideoReader.ReadFrames(_folder["cut.mp4"], [info.FrameCount], FrameFit.Cover(128, 64, 128, 64)));
         Assert.Contains("expected 1 frames", beyond.Message);
     }
 
@@ -104,7 +106,8 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
     [Fact]
     public void Text_sound_and_nothing_are_errors()
     {
-        Assert.Contains("ffprobe says: ", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.Write("text.mp4", "not a clip"))).Message);
+        Assert.Contains("ffprobe says: ",
+            Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder.Write("text.mp4", "not a clip"))).Message);
         Assert.Contains("no such file", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder["none.mp4"])).Message);
         BarClips.Convert("-f", "lavfi", "-i", "sine=duration=0.2", _folder["sound.mp4"]);
         Assert.Contains("holds no video", Assert.Throws<WanLabException>(() => VideoProbe.Probe(_folder["sound.mp4"])).Message);

@@ -39,7 +39,8 @@ public sealed class VideoReaderTests(BaseClip clip) : IClassFixture<BaseClip>, I
     public void Frame_numbers_hold_in_a_clip_of_variable_rate()
     {
         var path = BarClips.Make(_folder["vfr.mkv"], 20, "20",
-            [.. BarClips.H264WithBFrames, "-vf", "settb=1/20,setpts='if(lt(N,10),N,4*N-30)'", "-fps_mode", "vfr", "-enc_time_base", "1/20"]);
+            [.. BarClips.H264WithBFrames, "-vf", "settb=1/20,setpts='if(lt(N,10),N,4*N-30)'", "-fps_mode", "vfr",
+                "-enc_time_base", "1/20"]);
         int[] all = [.. Enumerable.Range(0, 20)];
         Assert.Equal(all, BarClips.Numbers(VideoReader.ReadFrames(path, all, Whole), 128, 64));
     }

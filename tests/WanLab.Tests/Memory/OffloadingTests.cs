@@ -17,7 +17,8 @@ public sealed class OffloadingTests(MiniRun run) : TensorTest, IClassFixture<Min
     [InlineData(1, "0,1,2")]
     public void The_last_blocks_stay_on_the_host_and_compute_the_same(double share, string blocks)
     {
-        foreach (var inner in (IWeightPacking?[])[null, Quantization.Of(new QuantizationOptions { Transformer = TransformerQuantization.Float8 })])
+        foreach (var inner in (IWeightPacking?[])[null,
+            Quantization.Of(new QuantizationOptions { Transformer = TransformerQuantization.Float8 })])
         {
             // on the CPU both places are one, so what moves can be tested, and only its cost can not
             var whole = run.Model.WithPacking(inner);
@@ -52,6 +53,7 @@ public sealed class OffloadingTests(MiniRun run) : TensorTest, IClassFixture<Min
     {
         using var generator = new Generator(5);
         Tensor Random(params long[] shape) => Tensor.Randn(shape, generator);
-        return model.Forward(Random(1, 16, 2, 4, 4), Random(1, 20, 2, 4, 4), Tensor.From([950.0], 1), model.EmbedText(Random(1, 5, model.Config.TextDim)));
+        return model.Forward(Random(1, 16, 2, 4, 4), Random(1, 20, 2, 4, 4), Tensor.From([950.0], 1),
+            model.EmbedText(Random(1, 5, model.Config.TextDim)));
     }
 }

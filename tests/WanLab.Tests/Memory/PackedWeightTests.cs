@@ -93,7 +93,13 @@ public sealed class PackedWeightTests : TensorTest
     public void A_copy_on_a_device_is_the_same_and_outlives_the_first()
     {
         var weight = Draw(16, 64, DType.Float32);
-        foreach (var packed in (PackedWeight[])[Float8Weight.Pack(weight), UInt4Weight.Pack(weight), new RecoveredWeight(UInt4Weight.Pack(weight), Draw(2, 64, DType.Float32), Draw(16, 2, DType.Float32)), new HostWeight(weight, Device.Cpu)])
+        foreach (var packed in (PackedWeight[])
+        [
+            Float8Weight.Pack(weight),
+            UInt4Weight.Pack(weight),
+            new RecoveredWeight(UInt4Weight.Pack(weight), Draw(2, 64, DType.Float32), Draw(16, 2, DType.Float32)),
+            new HostWeight(weight, Device.Cpu),
+        ])
         {
             var before = packed.Unpack();
             var copy = packed.To(Device.Cpu);

@@ -64,11 +64,13 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
         using var plain = tiny.Model.OpenExpertWeights(Expert.High, Device.Cpu);
         Assert.Equal(["blocks.0.self_attn.q.weight"], weights.Packed.Keys);
         using var alone = UInt4Weight.Pack(plain["blocks.0.self_attn.q.weight"]);
-        Assert.Equal(0, (weights.Packed["blocks.0.self_attn.q.weight"].Unpack() - alone.Unpack() - up.MatMul(down)).Abs().Max().Item(), 1e-5);
+        Assert.Equal(0,
+            (weights.Packed["blocks.0.self_attn.q.weight"].Unpack() - alone.Unpack() - up.MatMul(down)).Abs().Max().Item(), 1e-5);
         Assert.NotEqual(model.Identity(ModelPart.High), Quantized(TransformerQuantization.UInt4Ara).Identity(ModelPart.High));
 
         SafetensorsWriter.Write(file, [new("blocks.0.self_attn.q.lora_A.weight", down), new("blocks.0.self_attn.q.lora_B.weight", up)]);
-        Assert.Contains("does not say which expert", Assert.Throws<WanLabException>(() => Quantized(TransformerQuantization.UInt4Ara, file).OpenExpert(Expert.High)).Message);
+        Assert.Contains("does not say which expert",
+            Assert.Throws<WanLabException>(() => Quantized(TransformerQuantization.UInt4Ara, file).OpenExpert(Expert.High)).Message);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -157,7 +159,8 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
     {
         using var generator = new Generator(5);
         Tensor Random(params long[] shape) => Tensor.Randn(shape, generator);
-        return (Random(1, 16, 2, 8, 8), Random(1, 20, 2, 8, 8), Tensor.From([500.0], 1), model.EmbedText(Random(1, 5, model.Config.TextDim)));
+        return (Random(1, 16, 2, 8, 8), Random(1, 20, 2, 8, 8), Tensor.From([500.0], 1),
+            model.EmbedText(Random(1, 5, model.Config.TextDim)));
     }
 
     private static Tensor Predict(WanTransformer model)

@@ -67,13 +67,15 @@ public sealed class BaseModelTests(TinyBase tiny) : TensorTest, IClassFixture<Ti
 
         Assert.Equal(parts.Length, first.Distinct().Count());
         Assert.Equal(first, parts.Select(other.Model.Identity));
-        Assert.NotEqual(Model.Identity(ModelPart.High), BaseModel.Open(Model.Layout, "x", compute: DType.BFloat16).Identity(ModelPart.High));
+        Assert.NotEqual(Model.Identity(ModelPart.High),
+            BaseModel.Open(Model.Layout, "x", compute: DType.BFloat16).Identity(ModelPart.High));
 
         var weights = Path.Combine(other.Model.Layout[ModelPart.Vae], "diffusion_pytorch_model.safetensors");
         var bytes = File.ReadAllBytes(weights);
         bytes[^1] ^= 1;
         File.WriteAllBytes(weights, bytes);
-        Assert.NotEqual(Model.Identity(ModelPart.Vae), BaseModel.Open(other.Model.Layout, "x", compute: DType.Float32).Identity(ModelPart.Vae));
+        Assert.NotEqual(Model.Identity(ModelPart.Vae),
+            BaseModel.Open(other.Model.Layout, "x", compute: DType.Float32).Identity(ModelPart.Vae));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class BaseModelTests(TinyBase tiny) : TensorTest, IClassFixture<Ti
     {
         var path = new ModelPath { High = Model.Layout[ModelPart.High], Vae = Model.Layout[ModelPart.Vae] };
 
-        var error = Assert.Throws<WanLabException>(() => BaseModel.FromJob(new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = path }));
+        var error = Assert.Throws<WanLabException>(
+            () => BaseModel.FromJob(new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = path }));
 
         foreach (var part in (ReadOnlySpan<string>)["low-noise expert", "text encoder", "tokenizer"]) Assert.Contains(part, error.Message);
     }

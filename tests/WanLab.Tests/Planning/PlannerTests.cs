@@ -24,7 +24,14 @@ public sealed class PlannerTests : IDisposable
     {
         // 11,264 tokens, 28.6 GB of bf16 weights, 153.4 million parameters at rank 32: the model's own arithmetic
         var config = new WanTransformerConfig();
-        var memory = StepMemory.Of(new StepShape { Config = config, Tokens = 11 * 32 * 32, AdapterParameters = 153_400_000, ResidualBytes = 2, FusedAttention = true });
+        var memory = StepMemory.Of(new StepShape
+        {
+            Config = config,
+            Tokens = 11 * 32 * 32,
+            AdapterParameters = 153_400_000,
+            ResidualBytes = 2,
+            FusedAttention = true,
+        });
 
         Assert.Equal(28.6e9, memory.Weights, 0.1e9);
         Assert.Equal(4.6e9, memory.BlockInputs, 0.1e9);
@@ -62,7 +69,8 @@ public sealed class PlannerTests : IDisposable
         File.AppendAllText(run.MetricsFile, "{\"st");
         var plan = Planner.Plan(Job(), [Dataset(("a", 64, 64), ("b", 64, 64), ("c", 96, 64), ("d", 64, 64), ("e", 64, 64))]);
 
-        Assert.Equal([("96x64", 1, 5L * 6 * 4), ("64x64", 4, 5L * 4 * 4)], plan.Buckets.Select(b => (b.Bucket.ToString(), b.Items, b.Tokens)));
+        Assert.Equal([("96x64", 1, 5L * 6 * 4), ("64x64", 4, 5L * 4 * 4)],
+            plan.Buckets.Select(b => (b.Bucket.ToString(), b.Items, b.Tokens)));
         Assert.True(plan.Buckets[0].Memory.Total > plan.Buckets[1].Memory.Total);
         Assert.Single(plan.HeldOut);
         Assert.Equal([("forward", 4.0), ("data", 0.5)], plan.StepSeconds);
@@ -115,7 +123,8 @@ public sealed class PlannerTests : IDisposable
         };
         var config = new WanTransformerConfig();
         Assert.Equal(
-            "multistage.switch_every: 1 with model.low_vram brings 8.2 GB of weights to the device 2000 times, about 0.8 s each at 10 GB a second: 27 minutes of the run. Write 10 to 50, or low_vram: false where both experts fit.",
+            "multistage.switch_every: 1 with model.low_vram brings 8.2 GB of weights to the device 2000 times, about 0.8 s each at 10 GB " +
+                "a second: 27 minutes of the run. Write 10 to 50, or low_vram: false where both experts fit.",
             Assert.Single(JobWarnings.Of(job, config, onCpu: false)));
 
         Assert.Empty(JobWarnings.Of(job with { Multistage = new() { SwitchEvery = 10 } }, config, onCpu: false));
@@ -129,7 +138,8 @@ public sealed class PlannerTests : IDisposable
     public void Offloading_on_the_host_itself_is_told_to_have_no_effect()
     {
         var job = Job() with { Model = new() { LayerOffloading = 0.5, TextEncoderOffloading = 1 } };
-        Assert.Equal(["model.layer_offloading", "model.text_encoder_offloading"], JobWarnings.Of(job, new(), onCpu: true).Select(w => w.Split(':')[0]));
+        Assert.Equal(["model.layer_offloading", "model.text_encoder_offloading"],
+            JobWarnings.Of(job, new(), onCpu: true).Select(w => w.Split(':')[0]));
         Assert.Empty(JobWarnings.Of(job, new(), onCpu: false));
     }
 
@@ -168,7 +178,13 @@ public sealed class PlannerTests : IDisposable
         [.. clips.Select(c => new Clip
         {
             Path = $"/{c.Name}.mp4",
-            Info = new VideoInfo { Width = c.Width, Height = c.Height, FrameTimes = [.. Enumerable.Range(0, 40).Select(k => k / 16.0)], Fps = 16 },
+            Info = new VideoInfo
+            {
+                Width = c.Width,
+                Height = c.Height,
+                FrameTimes = [.. Enumerable.Range(0, 40).Select(k => k / 16.0)],
+                Fps = 16,
+            },
             Caption = c.Name,
             Bucket = new Bucket(c.Width, c.Height),
             NumFrames = 17,

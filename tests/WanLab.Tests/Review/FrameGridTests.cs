@@ -26,7 +26,8 @@ public sealed class FrameGridTests : IDisposable
 
     [Fact]
     public void Clips_that_do_not_fit_are_refused() =>
-        Assert.Contains("frame 3", Assert.Throws<WanLabException>(() => FrameGrid.Write(Path.Combine(_folder, "no.png"), [[Clip(1, 2)]], [2])).Message);
+        Assert.Contains("frame 3",
+            Assert.Throws<WanLabException>(() => FrameGrid.Write(Path.Combine(_folder, "no.png"), [[Clip(1, 2)]], [2])).Message);
 
     private static RgbClip Clip(params byte[] greys) => new([.. greys.SelectMany(grey => Enumerable.Repeat(grey, 12))], 2, 2);
 }

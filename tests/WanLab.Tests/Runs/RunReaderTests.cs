@@ -75,8 +75,10 @@ public sealed class RunReaderTests : IDisposable
     {
         RunEvent[] events =
         [
-            new DataReady(2, [new("a.mp4", "broken")], 3, 4), new ClipsHeldOut(["b.mp4"]), new RunResumed(3, []), new StepSkipped(4, Expert.High, new NonFinite("loss", ["c.mp4"], [500])),
-            new CheckpointSaved(5, ["x"]), new SampleSaved(5, 0, "y.mp4"), new SampleFailed(5, 1, "no"), new RunPaused(6), new RunContinued(6),
+            new DataReady(2, [new("a.mp4", "broken")], 3, 4), new ClipsHeldOut(["b.mp4"]), new RunResumed(3, []),
+            new StepSkipped(4, Expert.High, new NonFinite("loss", ["c.mp4"], [500])),
+            new CheckpointSaved(5, ["x"]), new SampleSaved(5, 0, "y.mp4"), new SampleFailed(5, 1, "no"), new RunPaused(6),
+            new RunContinued(6),
             new LearningRateChanged(7, new(1e-4, 2e-4)), new RunWarning("w"), new RunEnded(8, true),
         ];
         foreach (var happened in events) _folder.Log(happened, DateTimeOffset.UnixEpoch);
@@ -99,7 +101,17 @@ public sealed class RunReaderTests : IDisposable
     [Fact]
     public void Of_a_step_measured_twice_the_newest_counts()
     {
-        var record = new ValidationRecord { Step = 5, Expert = Expert.High, Clips = 1, Loss = 1, BaseLoss = 1, Difference = 0, Sigmas = [], Seconds = 1 };
+        var record = new ValidationRecord
+        {
+            Step = 5,
+            Expert = Expert.High,
+            Clips = 1,
+            Loss = 1,
+            BaseLoss = 1,
+            Difference = 0,
+            Sigmas = [],
+            Seconds = 1,
+        };
         _folder.Log(new ValidationDone(record), DateTimeOffset.UnixEpoch);
         _folder.Log(new ValidationDone(record with { Difference = -0.5 }), DateTimeOffset.UnixEpoch);
         _run.Update();

@@ -38,7 +38,8 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
     public void A_record_read_back_makes_the_same_clip()
     {
         using var scene = new SampleScene();
-        var written = _sampler.Sample(scene.Request with { Video = scene.Request.Video with { NegativePrompt = "模糊 \"blurry\"" } }, scene["a.mp4"]);
+        var written = _sampler.Sample(scene.Request with { Video = scene.Request.Video with { NegativePrompt = "模糊 \"blurry\"" } },
+            scene["a.mp4"]);
 
         var read = SampleFiles.Read(scene["a.mp4"]);
         var again = new ImageToVideoSampler(read.OpenModel(Device.Cpu)).Sample(read.Request, scene["b.mp4"], read.Loras());
@@ -53,7 +54,11 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
     public void A_record_of_a_quantised_model_makes_the_same_clip()
     {
         using var scene = new SampleScene();
-        var quantization = new QuantizationOptions { Transformer = TransformerQuantization.UInt4Ara, TextEncoder = TextEncoderQuantization.Float8 };
+        var quantization = new QuantizationOptions
+        {
+            Transformer = TransformerQuantization.UInt4Ara,
+            TextEncoder = TextEncoderQuantization.Float8,
+        };
         new ImageToVideoSampler(tiny.Model.WithPacking(WanLab.Memory.Quantization.Of(quantization))).Sample(scene.Request, scene["a.mp4"]);
 
         var read = SampleFiles.Read(scene["a.mp4"]);
@@ -75,7 +80,8 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
         {
             using var adapter = LoraAdapter.Create(tiny.Model.Config, new TargetOptions { Rank = 4 }, seed: 5);
             using var off = GradMode.Off();
-            foreach (var module in adapter.Modules) module.Up.AddInto(Tensor.Full(module.Up.Shape.ToArray(), expert == Expert.High ? 0.05 : -0.05));
+            foreach (var module in adapter.Modules)
+                module.Up.AddInto(Tensor.Full(module.Up.Shape.ToArray(), expert == Expert.High ? 0.05 : -0.05));
             LoraFile.Write(scene[$"x_{expert.Name()}.safetensors"], adapter, DType.Float32);
         }
         var pair = LoraFiles.Find(scene["x_low_noise.safetensors"]);
@@ -87,16 +93,19 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
 
         Assert.Equal(scene["x_high_noise.safetensors"], record.LoraHigh?.Path);
         Assert.Equal(scene["x_low_noise.safetensors"], SampleFiles.Read(scene["both.json"]).LoraLow?.Path);
-        var clips = ((string[])["both", "none", "high", "swapped"]).Select(name => Convert.ToHexString(File.ReadAllBytes(scene[name + ".mp4"])));
+        var clips = ((string[])["both", "none", "high", "swapped"]).Select(
+            name => Convert.ToHexString(File.ReadAllBytes(scene[name + ".mp4"])));
         Assert.Equal(4, clips.Distinct().Count());
-        Assert.Contains("the high-noise LoRA", Assert.Single(record.Differences(SampleRecord.Of(tiny.Model, scene.Request, pair with { High = null }))));
+        Assert.Contains("the high-noise LoRA",
+            Assert.Single(record.Differences(SampleRecord.Of(tiny.Model, scene.Request, pair with { High = null }))));
     }
 
     [Fact]
     public void Wrong_requests_are_refused_before_anything_is_opened_and_all_at_once()
     {
         using var gone = new TinyBase();
-        foreach (var weights in Directory.EnumerateFiles(gone.Model.Layout.Source, "*.safetensors", SearchOption.AllDirectories)) File.Delete(weights);
+        foreach (var weights in Directory.EnumerateFiles(gone.Model.Layout.Source, "*.safetensors", SearchOption.AllDirectories))
+            File.Delete(weights);
         using var scene = new SampleScene();
         var request = scene.Request with { Image = scene["missing.png"], Video = scene.Request.Video with { Width = 50, NumFrames = 6 } };
 
@@ -144,7 +153,8 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
             return encoder.Embed(prompt);
         }));
         for (var k = 0; k < 2; k++)
-            SampleFiles.Write(scene["b.mp4"], _sampler.Run(prepared, e => new SampledExpert(e == Expert.High ? high : low)), SampleRecord.Of(tiny.Model, scene.Request, step: k));
+            SampleFiles.Write(scene["b.mp4"], _sampler.Run(prepared, e => new SampledExpert(e == Expert.High ? high : low)),
+                SampleRecord.Of(tiny.Model, scene.Request, step: k));
 
         Assert.Equal([scene.Request.Prompt, ""], embedded);
         Assert.Equal(File.ReadAllBytes(scene["a.mp4"]), File.ReadAllBytes(scene["b.mp4"]));

@@ -35,7 +35,8 @@ public sealed class LatentSamplerTests(TinyBase tiny) : TensorTest, IClassFixtur
     {
         using var experts = new ExpertSource(tiny.Model);
         Tensor At(double guidance) => LatentSampler.Sample(
-            new VideoSettings { Sampler = Solver.Euler, Steps = 1, GuidanceScale = guidance }, Experts.UsualBoundary, Conditions(negative: true), Noise(), experts.Open);
+            new VideoSettings { Sampler = Solver.Euler, Steps = 1, GuidanceScale = guidance }, Experts.UsualBoundary,
+            Conditions(negative: true), Noise(), experts.Open);
 
         Tensor one = At(1), two = At(2), four = At(4);
 
@@ -51,7 +52,13 @@ public sealed class LatentSamplerTests(TinyBase tiny) : TensorTest, IClassFixtur
     [InlineData(0.0001, 1, 3, false)] // no step is the low expert's
     public void The_negative_prompt_counts_where_an_expert_at_work_is_guided(double boundary, double high, double low, bool needed)
     {
-        Assert.Equal(needed, new SampleRequest { Prompt = "", Image = "", Boundary = boundary, Video = new() { Steps = 8, GuidanceScale = new PerExpert(high, low) } }.NeedsNegative());
+        Assert.Equal(needed, new SampleRequest
+        {
+            Prompt = "",
+            Image = "",
+            Boundary = boundary,
+            Video = new() { Steps = 8, GuidanceScale = new PerExpert(high, low) },
+        }.NeedsNegative());
     }
 
     private static Tensor Noise() => Random(1, 1, 16, 2, 4, 4);

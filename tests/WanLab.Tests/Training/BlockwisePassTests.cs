@@ -21,8 +21,10 @@ public sealed class BlockwisePassTests : TensorTest
         using var model = new WanTransformer(MiniRun.Draw(config.Shapes(), 1), config);
         using var adapter = LoraAdapter.Create(config, new TargetOptions { Rank = 3, Modules = modules }, 1);
         using var generator = new Generator(2);
-        adapter.Parameters.CopyInto(Tensor.Randn([adapter.Parameters.Count], generator) * 0.1); // Up is zero in a new adapter, which would hide Down's gradients
-        var (x, y, target) = (Tensor.Randn([2, 16, 2, 4, 6], generator), Tensor.Randn([2, 20, 2, 4, 6], generator), Tensor.Randn([2, 16, 2, 4, 6], generator));
+        // Up is zero in a new adapter, which would hide Down's gradients.
+        adapter.Parameters.CopyInto(Tensor.Randn([adapter.Parameters.Count], generator) * 0.1);
+        var (x, y, target) = (Tensor.Randn([2, 16, 2, 4, 6], generator), Tensor.Randn([2, 20, 2, 4, 6], generator),
+            Tensor.Randn([2, 16, 2, 4, 6], generator));
         var t = Tensor.From([950.0, 120.0], 2);
         var text = model.EmbedText(Tensor.Randn([2, 5, config.TextDim], generator));
 

@@ -34,7 +34,8 @@ public sealed class FixedBatch : IDisposable
     {
         using var scope = new TensorScope();
         _adapter.Gradients.ZeroInto();
-        var pass = BlockwisePass.Forward(_model, FlowMatching.AddNoise(_clean, _noise, [0.95]), _condition, Tensor.From([950.0], 1), _text, _adapter);
+        var pass = BlockwisePass.Forward(_model, FlowMatching.AddNoise(_clean, _noise, [0.95]), _condition, Tensor.From([950.0], 1),
+            _text, _adapter);
         var loss = F.MseLoss(pass.Prediction, FlowMatching.Target(_clean, _noise));
         pass.Backward(loss);
         Optimizer.Step(_adapter.Gradients, _rate);

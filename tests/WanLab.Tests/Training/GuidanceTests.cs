@@ -56,7 +56,8 @@ public sealed class GuidanceTests(MiniRun run) : TensorTest, IClassFixture<MiniR
             {
                 var sigma = Tensor.From([.. batch.Sigmas.Select(s => (float)s)], batchSize, 1, 1, 1, 1);
                 var noisy = batch.Clean_BCFHW * (1 - sigma) + batch.Noise_BCFHW * sigma;
-                return model.Forward(noisy, batch.Condition_BCFHW, Tensor.From([.. batch.Sigmas.Select(Timestep.Of)], batchSize), model.EmbedText(text), lora);
+                return model.Forward(noisy, batch.Condition_BCFHW, Tensor.From([.. batch.Sigmas.Select(Timestep.Of)], batchSize),
+                    model.EmbedText(text), lora);
             }
 
             var target = batch.Noise_BCFHW - batch.Clean_BCFHW;
@@ -66,7 +67,8 @@ public sealed class GuidanceTests(MiniRun run) : TensorTest, IClassFixture<MiniR
                 target = before + (target - before) * 3;
             }
             var error = Predict(trained, batch.Text_BTE, adapter) - target;
-            var bell = Tensor.From([.. batch.Sigmas.Select(s => (float)((Math.Exp(-2 * Math.Pow(s - 0.5, 2)) - Math.Exp(-0.5)) / 0.2490936))], batchSize);
+            var bell = Tensor.From(
+                [.. batch.Sigmas.Select(s => (float)((Math.Exp(-2 * Math.Pow(s - 0.5, 2)) - Math.Exp(-0.5)) / 0.2490936))], batchSize);
             var loss = ((error * error).View(batchSize, -1).Mean([1]) * bell).Mean();
             velocity += loss.Item() / 2;
             if (dop)
@@ -81,7 +83,8 @@ public sealed class GuidanceTests(MiniRun run) : TensorTest, IClassFixture<MiniR
 
         var record = scene.Step(5); // its parts are positions 10 and 11
         Assert.Equal(velocity + preservation, record.Loss, 1e-4 * record.Loss);
-        Assert.Equal(dop ? preservation : (double?)null, record.LossParts?["preservation"], (a, b) => a is null ? b is null : Math.Abs(a.Value - b!.Value) < 1e-4 * a);
+        Assert.Equal(dop ? preservation : (double?)null, record.LossParts?["preservation"],
+            (a, b) => a is null ? b is null : Math.Abs(a.Value - b!.Value) < 1e-4 * a);
         Assert.Equal(dop, preservation > 1e-3);
         var largest = adapter.Gradients.Abs().Max().Item();
         Assert.True(largest > 1e-3, $"largest gradient {largest}");
@@ -114,7 +117,11 @@ public sealed class GuidanceTests(MiniRun run) : TensorTest, IClassFixture<MiniR
     [Fact]
     public void Class_prompts_have_the_class_for_the_trigger_word()
     {
-        var job = run.Job("class") with { TriggerWord = "ohwx", Training = new TrainingOptions { Dop = new DopOptions { Enabled = true, Class = "toy" } } };
+        var job = run.Job("class") with
+        {
+            TriggerWord = "ohwx",
+            Training = new TrainingOptions { Dop = new DopOptions { Enabled = true, Class = "toy" } },
+        };
         Assert.Equal("toy turns, the toy stops", TrainingData.ClassPrompt("ohwx turns, the ohwx stops", job));
     }
 

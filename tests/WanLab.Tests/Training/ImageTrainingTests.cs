@@ -28,7 +28,8 @@ public sealed class ImageTrainingTests(MiniRun run) : TensorTest, IClassFixture<
     [Fact]
     public void A_folder_of_images_trains()
     {
-        var (steps, events, _) = run.Train(run.Job("images") with { Datasets = [Options()], Validation = new() { Every = 8, Holdout = 0.2 } });
+        var (steps, events, _) = run.Train(
+            run.Job("images") with { Datasets = [Options()], Validation = new() { Every = 8, Holdout = 0.2 } });
         Assert.Equal(8, steps);
         Assert.Equal(5, events.OfType<DataReady>().Single().Clips);
         Assert.Equal(2, events.OfType<ValidationDone>().Count());

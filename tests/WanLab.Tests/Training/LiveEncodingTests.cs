@@ -33,7 +33,8 @@ public sealed class LiveEncodingTests(MiniRun run) : TensorTest, IClassFixture<M
             var (a, b) = (SafetensorsFile.Open(cached.Checkpoint(expert, null)), SafetensorsFile.Open(live.Checkpoint(expert, null)));
             Assert.All(a.Entries.Keys, key => Assert.True(a.Read(key).EqualTo(b.Read(key)), key));
         }
-        Assert.Equal(events.OfType<ValidationDone>().Select(e => e.Record.Loss), liveEvents.OfType<ValidationDone>().Select(e => e.Record.Loss));
+        Assert.Equal(events.OfType<ValidationDone>().Select(e => e.Record.Loss),
+            liveEvents.OfType<ValidationDone>().Select(e => e.Record.Loss));
     }
 
     [Fact]
@@ -79,7 +80,10 @@ public sealed class LiveEncodingTests(MiniRun run) : TensorTest, IClassFixture<M
     [InlineData(false, TextEncoderUnload.Never, true)]
     public void The_text_encoder_stays_only_where_it_is_asked_to_or_needed(bool cache, TextEncoderUnload unload, bool stays)
     {
-        var job = run.Job("stays") with { Training = run.Job("x").Training with { TextEncoder = new TextEncoderOptions { Cache = cache, Unload = unload } } };
+        var job = run.Job("stays") with
+        {
+            Training = run.Job("x").Training with { TextEncoder = new TextEncoderOptions { Cache = cache, Unload = unload } },
+        };
         using var prepared = Preparation.Run(job, run.Model, run.Cache, _ => { }, default);
         Assert.Equal(stays, prepared.Texts.IsOpen);
     }

@@ -41,7 +41,8 @@ public sealed class LossHashTests(LossHashTests.Cache cache) : TensorTest, IClas
         var variant = dop ? $"{optimizer}, dop" : optimizer;
         var recorded = JsonNode.Parse(System.IO.File.ReadAllText(File))!.AsObject();
         var machine = Machine();
-        if (Environment.GetEnvironmentVariable("WANLAB_UPDATE_GOLDENS") == "1") Record(recorded, machine, variant, metrics, adapters, losses);
+        if (Environment.GetEnvironmentVariable("WANLAB_UPDATE_GOLDENS") == "1")
+            Record(recorded, machine, variant, metrics, adapters, losses);
 
         if (recorded["machines"]![machine]?[variant] is { } hashes)
         {
@@ -60,19 +61,22 @@ public sealed class LossHashTests(LossHashTests.Cache cache) : TensorTest, IClas
         {
             string[] set =
             [
-                "job.device=cpu", $"job.output={output}", $"training.steps={Steps}", $"training.optimizer={optimizer}", "sample.every=0", "save.every=1000",
+                "job.device=cpu", $"job.output={output}", $"training.steps={Steps}", $"training.optimizer={optimizer}", "sample.every=0",
+                "save.every=1000",
                 .. dop ? new[] { "job.trigger_word=orbit 360", "training.dop.enabled=true", "training.dop.class=toy" } : [],
             ];
             var job = JobReader.Load(Path.Combine(Repository.Root, "datasets-example", "orbit", "job.yaml"), set).Job;
             var folder = RunFolder.Open(job.Output, job.Name);
-            new Trainer(job, BaseModel.FromJob(job.Model, Device.Cpu), folder, new TrainerRuntime { CacheFolder = cache.Path }).Run(CancellationToken.None);
+            new Trainer(job, BaseModel.FromJob(job.Model, Device.Cpu), folder, new TrainerRuntime { CacheFolder = cache.Path }).Run(
+                CancellationToken.None);
 
             var steps = System.IO.File.ReadLines(folder.MetricsFile).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
             Assert.Equal(Steps, steps.Count);
             string[] compared = ["step", "expert", "loss", "loss_parts", "timesteps", "learning_rate", "gradient_norm"];
             var text = string.Join('\n', steps.Select(step => string.Join(' ', compared.Select(key => step[key]?.ToJsonString()))));
             var adapters = Experts.All.Select(expert => Tensors(folder.Checkpoint(expert, null)));
-            return (Hash(Encoding.UTF8.GetBytes(text)), string.Join(' ', adapters), [.. steps.Where((_, k) => k % 10 == 0).Select(step => step["loss"]!.GetValue<double>())]);
+            return (Hash(Encoding.UTF8.GetBytes(text)), string.Join(' ', adapters),
+                [.. steps.Where((_, k) => k % 10 == 0).Select(step => step["loss"]!.GetValue<double>())]);
         }
         finally
         {
@@ -90,12 +94,16 @@ public sealed class LossHashTests(LossHashTests.Cache cache) : TensorTest, IClas
     // What decides the bits beside the code: the processor's abilities, choices of kernels, and the libraries.
     private static string Machine()
     {
-        var processor = System.IO.File.ReadLines("/proc/cpuinfo").Where(line => line.StartsWith("model name", StringComparison.Ordinal) || line.StartsWith("flags", StringComparison.Ordinal)).Distinct();
-        string?[] choices = [Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE"), Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY")];
+        var processor = System.IO.File.ReadLines("/proc/cpuinfo")
+            .Where(line => line.StartsWith("model name", StringComparison.Ordinal) || line.StartsWith("flags", StringComparison.Ordinal))
+            .Distinct();
+        string?[] choices = [Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE"),
+            Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY")];
         return Hash(Encoding.UTF8.GetBytes(string.Join('\n', [.. processor, .. choices, Runtime.TorchVersion])))[..16];
     }
 
-    private static void Record(JsonObject recorded, string machine, string variant, string metrics, string adapters, IReadOnlyList<double> losses)
+    private static void Record(JsonObject recorded, string machine, string variant, string metrics, string adapters,
+        IReadOnlyList<double> losses)
     {
         if (recorded["machines"]![machine] is null) recorded["machines"]![machine] = new JsonObject();
         recorded["machines"]![machine]![variant] = new JsonObject { ["metrics"] = metrics, ["adapters"] = adapters };

@@ -28,7 +28,16 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
             Quantization = new QuantizationOptions { Transformer = quantization },
             Training = run.Job("x").Training with { Optimizer = OptimizerType.AdamW8Bit, Ema = new EmaOptions { Enabled = true } },
             Validation = new ValidationOptions { Every = 3, Holdout = Clips() },
-            Sample = new SampleOptions { Every = 4, Steps = 2, Width = 32, Height = 32, NumFrames = 5, SkipFirst = false, Prompts = [new PromptOptions { Prompt = "a red cube", Image = run.At("images/still.mp4") }] },
+            Sample = new SampleOptions
+            {
+                Every = 4,
+                Steps = 2,
+                Width = 32,
+                Height = 32,
+                NumFrames = 5,
+                SkipFirst = false,
+                Prompts = [new PromptOptions { Prompt = "a red cube", Image = run.At("images/still.mp4") }],
+            },
         };
         var name = $"{quantization}-{both}";
         var (_, events, together) = run.Train(job with { Name = $"together-{name}" });
@@ -40,7 +49,8 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
             var (a, b) = (SafetensorsFile.Open(together.Checkpoint(expert, null)), SafetensorsFile.Open(apart.Checkpoint(expert, null)));
             Assert.All(a.Entries.Keys, key => Assert.True(a.Read(key).EqualTo(b.Read(key)), key));
         }
-        Assert.Equal(events.OfType<ValidationDone>().Select(e => e.Record.Loss), apartEvents.OfType<ValidationDone>().Select(e => e.Record.Loss));
+        Assert.Equal(events.OfType<ValidationDone>().Select(e => e.Record.Loss),
+            apartEvents.OfType<ValidationDone>().Select(e => e.Record.Loss));
         Assert.Equal(3, apartEvents.OfType<SampleSaved>().Count());
         Assert.Equal(Frames(together), Frames(apart));
         // every turn but the first of a run brings its expert to the device: so says the split of the seconds
@@ -66,7 +76,8 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
             Training = job.Training with { TextEncoder = new TextEncoderOptions { Cache = false } },
         }, resume: true);
 
-        Assert.Equal(["datasets.0.cache_latents", "model.low_vram", "training.text_encoder.cache"], events.OfType<RunResumed>().Single().Changes.Select(c => c.Key).Order());
+        Assert.Equal(["datasets.0.cache_latents", "model.low_vram", "training.text_encoder.cache"],
+            events.OfType<RunResumed>().Single().Changes.Select(c => c.Key).Order());
         foreach (var expert in Experts.All)
         {
             var (a, b) = (SafetensorsFile.Open(whole.Checkpoint(expert, null)), SafetensorsFile.Open(changed.Checkpoint(expert, null)));
@@ -98,7 +109,12 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     [Fact]
     public void What_is_trained_moves_between_devices_to_the_bit()
     {
-        using var scene = new StepScene(run, run.Job("moves") with { Training = run.Job("x").Training with { Optimizer = OptimizerType.Prodigy, LearningRate = 1, Ema = new EmaOptions { Enabled = true } } });
+        using var scene = new StepScene(run, run.Job("moves") with { Training = run.Job("x").Training with
+        {
+            Optimizer = OptimizerType.Prodigy,
+            LearningRate = 1,
+            Ema = new EmaOptions { Enabled = true },
+        } });
         scene.Step(0);
         var (adapter, options) = (scene.Expert.Adapter, scene.Job.Training);
         using var first = new TrainedAdapter(WanLab.Adapters.LoraAdapter.From(adapter.Modules), options);
@@ -124,7 +140,8 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
             using var expert = shelf.Open();
             Assert.Equal(opened.Bytes, expert.Bytes);
             using var generator = new Generator(1);
-            var (x, y, text) = (Tensor.Randn([1, 16, 1, 4, 4], generator), Tensor.Randn([1, 20, 1, 4, 4], generator), Tensor.Randn([1, 3, 16], generator));
+            var (x, y, text) = (Tensor.Randn([1, 16, 1, 4, 4], generator), Tensor.Randn([1, 20, 1, 4, 4], generator),
+                Tensor.Randn([1, 3, 16], generator));
             var t = Tensor.From([920.0], 1);
             Assert.True(opened.Forward(x, y, t, opened.EmbedText(text)).EqualTo(expert.Forward(x, y, t, expert.EmbedText(text))));
         }
@@ -139,5 +156,6 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     }
 
     private static List<byte[]> Frames(RunFolder folder) =>
-        [.. Directory.GetFiles(Path.Combine(folder.Path, "samples"), "*.mp4", SearchOption.AllDirectories).Order().Select(File.ReadAllBytes)];
+        [.. Directory.GetFiles(Path.Combine(folder.Path, "samples"), "*.mp4", SearchOption.AllDirectories).Order()
+            .Select(File.ReadAllBytes)];
 }

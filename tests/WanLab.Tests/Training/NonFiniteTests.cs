@@ -53,7 +53,11 @@ public sealed class NonFiniteTests(MiniRun run) : TensorTest, IClassFixture<Mini
         var job = run.Job("gradient");
         using var scene = new StepScene(run, job);
         // large enough for the squares in the gradient's norm to overflow, small enough for the loss not to
-        var big = job with { Advanced = new AdvancedOptions { DifferentialGuidance = new DifferentialGuidanceOptions { Enabled = true, Scale = 1e18 } }, Training = job.Training with { Loss = LossType.Mae } };
+        var big = job with
+        {
+            Advanced = new AdvancedOptions { DifferentialGuidance = new DifferentialGuidanceOptions { Enabled = true, Scale = 1e18 } },
+            Training = job.Training with { Loss = LossType.Mae },
+        };
         scene.Expert.Adapter.Parameters.MulInto(1e18);
         var before = scene.Expert.Adapter.Parameters.Clone();
         var record = new TrainingStep(big, scene.Data, TimeProvider.System).Run(0, scene.Expert);
@@ -81,7 +85,8 @@ public sealed class NonFiniteTests(MiniRun run) : TensorTest, IClassFixture<Mini
         Assert.Equal([5, 6, 7], events.OfType<StepSkipped>().Select(e => e.Step));
         foreach (var skipped in events.OfType<StepSkipped>())
         {
-            Assert.Contains($"step {skipped.Step}, {skipped.Expert.Name()} expert: the loss is not finite (clip {skipped.Cause.Clips[0]}, timestep", error.Message);
+            Assert.Contains($"step {skipped.Step}, {skipped.Expert.Name()} expert: " +
+                $"the loss is not finite (clip {skipped.Cause.Clips[0]}, timestep", error.Message);
             Assert.Contains(skipped.Cause.Clips[0], (string[])["clip0.mp4", "clip1.mp4", "clip2.mp4"]);
         }
         Assert.Contains("the state after step 4 was saved", error.Message);

@@ -25,7 +25,11 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
             "ema" => job with { Training = training with { Ema = new EmaOptions { Enabled = true, Decay = 0.9 } } },
             "dropout" => job with { Target = job.Target with { Dropout = 0.2 } },
             "batches" => job with { Training = training with { BatchSize = 2, GradientAccumulation = 2 } },
-            "quantised" => job with { Quantization = new QuantizationOptions { Transformer = TransformerQuantization.UInt4Ara, TextEncoder = TextEncoderQuantization.Float8 }, Model = new ModelOptions { LowVram = true } },
+            "quantised" => job with { Quantization = new QuantizationOptions
+            {
+                Transformer = TransformerQuantization.UInt4Ara,
+                TextEncoder = TextEncoderQuantization.Float8,
+            }, Model = new ModelOptions { LowVram = true } },
             "guided" => job with
             {
                 TriggerWord = "ohwx",
@@ -62,7 +66,8 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
         foreach (var expert in Experts.All) Same(whole.Checkpoint(expert, null), resumed.Checkpoint(expert, null));
         Same(State(whole), State(resumed));
         Assert.Equal(Enumerable.Range(1, 8), Records(resumed).Select(r => r.GetProperty("step").GetInt32()));
-        Assert.Equal(Records(whole).Select(r => r.GetProperty("loss").GetDouble()), Records(resumed).Select(r => r.GetProperty("loss").GetDouble()));
+        Assert.Equal(Records(whole).Select(r => r.GetProperty("loss").GetDouble()),
+            Records(resumed).Select(r => r.GetProperty("loss").GetDouble()));
     }
 
     [Fact]
@@ -73,7 +78,9 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
         foreach (var expert in Experts.All)
         {
             var (average, parameters) = (state.Read($"{expert.Name()}.average"), state.Read($"{expert.Name()}.parameters"));
-            var down = SafetensorsFile.Open(folder.Checkpoint(expert, null)).Read("diffusion_model.blocks.0.self_attn.q.lora_A.weight").View(-1);
+            var down = SafetensorsFile.Open(folder.Checkpoint(expert, null))
+                .Read("diffusion_model.blocks.0.self_attn.q.lora_A.weight")
+                .View(-1);
             Assert.True(down.EqualTo(average.Narrow(0, 0, down.Count)));
             Assert.True((average - parameters).Abs().Max().Item() > 1e-3);
         }
@@ -101,7 +108,8 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
     {
         run.Train(run.Job($"plain-{kind}"));
         var error = Assert.Throws<WanLabException>(() => run.Train(Job(kind) with { Name = $"plain-{kind}" }, resume: true));
-        Assert.Contains(kind == "ema" ? "training.ema.enabled: true (was false)" : $"training.optimizer: {kind} (was adamw)", error.Message);
+        Assert.Contains(kind == "ema" ? "training.ema.enabled: true (was false)" : $"training.optimizer: {kind} (was adamw)",
+            error.Message);
     }
 
     [Fact]
@@ -118,7 +126,8 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
         Assert.All(events.OfType<StepDone>(), e => Assert.Equal(4, e.Record.Timesteps.Distinct().Count()));
     }
 
-    private static List<JsonElement> Records(RunFolder folder) => [.. File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement)];
+    private static List<JsonElement> Records(RunFolder folder) =>
+        [.. File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private static void Same(string whole, string resumed)
     {

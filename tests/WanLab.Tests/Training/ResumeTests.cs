@@ -23,7 +23,8 @@ public sealed class ResumeTests(MiniRun run) : TensorTest, IClassFixture<MiniRun
         Assert.Equal(10, steps);
         var resumed = Assert.Single(events.OfType<RunResumed>());
         Assert.Equal(8, resumed.Step);
-        Assert.Equal(["sample.steps: 3 (was 25)", "save.every: 5 (was 4)", "training.learning_rate: 0.001 (was 0.01)", "training.steps: 10 (was 8)"], resumed.Changes.Select(c => c.ToString()).Order());
+        Assert.Equal(["sample.steps: 3 (was 25)", "save.every: 5 (was 4)", "training.learning_rate: 0.001 (was 0.01)",
+            "training.steps: 10 (was 8)"], resumed.Changes.Select(c => c.ToString()).Order());
         Assert.Contains("\"run_resumed\"", File.ReadAllText(folder.EventsFile));
     }
 
@@ -78,7 +79,11 @@ public sealed class ResumeTests(MiniRun run) : TensorTest, IClassFixture<MiniRun
         var job = run.Job("moved") with { Datasets = [run.Job("").Datasets[0] with { Path = clips }] };
         run.Train(job);
         Directory.Move(clips, run.At("there"));
-        var (steps, _, _) = run.Train(job with { Training = job.Training with { Steps = 9 }, Datasets = [job.Datasets[0] with { Path = run.At("there") }] }, resume: true);
+        var (steps, _, _) = run.Train(job with
+        {
+            Training = job.Training with { Steps = 9 },
+            Datasets = [job.Datasets[0] with { Path = run.At("there") }],
+        }, resume: true);
         Assert.Equal(9, steps);
     }
 

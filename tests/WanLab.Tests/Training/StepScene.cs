@@ -6,7 +6,10 @@ using WanLab.Training;
 
 namespace WanLab.Tests.Training;
 
-/// <summary>A job's data and one expert in training, to make single steps with. Its adapter is drawn at random, since a new one's gradients are half zero.</summary>
+/// <summary>
+/// A job's data and one expert in training, to make single steps with. Its adapter is drawn at random, since a new one's
+/// gradients are half zero.
+/// </summary>
 public sealed class StepScene : IDisposable
 {
     public StepScene(MiniRun run, TrainingJob job)

@@ -64,10 +64,15 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
             },
         }).Run(CancellationToken.None);
 
-        var seconds = File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("seconds").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble())).ToList();
-        for (var k = 1; k < seconds.Count; k++) Assert.Equal(clock.GetElapsedTime(marks[k - 1], marks[k]).TotalSeconds, seconds[k].Values.Sum(), 1e-6);
+        var seconds = File.ReadLines(folder.MetricsFile).Select(line => JsonDocument.Parse(line).RootElement
+            .GetProperty("seconds")
+            .EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value.GetDouble())).ToList();
+        for (var k = 1; k < seconds.Count; k++)
+            Assert.Equal(clock.GetElapsedTime(marks[k - 1], marks[k]).TotalSeconds, seconds[k].Values.Sum(), 1e-6);
         Assert.All(seconds, s => Assert.True(s.Keys.Intersect(["commands", "data", "forward", "backward", "optimizer"]).Count() == 5));
-        Assert.Equal([false, false, false, false, true, false, false, false], seconds.Select(s => s.ContainsKey("checkpoint") && s.ContainsKey("validation")));
+        Assert.Equal([false, false, false, false, true, false, false, false],
+            seconds.Select(s => s.ContainsKey("checkpoint") && s.ContainsKey("validation")));
     }
 
     [Fact]
@@ -147,7 +152,10 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     [Fact]
     public void A_preview_without_its_image_is_refused_before_anything_is_opened()
     {
-        var job = run.Job("no-image") with { Sample = new SampleOptions { Every = 4, Prompts = [new PromptOptions { Prompt = "a cube", Image = run.At("none.png") }] } };
+        var job = run.Job("no-image") with
+        {
+            Sample = new SampleOptions { Every = 4, Prompts = [new PromptOptions { Prompt = "a cube", Image = run.At("none.png") }] },
+        };
         var events = new List<RunEvent>();
         Assert.Contains("none.png' does not exist", Assert.Throws<WanLabException>(() => run.Train(job, also: events.Add)).Message);
         Assert.Empty(events);
@@ -157,7 +165,8 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     public void An_unwritable_output_is_refused()
     {
         File.WriteAllText(run.At("file"), "");
-        Assert.Contains("job.output: the run folder", Assert.Throws<WanLabException>(() => run.Train(run.Job("x") with { Output = run.At("file") })).Message);
+        Assert.Contains("job.output: the run folder",
+            Assert.Throws<WanLabException>(() => run.Train(run.Job("x") with { Output = run.At("file") })).Message);
     }
 
     [Fact]
@@ -171,7 +180,8 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
             new() { Rank = 4, Alpha = 8, Modules = ["self_attn.q"] },
         ];
         foreach (var other in others)
-            Assert.Contains("target.", Assert.Throws<WanLabException>(() => run.Train(run.Job("layout") with { Target = other }, resume: true)).Message);
+            Assert.Contains("target.",
+                Assert.Throws<WanLabException>(() => run.Train(run.Job("layout") with { Target = other }, resume: true)).Message);
     }
 
     [Fact]
@@ -179,7 +189,8 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     {
         var events = new List<RunEvent>();
         var job = run.Job("pattern") with { Target = new TargetOptions { Modules = ["self_attn.query"] } };
-        Assert.Contains("'self_attn.query' fits no linear layer", Assert.Throws<WanLabException>(() => run.Train(job, also: events.Add)).Message);
+        Assert.Contains("'self_attn.query' fits no linear layer",
+            Assert.Throws<WanLabException>(() => run.Train(job, also: events.Add)).Message);
         Assert.Empty(events);
     }
 
@@ -203,7 +214,10 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     [Fact]
     public void A_clip_is_warned_of_once()
     {
-        var job = run.Job("warned") with { Datasets = [run.Job("").Datasets[0] with { FrameSampling = FrameSampling.Uniform, FlipX = true }] };
+        var job = run.Job("warned") with
+        {
+            Datasets = [run.Job("").Datasets[0] with { FrameSampling = FrameSampling.Uniform, FlipX = true }],
+        };
         var (_, events, _) = run.Train(job);
         Assert.Equal(3, events.OfType<RunWarning>().Count(w => w.Message.Contains("times as fast as life")));
         Assert.Equal(3, events.OfType<RunWarning>().Count(w => w.Message.Contains("native keeps the speed")));

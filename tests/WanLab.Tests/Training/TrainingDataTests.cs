@@ -15,7 +15,11 @@ public sealed class TrainingDataTests(MiniRun run) : TensorTest, IClassFixture<M
     {
         const int batches = 400, batchSize = 3;
         var plain = run.Job("draws");
-        var job = plain with { Training = plain.Training with { TimestepType = type, TimestepBias = bias, BatchSize = batchSize }, Multistage = new() { Boundary = 0.8 } };
+        var job = plain with
+        {
+            Training = plain.Training with { TimestepType = type, TimestepBias = bias, BatchSize = batchSize },
+            Multistage = new() { Boundary = 0.8 },
+        };
         using var prepared = Preparation.Run(job, run.Model, run.Cache, _ => { }, default);
         var distribution = job.Training.Timesteps();
         foreach (var expert in Experts.All)

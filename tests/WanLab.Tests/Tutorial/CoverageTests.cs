@@ -18,14 +18,17 @@ public sealed partial class CoverageTests
         var named = Test().Matches(Page).Select(m => (Class: m.Groups[1].Value, Method: m.Groups[2].Value)).Distinct().ToList();
         Assert.True(named.Count > 60, $"{named.Count} tests");
 
-        var missing = named.Where(t => !Sources.Where(f => Path.GetFileName(f) == t.Class + ".cs").Any(f => File.ReadAllText(f).Contains($" {t.Method}(", StringComparison.Ordinal)));
+        var missing = named.Where(t => !Sources.Where(f => Path.GetFileName(f) == t.Class + ".cs").Any(
+            f => File.ReadAllText(f).Contains($" {t.Method}(", StringComparison.Ordinal)));
         Assert.Empty(missing.Select(t => $"{t.Class}.{t.Method}"));
     }
 
     [Fact]
     public void Every_row_names_its_test_or_says_why_there_is_none()
     {
-        var rows = Page.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.Contains("| Proved by |")).ToList();
+        var rows = Page.Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.Contains("| Proved by |"))
+            .ToList();
         Assert.True(rows.Count > 80, $"{rows.Count} rows");
         Assert.All(rows, row => Assert.True(Test().IsMatch(row.Split('|')[^2]) || row.Split('|')[^2].Contains("the same four"), row));
         Assert.DoesNotContain("pending", Page);
@@ -44,6 +47,7 @@ public sealed partial class CoverageTests
     [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
     private static partial Regex Test();
 
-    [GeneratedRegex(@"`((?:job|model|quantization|multistage|target|save|training|advanced|datasets|sample|validation|logging)\.(?!yaml)[a-z_.]+[a-z])[`:]")]
+    [GeneratedRegex(
+        @"`((?:job|model|quantization|multistage|target|save|training|advanced|datasets|sample|validation|logging)\.(?!yaml)[a-z_.]+[a-z])[`:]")]
     private static partial Regex Key();
 }

@@ -25,7 +25,8 @@ public sealed partial class TroubleshootingTests
         using var folder = new JobFolder();
         var problems = folder.Problems(JobFolder.Minimal + "sample:\n  prompts:\n    - prompt: orbit 360 around the subject\n");
 
-        Assert.Equal("job.yaml:9: error: sample.prompts.0.image: is missing; image-to-video starts from a control image: add 'image: FILE'", problems);
+        Assert.Equal("job.yaml:9: error: sample.prompts.0.image: is missing; image-to-video starts from a control image: add 'image: FILE'",
+            problems);
     }
 
     [Fact]
@@ -47,10 +48,12 @@ public sealed partial class TroubleshootingTests
     {
         using var folder = RecipeClips.Of(41);
         var stretched = Assert.Single(ClipLibrary.Scan(new DatasetOptions { Path = folder.Clips, NumFrames = 17 }).Clips);
-        var native = Assert.Single(ClipLibrary.Scan(new DatasetOptions { Path = folder.Clips, NumFrames = 17, FrameSampling = FrameSampling.Native }).Clips);
+        var native = Assert.Single(
+            ClipLibrary.Scan(new DatasetOptions { Path = folder.Clips, NumFrames = 17, FrameSampling = FrameSampling.Native }).Clips);
 
         Assert.Equal(2.5, stretched.Speed, 2);
-        Assert.Equal("plays 2.50 times as fast as life: 17 frames are spread over 2.5 s. frame_sampling: native keeps the speed.", Assert.Single(stretched.Warnings));
+        Assert.Equal("plays 2.50 times as fast as life: 17 frames are spread over 2.5 s. frame_sampling: native keeps the speed.",
+            Assert.Single(stretched.Warnings));
         Assert.Equal(1, native.Speed);
         Assert.Empty(native.Warnings);
     }
@@ -64,7 +67,8 @@ public sealed partial class TroubleshootingTests
         using var folder = new JobFolder();
         var problem = $"{frames} frames do not fit the model, which takes 4n+1; the nearest are {below} and {above}";
 
-        Assert.Equal($"--set: error: datasets.0.num_frames: {problem}", folder.Problems(JobFolder.Minimal, $"datasets.0.num_frames={frames}"));
+        Assert.Equal($"--set: error: datasets.0.num_frames: {problem}",
+            folder.Problems(JobFolder.Minimal, $"datasets.0.num_frames={frames}"));
         Assert.Equal($"--set: error: sample.num_frames: {problem}", folder.Problems(JobFolder.Minimal, $"sample.num_frames={frames}"));
     }
 
@@ -88,7 +92,10 @@ public sealed partial class TroubleshootingTests
     {
         var known = JobForm.Keys.Paths.Select(p => p.Replace(".N.", ".")).SelectMany(p => new[] { p, p[..p.LastIndexOf('.')] }).ToHashSet();
         var job = Heavy() with { Quantization = new() };
-        var texts = Enum.GetValues<RecipeKind>().SelectMany(RecipeAdvice.For).Concat(MemoryAdvice.For(job).Select(way => way.Text)).ToList();
+        var texts = Enum.GetValues<RecipeKind>()
+            .SelectMany(RecipeAdvice.For)
+            .Concat(MemoryAdvice.For(job).Select(way => way.Text))
+            .ToList();
         var named = texts.SelectMany(t => DottedKey().Matches(t)).Select(m => m.Value).Distinct().ToList();
 
         Assert.True(named.Count > 8, string.Join(' ', named));
@@ -116,8 +123,10 @@ public sealed partial class TroubleshootingTests
     {
         Assert.Equal(
             [
-                "training.batch_size", "datasets.resolutions", "datasets.num_frames", "quantization.transformer", "quantization.transformer", "quantization.text_encoder",
-                "model.low_vram", "target.rank", "model.residual", "model.layer_offloading", "multistage.low_noise", "smaller datasets.resolutions, or a GPU with more memory",
+                "training.batch_size", "datasets.resolutions", "datasets.num_frames", "quantization.transformer",
+                "quantization.transformer", "quantization.text_encoder",
+                "model.low_vram", "target.rank", "model.residual", "model.layer_offloading", "multistage.low_noise",
+                "smaller datasets.resolutions, or a GPU with more memory",
             ],
             MemoryAdvice.For(Heavy()).Select(way => way.Text.Split(':')[0]));
 
@@ -149,7 +158,8 @@ public sealed partial class TroubleshootingTests
             Datasets = [plain.Datasets[0] with { Path = mini.At("alone") }],
             Validation = new() { Every = 20, Holdout = mini.At("held") },
         };
-        new Trainer(job, BaseModel.Tiny(), RunFolder.Open(job.Output, job.Name), new TrainerRuntime { CacheFolder = mini.Cache, Report = events.Add }).Run(default);
+        new Trainer(job, BaseModel.Tiny(), RunFolder.Open(job.Output,
+            job.Name), new TrainerRuntime { CacheFolder = mini.Cache, Report = events.Add }).Run(default);
 
         var losses = events.OfType<StepDone>().Select(e => e.Record.Loss).ToList();
         var heldOut = events.OfType<ValidationDone>().Select(e => e.Record).ToList();
@@ -169,7 +179,9 @@ public sealed partial class TroubleshootingTests
         var leaning = TimestepPlan.Of(job)[0];
         Assert.Equal((Expert.High, 50), (leaning.Expert, leaning.Steps));
         Assert.True(leaning.Shares.Take(5).Sum() > 0.7, "the clean half of the range");
-        Assert.True(TimestepPlan.Of(job with { Training = job.Training with { TimestepBias = TimestepBias.FavorHighNoise } })[0].Shares.Take(5).Sum() < 0.3);
+        Assert.True(TimestepPlan.Of(job with { Training = job.Training with { TimestepBias = TimestepBias.FavorHighNoise } })[0].Shares
+            .Take(5)
+            .Sum() < 0.3);
         Assert.Equal(80, TimestepPlan.Of(job with { Multistage = new() { HighShare = 0.8 } })[0].Steps);
     }
 

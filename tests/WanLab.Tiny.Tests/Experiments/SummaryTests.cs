@@ -9,9 +9,18 @@ public sealed class SummaryTests
     public void A_table_has_the_base_model_first_and_mean_and_spread_of_all_samples()
     {
         var panel = new Panel("flicker", "Flicker", row => row.Flicker, ("clips", () => 0.5));
-        var experiment = new ToyExperiment { Name = "x", Job = "job.yaml", Variants = [new("a"), new("b")], Steps = [200], Probes = [], Panels = [panel] };
+        var experiment = new ToyExperiment
+        {
+            Name = "x",
+            Job = "job.yaml",
+            Variants = [new("a"), new("b")],
+            Steps = [200],
+            Probes = [],
+            Panels = [panel],
+        };
 
-        var summary = Summary.Of(experiment, panel, [Row("base", 0, 1), Row("base", 0, 3), Row("a", 200, 20), Row("b", 200, 0.25), Row("b", 200, 0.35)]);
+        var summary = Summary.Of(experiment, panel,
+            [Row("base", 0, 1), Row("base", 0, 3), Row("a", 200, 20), Row("b", 200, 0.25), Row("b", 200, 0.35)]);
 
         Assert.Equal("""
             | Flicker | base | step 200 |
@@ -28,7 +37,15 @@ public sealed class SummaryTests
     public void Samples_that_do_not_count_are_left_out()
     {
         var panel = new Panel("flicker", "Flicker", row => row.Flicker > 5 ? null : row.Flicker);
-        var experiment = new ToyExperiment { Name = "x", Job = "job.yaml", Variants = [new("a")], Steps = [200], Probes = [], Panels = [panel] };
+        var experiment = new ToyExperiment
+        {
+            Name = "x",
+            Job = "job.yaml",
+            Variants = [new("a")],
+            Steps = [200],
+            Probes = [],
+            Panels = [panel],
+        };
 
         var line = Assert.Single(Summary.Of(experiment, panel, [Row("base", 0, 1), Row("a", 200, 9), Row("a", 200, 3)]).Lines);
 
@@ -40,7 +57,16 @@ public sealed class SummaryTests
     public void Several_seeds_are_shown_together_and_each_on_its_own()
     {
         var panel = new Panel("flicker", "Flicker", row => row.Flicker);
-        var experiment = new ToyExperiment { Name = "x", Job = "job.yaml", Variants = [new("a")], Seeds = [1, 2], Steps = [200], Probes = [], Panels = [panel] };
+        var experiment = new ToyExperiment
+        {
+            Name = "x",
+            Job = "job.yaml",
+            Variants = [new("a")],
+            Seeds = [1, 2],
+            Steps = [200],
+            Probes = [],
+            Panels = [panel],
+        };
 
         var lines = Summary.Of(experiment, panel, [Row("base", 0, 1), Row("a", 200, 3), Row("a", 200, 5) with { Seed = 2 }]).Lines;
 

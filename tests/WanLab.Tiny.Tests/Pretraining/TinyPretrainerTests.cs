@@ -19,7 +19,8 @@ public sealed class TinyPretrainerTests : TensorTest
         Side = 16,
         Frames = 5,
         Vae = new PretrainingOptions().Vae with { Dim = 4 },
-        Transformer = new WanTransformerConfig { Dim = 24, FfnDim = 48, FreqDim = 16, TextDim = 16, NumHeads = 2, NumLayers = 2, TextLen = 48 },
+        Transformer =
+            new WanTransformerConfig { Dim = 24, FfnDim = 48, FreqDim = 16, TextDim = 16, NumHeads = 2, NumLayers = 2, TextLen = 48 },
         TextEncoder = new Umt5Config { VocabSize = 768, Dim = 16, DimAttn = 16, DimFfn = 32, NumHeads = 2, NumLayers = 1 },
         Crops = [new() { Until = 0.5, Frames = 1, Side = 16 }, new() { From = 0.5, Frames = 5, Side = 16 }],
         VaePhase = new() { Steps = 30, Batch = 4, LearningRate = 5e-3, Warmup = 3 },

@@ -40,7 +40,8 @@ public sealed class ExampleDatasetsTests : IDisposable
         Assert.All(FrungExample.Dataset.Clips, clip => Assert.StartsWith("frung ", clip.Caption));
 
         var known = Enumerable.Range(0, 300).Select(seed => SceneGenerator.Draw(seed)).ToArray();
-        Assert.DoesNotContain(known, scene => scene.Subject == Subject.Frung || scene.Look == Look.Neon || scene.Camera is CameraMotion.OrbitLeft or CameraMotion.OrbitRight);
+        Assert.DoesNotContain(known, scene =>
+            scene.Subject == Subject.Frung || scene.Look == Look.Neon || scene.Camera is CameraMotion.OrbitLeft or CameraMotion.OrbitRight);
     }
 
     [Theory]

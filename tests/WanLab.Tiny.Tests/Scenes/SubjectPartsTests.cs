@@ -30,7 +30,8 @@ public class SubjectPartsTests
             for (var i = 0; i < 2000; i++)
             {
                 var origin = CameraPath.Aim + new Vector3((float)dice.Between(-4, 4), (float)dice.Between(-1, 3), 4);
-                var ray = Vector3.Normalize(CameraPath.Aim + new Vector3((float)dice.Between(-1, 1), (float)dice.Between(-1, 1), 0) - origin);
+                var ray = Vector3.Normalize(
+                    CameraPath.Aim + new Vector3((float)dice.Between(-1, 1), (float)dice.Between(-1, 1), 0) - origin);
                 foreach (var part in parts)
                 {
                     var t = part.Hit(origin, ray);

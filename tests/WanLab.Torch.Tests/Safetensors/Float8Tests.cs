@@ -31,7 +31,8 @@ public sealed class Float8Tests : TensorTest
         var raw = Tensor.From((byte[])[0x38, 0x3c, 0xb8, 0x40], 2, 2);
 
         Assert.Equal([0.5f, 0.75f, -0.5f, 1f], Float8.Decode(raw, DType.Float8E4M3, Tensor.Full([], 0.5), DType.Float32).ToArray<float>());
-        Assert.Equal([0.5f, 0.75f, -2f, 4f], Float8.Decode(raw, DType.Float8E4M3, Tensor.From([0.5f, 2f], 2), DType.Float32).ToArray<float>());
+        Assert.Equal([0.5f, 0.75f, -2f, 4f],
+            Float8.Decode(raw, DType.Float8E4M3, Tensor.From([0.5f, 2f], 2), DType.Float32).ToArray<float>());
         Assert.Equal([1f, 1.5f, -1f, 2f], Float8.Decode(raw, DType.Float8E4M3, null, DType.BFloat16).To(DType.Float32).ToArray<float>());
         Assert.Throws<TorchException>(() => Float8.Decode(raw, DType.Float8E4M3, Tensor.Zeros([3]), DType.Float32));
     }
@@ -43,7 +44,8 @@ public sealed class Float8Tests : TensorTest
         for (var k = 0; k < codes.Length; k++) codes[k] = (byte)(k * 7 % 120);
         var values = Float8.Values(DType.Float8E4M3);
 
-        Assert.Equal(codes.Select(c => values[c]), Float8.Decode(Tensor.From(codes, codes.Length), DType.Float8E4M3, null, DType.Float32).ToArray<float>());
+        Assert.Equal(codes.Select(c => values[c]),
+            Float8.Decode(Tensor.From(codes, codes.Length), DType.Float8E4M3, null, DType.Float32).ToArray<float>());
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class Float8Tests : TensorTest
         var path = Path.GetTempFileName();
         try
         {
-            var header = """{"x":{"dtype":"F8_E4M3","shape":[2,1],"data_offsets":[0,2]},"y":{"dtype":"F8_E5M2","shape":[0],"data_offsets":[2,2]}}""";
+            var header =
+                """{"x":{"dtype":"F8_E4M3","shape":[2,1],"data_offsets":[0,2]},"y":{"dtype":"F8_E5M2","shape":[0],"data_offsets":[2,2]}}""";
             File.WriteAllBytes(path, [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(header), 0x38, 0x40]);
 
             var file = SafetensorsFile.Open(path);
@@ -90,7 +93,8 @@ public sealed class Float8Tests : TensorTest
         }
         numbers.AddRange([500, 1e9f]);
         expected.AddRange([126, 126]);
-        var encoded = Float8.Encode(Tensor.From([.. numbers, .. numbers.Select(x => -x)], 2, numbers.Count), Tensor.Full([2], 1)).ToArray<byte>();
+        var encoded = Float8.Encode(Tensor.From([.. numbers, .. numbers.Select(x => -x)], 2, numbers.Count), Tensor.Full([2], 1))
+            .ToArray<byte>();
         Assert.Equal(expected, encoded[..numbers.Count]);
         Assert.Equal(expected.Select(code => (byte)(code | 0x80)), encoded[numbers.Count..].Select(code => (byte)(code | 0x80)));
     }

@@ -18,7 +18,8 @@ public sealed class SafetensorsTests : TensorTest
     public void Tensors_come_back_with_type_shape_and_values(DType dtype) => InFolder(() =>
     {
         var x = Tensor.Arange(0, 6).View(2, 3).To(dtype);
-        SafetensorsWriter.Write(At("a.safetensors"), [new("x", x), new("empty", Tensor.Zeros([0, 4]))], new Dictionary<string, string> { ["k"] = "v" });
+        SafetensorsWriter.Write(At("a.safetensors"), [new("x", x), new("empty", Tensor.Zeros([0, 4]))],
+            new Dictionary<string, string> { ["k"] = "v" });
 
         var file = SafetensorsFile.Open(At("a.safetensors"));
         Assert.True(file.Read("x").EqualTo(x));
@@ -43,7 +44,8 @@ public sealed class SafetensorsTests : TensorTest
 
     [Theory]
     [InlineData("""{"x":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", 8, "holds 8 bytes of data")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "'x' and 'y' overlap")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12,
+        "'x' and 'y' overlap")]
     [InlineData("""{"x":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "takes 12 bytes, its offsets say 8")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}""", 8, "impossible shape")]
     [InlineData("""{"x":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}}""", 8, "impossible shape")]
@@ -97,7 +99,8 @@ public sealed class SafetensorsTests : TensorTest
     public void An_unwritable_place_is_an_error_that_names_it() => InFolder(() =>
     {
         File.WriteAllText(At("file"), "");
-        Assert.Contains("can not be written", Fails(() => SafetensorsWriter.Write(At("file/a.safetensors"), [new("x", Tensor.Zeros([1]))])));
+        Assert.Contains("can not be written",
+            Fails(() => SafetensorsWriter.Write(At("file/a.safetensors"), [new("x", Tensor.Zeros([1]))])));
     });
 
     private static byte[] Length(long value)

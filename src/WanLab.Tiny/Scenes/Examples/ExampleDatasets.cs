@@ -1,6 +1,8 @@
 namespace WanLab.Tiny.Scenes.Examples;
 
-/// <summary>The example data sets that come with WanLab: a motion, a style and a character, none of which the base model has seen.</summary>
+/// <summary>
+/// The example data sets that come with WanLab: a motion, a style and a character, none of which the base model has seen.
+/// </summary>
 public static class ExampleDatasets
 {
     /// <summary>All of them.</summary>
@@ -9,5 +11,6 @@ public static class ExampleDatasets
     /// <summary>The data set of a name.</summary>
     /// <exception cref="WanLabException">There is none.</exception>
     public static ExampleDataset Find(string name) => All.FirstOrDefault(set => set.Name == name)
-        ?? throw new WanLabException($"There is no example data set '{name}'; write one of {string.Join(", ", All.Select(set => set.Name))}.");
+        ?? throw new WanLabException(
+            $"There is no example data set '{name}'; write one of {string.Join(", ", All.Select(set => set.Name))}.");
 }

@@ -26,7 +26,8 @@ public static class FrungExample
         HeldOut(Floor.Tiles, Background.Dusk, 35, 48, ObjectMotion.SpinRight),
     ]);
 
-    private static ExampleClip Clip(Floor floor, Background background, double azimuth, int props, CameraMotion camera, ObjectMotion motion = ObjectMotion.None)
+    private static ExampleClip Clip(Floor floor, Background background, double azimuth, int props, CameraMotion camera,
+        ObjectMotion motion = ObjectMotion.None)
     {
         var scene = Scene(floor, background, azimuth, props, camera, motion);
         return new ExampleClip(scene, 33, SceneCaption.Short(scene));
@@ -38,7 +39,8 @@ public static class FrungExample
         return new HeldOutImage(scene, SceneCaption.Short(scene));
     }
 
-    private static SceneDescription Scene(Floor floor, Background background, double azimuth, int props, CameraMotion camera, ObjectMotion motion) => new()
+    private static SceneDescription Scene(Floor floor, Background background, double azimuth, int props, CameraMotion camera,
+        ObjectMotion motion) => new()
     {
         Subject = Subject.Frung,
         Color = SubjectColor.Green, // it has colours of its own

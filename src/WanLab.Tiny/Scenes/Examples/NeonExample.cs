@@ -2,7 +2,10 @@ using WanLab.Review.Measures;
 
 namespace WanLab.Tiny.Scenes.Examples;
 
-/// <summary>The style: every scene is drawn in glowing outlines on a dark ground. Subjects and motions are those that the base model knows.</summary>
+/// <summary>
+/// The style: every scene is drawn in glowing outlines on a dark ground. Subjects and motions are those that the base model
+/// knows.
+/// </summary>
 public static class NeonExample
 {
     /// <summary>The data set. Its images show subjects in colours and places that no clip shows them in.</summary>
@@ -36,13 +39,15 @@ public static class NeonExample
         return new ExampleClip(scene, 33, Caption(scene));
     }
 
-    private static HeldOutImage HeldOut(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth, int props, CameraMotion camera)
+    private static HeldOutImage HeldOut(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth, int props,
+        CameraMotion camera)
     {
         var scene = Scene(subject, color, floor, background, azimuth, props, camera, ObjectMotion.None);
         return new HeldOutImage(scene, Caption(scene));
     }
 
-    private static SceneDescription Scene(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth, int props,
+    private static SceneDescription Scene(Subject subject, SubjectColor color, Floor floor, Background background,
+        double azimuth, int props,
         CameraMotion camera, ObjectMotion motion) => new()
         {
             Subject = subject,

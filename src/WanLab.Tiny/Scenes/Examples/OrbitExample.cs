@@ -40,7 +40,8 @@ public static class OrbitExample
     /// <summary>The caption of an orbit scene; previews of the same motion are prompted in the same words.</summary>
     public static string Caption(SceneDescription scene) => "orbit 360 around the subject, " + SceneCaption.SubjectOnFloor(scene);
 
-    private static ExampleClip Clip(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth, int props, int frames)
+    private static ExampleClip Clip(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth,
+        int props, int frames)
     {
         var scene = Scene(subject, color, floor, background, azimuth, props);
         return new ExampleClip(scene, frames, Caption(scene));
@@ -52,7 +53,8 @@ public static class OrbitExample
         return new HeldOutImage(scene, Caption(scene));
     }
 
-    private static SceneDescription Scene(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth, int props) => new()
+    private static SceneDescription Scene(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth,
+        int props) => new()
     {
         Subject = subject,
         Color = color,

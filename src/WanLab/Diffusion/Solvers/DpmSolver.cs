@@ -9,7 +9,8 @@ namespace WanLab.Diffusion.Solvers;
 public static class DpmSolver
 {
     /// <inheritdoc cref="Diffusion.Solve"/>
-    public static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null, CancellationToken cancellation = default)
+    public static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,
+        CancellationToken cancellation = default)
     {
         using var all = new TensorScope();
         var sigmas = schedule.Sigmas;

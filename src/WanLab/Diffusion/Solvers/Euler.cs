@@ -6,7 +6,8 @@ namespace WanLab.Diffusion.Solvers;
 public static class Euler
 {
     /// <inheritdoc cref="Diffusion.Solve"/>
-    public static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null, CancellationToken cancellation = default)
+    public static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,
+        CancellationToken cancellation = default)
     {
         using var all = new TensorScope();
         x = x.To(DType.Float32);

@@ -18,7 +18,8 @@ public static partial class AiToolkitImport
     /// <summary>Reads a foreign job.</summary>
     /// <param name="path">The file, YAML or JSON.</param>
     /// <param name="model">The base model's folder; null keeps what the file says.</param>
-    /// <exception cref="WanLabException">The file is not a job of ai-toolkit, not for this model, or a value in it makes no sense.</exception>
+    /// <exception cref="WanLabException">The file is not a job of ai-toolkit, not for this model, or a value in it makes no
+    /// sense.</exception>
     public static ImportedJob Read(string path, string? model = null)
     {
         var state = new ImportState(path);
@@ -32,11 +33,16 @@ public static partial class AiToolkitImport
         var processes = config.Sections("process");
         var process = processes[0];
         CheckProcess(path, process);
-        if (processes.Count > 1) config.Note("process", ImportOutcome.Dropped, $"holds {processes.Count} runs; the first is imported. Put each of the others into a file of its own.");
+        if (processes.Count > 1)
+            config.Note("process", ImportOutcome.Dropped,
+                $"holds {processes.Count} runs; the first is imported. Put each of the others into a file of its own.");
 
         var job = Carry(config, process, state, model);
         // The rest of the list belongs to other runs: its keys are not this job's.
-        var notes = state.AllNotes().Where(n => !OtherProcess().IsMatch(n.Key)).Select(n => n with { Key = n.Key.Replace("config.process.0.", "", StringComparison.Ordinal) }).ToList();
+        var notes = state.AllNotes()
+            .Where(n => !OtherProcess().IsMatch(n.Key))
+            .Select(n => n with { Key = n.Key.Replace("config.process.0.", "", StringComparison.Ordinal) })
+            .ToList();
         return new ImportedJob(job, Head(path, notes) + YamlText.Emit(JobForm.Keys.Changes(job)), notes);
     }
 
@@ -56,7 +62,8 @@ public static partial class AiToolkitImport
             Sample = ImportedSample.Sample(process.Section("sample"), parts.Train),
             Validation = new ValidationOptions { Every = 0 },
         };
-        if (job.Datasets.Count == 0) throw new WanLabException($"{state.File}: datasets: there are none; give at least one folder of clips.");
+        if (job.Datasets.Count == 0)
+            throw new WanLabException($"{state.File}: datasets: there are none; give at least one folder of clips.");
         parts.Rest();
         return job;
     }
@@ -64,32 +71,39 @@ public static partial class AiToolkitImport
     private static void CheckProcess(string path, SourceSection process)
     {
         if (process.Text("type") is var type && !Trainers.Contains(type))
-            throw new WanLabException($"{path}: config.process.0.type: '{type}' does not train; only {string.Join(", ", Trainers)} can be imported.");
+            throw new WanLabException(
+                $"{path}: config.process.0.type: '{type}' does not train; only {string.Join(", ", Trainers)} can be imported.");
     }
 
     /// <summary>Refuses other models.</summary>
     internal static void CheckArchitecture(string file, string? architecture)
     {
         if (architecture?.Split(':')[0] != Architecture)
-            throw new WanLabException($"{file}: model.arch: {(architecture is null ? "is missing" : $"'{architecture}' is another model")}; only {Architecture} can be imported, since WanLab trains nothing else.");
+            throw new WanLabException(
+                $"{file}: model.arch: {(architecture is null ? "is missing" : $"'{architecture}' is another model")}; " +
+                    $"only {Architecture} can be imported, since WanLab trains nothing else.");
     }
 
-    private static WanLabException NotTheirs(string path, YamlMap root) => root.Find("job.name") is not null && root.Find("datasets") is not null
+    private static WanLabException NotTheirs(string path, YamlMap root) =>
+        root.Find("job.name") is not null && root.Find("datasets") is not null
         ? new WanLabException($"{path}: is a WanLab job already; train it with: wanlab train {path}")
-        : new WanLabException($"{path}: is not a job of ai-toolkit: it has no list 'config: process:'. Give the file that its trainer is started with, or that its UI shows.");
+        : new WanLabException($"{path}: is not a job of ai-toolkit: it has no list 'config: process:'. " +
+            "Give the file that its trainer is started with, or that its UI shows.");
 
     private static string LegalName(SourceSection config, string name)
     {
         var legal = Illegal().Replace(name, "_");
         if (legal.Trim('.').Length == 0) legal = "imported";
-        if (legal != name) config.Note("name", ImportOutcome.Changed, $"'{name}' became '{legal}': a name holds letters, digits, '_', '-' and '.'");
+        if (legal != name)
+            config.Note("name", ImportOutcome.Changed, $"'{name}' became '{legal}': a name holds letters, digits, '_', '-' and '.'");
         return legal;
     }
 
     private static string Head(string path, IReadOnlyList<ImportNote> notes)
     {
         var text = new StringBuilder();
-        text.Append($"# Imported from {Path.GetFileName(path)}. Keys not written here have WanLab's defaults, which mean what that job meant.\n");
+        text.Append(
+            $"# Imported from {Path.GetFileName(path)}. Keys not written here have WanLab's defaults, which mean what that job meant.\n");
         if (notes.Count > 0) text.Append("# Not carried over as it was, by line of that file:\n");
         foreach (var note in notes) text.Append($"#   {note.ToString().ReplaceLineEndings(" ")}\n");
         return text.Append('\n').ToString();

@@ -11,15 +11,18 @@ internal static class ImportedModel
     /// <summary>Where ai-toolkit splits the noise range, for this model too.</summary>
     private const double Boundary = 0.875;
 
-    public static ModelOptions Model(SourceSection model, ImportedParts parts, string? folder, out QuantizationOptions quantization, out MultistageOptions multistage)
+    public static ModelOptions Model(SourceSection model, ImportedParts parts, string? folder, out QuantizationOptions quantization,
+        out MultistageOptions multistage)
     {
         model.CheckArchitecture();
         quantization = Quantization(model);
         multistage = Multistage(model, parts.Train);
-        model.Ignore("dtype", "compile", "block_compile", "compile_mode", "compile_fullgraph", "compile_dynamic", "is_flux", "use_flux_cfg");
+        model.Ignore("dtype", "compile", "block_compile", "compile_mode", "compile_fullgraph", "compile_dynamic", "is_flux",
+            "use_flux_cfg");
         model.Drop("WanLab has no such part; ai-toolkit refuses it for this model too.",
             ("assistant_lora_path", ""), ("inference_lora_path", ""), ("lora_path", ""), ("split_model_over_gpus", "false"));
-        model.Drop("all parts are taken from model.path; single files can be named there as a mapping.", ("extras_name_or_path", model.Text("name_or_path") ?? ""));
+        model.Drop("all parts are taken from model.path; single files can be named there as a mapping.",
+            ("extras_name_or_path", model.Text("name_or_path") ?? ""));
         var offload = model.Switch("layer_offloading", model.Switch("auto_memory", false));
         var transformer = model.Number("layer_offloading_transformer_percent", 1);
         var encoder = model.Number("layer_offloading_text_encoder_percent", 1);
@@ -38,7 +41,8 @@ internal static class ImportedModel
         var name = model.Text("name_or_path") ?? "Wan2.2-I2V-A14B";
         if (Directory.Exists(name)) return name;
         var folder = name.TrimEnd('/', '\\').Split('/', '\\')[^1];
-        model.Note("name_or_path", ImportOutcome.Changed, $"'{name}' is not a folder here, and WanLab downloads nothing: get the model and write its folder to model.path (now '{folder}'), or import with --model.");
+        model.Note("name_or_path", ImportOutcome.Changed, $"'{name}' is not a folder here, and WanLab downloads nothing: " +
+            $"get the model and write its folder to model.path (now '{folder}'), or import with --model.");
         return folder;
     }
 
@@ -49,7 +53,9 @@ internal static class ImportedModel
         var switchEvery = train.Count("switch_boundary_every", 1);
         var both = experts.Switch("train_high_noise", true) && experts.Switch("train_low_noise", true);
         if (both && accumulation > 1 && switchEvery % accumulation != 0)
-            train.Note("switch_boundary_every", ImportOutcome.Changed, $"counts items there and optimiser steps here: {switchEvery} items are {Math.Max(1, switchEvery / accumulation)} steps of {accumulation}. A step that mixes both experts does not exist here.");
+            train.Note("switch_boundary_every", ImportOutcome.Changed, "counts items there and optimiser steps here: " +
+                $"{switchEvery} items are {Math.Max(1, switchEvery / accumulation)} steps of {accumulation}. " +
+                "A step that mixes both experts does not exist here.");
         var options = new MultistageOptions
         {
             HighNoise = experts.Switch("train_high_noise", true),
@@ -57,10 +63,14 @@ internal static class ImportedModel
             SwitchEvery = both ? Math.Max(1, switchEvery / accumulation) : new MultistageOptions().SwitchEvery,
             Boundary = Boundary,
         };
-        if (!options.HighNoise && !options.LowNoise) throw model.Error("model_kwargs", "train_high_noise and train_low_noise are both false, so nothing would be trained; set one of them to true");
-        model.Note("arch", ImportOutcome.Advice, "multistage.boundary is 0.875, where ai-toolkit splits; the model's own is 0.9, WanLab's default.");
+        if (!options.HighNoise && !options.LowNoise)
+            throw model.Error("model_kwargs",
+                "train_high_noise and train_low_noise are both false, so nothing would be trained; set one of them to true");
+        model.Note("arch", ImportOutcome.Advice,
+            "multistage.boundary is 0.875, where ai-toolkit splits; the model's own is 0.9, WanLab's default.");
         if (both)
-            train.Note("switch_boundary_every", ImportOutcome.Advice, "both experts get half of the steps, as there; multistage.high_share can move steps from one to the other.");
+            train.Note("switch_boundary_every", ImportOutcome.Advice,
+                "both experts get half of the steps, as there; multistage.high_share can move steps from one to the other.");
         return options;
     }
 
@@ -74,9 +84,13 @@ internal static class ImportedModel
         if (quantize) options = Transformer(model, type, options);
         if (quantizeEncoder)
         {
-            options = options with { TextEncoder = encoderType.Contains('4') ? TextEncoderQuantization.UInt4 : TextEncoderQuantization.Float8 };
+            options = options with
+            {
+                TextEncoder = encoderType.Contains('4') ? TextEncoderQuantization.UInt4 : TextEncoderQuantization.Float8,
+            };
             if (quantize && Bits(type) != Bits(encoderType))
-                model.Note("qtype_te", ImportOutcome.Changed, $"is honoured here ({encoderType}); ai-toolkit quantises the text encoder with qtype ({type}) instead, so captions come out slightly different.");
+                model.Note("qtype_te", ImportOutcome.Changed, $"is honoured here ({encoderType}); " +
+                    $"ai-toolkit quantises the text encoder with qtype ({type}) instead, so captions come out slightly different.");
         }
         return options;
     }
@@ -90,8 +104,13 @@ internal static class ImportedModel
             case "uint4" when adapter is null: return options with { Transformer = TransformerQuantization.UInt4 };
             case "uint4":
                 var here = File.Exists(adapter);
-                if (!here) model.Note("qtype", ImportOutcome.Changed, $"the recovery adapter '{adapter}' is not a file here, so WanLab computes one (quantization.ara: computed). To use theirs, get it and write its path.");
-                return options with { Transformer = TransformerQuantization.UInt4Ara, Ara = here ? adapter! : QuantizationOptions.ComputedAra };
+                if (!here) model.Note("qtype", ImportOutcome.Changed, $"the recovery adapter '{adapter}' is not a file here, " +
+                    "so WanLab computes one (quantization.ara: computed). To use theirs, get it and write its path.");
+                return options with
+                {
+                    Transformer = TransformerQuantization.UInt4Ara,
+                    Ara = here ? adapter! : QuantizationOptions.ComputedAra,
+                };
             default:
                 var wide = Bits(plain) > 4;
                 model.Note("qtype", ImportOutcome.Changed, $"WanLab has no '{plain}'; {(wide ? "float8" : "uint4+ara")} is nearest.");
@@ -100,5 +119,6 @@ internal static class ImportedModel
     }
 
     private static int Bits(string type) =>
-        int.TryParse(type.Split('|')[0].AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz_"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var bits) ? bits : 8;
+        int.TryParse(type.Split('|')[0].AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz_"), NumberStyles.Integer,
+            CultureInfo.InvariantCulture, out var bits) ? bits : 8;
 }

@@ -14,7 +14,8 @@ internal sealed class ImportedParts(SourceSection process, SourceSection train)
         var device = process.Text("device") ?? "auto";
         if (device is not ("cpu" or "auto") && !device.StartsWith("cuda", StringComparison.Ordinal))
         {
-            process.Note("device", ImportOutcome.Dropped, $"'{device}' is no device of WanLab; the first CUDA device is taken, else the CPU.");
+            process.Note("device", ImportOutcome.Dropped,
+                $"'{device}' is no device of WanLab; the first CUDA device is taken, else the CPU.");
             device = "auto";
         }
         return new TrainingJob
@@ -29,12 +30,16 @@ internal sealed class ImportedParts(SourceSection process, SourceSection train)
 
     public TargetOptions Target(SourceSection network)
     {
-        if (network.Text("type") is { } type && type != "lora") network.Note("type", ImportOutcome.Dropped, $"WanLab trains LoRA, not '{type}': a LoRA of the same rank is trained.");
+        if (network.Text("type") is { } type && type != "lora")
+            network.Note("type", ImportOutcome.Dropped, $"WanLab trains LoRA, not '{type}': a LoRA of the same rank is trained.");
         var rank = network.Count("linear", network.Count("rank", 4));
-        network.Ignore("rank", "lokr_full_rank", "lokr_factor", "old_lokr_format", "split_multistage_loras", "transformer_only", "all_layers", "conv", "conv_alpha");
+        network.Ignore("rank", "lokr_full_rank", "lokr_factor", "old_lokr_format", "split_multistage_loras", "transformer_only",
+            "all_layers", "conv", "conv_alpha");
         var alpha = network.Number("linear_alpha", network.Number("alpha", rank));
         network.Ignore("alpha");
-        if (alpha != rank) network.Note("linear_alpha", ImportOutcome.Changed, $"alpha is {rank}, not {alpha}: ai-toolkit takes the rank whatever is written, for this model.");
+        if (alpha != rank)
+            network.Note("linear_alpha", ImportOutcome.Changed,
+                $"alpha is {rank}, not {alpha}: ai-toolkit takes the rank whatever is written, for this model.");
         network.Drop("WanLab starts from a fresh adapter.", ("pretrained_lora_path", ""));
         network.Drop("WanLab keeps adapters beside their expert.", ("layer_offloading", "false"));
         var names = network.Section("network_kwargs");

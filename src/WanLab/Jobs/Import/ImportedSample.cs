@@ -13,7 +13,8 @@ internal static class ImportedSample
         sample.Drop("WanLab samples the adapter as it is.", ("network_multiplier", "1"));
         sample.Drop("previews are made at each multiple of sample.every.", ("sample_start_step", "0"));
         if (sample.Text("sampler") is { } sampler && sampler is not ("flowmatch" or "flow_match" or "euler"))
-            sample.Note("sampler", ImportOutcome.Changed, $"is euler: ai-toolkit samples this model with it, whatever is written ('{sampler}').");
+            sample.Note("sampler", ImportOutcome.Changed,
+                $"is euler: ai-toolkit samples this model with it, whatever is written ('{sampler}').");
         sample.Note("sampler", ImportOutcome.Advice, "is euler, as there; unipc, the model's own, needs fewer steps.");
         var every = sample.Count("sample_every", 100);
         if (train.Switch("disable_sampling", false)) every = 0;
@@ -42,7 +43,8 @@ internal static class ImportedSample
         entry.Ignore("ctrl_idx", "ctrl_img_2", "ctrl_img_3");
         entry.Drop("WanLab samples the adapter as it is.", ("network_multiplier", "1"));
         var flags = PromptFlags.Parse(entry.Text("prompt") ?? "");
-        foreach (var unknown in flags.Unknown) entry.Note("prompt", ImportOutcome.Dropped, $"the flag --{unknown} has no counterpart here.");
+        foreach (var unknown in flags.Unknown)
+            entry.Note("prompt", ImportOutcome.Dropped, $"the flag --{unknown} has no counterpart here.");
         var image = flags.Image ?? entry.Text("ctrl_img") ?? entry.Text("ctrl_img_1");
         entry.Ignore("ctrl_img_1");
         flags = flags with
@@ -57,7 +59,8 @@ internal static class ImportedSample
             Negative = flags.Negative ?? entry.Text("neg"),
         };
         if (image is not null) return new PromptOptions { Prompt = flags.Prompt, Image = image, Settings = flags.Over(section) };
-        entry.Note("prompt", ImportOutcome.Dropped, "has no ctrl_img, and image to video needs one: there, this preview ends the run ('size of tensor a (36) must match ... b (16)'). Add it to sample.prompts with an image.");
+        entry.Note("prompt", ImportOutcome.Dropped, "has no ctrl_img, and image to video needs one: " +
+            "there, this preview ends the run ('size of tensor a (36) must match ... b (16)'). Add it to sample.prompts with an image.");
         return null;
     }
 
@@ -65,7 +68,8 @@ internal static class ImportedSample
     {
         var flags = PromptFlags.Parse(text);
         if (flags.Image is { } image) return new PromptOptions { Prompt = flags.Prompt, Image = image, Settings = flags.Over(section) };
-        sample.Note("prompts", ImportOutcome.Dropped, $"prompt {index} has no control image, and image to video needs one. Add it to sample.prompts with an image.");
+        sample.Note("prompts", ImportOutcome.Dropped,
+            $"prompt {index} has no control image, and image to video needs one. Add it to sample.prompts with an image.");
         return null;
     }
 

@@ -13,10 +13,12 @@ internal static class ImportedTimesteps
         {
             case "linear": return TimestepType.Linear;
             case "sigmoid":
-                train.Note("timestep_type", ImportOutcome.Changed, "sigmoid is cut off exactly at the boundary here; there, the low-noise stage also draws the high-noise expert's last step.");
+                train.Note("timestep_type", ImportOutcome.Changed, "sigmoid is cut off exactly at the boundary here; " +
+                    "there, the low-noise stage also draws the high-noise expert's last step.");
                 return TimestepType.Sigmoid;
             case "shift" or "flux_shift" or "lumina2_shift":
-                train.Note("timestep_type", ImportOutcome.Changed, "shift runs over the whole range, cut off exactly at the boundary, here; there, it ends at 24 of 1000, and the low-noise stage also draws the high-noise expert's last step.");
+                train.Note("timestep_type", ImportOutcome.Changed, "shift runs over the whole range, cut off exactly at the boundary, " +
+                    "here; there, it ends at 24 of 1000, and the low-noise stage also draws the high-noise expert's last step.");
                 return TimestepType.Shift;
             case "weighted": return Weighted(train, "timestep_type");
             case var other:
@@ -40,7 +42,8 @@ internal static class ImportedTimesteps
 
     private static TimestepBias Biased(SourceSection train, string word, string expert, TimestepBias bias)
     {
-        train.Note("content_or_style", ImportOutcome.Advice, $"is timestep_bias: {word}, with the same law (a cube, within each expert's range), as there. To give the {expert}-noise expert more of the steps, which the bias does not, use multistage.high_share.");
+        train.Note("content_or_style", ImportOutcome.Advice, $"is timestep_bias: {word}, with the same law (a cube, within each expert's " +
+            $"range), as there. To give the {expert}-noise expert more of the steps, which the bias does not, use multistage.high_share.");
         return bias;
     }
 

@@ -40,19 +40,27 @@ internal static class ImportedTraining
 
     private static void Unneeded(SourceSection train)
     {
-        train.Ignore("gradient_checkpointing", "noise_scheduler", "dtype", "attention_backend", "train_unet", "bypass_guidance_embedding", "do_paramiter_swapping",
-            "min_denoising_steps", "max_denoising_steps", "num_train_timesteps", "next_sample_timesteps", "content_or_style_reg", "force_first_sample", "skip_first_sample",
-            "disable_sampling", "switch_boundary_every", "differential_guidance_scale", "guidance_loss_target", "guidance_loss_schedule", "do_guidance_loss_cfg_zero",
-            "blank_prompt_preservation_multiplier", "inverted_mask_prior_multiplier", "max_loss_debug", "lr_scheduler_params", "optimizer_params");
-        train.Drop("WanLab has no such term.", ("blank_prompt_preservation", "false"), ("do_guidance_loss", "false"), ("inverted_mask_prior", "false"), ("do_cfg", "false"), ("do_random_cfg", "false"), ("train_turbo", "false"));
-        train.Drop("noise is plain Gaussian here.", ("noise_offset", "0"), ("noise_multiplier", "1"), ("random_noise_multiplier", "0"), ("random_noise_shift", "0"), ("optimal_noise_pairing_samples", "1"), ("force_consistent_noise", "false"));
+        train.Ignore("gradient_checkpointing", "noise_scheduler", "dtype", "attention_backend", "train_unet", "bypass_guidance_embedding",
+            "do_paramiter_swapping",
+            "min_denoising_steps", "max_denoising_steps", "num_train_timesteps", "next_sample_timesteps", "content_or_style_reg",
+            "force_first_sample", "skip_first_sample",
+            "disable_sampling", "switch_boundary_every", "differential_guidance_scale", "guidance_loss_target", "guidance_loss_schedule",
+            "do_guidance_loss_cfg_zero",
+            "blank_prompt_preservation_multiplier", "inverted_mask_prior_multiplier", "max_loss_debug", "lr_scheduler_params",
+            "optimizer_params");
+        train.Drop("WanLab has no such term.", ("blank_prompt_preservation", "false"), ("do_guidance_loss", "false"),
+            ("inverted_mask_prior", "false"), ("do_cfg", "false"), ("do_random_cfg", "false"), ("train_turbo", "false"));
+        train.Drop("noise is plain Gaussian here.", ("noise_offset", "0"), ("noise_multiplier", "1"), ("random_noise_multiplier", "0"),
+            ("random_noise_shift", "0"), ("optimal_noise_pairing_samples", "1"), ("force_consistent_noise", "false"));
         train.Drop("is not meant for flow matching.", ("snr_gamma", ""), ("min_snr_gamma", ""), ("learnable_snr_gos", "false"));
         train.Drop("WanLab stops at losses that are not finite; it does not cap others.", ("max_loss", ""));
         train.Drop("a regularisation set's part is datasets.weight.", ("reg_weight", "1"));
         train.Drop("a run starts at its beginning, or where its saved state left off.", ("start_step", "0"));
         train.Drop("only the experts' adapters are trained.", ("train_text_encoder", "false"));
-        train.Drop("does not work with this model there; WanLab's is the section validation, left off so that no clip is held out.", ("validation_config", ""));
-        train.Drop("has no effect there without do_guidance_loss. WanLab's does something: advanced.differential_guidance.", ("do_differential_guidance", "false"));
+        train.Drop("does not work with this model there; WanLab's is the section validation, left off so that no clip is held out.",
+            ("validation_config", ""));
+        train.Drop("has no effect there without do_guidance_loss. WanLab's does something: advanced.differential_guidance.",
+            ("do_differential_guidance", "false"));
     }
 
     private static OptimizerType Optimizer(SourceSection train)
@@ -72,7 +80,8 @@ internal static class ImportedTraining
                 train.Note("optimizer", ImportOutcome.Changed, "became adamw8bit, which is the same where weight decay is 0.");
                 return OptimizerType.AdamW8Bit;
             case var other:
-                train.Note("optimizer", ImportOutcome.Dropped, $"WanLab has no '{other}'; adamw8bit is taken, and the learning rate may have to change.");
+                train.Note("optimizer", ImportOutcome.Dropped,
+                    $"WanLab has no '{other}'; adamw8bit is taken, and the learning rate may have to change.");
                 return OptimizerType.AdamW8Bit;
         }
     }
@@ -80,17 +89,20 @@ internal static class ImportedTraining
     private static double Decay(SourceSection train, OptimizerType optimizer)
     {
         var settings = train.Section("optimizer_params");
-        settings.Drop("is fixed here.", ("betas", ""), ("eps", ""), ("decouple", "true"), ("use_bias_correction", "false"), ("safeguard_warmup", "false"), ("d_coef", "1"), ("d0", ""));
+        settings.Drop("is fixed here.", ("betas", ""), ("eps", ""), ("decouple", "true"), ("use_bias_correction", "false"),
+            ("safeguard_warmup", "false"), ("d_coef", "1"), ("d0", ""));
         return settings.Number("weight_decay", optimizer == OptimizerType.Prodigy ? 0 : UsualDecay);
     }
 
     private static int Accumulation(SourceSection train)
     {
         var items = train.Count("gradient_accumulation", 1);
-        if (items > 1) train.Note("gradient_accumulation", ImportOutcome.Changed, "gradients are averaged here and summed there; with max_grad_norm and Adam that mostly comes to the same.");
+        if (items > 1) train.Note("gradient_accumulation", ImportOutcome.Changed,
+            "gradients are averaged here and summed there; with max_grad_norm and Adam that mostly comes to the same.");
         var old = train.Count("gradient_accumulation_steps", 1);
         if (old == 1 || items > 1) return Math.Max(1, items);
-        train.Note("gradient_accumulation_steps", ImportOutcome.Dropped, $"there, this key throws away all but the last of {old} gradients; write training.gradient_accumulation if you want them.");
+        train.Note("gradient_accumulation_steps", ImportOutcome.Dropped,
+            $"there, this key throws away all but the last of {old} gradients; write training.gradient_accumulation if you want them.");
         return 1;
     }
 
@@ -104,7 +116,8 @@ internal static class ImportedTraining
                 train.Note("loss_type", ImportOutcome.Changed, "became huber, which turns from square to straight at another place.");
                 return LossType.Huber;
             case var other:
-                train.Note("loss_type", ImportOutcome.Dropped, $"'{other}' does not work on video there, and is not known here; mse is taken.");
+                train.Note("loss_type", ImportOutcome.Dropped,
+                    $"'{other}' does not work on video there, and is not known here; mse is taken.");
                 return LossType.Mse;
         }
     }
@@ -113,7 +126,8 @@ internal static class ImportedTraining
     {
         var settings = train.Section("lr_scheduler_params");
         var warmup = settings.Count("num_warmup_steps", train.Text("lr_scheduler") == "constant_with_warmup" ? 1000 : 0);
-        settings.Drop("the schedule always ends with the run.", ("total_iters", ""), ("max_iterations", ""), ("T_max", ""), ("T_0", ""), ("eta_min", "0"));
+        settings.Drop("the schedule always ends with the run.", ("total_iters", ""), ("max_iterations", ""), ("T_max", ""), ("T_0", ""),
+            ("eta_min", "0"));
         options = options with { WarmupSteps = warmup };
         switch (train.Text("lr_scheduler") ?? "constant")
         {
@@ -121,7 +135,8 @@ internal static class ImportedTraining
             case "cosine" or "cosine_with_restarts": return options with { LrScheduler = LearningRateScheduler.Cosine };
             case "linear": return options with { LrScheduler = LearningRateScheduler.Linear };
             case var other:
-                train.Note("lr_scheduler", ImportOutcome.Dropped, $"WanLab has constant, cosine and linear, not '{other}'; constant is taken.");
+                train.Note("lr_scheduler", ImportOutcome.Dropped,
+                    $"WanLab has constant, cosine and linear, not '{other}'; constant is taken.");
                 return options;
         }
     }
@@ -138,7 +153,8 @@ internal static class ImportedTraining
     {
         train.Ignore("cache_text_embeddings"); // the same numbers either way; WanLab caches
         if (train.Switch("unload_text_encoder", false))
-            train.Note("unload_text_encoder", ImportOutcome.Dropped, "there it also means that captions are not used, only the trigger word; to train like that, give each clip the trigger word as its caption.");
+            train.Note("unload_text_encoder", ImportOutcome.Dropped, "there it also means that captions are not used, only the trigger " +
+                "word; to train like that, give each clip the trigger word as its caption.");
         return new TextEncoderOptions();
     }
 
@@ -150,7 +166,8 @@ internal static class ImportedTraining
         if (!enabled) return new DopOptions();
         if (trigger is null)
         {
-            train.Note("diff_output_preservation", ImportOutcome.Dropped, "needs a trigger word, and the job has none; with one, set training.dop.enabled: true.");
+            train.Note("diff_output_preservation", ImportOutcome.Dropped,
+                "needs a trigger word, and the job has none; with one, set training.dop.enabled: true.");
             return new DopOptions();
         }
         return new DopOptions { Enabled = true, Multiplier = multiplier, Class = name };

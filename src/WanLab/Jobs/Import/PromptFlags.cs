@@ -75,5 +75,6 @@ internal sealed record PromptFlags
         _ => this with { Unknown = [.. Unknown, name] },
     };
 
-    private static int? Whole(string value) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
+    private static int? Whole(string value) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
 }

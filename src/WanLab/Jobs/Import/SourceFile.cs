@@ -28,7 +28,8 @@ internal static class SourceFile
         var source = new YamlSource(path, "", HasLines: true);
         try
         {
-            if (text.TrimStart().StartsWith('{') || text.TrimStart().StartsWith("//", StringComparison.Ordinal)) return Json(text, source with { HasLines = false });
+            if (text.TrimStart().StartsWith('{') || text.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                return Json(text, source with { HasLines = false });
             return YamlText.Parse(text, source);
         }
         catch (YamlException e)
@@ -43,13 +44,15 @@ internal static class SourceFile
 
     private static YamlNode Json(string text, YamlSource source)
     {
-        using var json = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        using var json = JsonDocument.Parse(text,
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         return Node(json.RootElement, source);
     }
 
     private static YamlNode Node(JsonElement element, YamlSource source) => element.ValueKind switch
     {
-        JsonValueKind.Object => new YamlMap(source, 0, [.. element.EnumerateObject().Select(p => new YamlEntry(p.Name, 0, Node(p.Value, source)))]),
+        JsonValueKind.Object =>
+            new YamlMap(source, 0, [.. element.EnumerateObject().Select(p => new YamlEntry(p.Name, 0, Node(p.Value, source)))]),
         JsonValueKind.Array => new YamlList(source, 0, [.. element.EnumerateArray().Select(e => Node(e, source))]),
         JsonValueKind.String => new YamlScalar(source, 0, element.GetString()!, plain: false),
         JsonValueKind.Null => new YamlScalar(source, 0, "null", plain: true),

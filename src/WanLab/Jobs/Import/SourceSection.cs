@@ -21,14 +21,17 @@ internal sealed class SourceSection
     }
 
     /// <summary>Whether the key has a value.</summary>
-    public bool Has(string key) => Find(key) is { } node and not YamlScalar { IsNull: true } && node is not YamlList { Items.Count: 0 } and not YamlMap { Entries.Count: 0 };
+    public bool Has(string key) => Find(key) is { } node and not YamlScalar { IsNull: true }
+        && node is not YamlList { Items.Count: 0 } and not YamlMap { Entries.Count: 0 };
 
     /// <summary>A section inside this one; an empty one where there is none.</summary>
     public SourceSection Section(string key) => new(Find(key) as YamlMap, Name(key), _import);
 
     /// <summary>The mappings of a list.</summary>
     public IReadOnlyList<SourceSection> Sections(string key) =>
-        Find(key) is YamlList list ? [.. list.Items.Select((item, i) => new SourceSection(item as YamlMap, $"{Name(key)}.{i}", _import))] : [];
+        Find(key) is YamlList list
+            ? [.. list.Items.Select((item, i) => new SourceSection(item as YamlMap, $"{Name(key)}.{i}", _import))]
+            : [];
 
     /// <summary>A text; null where there is none.</summary>
     public string? Text(string key) => Has(key) && Find(key) is YamlScalar scalar ? _import.Expand(scalar.Text) : null;
@@ -42,19 +45,24 @@ internal sealed class SourceSection
     };
 
     public double Number(string key, double otherwise) => Text(key) is not { } text ? otherwise
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(key, text, "a number");
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : throw Wrong(key, text, "a number");
 
     public int Count(string key, int otherwise)
     {
         var number = Number(key, otherwise);
-        return number == Math.Floor(number) && Math.Abs(number) < int.MaxValue ? (int)number : throw Wrong(key, Text(key)!, "a whole number");
+        return number == Math.Floor(number) && Math.Abs(number) < int.MaxValue
+            ? (int)number
+            : throw Wrong(key, Text(key)!, "a whole number");
     }
 
     /// <summary>The numbers of a list, or a single one.</summary>
     public IReadOnlyList<int> Counts(string key, int otherwise)
     {
         if (Find(key) is not YamlList list) return [Count(key, otherwise)];
-        return [.. list.Items.Select(item => item is YamlScalar scalar && int.TryParse(scalar.Text, CultureInfo.InvariantCulture, out var n) ? n : throw Wrong(key, item.Describe(), "whole numbers"))];
+        return [.. list.Items.Select(item => item is YamlScalar scalar && int.TryParse(scalar.Text, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : throw Wrong(key, item.Describe(), "whole numbers"))];
     }
 
     /// <summary>The texts of a list.</summary>
@@ -84,14 +92,16 @@ internal sealed class SourceSection
     public void TellUnknown()
     {
         foreach (var entry in _map?.Entries ?? [])
-            if (!_seen.Contains(entry.Key)) Note(entry.Key, ImportOutcome.Dropped, "WanLab does not know this key; look whether the run needs it.");
+            if (!_seen.Contains(entry.Key))
+                Note(entry.Key, ImportOutcome.Dropped, "WanLab does not know this key; look whether the run needs it.");
     }
 
     /// <summary>Refuses another architecture than the one there is.</summary>
     public void CheckArchitecture() => AiToolkitImport.CheckArchitecture(_import.File, Text("arch"));
 
     /// <summary>An error about one of the keys.</summary>
-    public WanLabException Error(string key, string message) => new($"{_import.File}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
+    public WanLabException Error(string key, string message) =>
+        new($"{_import.File}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
 
     private YamlNode? Find(string key)
     {

@@ -24,7 +24,8 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
         var areImages = files.Length == 0;
         if (areImages) files = Files(folder, ClipLibrary.ImageExtensions);
         if (files.Length == 0)
-            throw new WanLabException($"--dataset: there are neither clips ({string.Join(' ', ClipLibrary.ClipExtensions)}) nor images in '{folder}'.");
+            throw new WanLabException(
+                $"--dataset: there are neither clips ({string.Join(' ', ClipLibrary.ClipExtensions)}) nor images in '{folder}'.");
 
         var found = new (SurveyedClip? Clip, ClipProblem? Problem)[files.Length];
         Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation }, i =>
@@ -38,9 +39,11 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
                 found[i] = (null, new ClipProblem(files[i], e.Message));
             }
         });
-        var survey = new DatasetSurvey([.. found.Select(f => f.Clip).OfType<SurveyedClip>()], [.. found.Select(f => f.Problem).OfType<ClipProblem>()], areImages);
+        var survey = new DatasetSurvey([.. found.Select(f => f.Clip).OfType<SurveyedClip>()],
+            [.. found.Select(f => f.Problem).OfType<ClipProblem>()], areImages);
         if (survey.Clips.Count > 0) return survey;
-        throw new WanLabException($"--dataset: nothing in '{folder}' can be used.\n{string.Join('\n', survey.Problems.Select(p => "  " + p.Message))}");
+        throw new WanLabException(
+            $"--dataset: nothing in '{folder}' can be used.\n{string.Join('\n', survey.Problems.Select(p => "  " + p.Message))}");
     }
 
     /// <summary>Seconds of the shortest and the longest clip.</summary>
@@ -58,7 +61,8 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
     }
 
     /// <summary>Clips that are too short for a window of that many frames.</summary>
-    public int TooShort(int frames) => AreImages ? 0 : Clips.Count(clip => FrameSampler.WhyNot(clip.Info, FrameSampling.Native, frames) is not null);
+    public int TooShort(int frames) =>
+        AreImages ? 0 : Clips.Count(clip => FrameSampler.WhyNot(clip.Info, FrameSampling.Native, frames) is not null);
 
     /// <summary>How many times too fast the slowest and the fastest clip would be, were each spread over that many frames.</summary>
     public (double Least, double Most) UniformSpeed(int frames)
@@ -75,5 +79,7 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
     }
 
     private static string[] Files(string folder, IReadOnlyList<string> extensions) =>
-        [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.') && ClipLibrary.HasExtension(f, extensions)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder)
+            .Where(f => !Path.GetFileName(f).StartsWith('.') && ClipLibrary.HasExtension(f, extensions))
+            .Order(StringComparer.Ordinal)];
 }

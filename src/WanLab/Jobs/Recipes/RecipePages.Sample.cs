@@ -8,7 +8,8 @@ internal sealed partial class RecipePages
     private void Sample()
     {
         _page.Section("sample", "Previews while training: they change nothing, and show which checkpoint is best.")
-            .Set("every", settings.Every, settings.Every == 250 ? "as save.every, so that each checkpoint has its previews; rarer if they take too long" : "")
+            .Set("every", settings.Every,
+                settings.Every == 250 ? "as save.every, so that each checkpoint has its previews; rarer if they take too long" : "")
             .Set("skip_first", false, "also at step 0: what the base model makes of the same prompts")
             .Set("sampler", Solver.UniPc.Name)
             .Set("steps", settings.SampleSteps, IsTiny ? "few, to keep previews quick" : "more take longer and change little")
@@ -17,7 +18,8 @@ internal sealed partial class RecipePages
             .Set("guidance_scale", "3.5", "3.5 to 4")
             .Set("seed", 42, "the same at each preview, so that they can be compared")
             .Set("walk_seed", false, "true gives each prompt a seed of its own: seed plus its index")
-            .Set("num_frames", survey.AreImages ? Math.Min(settings.WantedFrames, 41) : frames, "as trained. A LoRA of 41 frames mostly does well at 81 too: try one then")
+            .Set("num_frames", survey.AreImages ? Math.Min(settings.WantedFrames, 41) : frames,
+                "as trained. A LoRA of 41 frames mostly does well at 81 too: try one then")
             .Set("fps", 16, "speed of playing only; the model makes 16 a second");
         Prompts();
     }
@@ -28,7 +30,8 @@ internal sealed partial class RecipePages
         _page.Remark("Image to video: every prompt needs an image to start from, or a clip, whose first frame is taken. "
             + (pictures.Count > 0
                 ? "Edit them: 2 to 4 prompts that say what you will ask for."
-                : "These are clips that are trained on. Better: 2 to 4 images of your own, which the model has never seen, like those you will use."));
+                : "These are clips that are trained on. Better: 2 to 4 images of your own, which the model has never seen, " +
+                    "like those you will use."));
         _page.In("prompts");
         var clips = survey.Clips;
         for (var i = 0; i < (pictures.Count > 0 ? pictures.Count : Math.Min(MostPrompts, clips.Count)); i++)
@@ -45,7 +48,9 @@ internal sealed partial class RecipePages
     {
         if (survey.AreImages) return [];
         string[] places = [Path.Combine(request.Dataset, "images"), Path.Combine(request.Dataset, "..", "images")];
-        return [.. places.Where(Directory.Exists).Take(1).SelectMany(place => Directory.EnumerateFiles(place).Where(f => ClipLibrary.HasExtension(f, ClipLibrary.ImageExtensions)).Order(StringComparer.Ordinal)).Take(MostPrompts)];
+        return [.. places.Where(Directory.Exists).Take(1).SelectMany(place => Directory.EnumerateFiles(place)
+            .Where(f => ClipLibrary.HasExtension(f, ClipLibrary.ImageExtensions))
+            .Order(StringComparer.Ordinal)).Take(MostPrompts)];
     }
 
     // A prompt gets the trigger word only where it asks for it.
@@ -56,7 +61,8 @@ internal sealed partial class RecipePages
     private void Validation()
     {
         const int enough = 5;
-        _page.Section("validation", "Loss on clips that are never trained on, against the base model's on the same noise: rising again means learned by heart.");
+        _page.Section("validation",
+            "Loss on clips that are never trained on, against the base model's on the same noise: rising again means learned by heart.");
         if (survey.Clips.Count < enough) _page.Set("every", 0, $"off: with {survey.Clips.Count} clips none can be spared");
         else
         {

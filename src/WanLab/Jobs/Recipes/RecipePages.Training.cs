@@ -14,7 +14,8 @@ internal sealed partial class RecipePages
         _page.Section("training")
             .Set("steps", settings.Steps, IsTiny
                 ? "over both experts"
-                : $"Over both experts. {least} to {most} suit this kind; the middle for 10 to 20 clips, less for fewer, more for more. Better data helps more than steps beyond 3000 to 4000.")
+                : $"Over both experts. {least} to {most} suit this kind; the middle for 10 to 20 clips, less for fewer, more for more. " +
+                    "Better data helps more than steps beyond 3000 to 4000.")
             .Set("batch_size", 1, request.Gpu == 80 ? "2 to 4 may fit here, once a run is stable" : "")
             .Set("gradient_accumulation", 1, "gradients are averaged over this many items; gains little with video")
             .Set("optimizer", OptimizerType.AdamW8Bit.Name)
@@ -35,26 +36,33 @@ internal sealed partial class RecipePages
             });
         _page.In("ema").Set("enabled", false, "a moving average of the adapter; seldom needed for a LoRA").Out();
         Preservation();
-        _page.In("text_encoder").Set("cache", true, "captions are encoded once, those of dropout and DOP included, so both work with the cache").Out();
+        _page.In("text_encoder")
+            .Set("cache", true, "captions are encoded once, those of dropout and DOP included, so both work with the cache")
+            .Out();
     }
 
     private void Preservation()
     {
         if (!settings.Dop)
         {
-            _page.Remark("Holds the base model's output where the trigger word is absent. A motion seldom needs it; it needs a trigger word.");
+            _page.Remark(
+                "Holds the base model's output where the trigger word is absent. A motion seldom needs it; it needs a trigger word.");
             _page.In("dop").Set("enabled", false).Out();
             return;
         }
-        _page.Remark("Differential output preservation: with the class in the trigger word's place, the LoRA is held to the base model's output. Costs further passes a step.");
+        _page.Remark("Differential output preservation: with the class in the trigger word's place, the LoRA is held to the base model's " +
+            "output. Costs further passes a step.");
         _page.In("dop").Set("enabled", true).Set("multiplier", 1)
-            .Say("class", settings.DopClass, request.Kind == RecipeKind.Style ? "what most clips show: scene, person, landscape" : "what the character is: person, woman, dog").Out();
+            .Say("class", settings.DopClass, request.Kind == RecipeKind.Style
+                ? "what most clips show: scene, person, landscape"
+                : "what the character is: person, woman, dog").Out();
     }
 
     private void Advanced()
     {
         _page.Section("advanced").Remark(request.Kind == RecipeKind.Style
-            ? "Differential guidance trains further away from the base than the clips are. For a LoRA that only edits, try enabled: true with scale 3; 1 to 2 for a heavy look. Off for a first run."
+            ? "Differential guidance trains further away from the base than the clips are. For a LoRA that only edits, try enabled: " +
+                "true with scale 3; 1 to 2 for a heavy look. Off for a first run."
             : "Differential guidance trains further away from the base than the clips are. Off for a first run.");
         _page.In("differential_guidance").Set("enabled", false).Out();
     }
@@ -70,7 +78,9 @@ internal sealed partial class RecipePages
         Resolutions();
         Frames();
         _page.Set("cache_latents", true, "encoded once and kept, clips of many frames too")
-            .Set("flip_x", false, request.Kind == RecipeKind.Style ? "mirrored copies may widen a style" : "mirroring turns left into right; a face, or a motion, is not the same mirrored")
+            .Set("flip_x", false, request.Kind == RecipeKind.Style
+                ? "mirrored copies may widen a style"
+                : "mirroring turns left into right; a face, or a motion, is not the same mirrored")
             .Set("flip_y", false)
             .Out();
     }
@@ -81,7 +91,8 @@ internal sealed partial class RecipePages
         {
             _page.Remark(request.Gpu == 24
                 ? "Side of the square of the trained area. 768 may fit with fewer frames; leave 1024 out."
-                : "Sides of the squares of the trained areas; a clip is trained at the largest one it fills, never scaled up. Add 1024 once the run is stable.");
+                : "Sides of the squares of the trained areas; a clip is trained at the largest one it fills, never scaled up. " +
+                    "Add 1024 once the run is stable.");
         }
         _page.Set("resolutions", settings.Resolutions);
     }
@@ -98,7 +109,8 @@ internal sealed partial class RecipePages
         _page.Set("num_frames", frames);
         var (least, most) = survey.UniformSpeed(frames);
         _page.Remark("native takes frames at true speed from a window at a random place of the clip. "
-            + FormattableString.Invariant($"uniform would spread the {frames} frames over each whole clip, and teach motion at {least:0.0#} to {most:0.0#} times its speed: ")
+            + FormattableString.Invariant(
+                $"uniform would spread the {frames} frames over each whole clip, and teach motion at {least:0.0#} to {most:0.0#} times its speed: ")
             + (most > 1.2 ? "right only if every item must show the whole clip." : "here that is nearly the same."));
         _page.Set("frame_sampling", "native");
     }
@@ -106,7 +118,9 @@ internal sealed partial class RecipePages
     private string FrameReason()
     {
         if (frames < settings.WantedFrames)
-            return $"Shorter than the usual {settings.WantedFrames}, since clips here are no longer{(survey.TooShort(frames) is > 0 and var few ? $" ({few} are shorter still and are left out)" : "")}. The model makes up to 81.";
+            return $"Shorter than the usual {settings.WantedFrames}, since clips here are no " +
+                $"longer{(survey.TooShort(frames) is > 0 and var few ? $" ({few} are shorter still and are left out)" : "")}. " +
+                "The model makes up to 81.";
         if (IsTiny) return "1, or a multiple of 4 and one more.";
         return settings.WantedFrames == 81
             ? "The model's full length; 41 halves memory and time."

@@ -33,12 +33,16 @@ internal sealed partial class RecipePages(
     private void Head()
     {
         var (least, most) = RecipeSettings.StepRange(request.Kind);
-        _page.Remark($"A {request.Kind.ToString().ToLowerInvariant()} LoRA for Wan 2.2 image to video, {(IsTiny ? "rehearsed on the embedded tiny model" : $"on a GPU of {request.Gpu} GB")}: a point to start from.")
+        _page.Remark($"A {request.Kind.ToString().ToLowerInvariant()} LoRA for Wan 2.2 image to video, " +
+            $"{(IsTiny ? "rehearsed on the embedded tiny model" : $"on a GPU of {request.Gpu} GB")}: a point to start from.")
             .Remark("'wanlab check FILE' tells what is wrong with it and what it will cost; 'wanlab train FILE' runs it.")
             .Remark($"Wanted for this kind: {RecipeSettings.ClipRange(request.Kind)}.")
-            .Remark($"Found: {survey.Clips.Count} {(survey.AreImages ? "images" : FormattableString.Invariant($"clips of {survey.Seconds.Shortest:0.0} to {survey.Seconds.Longest:0.0} seconds"))}"
+            .Remark(
+                $"Found: {survey.Clips.Count} {(survey.AreImages ? "images" : FormattableString.Invariant($"clips of {survey.Seconds.Shortest:0.0} to {survey.Seconds.Longest:0.0} seconds"))}"
                 + (survey.Clips.Count < 10 ? "; so few are soon learned by heart: add more, or stop early." : "."));
-        if (IsTiny) _page.Remark($"The tiny model gets a hundredth of the steps and small sizes; on the real one this recipe takes {least} to {most} steps.");
+        if (IsTiny)
+            _page.Remark("The tiny model gets a hundredth of the steps and small sizes; " +
+                $"on the real one this recipe takes {least} to {most} steps.");
     }
 
     private void Job()
@@ -47,7 +51,8 @@ internal sealed partial class RecipePages(
         if (trigger is not null)
         {
             _page.Say("trigger_word", trigger, request.TriggerWord is null
-                ? "Made up, since none was given. Use a word that means nothing, and the same one when you sample. It replaces [trigger] and is put in front of captions that lack it."
+                ? "Made up, since none was given. Use a word that means nothing, and the same one when you sample. " +
+                    "It replaces [trigger] and is put in front of captions that lack it."
                 : "replaces [trigger], and is put in front of captions that lack it");
         }
         else _page.Remark("No trigger word: the captions name the motion ('orbit 360 around the subject'), which is its switch.");
@@ -71,7 +76,8 @@ internal sealed partial class RecipePages(
         _page.Set("low_vram", settings.LowVram, settings.LowVram
                 ? "only the expert in training is on the GPU; the other one waits in host memory"
                 : "both experts stay on the GPU. Set true when 768 or long clips run out of memory")
-            .Set("layer_offloading", 0, "share of the blocks streamed from host memory, 0 to 1: slower; for GPUs of 10 to 12 GB with 64 GB of host memory");
+            .Set("layer_offloading", 0,
+                "share of the blocks streamed from host memory, 0 to 1: slower; for GPUs of 10 to 12 GB with 64 GB of host memory");
     }
 
     private void Quantization()
@@ -80,7 +86,9 @@ internal sealed partial class RecipePages(
         if (IsTiny) _page.Remark($"The tiny model needs none: this is what the real one gets on {request.Gpu} GB, to see it work.");
         _page.Set("transformer", settings.Transformer, settings.Transformer switch
         {
-            TransformerQuantization.UInt4Ara => "4 bits, and a small fixed adapter against the error. Best is a file of one, trained for it (ara: FILE); the one computed here gains little. If in doubt: float8, for about 7 GB more an expert",
+            TransformerQuantization.UInt4Ara =>
+                "4 bits, and a small fixed adapter against the error. Best is a file of one, trained for it (ara: FILE); " +
+                    "the one computed here gains little. If in doubt: float8, for about 7 GB more an expert",
             _ => "8 bits: simple and close to bf16. uint4+ara halves it, for larger sizes or more frames",
         })
             .Set("text_encoder", settings.TextEncoder, "its own setting here. It runs once before training, then it is freed");
@@ -94,8 +102,10 @@ internal sealed partial class RecipePages(
                 ? "Steps on one expert before the other's turn. A change moves an expert to the GPU, so not 1 here; 10 to 50."
                 : "Steps on one expert before the other's turn. Both stay in memory, so 1 works as well and alternates more smoothly.")
             .Set("high_share", "0.5", request.Kind == RecipeKind.Motion
-                ? "Share of the steps for the high-noise expert. Raise it (0.6) for a pure camera move: a bias alone never changes the shares."
-                : "Share of the steps for the high-noise expert. A bias moves the emphasis only within each expert's range; this moves it between them.")
+                ? "Share of the steps for the high-noise expert. Raise it (0.6) for a pure camera move: " +
+                    "a bias alone never changes the shares."
+                : "Share of the steps for the high-noise expert. A bias moves the emphasis only within each expert's range; " +
+                    "this moves it between them.")
             .Set("boundary", "0.9", "where the experts meet in I2V-A14B; ai-toolkit splits at 0.875");
     }
 
@@ -115,6 +125,8 @@ internal sealed partial class RecipePages(
     private string PathOf(string path)
     {
         var relative = Path.GetRelativePath(folder, Path.GetFullPath(path));
-        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFullPath(path) : relative.Replace('\\', '/');
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative)
+            ? Path.GetFullPath(path)
+            : relative.Replace('\\', '/');
     }
 }

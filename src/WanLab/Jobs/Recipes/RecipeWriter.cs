@@ -19,16 +19,21 @@ public static partial class RecipeWriter
     public static Recipe Write(RecipeRequest request, CancellationToken cancellation = default)
     {
         if (!Gpus.Contains(request.Gpu))
-            throw new WanLabException($"--gpu: there is no recipe for {request.Gpu} GB; write 24, 48 or 80, the largest that is not above your GPU's memory. For less than 24, take 24 and raise model.layer_offloading.");
-        if (request.TriggerWord is { } given && given.Trim().Length == 0) throw new WanLabException("--trigger: is empty; write a word, or leave the option out.");
+            throw new WanLabException($"--gpu: there is no recipe for {request.Gpu} GB; " +
+                "write 24, 48 or 80, the largest that is not above your GPU's memory. " +
+                "For less than 24, take 24 and raise model.layer_offloading.");
+        if (request.TriggerWord is { } given && given.Trim().Length == 0)
+            throw new WanLabException("--trigger: is empty; write a word, or leave the option out.");
         var survey = DatasetSurvey.Of(request.Dataset, cancellation);
         if (survey.AreImages && request.Kind == RecipeKind.Motion)
-            throw new WanLabException($"--dataset: '{request.Dataset}' holds images only, and a motion can not be learned from them. Give a folder of clips.");
+            throw new WanLabException(
+                $"--dataset: '{request.Dataset}' holds images only, and a motion can not be learned from them. Give a folder of clips.");
 
         var tiny = request.Model == RecipeRequest.TinyModel;
         var settings = RecipeSettings.For(request.Kind, request.Gpu, survey.Clips.Count, tiny);
         var frames = survey.FramesThatFit(settings.WantedFrames);
-        var recipe = new RecipePages(request, survey, settings, frames, request.TriggerWord?.Trim() ?? MadeUpTrigger(request.Kind), NameOf(request), Folder(request));
+        var recipe = new RecipePages(request, survey, settings, frames, request.TriggerWord?.Trim() ?? MadeUpTrigger(request.Kind),
+            NameOf(request), Folder(request));
         return new Recipe(recipe.Write(), [.. Notes(request, survey, settings, frames)]);
     }
 
@@ -37,13 +42,19 @@ public static partial class RecipeWriter
 
     private static IEnumerable<string> Notes(RecipeRequest request, DatasetSurvey survey, RecipeSettings settings, int frames)
     {
-        if (request.Model is null) yield return $"model.path is a place to fill in ('{NoModel}'): write where the model's folder is, or give --model.";
+        if (request.Model is null)
+            yield return $"model.path is a place to fill in ('{NoModel}'): write where the model's folder is, or give --model.";
         if (request.TriggerWord is null && MadeUpTrigger(request.Kind) is { } word)
-            yield return $"job.trigger_word is the made-up word '{word}': change it to your own, or give --trigger. A caption that lacks it gets it in front.";
+            yield return $"job.trigger_word is the made-up word '{word}': change it to your own, or give --trigger. " +
+                "A caption that lacks it gets it in front.";
         foreach (var problem in survey.Problems) yield return $"can not be used and will be left out: {problem.Message}";
-        if (survey.TooShort(frames) is > 0 and var few) yield return $"{few} of {survey.Clips.Count} clips are too short for {frames} frames at 16 a second and will be left out.";
-        if (survey.WithoutCaption is > 0 and var bare) yield return $"{bare} of {survey.Clips.Count} files have no caption of their own and get datasets.default_caption: better write them.";
-        if (!survey.AreImages && frames < settings.WantedFrames) yield return $"num_frames is {frames}, not {settings.WantedFrames}, since the clips are no longer than that.";
+        if (survey.TooShort(frames) is > 0 and var few)
+            yield return $"{few} of {survey.Clips.Count} clips are too short for {frames} frames at 16 a second and will be left out.";
+        if (survey.WithoutCaption is > 0 and var bare)
+            yield return $"{bare} of {survey.Clips.Count} files have no caption of their own and get datasets.default_caption: " +
+                "better write them.";
+        if (!survey.AreImages && frames < settings.WantedFrames)
+            yield return $"num_frames is {frames}, not {settings.WantedFrames}, since the clips are no longer than that.";
     }
 
     private static string? MadeUpTrigger(RecipeKind kind) => kind switch
@@ -57,7 +68,8 @@ public static partial class RecipeWriter
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Dataset));
         var folder = Path.GetFileName(full);
-        if (PlainNames.Contains(folder, StringComparer.OrdinalIgnoreCase) && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } parent) folder = parent;
+        if (PlainNames.Contains(folder, StringComparer.OrdinalIgnoreCase)
+            && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } parent) folder = parent;
         var name = Illegal().Replace($"{folder}_{request.Kind.ToString().ToLowerInvariant()}", "_").Trim('_', '.');
         return request.Model == RecipeRequest.TinyModel ? name + "_tiny" : name;
     }

@@ -27,7 +27,8 @@ internal static class CanonicalComposition
             var fields = line.Split(' ');
             if (fields[0] == "C")
             {
-                for (var code = Hex(fields[1]); code <= Hex(fields[2]); code++) Classes.Add(code, byte.Parse(fields[3], CultureInfo.InvariantCulture));
+                for (var code = Hex(fields[1]); code <= Hex(fields[2]); code++)
+                    Classes.Add(code, byte.Parse(fields[3], CultureInfo.InvariantCulture));
                 continue;
             }
             var parts = fields.Skip(2).Select(Hex).ToArray();

@@ -21,7 +21,10 @@ internal static partial class HtmlReferences
         }
     }
 
-    /// <summary>What a browser makes of a text, as Python's <c>html.unescape</c> has it: a missing ';' is forgiven where HTML5 forgives it.</summary>
+    /// <summary>
+    /// What a browser makes of a text, as Python's <c>html.unescape</c> has it: a missing ';' is forgiven where HTML5 forgives
+    /// it.
+    /// </summary>
     public static string Unescape(string text) =>
         Reference().Replace(text, match => Resolve(match.Groups[1].Value));
 

@@ -99,12 +99,14 @@ public sealed class SentencePieceModel : IDisposable
             var reason = SentencePieceNative.LastError();
             handle.Dispose();
             throw new WanLabException(
-                $"{source} is not a SentencePiece model ({reason}). Get spiece.model from google/umt5-xxl again; a file of a few hundred bytes is a Git LFS pointer, not the model.");
+                $"{source} is not a SentencePiece model ({reason}). Get spiece.model from google/umt5-xxl again; " +
+                    "a file of a few hundred bytes is a Git LFS pointer, not the model.");
         }
         catch (DllNotFoundException e)
         {
             throw new WanLabException(
-                "The tokenizer's native library can not be loaded. It needs SentencePiece: install libsentencepiece-dev and build WanLab again, or run ./wanlab.\n" + e.Message, e);
+                "The tokenizer's native library can not be loaded. It needs SentencePiece: install libsentencepiece-dev and build WanLab " +
+                    "again, or run ./wanlab.\n" + e.Message, e);
         }
     }
 }

@@ -5,7 +5,9 @@ namespace WanLab.Models.Text;
 /// <summary>The mending half of <see cref="PromptCleaner"/>, which says what is covered.</summary>
 internal static class TextFixer
 {
-    /// <summary>Mends a text line by line. From the first line with a '&lt;' on, the text is taken for HTML and its references stay.</summary>
+    /// <summary>
+    /// Mends a text line by line. From the first line with a '&lt;' on, the text is taken for HTML and its references stay.
+    /// </summary>
     public static string Fix(string text)
     {
         var fixedText = new StringBuilder(text.Length);

@@ -24,7 +24,8 @@ public sealed class WanTokenizer : IDisposable
         if (model.PadId >= 0 && model.EosId >= 0) return;
         model.Dispose();
         throw new WanLabException(
-            $"The SentencePiece model {source} has no {(model.PadId < 0 ? "<pad>" : "</s>")} piece, so it is not UMT5's. Use spiece.model of google/umt5-xxl.");
+            $"The SentencePiece model {source} has no {(model.PadId < 0 ? "<pad>" : "</s>")} piece, so it is not UMT5's. " +
+                "Use spiece.model of google/umt5-xxl.");
     }
 
     /// <summary>The vocabulary.</summary>
@@ -33,7 +34,9 @@ public sealed class WanTokenizer : IDisposable
     /// <summary>The settings it was made with.</summary>
     public WanTokenizerOptions Options { get; }
 
-    /// <summary>Loads a tokenizer folder (of google/umt5-xxl, or <c>tokenizer/</c> of a diffusers model) or a <c>spiece.model</c> file.</summary>
+    /// <summary>
+    /// Loads a tokenizer folder (of google/umt5-xxl, or <c>tokenizer/</c> of a diffusers model) or a <c>spiece.model</c> file.
+    /// </summary>
     /// <param name="path">The folder or the file.</param>
     /// <param name="options">Settings; defaults if null.</param>
     /// <exception cref="WanLabException">There is no usable <c>spiece.model</c>, or an option is out of range.</exception>
@@ -42,7 +45,8 @@ public sealed class WanTokenizer : IDisposable
         var settings = Checked(options);
         var file = Directory.Exists(path) ? FileIn(path) : path;
         if (!File.Exists(file))
-            throw new WanLabException($"The tokenizer '{path}' does not exist. Give a tokenizer folder that holds {FileName}, or that file itself.");
+            throw new WanLabException(
+                $"The tokenizer '{path}' does not exist. Give a tokenizer folder that holds {FileName}, or that file itself.");
         if (Path.GetExtension(file) == ".json") throw NeedsModel(file);
         return new(SentencePieceModel.Load(file), $"'{file}'", settings);
     }
@@ -113,9 +117,11 @@ public sealed class WanTokenizer : IDisposable
         var json = Path.Combine(folder, "tokenizer.json");
         throw File.Exists(json)
             ? NeedsModel(json)
-            : new WanLabException($"The tokenizer folder '{folder}' has no {FileName}. Get that file from google/umt5-xxl, or from tokenizer/ of a Wan 2.2 diffusers model.");
+            : new WanLabException($"The tokenizer folder '{folder}' has no {FileName}. Get that file from google/umt5-xxl, " +
+                "or from tokenizer/ of a Wan 2.2 diffusers model.");
     }
 
     private static WanLabException NeedsModel(string json) => new(
-        $"'{json}' is a converted vocabulary, which WanLab does not read; it needs the SentencePiece model. Put {FileName} of google/umt5-xxl (or of tokenizer/ of a Wan 2.2 diffusers model) beside it.");
+        $"'{json}' is a converted vocabulary, which WanLab does not read; it needs the SentencePiece model. " +
+            $"Put {FileName} of google/umt5-xxl (or of tokenizer/ of a Wan 2.2 diffusers model) beside it.");
 }

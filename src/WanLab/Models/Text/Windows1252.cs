@@ -2,7 +2,10 @@ using System.Text;
 
 namespace WanLab.Models.Text;
 
-/// <summary>Windows-1252 as programs use it: its five open bytes, like the ones it shares with Latin-1, are the characters of the same number.</summary>
+/// <summary>
+/// Windows-1252 as programs use it: its five open bytes, like the ones it shares with Latin-1, are the characters of the same
+/// number.
+/// </summary>
 internal static class Windows1252
 {
     private static readonly Encoding Encoding = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;

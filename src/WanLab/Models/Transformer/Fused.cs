@@ -13,7 +13,9 @@ internal static class Fused
     private static readonly Op RmsNormRopeOp = Op.Find("wanlab::rms_norm_rope");
     private static readonly Op GatedAddOp = Op.Find("wanlab::gated_add");
 
-    /// <summary>LayerNorm(x) (1 + scale) + shift in float32, rounded to <paramref name="result"/>. x: [B, L, D]; scale, shift: [B, 1, D].</summary>
+    /// <summary>
+    /// LayerNorm(x) (1 + scale) + shift in float32, rounded to <paramref name="result"/>. x: [B, L, D]; scale, shift: [B, 1, D].
+    /// </summary>
     public static Tensor ModulatedNorm(Tensor x_BLD, Tensor scale_B1D, Tensor shift_B1D, double eps, DType result)
     {
         if (x_BLD.Device.IsCpu) return ModulatedNormOp.Call(x_BLD, scale_B1D, shift_B1D, eps, result);

@@ -22,12 +22,14 @@ internal sealed class WanBlock
         _config = config;
         _residual = residual;
         var prefix = $"blocks.{layer}.";
-        AdaptedLinear Linear(string module) => new(prefix + module, weights.Matrix($"{prefix}{module}.weight"), weights[$"{prefix}{module}.bias"]);
+        AdaptedLinear Linear(string module) =>
+            new(prefix + module, weights.Matrix($"{prefix}{module}.weight"), weights[$"{prefix}{module}.bias"]);
         Tensor Weight(string name) => weights[prefix + name];
 
         _modulation_16D = Weight("modulation");
         (_q, _k, _v, _o) = (Linear("self_attn.q"), Linear("self_attn.k"), Linear("self_attn.v"), Linear("self_attn.o"));
-        (_crossQ, _crossK, _crossV, _crossO) = (Linear("cross_attn.q"), Linear("cross_attn.k"), Linear("cross_attn.v"), Linear("cross_attn.o"));
+        (_crossQ, _crossK, _crossV, _crossO) = (Linear("cross_attn.q"), Linear("cross_attn.k"), Linear("cross_attn.v"),
+            Linear("cross_attn.o"));
         (_up, _down) = (Linear("ffn.0"), Linear("ffn.2"));
         (_normQ, _normK) = (Weight("self_attn.norm_q.weight"), Weight("self_attn.norm_k.weight"));
         (_crossNormQ, _crossNormK) = (Weight("cross_attn.norm_q.weight"), Weight("cross_attn.norm_k.weight"));
@@ -67,7 +69,9 @@ internal sealed class WanBlock
         Fused.ModulatedNorm(x_BLD, scale_B1D, shift_B1D, _config.Eps, _q.DType);
 
     private Tensor Norm3(Tensor x_BLD) =>
-        F.LayerNorm(x_BLD.To(DType.Float32), _norm3Weight.To(DType.Float32), _norm3Bias.To(DType.Float32), _config.Eps).To(x_BLD.DType).To(_q.DType);
+        F.LayerNorm(x_BLD.To(DType.Float32), _norm3Weight.To(DType.Float32), _norm3Bias.To(DType.Float32), _config.Eps)
+            .To(x_BLD.DType)
+            .To(_q.DType);
 
     // [B, L, D] -> [B, N, L, H]
     private Tensor Heads(Tensor x_BLD) => x_BLD.View(x_BLD.Size(0), x_BLD.Size(1), _config.NumHeads, _config.HeadDim).Transpose(1, 2);

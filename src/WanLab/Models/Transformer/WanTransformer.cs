@@ -17,7 +17,8 @@ public sealed class WanTransformer : IDisposable
     /// <summary>Builds the model over its weights, which it owns from now on. Linear layers compute in their weights' type.</summary>
     /// <param name="weights">All of <see cref="WanTransformerConfig.Shapes"/>.</param>
     /// <param name="config">Sizes.</param>
-    /// <param name="residual">Type of the residual stream: float32 as in the official code, or bfloat16 as in diffusers and ComfyUI.</param>
+    /// <param name="residual">Type of the residual stream: float32 as in the official code, or bfloat16 as in diffusers and
+    /// ComfyUI.</param>
     public WanTransformer(ModelWeights weights, WanTransformerConfig config, DType residual = DType.Float32)
     {
         _weights = weights;
@@ -38,7 +39,10 @@ public sealed class WanTransformer : IDisposable
     /// <summary>Where it lives.</summary>
     public Device Device => _weights["head.modulation"].Device;
 
-    /// <summary>Embeds text. context: [B, T, text width], T at most the model's text length, padded with zeros to it; result: [B, text length, D].</summary>
+    /// <summary>
+    /// Embeds text. context: [B, T, text width], T at most the model's text length, padded with zeros to it; result: [B, text
+    /// length, D].
+    /// </summary>
     public Tensor EmbedText(Tensor context_BTE)
     {
         context_BTE.Expect("context", -1, -1, Config.TextDim);
@@ -63,7 +67,8 @@ public sealed class WanTransformer : IDisposable
     }
 
     /// <summary>Runs one block. x: [B, L, D]; so is the result.</summary>
-    public Tensor Block(int layer, Tensor x_BLD, TokenState state, ILinearAdapter? adapter) => _blocks[layer].Forward(x_BLD, state, adapter);
+    public Tensor Block(int layer, Tensor x_BLD, TokenState state, ILinearAdapter? adapter) =>
+        _blocks[layer].Forward(x_BLD, state, adapter);
 
     /// <summary>From the last block's output [B, L, D] to the velocity, [B, 16, F, H, W], float32.</summary>
     public Tensor Head(Tensor x_BLD, TokenState state)
@@ -78,7 +83,9 @@ public sealed class WanTransformer : IDisposable
             .Reshape(x_BLD.Size(0), Config.OutDim, f * pt, rows * ph, columns * pw);
     }
 
-    /// <summary>The velocity (noise minus data) for noisy latents, [B, 16, F, H, W], float32. Parameters as in <see cref="Prepare"/>.</summary>
+    /// <summary>
+    /// The velocity (noise minus data) for noisy latents, [B, 16, F, H, W], float32. Parameters as in <see cref="Prepare"/>.
+    /// </summary>
     public Tensor Forward(Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD, ILinearAdapter? adapter = null)
     {
         using var scope = new TensorScope();
@@ -116,8 +123,10 @@ public sealed class WanTransformer : IDisposable
         var (pt, ph, pw) = WanTransformerConfig.Patch;
         long b = x_BCFHW.Size(0), c = x_BCFHW.Size(1), f = x_BCFHW.Size(2) / pt, h = x_BCFHW.Size(3) / ph, w = x_BCFHW.Size(4) / pw;
         if (x_BCFHW.Size(3) % ph != 0 || x_BCFHW.Size(4) % pw != 0)
-            throw new WanLabException($"Latents of {x_BCFHW.Size(3)} x {x_BCFHW.Size(4)} do not divide into patches of {ph} x {pw}: video sizes must be multiples of 16.");
-        var patches = x_BCFHW.To(DType).View(b, c, f, pt, h, ph, w, pw).Permute(0, 2, 4, 6, 1, 3, 5, 7).Reshape(b, f * h * w, c * pt * ph * pw);
+            throw new WanLabException($"Latents of {x_BCFHW.Size(3)} x {x_BCFHW.Size(4)} do not divide into patches of {ph} x {pw}: " +
+                "video sizes must be multiples of 16.");
+        var patches = x_BCFHW.To(DType).View(b, c, f, pt, h, ph, w, pw).Permute(0, 2, 4, 6, 1, 3, 5, 7).Reshape(b, f * h * w,
+            c * pt * ph * pw);
         var weight = _weights["patch_embedding.weight"];
         return (F.Linear(patches, weight.View(Config.Dim, -1), _weights["patch_embedding.bias"]), (f, h, w));
     }

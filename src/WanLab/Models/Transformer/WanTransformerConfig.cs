@@ -113,9 +113,12 @@ public sealed record WanTransformerConfig
             TextLen = Int("text_len", "text_len", defaults.TextLen),
         };
         if (json.TryGetProperty("image_dim", out var image) && image.ValueKind == JsonValueKind.Number)
-            throw new WanLabException($"{path}: describes a model with an image encoder (Wan 2.1 I2V). WanLab trains Wan 2.2 I2V A14B, which has none.");
+            throw new WanLabException(
+                $"{path}: describes a model with an image encoder (Wan 2.1 I2V). WanLab trains Wan 2.2 I2V A14B, which has none.");
         if (config.InDim != config.OutDim + 20)
-            throw new WanLabException($"{path}: takes {config.InDim} input channels; image-to-video needs {config.OutDim + 20} ({config.OutDim} latent, 4 mask, 16 condition). Is this a text-to-video model?");
+            throw new WanLabException($"{path}: takes {config.InDim} input channels; " +
+                $"image-to-video needs {config.OutDim + 20} ({config.OutDim} latent, 4 mask, 16 condition). " +
+                "Is this a text-to-video model?");
         if (config.Dim % config.NumHeads != 0 || config.HeadDim % 2 != 0)
             throw new WanLabException($"{path}: a width of {config.Dim} can not be split into {config.NumHeads} heads of an even size.");
         return config;

@@ -2,7 +2,10 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Umt5;
 
-/// <summary>T5's buckets of relative positions: exact ones nearby, logarithmically wider ones further off. Source: Wan2.2 wan/modules/t5.py.</summary>
+/// <summary>
+/// T5's buckets of relative positions: exact ones nearby, logarithmically wider ones further off. Source: Wan2.2
+/// wan/modules/t5.py.
+/// </summary>
 internal static class RelativePositions
 {
     /// <summary>Bucket of the key at <paramref name="relative"/> = key position - query position.</summary>

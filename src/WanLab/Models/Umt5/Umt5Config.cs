@@ -68,7 +68,8 @@ public sealed record Umt5Config
             var type = json.GetProperty("model_type").GetString();
             if (type != "umt5") throw new WanLabException($"{path}: describes a model of type '{type}', not a UMT5 encoder.");
             var activation = json.TryGetProperty("feed_forward_proj", out var ffn) ? ffn.GetString() : "gated-gelu";
-            if (activation != "gated-gelu") throw new WanLabException($"{path}: feed_forward_proj is '{activation}'; only gated-gelu, as in UMT5, is known.");
+            if (activation != "gated-gelu")
+                throw new WanLabException($"{path}: feed_forward_proj is '{activation}'; only gated-gelu, as in UMT5, is known.");
             var heads = json.GetProperty("num_heads").GetInt32();
             return new Umt5Config
             {
@@ -83,7 +84,8 @@ public sealed record Umt5Config
                 Eps = json.TryGetProperty("layer_norm_epsilon", out var eps) ? eps.GetDouble() : 1e-6,
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException
+            or UnauthorizedAccessException)
         {
             throw new WanLabException($"{path}: is no readable UMT5 configuration: {e.Message}", e);
         }

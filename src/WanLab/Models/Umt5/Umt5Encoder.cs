@@ -19,9 +19,13 @@ public sealed class Umt5Encoder : IDisposable
     public Umt5Encoder(ModelWeights weights, Umt5Config config)
     {
         WeightCheck.Require("The UMT5 encoder's weights", config.Shapes(), weights);
-        DType[] types = [.. weights.Tensors.Values.Select(tensor => tensor.DType).Concat(weights.Packed.Values.Select(packed => packed.DType)).Distinct().Order()];
+        DType[] types = [.. weights.Tensors.Values.Select(tensor => tensor.DType)
+            .Concat(weights.Packed.Values.Select(packed => packed.DType))
+            .Distinct()
+            .Order()];
         if (types is not ([DType.BFloat16] or [DType.Float32]))
-            throw new WanLabException($"The UMT5 encoder's weights are {string.Join(" and ", types)}. Load all of them as BFloat16 (as published) or all as Float32; Float16 overflows.");
+            throw new WanLabException($"The UMT5 encoder's weights are {string.Join(" and ", types)}. " +
+                "Load all of them as BFloat16 (as published) or all as Float32; Float16 overflows.");
         _weights = weights;
         Config = config;
     }
@@ -40,7 +44,8 @@ public sealed class Umt5Encoder : IDisposable
     /// <returns>[length, D], in the weights' type and on their device.</returns>
     public Tensor EncodeText(ReadOnlySpan<long> ids, int length)
     {
-        if (length < 1 || length > ids.Length) throw new ArgumentOutOfRangeException(nameof(length), length, $"1 to {ids.Length} tokens can be encoded");
+        if (length < 1 || length > ids.Length)
+            throw new ArgumentOutOfRangeException(nameof(length), length, $"1 to {ids.Length} tokens can be encoded");
         using var scope = new TensorScope();
         return scope.Keep(Forward(Tensor.From(ids[..length], 1, length), null).Squeeze(0));
     }
@@ -84,7 +89,8 @@ public sealed class Umt5Encoder : IDisposable
         {
             if (_buckets.TryGetValue(length, out var known)) return known;
             using var scope = new TensorScope();
-            return _buckets[length] = TensorScope.Detach(RelativePositions.Buckets(length, Config.NumBuckets, Config.MaxDistance).To(Embeddings.Device));
+            return _buckets[length] = TensorScope.Detach(
+                RelativePositions.Buckets(length, Config.NumBuckets, Config.MaxDistance).To(Embeddings.Device));
         }
     }
 

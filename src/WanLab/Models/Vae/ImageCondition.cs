@@ -24,7 +24,10 @@ public static class ImageCondition
         return scope.Keep(Tensor.Cat([free, latent], 1));
     }
 
-    /// <summary>y, [B, 20, F, h, w], fp32: a mask that is 1 at the first latent frame, then the encoding of the image followed by grey frames.</summary>
+    /// <summary>
+    /// y, [B, 20, F, h, w], fp32: a mask that is 1 at the first latent frame, then the encoding of the image followed by grey
+    /// frames.
+    /// </summary>
     /// <param name="vae">The VAE.</param>
     /// <param name="image">[B, 3, 1, H, W] in [-1, 1].</param>
     /// <param name="frames">Frames of the clip, 1 + 4n.</param>

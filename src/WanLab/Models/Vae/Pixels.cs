@@ -13,7 +13,8 @@ public static class Pixels
     {
         using var scope = new TensorScope();
         var frames = rgb.Length / (3L * width * height);
-        return scope.Keep((Tensor.From(rgb, 1, frames, height, width, 3).To(DType.Float32) / 127.5 - 1).Permute(0, 4, 1, 2, 3).Contiguous());
+        return scope.Keep(
+            (Tensor.From(rgb, 1, frames, height, width, 3).To(DType.Float32) / 127.5 - 1).Permute(0, 4, 1, 2, 3).Contiguous());
     }
 
     /// <summary>RGB24 bytes [T, H, W, 3] of a video [1, 3, T, H, W]; values beyond [-1, 1] are limited.</summary>

@@ -24,7 +24,8 @@ internal sealed record VaeStage(string Name, VaeStageKind Kind, long In, long Ou
             for (var block = 0; block < config.NumResBlocks; block++, channels = wide)
                 yield return new VaeStage($"encoder.downsamples.{index++}", VaeStageKind.Residual, channels, wide);
             if (level < config.TemporalDownsample.Count)
-                yield return new VaeStage($"encoder.downsamples.{index++}", VaeStageKind.Downsample, wide, wide, config.TemporalDownsample[level]);
+                yield return new VaeStage($"encoder.downsamples.{index++}", VaeStageKind.Downsample, wide, wide,
+                    config.TemporalDownsample[level]);
         }
     }
 
@@ -40,7 +41,8 @@ internal sealed record VaeStage(string Name, VaeStageKind Kind, long In, long Ou
                 yield return new VaeStage($"decoder.upsamples.{index++}", VaeStageKind.Residual, channels, wide);
             if (level == 0) continue;
             channels = wide / 2;
-            yield return new VaeStage($"decoder.upsamples.{index++}", VaeStageKind.Upsample, wide, channels, config.TemporalDownsample[level - 1]);
+            yield return new VaeStage($"decoder.upsamples.{index++}", VaeStageKind.Upsample, wide, channels,
+                config.TemporalDownsample[level - 1]);
         }
     }
 

@@ -20,14 +20,16 @@ public sealed class WanVae : IDisposable
     /// <summary>Builds the model.</summary>
     /// <param name="weights">Tensors under their official names, on the device to compute on; the model disposes them.</param>
     /// <param name="config">Its sizes.</param>
-    /// <param name="dtype">Type to compute in: Float32 or BFloat16. Weights of another type are converted to copies, which can not be trained.</param>
+    /// <param name="dtype">Type to compute in: Float32 or BFloat16. Weights of another type are converted to copies, which can
+    /// not be trained.</param>
     /// <exception cref="WanLabException">A tensor is missing or has another shape.</exception>
     public WanVae(ModelWeights weights, WanVaeConfig config, DType dtype = DType.Float32)
     {
         Config = config.Checked("VAE configuration");
         foreach (var (name, shape) in config.Shapes())
             if (!weights[name].Shape.SequenceEqual(shape))
-                throw new WanLabException($"The VAE's tensor '{name}' has shape {weights[name].ShapeText}, but the configuration needs [{string.Join(", ", shape)}]. Check that weights and config.json belong together.");
+                throw new WanLabException($"The VAE's tensor '{name}' has shape {weights[name].ShapeText}, but the configuration needs " +
+                    $"[{string.Join(", ", shape)}]. Check that weights and config.json belong together.");
         DType = dtype;
         Device = weights["conv1.bias"].Device;
         _weights = Converted(weights, dtype);
@@ -55,7 +57,9 @@ public sealed class WanVae : IDisposable
         return scope.Keep(Normalize(EncodeMoments(video).Mean));
     }
 
-    /// <summary>The latent that tells the transformer about the first frame: the encoding of the frame followed by grey (zero) ones.</summary>
+    /// <summary>
+    /// The latent that tells the transformer about the first frame: the encoding of the frame followed by grey (zero) ones.
+    /// </summary>
     /// <param name="firstFrame">[B, 3, 1, H, W].</param>
     /// <param name="frames">Length of the whole clip, 1 + 4n.</param>
     /// <exception cref="WanLabException">The sizes do not fit.</exception>
@@ -126,7 +130,8 @@ public sealed class WanVae : IDisposable
         CheckLatent(latent);
         using var scope = new TensorScope();
         using var cache = new FeatureCache(latent.Size(0));
-        return scope.Keep(Tensor.Cat([.. Enumerable.Range(0, (int)latent.Size(2)).Select(t => DecodeFrame(latent.Narrow(2, t, 1), cache))], 2));
+        return scope.Keep(
+            Tensor.Cat([.. Enumerable.Range(0, (int)latent.Size(2)).Select(t => DecodeFrame(latent.Narrow(2, t, 1), cache))], 2));
     }
 
     /// <summary>(z - mean) / std per channel: from a posterior's latent to the one that the transformer sees.</summary>
@@ -198,15 +203,18 @@ public sealed class WanVae : IDisposable
             throw new WanLabException($"The video has shape {video.ShapeText}; it must be [batch, 3, frames, height, width].");
         if (frames < 1) throw new WanLabException("The video has no frame.");
         if ((frames - 1) % time != 0)
-            throw new WanLabException($"The video has {frames} frames; the VAE needs 1 + {time}n of them: take {frames - (frames - 1) % time} or {frames - (frames - 1) % time + time}.");
+            throw new WanLabException($"The video has {frames} frames; the VAE needs 1 + {time}n of them: " +
+                $"take {frames - (frames - 1) % time} or {frames - (frames - 1) % time + time}.");
         if (video.Size(3) % space != 0 || video.Size(4) % space != 0 || video.Size(3) == 0 || video.Size(4) == 0)
-            throw new WanLabException($"The video is {video.Size(4)}x{video.Size(3)}; width and height must be multiples of {space}: scale or crop it.");
+            throw new WanLabException(
+                $"The video is {video.Size(4)}x{video.Size(3)}; width and height must be multiples of {space}: scale or crop it.");
     }
 
     private void CheckLatent(Tensor latent)
     {
         if (latent.Rank != 5 || latent.Size(1) != Config.ZDim || latent.Count == 0)
-            throw new WanLabException($"The latent has shape {latent.ShapeText}; it must be [batch, {Config.ZDim}, frames, height, width].");
+            throw new WanLabException(
+                $"The latent has shape {latent.ShapeText}; it must be [batch, {Config.ZDim}, frames, height, width].");
     }
 
     private Tensor PerChannel(IReadOnlyList<double> values)

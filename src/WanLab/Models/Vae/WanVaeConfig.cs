@@ -62,7 +62,8 @@ public sealed record WanVaeConfig
             var residual = json.TryGetProperty("is_residual", out var flag) && flag.ValueKind == JsonValueKind.True;
             var patched = json.TryGetProperty("patch_size", out var patch) && patch.ValueKind == JsonValueKind.Number;
             if (residual || patched)
-                throw new WanLabException($"{path}: describes the VAE of Wan 2.2 TI2V-5B. Wan 2.2 A14B uses the Wan 2.1 VAE; take the vae folder of an A14B model.");
+                throw new WanLabException($"{path}: describes the VAE of Wan 2.2 TI2V-5B. Wan 2.2 A14B uses the Wan 2.1 VAE; " +
+                    "take the vae folder of an A14B model.");
             var defaults = new WanVaeConfig();
             return new WanVaeConfig
             {
@@ -89,7 +90,8 @@ public sealed record WanVaeConfig
         if (Dim < 1 || ZDim < 1 || NumResBlocks < 1 || DimMult.Count < 1 || DimMult.Any(m => m < 1))
             throw new WanLabException($"{source}: the VAE's sizes must be positive.");
         if (TemporalDownsample.Count != DimMult.Count - 1)
-            throw new WanLabException($"{source}: {DimMult.Count} entries of dim_mult need {DimMult.Count - 1} of temperal_downsample, but there are {TemporalDownsample.Count}.");
+            throw new WanLabException($"{source}: {DimMult.Count} entries of dim_mult need {DimMult.Count - 1} of temperal_downsample, " +
+                $"but there are {TemporalDownsample.Count}.");
         if (LatentsMean.Count != ZDim || LatentsStd.Count != ZDim || LatentsStd.Any(s => !(s > 0)))
             throw new WanLabException($"{source}: latents_mean and latents_std need {ZDim} numbers each (z_dim), the latter positive.");
         return this;

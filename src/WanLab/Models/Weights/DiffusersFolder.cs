@@ -22,7 +22,8 @@ public static class DiffusersFolder
         KeyValuePair<string, Tensor>[] renamed =
         [
             .. weights.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(
-                map.ToDiffusers(pair.Key) ?? throw new WanLabException($"'{pair.Key}' has no name in diffusers' form of {WeightDiagnosis.Noun(kind)}."), pair.Value)),
+                map.ToDiffusers(pair.Key) ?? throw new WanLabException(
+                    $"'{pair.Key}' has no name in diffusers' form of {WeightDiagnosis.Noun(kind)}."), pair.Value)),
         ];
         var file = kind == ModelKind.TextEncoder ? "model.safetensors" : "diffusion_pytorch_model.safetensors";
         SafetensorsWriter.Write(Path.Combine(folder, file), renamed, new Dictionary<string, string> { ["format"] = "pt" });

@@ -13,7 +13,10 @@ public readonly struct FrozenMatrix
     /// <summary>The type it computes in.</summary>
     public DType DType => _packed?.DType ?? _plain!.DType;
 
-    /// <summary>Calls <paramref name="use"/> with the matrix. An unpacked one is freed after it, unless the graph needs it for the way back.</summary>
+    /// <summary>
+    /// Calls <paramref name="use"/> with the matrix. An unpacked one is freed after it, unless the graph needs it for the way
+    /// back.
+    /// </summary>
     public Tensor Use<T>(T with, Func<Tensor, T, Tensor> use)
     {
         if (_packed is null) return use(_plain!, with);

@@ -63,7 +63,8 @@ public sealed class ModelLayout
                 [ModelPart.Tokenizer] = Folder("google/umt5-xxl"),
             });
         throw new WanLabException(
-            $"{folder}: is no model folder. Looked for transformer, transformer_2, vae, text_encoder (diffusers) and high_noise_model, low_noise_model (official); single files are given one by one instead.");
+            $"{folder}: is no model folder. Looked for transformer, transformer_2, vae, text_encoder (diffusers) and high_noise_model, " +
+                "low_noise_model (official); single files are given one by one instead.");
 
         bool Any(params string[] names) => names.Any(name => Directory.Exists(Path.Combine(folder, name)));
 
@@ -79,14 +80,17 @@ public sealed class ModelLayout
     /// is that file, and <see cref="WeightLoader.FindSentencePiece"/> reads it.
     /// </summary>
     /// <exception cref="WanLabException">One that is given does not exist; all such are listed.</exception>
-    public static ModelLayout FromFiles(string? high = null, string? low = null, string? vae = null, string? textEncoder = null, string? tokenizer = null)
+    public static ModelLayout FromFiles(string? high = null, string? low = null, string? vae = null, string? textEncoder = null,
+        string? tokenizer = null)
     {
         (ModelPart Part, string Key, string? Path)[] given =
-            [(ModelPart.High, "high", high), (ModelPart.Low, "low", low), (ModelPart.Vae, "vae", vae), (ModelPart.TextEncoder, "text_encoder", textEncoder), (ModelPart.Tokenizer, "tokenizer", tokenizer)];
+            [(ModelPart.High, "high", high), (ModelPart.Low, "low", low), (ModelPart.Vae, "vae", vae),
+                (ModelPart.TextEncoder, "text_encoder", textEncoder), (ModelPart.Tokenizer, "tokenizer", tokenizer)];
         string[] absent = [.. given.Where(g => g.Path is not null && !Path.Exists(g.Path)).Select(g => $"{g.Key}: {g.Path}")];
         if (absent.Length > 0) throw new WanLabException($"The model's files are not there: {string.Join("; ", absent)}.");
         var parts = given.ToDictionary(g => g.Part, g => (g.Path, $"'{g.Key}' among the model's files"));
-        if (tokenizer is null && textEncoder is not null && File.Exists(textEncoder) && WeightLoader.FindSentencePiece(textEncoder) is not null)
+        if (tokenizer is null
+            && textEncoder is not null && File.Exists(textEncoder) && WeightLoader.FindSentencePiece(textEncoder) is not null)
             parts[ModelPart.Tokenizer] = (textEncoder, "");
         return new("the model's files", parts);
     }
@@ -105,7 +109,10 @@ public sealed class ModelLayout
         }
     }
 
-    /// <summary>A part's config.json where the part is a folder that has one; null for single files, whose sizes are the published model's.</summary>
+    /// <summary>
+    /// A part's config.json where the part is a folder that has one; null for single files, whose sizes are the published
+    /// model's.
+    /// </summary>
     public string? Config(ModelPart part) =>
         Find(part) is { } path && Path.Combine(path, "config.json") is var config && File.Exists(config) ? config : null;
 

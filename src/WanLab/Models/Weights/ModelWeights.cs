@@ -41,7 +41,8 @@ public sealed class ModelWeights : IDisposable
     public Tensor? Find(string name) => _tensors.GetValueOrDefault(name);
 
     /// <summary>A matrix, packed or not.</summary>
-    public FrozenMatrix Matrix(string name) => _packed.TryGetValue(name, out var packed) ? new FrozenMatrix(null, packed) : new FrozenMatrix(this[name], null);
+    public FrozenMatrix Matrix(string name) =>
+        _packed.TryGetValue(name, out var packed) ? new FrozenMatrix(null, packed) : new FrozenMatrix(this[name], null);
 
     /// <summary>All of them copied to a device.</summary>
     public ModelWeights To(Device device)

@@ -40,9 +40,11 @@ public static class VaeNames
         for (var stage = 0; stage < Stages; stage++)
         {
             for (var block = 0; block < 3; block++)
-                foreach (var rule in Residual($"decoder.upsamples.{4 * stage + block}", $"decoder.up_blocks.{stage}.resnets.{block}")) yield return rule;
+                foreach (var rule in Residual($"decoder.upsamples.{4 * stage + block}", $"decoder.up_blocks.{stage}.resnets.{block}"))
+                    yield return rule;
             if (stage == Stages - 1) continue;
-            foreach (var rule in Resample($"decoder.upsamples.{4 * stage + 3}", $"decoder.up_blocks.{stage}.upsamplers.0")) yield return rule;
+            foreach (var rule in Resample($"decoder.upsamples.{4 * stage + 3}", $"decoder.up_blocks.{stage}.upsamplers.0"))
+                yield return rule;
         }
     }
 

@@ -20,7 +20,8 @@ internal static class WeightCheck
     /// <param name="expected">What the model needs.</param>
     /// <param name="found">Shapes by official name.</param>
     /// <param name="unknown">Names in the file that the model has no place for.</param>
-    public static string Problems(IReadOnlyList<WeightShape> expected, IReadOnlyDictionary<string, IReadOnlyList<long>> found, IReadOnlyCollection<string> unknown)
+    public static string Problems(IReadOnlyList<WeightShape> expected, IReadOnlyDictionary<string, IReadOnlyList<long>> found,
+        IReadOnlyCollection<string> unknown)
     {
         var needed = expected.Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
         var text = new StringBuilder();

@@ -15,22 +15,28 @@ internal static class WeightDiagnosis
         {
             var needed = expected.FirstOrDefault(e => e.Name == "patch_embedding.weight")?.Shape[1];
             return wanted == ModelKind.Transformer && needed is { } channels && channels != patch[1]
-                ? $"This is {Variant(patch[1])}: patch_embedding takes {patch[1]} channels, {(channels == 36 ? "I2V" : "this one")} needs {channels}."
+                ? $"This is {Variant(patch[1])}: patch_embedding takes {patch[1]} channels, {(channels == 36 ? "I2V" : "this one")} " +
+                    $"needs {channels}."
                 : Is(ModelKind.Transformer, files.Names.Any(name => name.Contains("img_emb."))
                     ? "a Wan 2.1 I2V transformer (it has img_emb, which 2.2 lacks)"
                     : $"a Wan transformer of width {patch[0]}");
         }
-        if ((EndingWith("token_embedding.weight", 2) ?? EndingWith("shared.weight", 2) ?? EndingWith("embed_tokens.weight", 2)) is { } table)
-            return Is(ModelKind.TextEncoder, $"a {(table[0] == 32128 ? "T5" : "UMT5")} text encoder with {table[0]} x {table[1]} embeddings");
+        if ((EndingWith("token_embedding.weight", 2)
+            ?? EndingWith("shared.weight", 2) ?? EndingWith("embed_tokens.weight", 2)) is { } table)
+            return Is(ModelKind.TextEncoder,
+                $"a {(table[0] == 32128 ? "T5" : "UMT5")} text encoder with {table[0]} x {table[1]} embeddings");
         if ((EndingWith("encoder.conv1.weight", 5) ?? EndingWith("encoder.conv_in.weight", 5)) is not null)
         {
             var latent = (files.Find("conv2.weight") ?? files.Find("post_quant_conv.weight"))?.Shape[0];
-            return Is(ModelKind.Vae, latent == 48 ? "the Wan 2.2 VAE of the 5B model (48 latent channels; the 14B models use the Wan 2.1 VAE with 16)" : "a Wan video VAE");
+            return Is(ModelKind.Vae, latent == 48
+                ? "the Wan 2.2 VAE of the 5B model (48 latent channels; the 14B models use the Wan 2.1 VAE with 16)"
+                : "a Wan video VAE");
         }
         if (EndingWith("encoder.conv_in.weight", 4) is not null) return "This looks like the VAE of an image model.";
         return "It looks like no model that WanLab knows.";
 
-        string Is(ModelKind found, string what) => found == wanted ? $"This looks like {what}." : $"This looks like {what}, not like {Noun(wanted)}.";
+        string Is(ModelKind found, string what) =>
+            found == wanted ? $"This looks like {what}." : $"This looks like {what}, not like {Noun(wanted)}.";
 
         long[]? EndingWith(string ending, int rank) => files.Names
             .Where(name => name == ending || name.EndsWith("." + ending, StringComparison.Ordinal))

@@ -36,8 +36,10 @@ public sealed class WeightLoader
     public IReadOnlyList<WeightShape> Shapes { get; }
 
     /// <summary>Opens a .safetensors file, an index or a folder, and checks it against what the model needs.</summary>
-    /// <exception cref="WanLabException">It can not be opened or does not fit; all differences are in one message, with what the file seems to be.</exception>
-    public static WeightLoader Open(string path, ModelKind kind, IReadOnlyList<WeightShape> expected) => Open(WeightFiles.Open(path), kind, expected);
+    /// <exception cref="WanLabException">It can not be opened or does not fit; all differences are in one message, with what the
+    /// file seems to be.</exception>
+    public static WeightLoader Open(string path, ModelKind kind, IReadOnlyList<WeightShape> expected) =>
+        Open(WeightFiles.Open(path), kind, expected);
 
     /// <summary>Checks opened files against what the model needs.</summary>
     /// <exception cref="WanLabException">They do not fit.</exception>
@@ -54,15 +56,21 @@ public sealed class WeightLoader
         }
         var problems = loader.Problems(unknown);
         if (problems.Length == 0) return loader;
-        throw new WanLabException($"{files.Path}: does not hold the weights of {WeightDiagnosis.Noun(kind)} as expected (names read as {naming.Name}). {WeightDiagnosis.Describe(files, kind, expected)}{problems}");
+        throw new WanLabException($"{files.Path}: does not hold the weights of {WeightDiagnosis.Noun(kind)} as expected (names read as " +
+            $"{naming.Name}). {WeightDiagnosis.Describe(files, kind, expected)}{problems}");
     }
 
-    /// <summary>The SentencePiece model that ComfyUI's text-encoder files carry as the tensor <c>spiece_model</c>, or null where there is none.</summary>
+    /// <summary>
+    /// The SentencePiece model that ComfyUI's text-encoder files carry as the tensor <c>spiece_model</c>, or null where there is
+    /// none.
+    /// </summary>
     public static byte[]? FindSentencePiece(string path)
     {
         using var scope = new TensorScope();
         var files = WeightFiles.Open(path);
-        return files.Find(SpieceModel) is { DType: DType.UInt8 or DType.Int8 } ? files.Read(SpieceModel).ViewAs(DType.UInt8).ToArray<byte>() : null;
+        return files.Find(SpieceModel) is { DType: DType.UInt8 or DType.Int8 }
+            ? files.Read(SpieceModel).ViewAs(DType.UInt8).ToArray<byte>()
+            : null;
     }
 
     /// <summary>The type a tensor has on disk.</summary>
@@ -79,7 +87,8 @@ public sealed class WeightLoader
         var raw = _files.Read(entry.Name);
         var scale = Scale(entry.Name) is { } s ? _files.Read(s.Name).To(DType.Float32) : null;
         if (IsFloat8(entry.DType)) raw = Float8.Decode(raw, entry.DType, scale, dtype ?? DType.BFloat16);
-        else if (scale is not null) raw = (raw.To(DType.Float32) * (scale.Count == 1 ? scale.View([]) : scale.View(-1, 1))).To(dtype ?? entry.DType);
+        else if (scale is not null)
+            raw = (raw.To(DType.Float32) * (scale.Count == 1 ? scale.View([]) : scale.View(-1, 1))).To(dtype ?? entry.DType);
         return scope.Keep(raw.To(device, dtype ?? raw.DType));
     }
 
@@ -88,7 +97,8 @@ public sealed class WeightLoader
     /// <param name="device">Where to.</param>
     /// <param name="keepFloat32">Official names of tensors to have in fp32 whatever <paramref name="dtype"/> says; null for none.</param>
     /// <param name="packer">Packs the large ones as they come, so that only one of them is whole at a time; null for none.</param>
-    public ModelWeights Load(DType? dtype = null, Device device = default, Func<string, bool>? keepFloat32 = null, IWeightPacker? packer = null)
+    public ModelWeights Load(DType? dtype = null, Device device = default, Func<string, bool>? keepFloat32 = null,
+        IWeightPacker? packer = null)
     {
         using var scope = new TensorScope(); // all or nothing: a failure on the way frees what was read
         var tensors = new List<KeyValuePair<string, Tensor>>();
@@ -126,7 +136,8 @@ public sealed class WeightLoader
     private string Problems(IReadOnlyCollection<string> unknown)
     {
         var entries = _sources.ToDictionary(pair => pair.Key, pair => _files.Find(pair.Value)!);
-        var text = new StringBuilder(WeightCheck.Problems(Shapes, entries.ToDictionary(e => e.Key, e => (IReadOnlyList<long>)e.Value.Shape), unknown));
+        var text = new StringBuilder(
+            WeightCheck.Problems(Shapes, entries.ToDictionary(e => e.Key, e => (IReadOnlyList<long>)e.Value.Shape), unknown));
         WeightCheck.Append(text, "in a quantised form that is not read (use a bf16, fp16 or fp8_scaled file)", entries
             .Where(e => !e.Value.DType.IsFloat() || Scale(e.Value.Name) is { } scale && !Fits(scale, e.Value))
             .Select(e => $"{e.Key} ({e.Value.DType})"));

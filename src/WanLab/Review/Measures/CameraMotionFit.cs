@@ -28,7 +28,8 @@ public static class CameraMotionFit
     public static CameraMotionEstimate Of(RgbClip clip, double fps = 16)
     {
         if (clip.Frames < 2 || Math.Min(clip.Width, clip.Height) < 16)
-            throw new WanLabException($"Can not measure the motion of {clip.Frames} frames of {clip.Width}x{clip.Height}: give 2 frames or more of at least 16x16.");
+            throw new WanLabException($"Can not measure the motion of {clip.Frames} frames of {clip.Width}x{clip.Height}: " +
+                "give 2 frames or more of at least 16x16.");
         var fit = new Fit(clip);
         fps /= fit.Gap;
         // A subject that moves by itself may lead the coarse levels astray: the finest one gets a try of its own.

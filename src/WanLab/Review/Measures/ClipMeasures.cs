@@ -10,7 +10,9 @@ public static class ClipMeasures
     /// <param name="b">RGB24 bytes, as many.</param>
     public static double Psnr(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        if (a.Length != b.Length || a.IsEmpty) throw new WanLabException($"Can not compare {a.Length} bytes with {b.Length}: both must be the same number of frames of one size.");
+        if (a.Length != b.Length || a.IsEmpty)
+            throw new WanLabException(
+                $"Can not compare {a.Length} bytes with {b.Length}: both must be the same number of frames of one size.");
         var sum = 0.0;
         for (var i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
         return 10 * Math.Log10(255 * 255 * (double)a.Length / sum);
@@ -24,7 +26,9 @@ public static class ClipMeasures
         return clip.Frames < 2 ? 0 : sum / (clip.Frames - 1);
     }
 
-    /// <summary>Flicker of the whole picture: the mean absolute second difference of the frames' mean lightness. A steady fade has none.</summary>
+    /// <summary>
+    /// Flicker of the whole picture: the mean absolute second difference of the frames' mean lightness. A steady fade has none.
+    /// </summary>
     public static double Flicker(RgbClip clip)
     {
         var lightness = Enumerable.Range(0, clip.Frames).Select(t => MeanOf(clip.Frame(t))).ToArray();

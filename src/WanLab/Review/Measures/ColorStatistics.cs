@@ -36,5 +36,6 @@ public sealed record ColorStatistics(double Lightness, double Contrast, double C
 
     /// <summary>How far two are apart: the root of the summed squares.</summary>
     public double Distance(ColorStatistics other) => Math.Sqrt(
-        Math.Pow(Lightness - other.Lightness, 2) + Math.Pow(Contrast - other.Contrast, 2) + Math.Pow(Chroma - other.Chroma, 2) + Math.Pow(Dark - other.Dark, 2));
+        Math.Pow(Lightness - other.Lightness, 2) + Math.Pow(Contrast - other.Contrast, 2) + Math.Pow(Chroma - other.Chroma,
+            2) + Math.Pow(Dark - other.Dark, 2));
 }

@@ -22,7 +22,10 @@ internal static class StageGeometry
     private const double SubjectHeight = 1.05;
     private const double AimHeight = 0.5;
 
-    /// <summary>Displacements in pixels for a motion of 1: [Motions, 2 (across, down), height * width]. Angles in radians, zoom and dolly as logarithms, truck in subject distances.</summary>
+    /// <summary>
+    /// Displacements in pixels for a motion of 1: [Motions, 2 (across, down), height * width]. Angles in radians, zoom and dolly
+    /// as logarithms, truck in subject distances.
+    /// </summary>
     public static float[,][] Basis(int width, int height)
     {
         var basis = new float[Motions, 2][];

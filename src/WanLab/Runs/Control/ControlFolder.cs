@@ -18,7 +18,9 @@ public sealed class ControlFolder(string folder)
     /// <exception cref="WanLabException">The run does not run, or could not do it.</exception>
     public async Task<string> AskAsync(string word, Func<bool> isRunning, TimeProvider time, CancellationToken cancellation = default)
     {
-        if (!isRunning()) throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Go on with it: wanlab resume {Path.GetDirectoryName(folder)}");
+        if (!isRunning())
+            throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Go on with it: " +
+                $"wanlab resume {Path.GetDirectoryName(folder)}");
         var file = Path.Combine(folder, $"{time.GetUtcNow().ToUnixTimeMilliseconds():D15}-{Path.GetRandomFileName()}");
         AtomicFile.WriteText(file + Command, word);
         try

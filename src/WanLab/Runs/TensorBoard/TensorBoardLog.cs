@@ -40,7 +40,8 @@ public sealed class TensorBoardLog
                 var expert = record.Expert.Name();
                 if (!_started) Append(EventMessage.Start(_time.GetUtcNow(), record.Step));
                 _started = true;
-                Add(record.Step, [($"loss/{expert}", record.Loss), ($"learning_rate/{expert}", record.LearningRate), ($"gradient_norm/{expert}", record.GradientNorm)]);
+                Add(record.Step, [($"loss/{expert}", record.Loss), ($"learning_rate/{expert}", record.LearningRate),
+                    ($"gradient_norm/{expert}", record.GradientNorm)]);
                 break;
             case ValidationDone { Record: var record }:
                 Add(record.Step, Scalars(record));
@@ -61,7 +62,8 @@ public sealed class TensorBoardLog
     /// <summary>Adds values of a step.</summary>
     /// <param name="step">Steps made.</param>
     /// <param name="scalars">Names, a group before a slash as in <c>loss/high_noise</c>, and values.</param>
-    public void Add(int step, IEnumerable<(string Tag, double Value)> scalars) => Append(EventMessage.Scalars(_time.GetUtcNow(), step, scalars));
+    public void Add(int step, IEnumerable<(string Tag, double Value)> scalars) =>
+        Append(EventMessage.Scalars(_time.GetUtcNow(), step, scalars));
 
     // Opened for each record: nothing is left to lose when the run is killed, and a step takes far longer.
     private void Append(byte[] message)
@@ -76,7 +78,10 @@ public sealed class TensorBoardLog
 
     private string NewFile()
     {
-        var last = FilesIn(_folder).Select(file => int.Parse(Path.GetFileName(file).Split('.')[3], CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+        var last = FilesIn(_folder)
+            .Select(file => int.Parse(Path.GetFileName(file).Split('.')[3], CultureInfo.InvariantCulture))
+            .DefaultIfEmpty(0)
+            .Max();
         return Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{last + 1:D6}.wanlab"));
     }
 }

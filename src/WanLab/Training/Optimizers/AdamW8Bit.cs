@@ -88,7 +88,8 @@ public sealed class AdamW8Bit : Optimizer
 
         // [blocks, BlockSize], float32
         public Tensor Read(long block, long blocks) =>
-            Code.Decode(Codes.Narrow(0, block * BlockSize, blocks * BlockSize).View(blocks, BlockSize)).MulInto(Scales.Narrow(0, block, blocks).Unsqueeze(1));
+            Code.Decode(Codes.Narrow(0, block * BlockSize, blocks * BlockSize).View(blocks, BlockSize)).MulInto(
+                Scales.Narrow(0, block, blocks).Unsqueeze(1));
 
         public void Write(long block, Tensor values, Tensor noise)
         {

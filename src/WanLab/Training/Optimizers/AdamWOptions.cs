@@ -1,6 +1,9 @@
 namespace WanLab.Training.Optimizers;
 
-/// <summary>Settings of <see cref="AdamW"/> and <see cref="AdamW8Bit"/>; the defaults are torch's but for the weight decay, which is the job file's.</summary>
+/// <summary>
+/// Settings of <see cref="AdamW"/> and <see cref="AdamW8Bit"/>; the defaults are torch's but for the weight decay, which is the
+/// job file's.
+/// </summary>
 public sealed record AdamWOptions
 {
     /// <summary>Decay of the first moment.</summary>

@@ -38,7 +38,10 @@ internal sealed class DynamicCode
     /// <summary>The 256 values, rising.</summary>
     public Tensor Table => On(_values, Device.Cpu);
 
-    /// <summary>For the upper half of a float's bits, the byte of the last value at or below every float that has it: where a search starts.</summary>
+    /// <summary>
+    /// For the upper half of a float's bits, the byte of the last value at or below every float that has it: where a search
+    /// starts.
+    /// </summary>
     public Tensor Starts => Tensor.From(_starts.Value, _starts.Value.Length);
 
     /// <summary>The numbers of bytes, float32.</summary>

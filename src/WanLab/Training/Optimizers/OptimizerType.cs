@@ -13,10 +13,12 @@ public sealed record OptimizerType(string Name, double StateBytes, Func<Tensor, 
     public static OptimizerType AdamW { get; } = new("adamw", 8, (p, decay) => new AdamW(p, new AdamWOptions { WeightDecay = decay }));
 
     /// <summary>AdamW with its state in 8 bits: two bytes a parameter, and two float32 scales for each 256.</summary>
-    public static OptimizerType AdamW8Bit { get; } = new("adamw8bit", 2 + 8.0 / 256, (p, decay) => new AdamW8Bit(p, new AdamWOptions { WeightDecay = decay }));
+    public static OptimizerType AdamW8Bit { get; } = new("adamw8bit", 2 + 8.0 / 256,
+        (p, decay) => new AdamW8Bit(p, new AdamWOptions { WeightDecay = decay }));
 
     /// <summary>Prodigy, which finds the step size by itself; the learning rate is a factor on it, usually 1.</summary>
-    public static OptimizerType Prodigy { get; } = new("prodigy", 16, (p, decay) => new Prodigy(p, new ProdigyOptions { WeightDecay = decay }));
+    public static OptimizerType Prodigy { get; } = new("prodigy", 16,
+        (p, decay) => new Prodigy(p, new ProdigyOptions { WeightDecay = decay }));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -2,7 +2,10 @@ using WanLab.Torch;
 
 namespace WanLab.Training.Optimizers;
 
-/// <summary>Settings of <see cref="Prodigy"/>; the defaults are those of the authors' implementation but for the weight decay, which is the job file's.</summary>
+/// <summary>
+/// Settings of <see cref="Prodigy"/>; the defaults are those of the authors' implementation but for the weight decay, which is
+/// the job file's.
+/// </summary>
 public sealed record ProdigyOptions
 {
     /// <summary>Decay of the first moment.</summary>

@@ -3,7 +3,9 @@ using WanLab.Content;
 
 namespace WanLab.Training.Validation;
 
-/// <summary>The base model's losses, measured once for a run and kept in a file of it; a file made from anything else counts as missing.</summary>
+/// <summary>
+/// The base model's losses, measured once for a run and kept in a file of it; a file made from anything else counts as missing.
+/// </summary>
 internal static class BaseLosses
 {
     private sealed record Content(string Key, double[][] Losses);

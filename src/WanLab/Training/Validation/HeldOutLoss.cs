@@ -31,11 +31,13 @@ public sealed class HeldOutLoss(IReadOnlyList<EncodedClip> clips, Func<string, T
             var (latent, condition) = clip.Load(0);
             var (clean, y) = (latent.To(model.Device), condition.To(model.Device));
             var embedded = model.EmbedText(text(clip.Clip.Caption));
-            return sigmas.Select((sigma, k) => Loss(model, adapter, clean, y, embedded, Noise(clip, latent.Shape, k).To(model.Device), sigma, cancellation)).ToArray();
+            return sigmas.Select((sigma, k) =>
+                Loss(model, adapter, clean, y, embedded, Noise(clip, latent.Shape, k).To(model.Device), sigma, cancellation)).ToArray();
         })];
     }
 
-    private static double Loss(WanTransformer model, ILinearAdapter? adapter, Tensor clean, Tensor y, Tensor text, Tensor noise, double sigma, CancellationToken cancellation)
+    private static double Loss(WanTransformer model, ILinearAdapter? adapter, Tensor clean, Tensor y, Tensor text, Tensor noise,
+        double sigma, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         using var scope = new TensorScope();

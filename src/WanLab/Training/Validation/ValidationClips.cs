@@ -19,17 +19,20 @@ internal static class ValidationClips
         if (job.Validation.Holdout.Folder is { } folder)
         {
             if (job.Datasets.Any(d => Path.GetFullPath(d.Path) == Path.GetFullPath(folder)))
-                throw new WanLabException($"validation.holdout: {folder} is one of the datasets, so its clips are trained on. Name a folder of other clips, or a share such as 0.1.");
+                throw new WanLabException($"validation.holdout: {folder} is one of the datasets, so its clips are trained on. " +
+                    "Name a folder of other clips, or a share such as 0.1.");
             var options = job.Datasets[0] with { Path = folder, FlipX = false, FlipY = false, IsRegularization = false };
             return (datasets, Told([.. HoldoutSplit.OneEach(scan(options).Clips)], report));
         }
 
         var files = HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed);
         if (files.Count > 0)
-            return ([.. datasets.Select(d => d.Without(files))], Told([.. HoldoutSplit.OneEach(datasets.SelectMany(d => d.Clips).Where(clip => files.Contains(clip.Path)))], report));
+            return ([.. datasets.Select(d => d.Without(files))],
+                Told([.. HoldoutSplit.OneEach(datasets.SelectMany(d => d.Clips).Where(clip => files.Contains(clip.Path)))], report));
         report(new RunWarning(job.Validation.Holdout.Share == 0
             ? "validation: holdout is 0, so nothing is measured. Give a share or a folder, or set validation.every: 0."
-            : $"validation: there are fewer than {HoldoutSplit.FewestClips} clips, too few to hold one out, so nothing is measured. Give validation.holdout a folder of other clips, or set validation.every: 0."));
+            : $"validation: there are fewer than {HoldoutSplit.FewestClips} clips, too few to hold one out, so nothing is measured. " +
+                "Give validation.holdout a folder of other clips, or set validation.every: 0."));
         return (datasets, []);
     }
 

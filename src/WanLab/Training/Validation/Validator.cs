@@ -7,7 +7,8 @@ using WanLab.Runs;
 namespace WanLab.Training.Validation;
 
 /// <summary>Measures the held-out loss of a run when it is due: every N steps, and at the last one.</summary>
-internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyList<EncodedClip> clips, RunTexts texts, TimeProvider time)
+internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyList<EncodedClip> clips, RunTexts texts,
+    TimeProvider time)
 {
     private readonly HeldOutLoss _loss = new(clips, texts.Load, job.Seed);
 
@@ -19,7 +20,8 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
     {
         var start = time.GetTimestamp();
         var sigmas = job.Validation.Sigmas[expert.Expert];
-        var before = BaseLosses.Get(folder.BaseLosses(expert.Expert), Key(expert.Expert, sigmas), () => _loss.Measure(expert.Model, null, sigmas, cancellation));
+        var before = BaseLosses.Get(folder.BaseLosses(expert.Expert), Key(expert.Expert, sigmas),
+            () => _loss.Measure(expert.Model, null, sigmas, cancellation));
         var now = _loss.Measure(expert.Model, expert.Result, sigmas, cancellation);
         double[] differences = [.. now.Zip(before, (a, b) => a.Average() - b.Average())];
         var interval = Bootstrap.Interval(differences, job.Seed);
@@ -45,7 +47,8 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
             .With("encoder", model.Identity(ModelPart.TextEncoder))
             .With("seed", job.Seed);
         foreach (var sigma in sigmas) key = key.With("sigma", sigma);
-        foreach (var clip in clips) key = key.With("clip", clip.Clip.Name).With("window", clip.Contents[0]).With("caption", clip.Clip.Caption);
+        foreach (var clip in clips)
+            key = key.With("clip", clip.Clip.Name).With("window", clip.Contents[0]).With("caption", clip.Clip.Caption);
         return key;
     }
 }

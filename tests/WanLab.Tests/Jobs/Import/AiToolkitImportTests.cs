@@ -27,21 +27,33 @@ public sealed class AiToolkitImportTests : IDisposable
 
         Assert.Equal(("wan_i2v_orbit_v1", "output", "auto", null), (job.Name, job.Output, job.Device, job.TriggerWord));
         Assert.Equal(new MultistageOptions { SwitchEvery = 10, HighShare = 0.5, Boundary = 0.875 }, job.Multistage);
-        Assert.Equal(new QuantizationOptions { Transformer = TransformerQuantization.UInt4Ara, TextEncoder = TextEncoderQuantization.Float8 }, job.Quantization);
+        Assert.Equal(new QuantizationOptions
+        {
+            Transformer = TransformerQuantization.UInt4Ara,
+            TextEncoder = TextEncoderQuantization.Float8,
+        }, job.Quantization);
         Assert.Equal((true, 0.0, 0.0), (job.Model.LowVram, job.Model.LayerOffloading, job.Model.TextEncoderOffloading));
         Assert.Equal((16, 16.0, 0.0), (job.Target.Rank, job.Target.Alpha, job.Target.Dropout));
         Assert.Equal(new SaveOptions { DType = SaveDType.Bf16, Every = 250, Keep = 4 }, job.Save);
-        Assert.Equal(new TrainingOptions { Steps = 2000, Optimizer = OptimizerType.AdamW8Bit, LearningRate = 1e-4, WeightDecay = 1e-4 }, job.Training);
+        Assert.Equal(new TrainingOptions { Steps = 2000, Optimizer = OptimizerType.AdamW8Bit, LearningRate = 1e-4, WeightDecay = 1e-4 },
+            job.Training);
         var set = Assert.Single(job.Datasets);
-        Assert.Equal(("orbit 360 around the subject", 0.05, 41, FrameSampling.Uniform), (set.DefaultCaption, set.CaptionDropoutRate, set.NumFrames, set.FrameSampling));
+        Assert.Equal(("orbit 360 around the subject", 0.05, 41, FrameSampling.Uniform),
+            (set.DefaultCaption, set.CaptionDropoutRate, set.NumFrames, set.FrameSampling));
         Assert.Equal([512], set.Resolutions);
-        Assert.Equal((250, false, Solver.Euler, 25, 768, 768), (job.Sample.Every, job.Sample.SkipFirst, job.Sample.Sampler, job.Sample.Steps, job.Sample.Width, job.Sample.Height));
+        Assert.Equal((250, false, Solver.Euler, 25, 768, 768),
+            (job.Sample.Every, job.Sample.SkipFirst, job.Sample.Sampler, job.Sample.Steps, job.Sample.Width, job.Sample.Height));
         Assert.Equal((42L, true, 41, 16), (job.Sample.Seed, job.Sample.WalkSeed, job.Sample.NumFrames, job.Sample.Fps));
         Assert.Equal(0, job.Validation.Every);
         Assert.Equal(
             [
                 new PromptOptions { Prompt = "orbit 360 around the subject, a lighthouse", Image = "start.png" },
-                new PromptOptions { Prompt = "orbit 180 around the subject", Image = "start.png", Settings = job.Sample.Plain() with { Width = 688, Seed = 7 } },
+                new PromptOptions
+                {
+                    Prompt = "orbit 180 around the subject",
+                    Image = "start.png",
+                    Settings = job.Sample.Plain() with { Width = 688, Seed = 7 },
+                },
             ],
             job.Sample.Prompts);
     }
@@ -77,8 +89,10 @@ public sealed class AiToolkitImportTests : IDisposable
 
         Assert.Equal(("frung_v2__final_", "cuda:1", "frung", 1234L), (job.Name, job.Device, job.TriggerWord, job.Seed));
         Assert.Equal("/data/frung v2 (final)", job.Output);
-        Assert.Equal((false, true, 10, 0.875), (job.Multistage.HighNoise, job.Multistage.LowNoise, job.Multistage.SwitchEvery, job.Multistage.Boundary));
-        Assert.Equal(new QuantizationOptions { Transformer = TransformerQuantization.Float8, TextEncoder = TextEncoderQuantization.Float8 }, job.Quantization);
+        Assert.Equal((false, true, 10, 0.875),
+            (job.Multistage.HighNoise, job.Multistage.LowNoise, job.Multistage.SwitchEvery, job.Multistage.Boundary));
+        Assert.Equal(new QuantizationOptions { Transformer = TransformerQuantization.Float8, TextEncoder = TextEncoderQuantization.Float8 },
+            job.Quantization);
         Assert.Equal((0.4, 0.0), (job.Model.LayerOffloading, job.Model.TextEncoderOffloading));
         Assert.Equal((32, 32.0, 0.1), (job.Target.Rank, job.Target.Alpha, job.Target.Dropout));
         Assert.Equal(SaveDType.Fp16, job.Save.DType);
@@ -100,13 +114,15 @@ public sealed class AiToolkitImportTests : IDisposable
             },
             job.Training);
         Assert.False(job.Advanced.DifferentialGuidance.Enabled);
-        Assert.Equal([(512, false, 2), (768, false, 2), (512, true, 1)], job.Datasets.Select(d => (d.Resolutions[0], d.IsRegularization, d.Repeats)));
+        Assert.Equal([(512, false, 2), (768, false, 2), (512, true, 1)],
+            job.Datasets.Select(d => (d.Resolutions[0], d.IsRegularization, d.Repeats)));
         Assert.All(job.Datasets, d => Assert.Equal((33, 0.0), (d.NumFrames, d.CaptionDropoutRate)));
         Assert.Equal((0, 0), (job.Sample.Every, job.Sample.Prompts.Count));
 
         string[] told =
         [
-            "config.name", "network.linear_alpha", "datasets.0.shrink_video_to_frames", "datasets.0.resolution", "datasets.1.is_reg", "datasets.1.network_weight",
+            "config.name", "network.linear_alpha", "datasets.0.shrink_video_to_frames", "datasets.0.resolution", "datasets.1.is_reg",
+            "datasets.1.network_weight",
             "train.lr", "train.gradient_accumulation", "train.unload_text_encoder", "train.do_differential_guidance", "train.noise_offset",
             "train.timestep_type", "train.content_or_style", "model.arch", "model.flux_capacitor", "sample.prompts",
         ];
@@ -121,17 +137,23 @@ public sealed class AiToolkitImportTests : IDisposable
         var imported = Read("minimal.yaml");
         var job = imported.Job;
 
-        Assert.Equal((1000, 1e-6, 1e-2, 1), (job.Training.Steps, job.Training.LearningRate.High, job.Training.WeightDecay, job.Training.GradientAccumulation));
-        Assert.Equal((4, 1, 1000, 5, SaveDType.Fp16), (job.Target.Rank, job.Multistage.SwitchEvery, job.Save.Every, job.Save.Keep, job.Save.DType));
+        Assert.Equal((1000, 1e-6, 1e-2, 1),
+            (job.Training.Steps, job.Training.LearningRate.High, job.Training.WeightDecay, job.Training.GradientAccumulation));
+        Assert.Equal((4, 1, 1000, 5, SaveDType.Fp16),
+            (job.Target.Rank, job.Multistage.SwitchEvery, job.Save.Every, job.Save.Keep, job.Save.DType));
         Assert.Equal((TimestepType.Shift, TimestepBias.FavorHighNoise), (job.Training.TimestepType, job.Training.TimestepBias));
-        Assert.Equal((0.0, 41, FrameSampling.Chunks), (job.Datasets[0].CaptionDropoutRate, job.Datasets[0].NumFrames, job.Datasets[0].FrameSampling));
-        Assert.Equal((7.0, 20, 512, 0L, 1), (job.Sample.GuidanceScale.High, job.Sample.Steps, job.Sample.Width, job.Sample.Seed, job.Sample.NumFrames));
+        Assert.Equal((0.0, 41, FrameSampling.Chunks),
+            (job.Datasets[0].CaptionDropoutRate, job.Datasets[0].NumFrames, job.Datasets[0].FrameSampling));
+        Assert.Equal((7.0, 20, 512, 0L, 1),
+            (job.Sample.GuidanceScale.High, job.Sample.Steps, job.Sample.Width, job.Sample.Seed, job.Sample.NumFrames));
         Assert.Equal(TransformerQuantization.None, job.Quantization.Transformer);
 
         foreach (var (key, words) in new[]
         {
-            ("config.process", "holds 2 runs"), ("datasets.0.num_frames", "44 became 41"), ("datasets.0.auto_frame_count", "chunks"), ("train.optimizer", "no 'automagic2'"),
-            ("train.loss_type", "'wavelet' does not work on video"), ("train.gradient_accumulation_steps", "throws away"), ("train.lr_scheduler", "not 'step'"),
+            ("config.process", "holds 2 runs"), ("datasets.0.num_frames", "44 became 41"), ("datasets.0.auto_frame_count",
+                "chunks"), ("train.optimizer", "no 'automagic2'"),
+            ("train.loss_type", "'wavelet' does not work on video"), ("train.gradient_accumulation_steps",
+                "throws away"), ("train.lr_scheduler", "not 'step'"),
             ("train.content_or_style", "multistage.high_share"), ("train.timestep_type", "cut off exactly"),
         })
             Assert.Contains(imported.Notes, n => n.Key == key && n.Message.Contains(words));
@@ -167,9 +189,12 @@ public sealed class AiToolkitImportTests : IDisposable
     [InlineData("config: {name: x, process: [{type: extract}]}", "'extract' does not train")]
     [InlineData("config: {process: [{type: sd_trainer}]}", "config.name is missing")]
     [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b_i2v}}]}", "datasets: there are none")]
-    [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b_i2v}, datasets: [{num_frames: 41}]}]}", "datasets.0.folder_path: is missing")]
-    [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b_i2v}, train: {steps: many}, datasets: [{folder_path: c}]}]}", "train.steps: must be a number, not 'many'")]
-    [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b_i2v, model_kwargs: {train_high_noise: false, train_low_noise: false}}}]}", "nothing would be trained")]
+    [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b_i2v}, datasets: [{num_frames: 41}]}]}",
+        "datasets.0.folder_path: is missing")]
+    [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b_i2v}, train: {steps: many}, datasets: " +
+        "[{folder_path: c}]}]}", "train.steps: must be a number, not 'many'")]
+    [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b_i2v, model_kwargs: {train_high_noise: " +
+        "false, train_low_noise: false}}}]}", "nothing would be trained")]
     [InlineData("config: [unclosed\n", "is not valid YAML")]
     [InlineData("{\"config\": ", "is not valid JSON")]
     [InlineData("", "holds no keys")]
@@ -184,7 +209,9 @@ public sealed class AiToolkitImportTests : IDisposable
     private ImportedJob Read(string name, string? model = null, string? clips = null, string? image = null)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "tests/WanLab.Tests/Jobs/Import", name));
-        if (clips is not null) text = text.Replace("folder_path\": \"clips", $"folder_path\": \"{clips}").Replace("folder_path: \"clips\"", $"folder_path: \"{clips}\"").Replace("folder_path: clips", $"folder_path: {clips}");
+        if (clips is not null) text = text.Replace("folder_path\": \"clips", $"folder_path\": \"{clips}")
+            .Replace("folder_path: \"clips\"", $"folder_path: \"{clips}\"")
+            .Replace("folder_path: clips", $"folder_path: {clips}");
         if (image is not null) text = text.Replace("start.png", image);
         File.WriteAllText(_folder.At(name), text);
         return AiToolkitImport.Read(_folder.At(name), model);

@@ -12,7 +12,9 @@ using WanLab.Training;
 
 namespace WanLab.Tests.Jobs.Recipes;
 
-/// <summary>The three recipes, as written: run from end to end on the embedded tiny model, and started on a model of the real one's kind.</summary>
+/// <summary>
+/// The three recipes, as written: run from end to end on the embedded tiny model, and started on a model of the real one's kind.
+/// </summary>
 public sealed class RecipeRunTests(TinyBase tiny, MiniRun mini) : TensorTest, IClassFixture<TinyBase>, IClassFixture<MiniRun>
 {
     public static TheoryData<RecipeKind, int> All()
@@ -89,7 +91,8 @@ public sealed class RecipeRunTests(TinyBase tiny, MiniRun mini) : TensorTest, IC
         return reading.Job!;
     }
 
-    private static (int Steps, List<RunEvent> Events) Run(TrainingJob job, BaseModel model, RecipeClips folder, CancellationToken cancellation = default, Action<RunEvent>? also = null)
+    private static (int Steps, List<RunEvent> Events) Run(TrainingJob job, BaseModel model, RecipeClips folder,
+        CancellationToken cancellation = default, Action<RunEvent>? also = null)
     {
         var events = new List<RunEvent>();
         var steps = new Trainer(job, model, RunFolder.Open(job.Output, job.Name), new TrainerRuntime

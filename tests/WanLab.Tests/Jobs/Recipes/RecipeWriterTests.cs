@@ -22,7 +22,8 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
     [InlineData(RecipeKind.Character, 48, "uint4+ara", false, 10, TimestepType.Sigmoid, TimestepBias.Balanced, true, 768)]
     [InlineData(RecipeKind.Character, 80, "float8", false, 10, TimestepType.Sigmoid, TimestepBias.Balanced, true, 768)]
     public void The_values_are_those_of_the_tutorial_s_tables(
-        RecipeKind kind, int gpu, string transformer, bool lowVram, int switchEvery, TimestepType timesteps, TimestepBias bias, bool dop, int largest)
+        RecipeKind kind, int gpu, string transformer, bool lowVram, int switchEvery, TimestepType timesteps, TimestepBias bias, bool dop,
+        int largest)
     {
         var page = Values(Write(shared.Folder, kind, gpu, trigger: "frung").Yaml);
 
@@ -34,10 +35,12 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
         Assert.Equal(bias, Enum.Parse<TimestepBias>(page["training.timestep_bias"].Replace("_", ""), ignoreCase: true));
         Assert.Equal(dop ? "true" : "false", page["training.dop.enabled"]);
         Assert.EndsWith($"{largest}]", page["datasets.resolutions"]);
-        Assert.Equal(("16", "1e-4", "1e-4", "mse", "1"), (page["target.rank"], page["training.learning_rate"], page["training.weight_decay"], page["training.loss"], page["training.batch_size"]));
+        Assert.Equal(("16", "1e-4", "1e-4", "mse", "1"), (page["target.rank"], page["training.learning_rate"],
+            page["training.weight_decay"], page["training.loss"], page["training.batch_size"]));
         Assert.Equal(("bf16", "250"), (page["save.dtype"], page["save.every"]));
         Assert.InRange(int.Parse(page["save.keep"]), 4, 6);
-        Assert.Equal(("250", "768", "768", "25", "3.5", "42", "16"), (page["sample.every"], page["sample.width"], page["sample.height"], page["sample.steps"], page["sample.guidance_scale"], page["sample.seed"], page["sample.fps"]));
+        Assert.Equal(("250", "768", "768", "25", "3.5", "42", "16"), (page["sample.every"], page["sample.width"], page["sample.height"],
+            page["sample.steps"], page["sample.guidance_scale"], page["sample.seed"], page["sample.fps"]));
         Assert.Equal("0.05", page["datasets.caption_dropout_rate"]);
     }
 
@@ -135,7 +138,8 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
 
         Assert.Contains("FILL IN: the model's folder", recipe.Yaml);
         Assert.Contains(recipe.Notes, n => n.StartsWith("model.path is a place to fill in"));
-        Assert.Contains(JobReader.Parse(recipe.Yaml, folder.At("job.yaml")).Errors, e => e.Key == "model.path" && e.Message.Contains("does not exist"));
+        Assert.Contains(JobReader.Parse(recipe.Yaml, folder.At("job.yaml")).Errors,
+            e => e.Key == "model.path" && e.Message.Contains("does not exist"));
     }
 
     [Fact]
@@ -176,7 +180,9 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
 
         using var empty = RecipeClips.Empty();
         Assert.Contains("neither clips", Assert.Throws<WanLabException>(() => Write(empty, RecipeKind.Style, 24)).Message);
-        Assert.Contains("there is no folder", Assert.Throws<WanLabException>(() => RecipeWriter.Write(new() { Kind = RecipeKind.Style, Gpu = 24, Dataset = "/nowhere" })).Message);
+        Assert.Contains("there is no folder",
+            Assert.Throws<WanLabException>(() =>
+                RecipeWriter.Write(new() { Kind = RecipeKind.Style, Gpu = 24, Dataset = "/nowhere" })).Message);
         Assert.Contains("no recipe for 12 GB", Assert.Throws<WanLabException>(() => Write(folder, RecipeKind.Style, 12)).Message);
     }
 
@@ -190,8 +196,10 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
         public void Dispose() => Folder.Dispose();
     }
 
-    private static Recipe Write(RecipeClips folder, RecipeKind kind, int gpu, string? trigger = null, string? model = null, string? file = null) =>
-        RecipeWriter.Write(new RecipeRequest { Kind = kind, Gpu = gpu, Dataset = folder.Clips, TriggerWord = trigger, Model = model, File = file });
+    private static Recipe Write(RecipeClips folder, RecipeKind kind, int gpu, string? trigger = null, string? model = null,
+        string? file = null) =>
+        RecipeWriter.Write(
+            new RecipeRequest { Kind = kind, Gpu = gpu, Dataset = folder.Clips, TriggerWord = trigger, Model = model, File = file });
 
     private static string Unwrapped(string yaml) => System.Text.RegularExpressions.Regex.Replace(yaml, @"\n *# ", " ");
 

@@ -24,7 +24,8 @@ public class CanonicalCompositionTests
     // A mark that another of its class shuts off from the base stays.
     [InlineData("a\u0305\u0301", "a\u0305\u0301")]
     [InlineData("か\u3099", "が")]
-    public void Text_is_composed_as_Unicode_defines_it(string text, string expected) => Assert.Equal(expected, CanonicalComposition.Compose(text));
+    public void Text_is_composed_as_Unicode_defines_it(string text, string expected) =>
+        Assert.Equal(expected, CanonicalComposition.Compose(text));
 
     // The model's own normalisation (nmt_nfkc) knows letters that are taken apart whole, and none of these.
     [Theory]

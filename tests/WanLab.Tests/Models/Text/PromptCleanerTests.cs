@@ -32,7 +32,8 @@ public class PromptCleanerTests
     [InlineData("a zero\u200dwidth joiner stays", "a zero\u200dwidth joiner stays")]
     [InlineData("the end\u0085 \u0093again\u0094", "the end… \"again\"")]
     [InlineData("e\u0301te\u0301 \u1112\u1161\u11ab a\u0323\u0307 a\u0307\u0323", "été 한 ạ̇ ạ̇")]
-    public void A_prompt_is_cleaned_as_the_official_code_does_it(string prompt, string expected) => Assert.Equal(expected, PromptCleaner.Clean(prompt));
+    public void A_prompt_is_cleaned_as_the_official_code_does_it(string prompt, string expected) =>
+        Assert.Equal(expected, PromptCleaner.Clean(prompt));
 
     // .NET's own decoder knows the 253 names of HTML 4, and none without its semicolon.
     [Theory]
@@ -97,7 +98,9 @@ public class PromptCleanerTests
     {
         // Characters of which references and compositions are made, so that every fix is met. No carriage return: it
         // becomes a line's end after its line was corrected as one, so a second pass may see more.
-        var alphabet = "aeZ 09.,;&#x<>?\n\t\u001b[m\u0000\u001a\u0085\u009d\u00a0ÂÃâ€™œžŸ©¶°»ÐÑØÙàé£ðŸ˜\u0301\u0323\u1112\u1161\u11abﾞｶ\ufb01“\ud83d\ude00\ufffd猫".ToCharArray();
+        var alphabet =
+            "aeZ 09.,;&#x<>?\n\t\u001b[m\u0000\u001a\u0085\u009d\u00a0ÂÃâ€™œžŸ©¶°»ÐÑØÙàé£ðŸ˜\u0301\u0323\u1112\u1161\u11abﾞｶ\ufb01“\ud83d\ude00\ufffd猫"
+                .ToCharArray();
         var texts = Gen.Elements(alphabet).ArrayOf().Select(c => new string(c)).ToArbitrary();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(new Replay(new Rnd(20, 21), null!)), Prop.ForAll(texts, text =>
         {

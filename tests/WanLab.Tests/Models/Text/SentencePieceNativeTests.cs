@@ -13,7 +13,8 @@ public class SentencePieceNativeTests
         Assert.True(File.Exists(file), file);
         var library = NativeLibrary.Load(file);
         var imports = typeof(SentencePieceNative).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .Select(m => m.GetCustomAttribute<LibraryImportAttribute>()?.EntryPoint ?? m.GetCustomAttribute<DllImportAttribute>()?.EntryPoint)
+            .Select(
+                m => m.GetCustomAttribute<LibraryImportAttribute>()?.EntryPoint ?? m.GetCustomAttribute<DllImportAttribute>()?.EntryPoint)
             .OfType<string>().Distinct().Order().ToArray();
         Assert.Equal(
             ["wanlab_spm_decode", "wanlab_spm_describe", "wanlab_spm_encode", "wanlab_spm_free", "wanlab_spm_free_buffer",

@@ -16,7 +16,33 @@ public sealed class WanTokenizerTests : IDisposable
 
     [Theory]
     [InlineData("frung, a red cube spins on a checkered floor, the camera pans left",
-        new long[] { 378, 261, 260, 427, 281, 382, 491, 262, 294, 260, 645, 263, 526, 296, 283, 276, 261, 264, 263, 270, 390, 480, 331, 1 })]
+        new long[]
+        {
+            378,
+            261,
+            260,
+            427,
+            281,
+            382,
+            491,
+            262,
+            294,
+            260,
+            645,
+            263,
+            526,
+            296,
+            283,
+            276,
+            261,
+            264,
+            263,
+            270,
+            390,
+            480,
+            331,
+            1,
+        })]
     [InlineData("  frung,\n a red&nbsp;cube ", new long[] { 378, 261, 260, 427, 281, 382, 1 })]
     [InlineData("\u00e9t\u00e9 \u732b {\"Xyz~|`^",
         new long[] { 262, 199, 173, 269, 199, 173, 262, 235, 144, 175, 262, 727, 728, 723, 268, 743, 733, 731, 726, 704, 1 })]

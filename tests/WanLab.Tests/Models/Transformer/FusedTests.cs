@@ -28,8 +28,10 @@ public sealed class FusedTests : TensorTest
     public void Shapes_that_do_not_fit_are_refused()
     {
         var (x, narrow) = (Leaf(DType.Float32, 2, 5, 24), Leaf(DType.Float32, 2, 5, 12));
-        Assert.Contains("the weight does not fit", Assert.Throws<TorchException>(() => Fused.RmsNorm(x, Leaf(DType.Float32, 12), 3, Eps)).Message);
-        Assert.Contains("does not divide into the heads", Assert.Throws<TorchException>(() => Fused.RmsNorm(x, Leaf(DType.Float32, 24), 5, Eps)).Message);
+        Assert.Contains("the weight does not fit",
+            Assert.Throws<TorchException>(() => Fused.RmsNorm(x, Leaf(DType.Float32, 12), 3, Eps)).Message);
+        Assert.Contains("does not divide into the heads",
+            Assert.Throws<TorchException>(() => Fused.RmsNorm(x, Leaf(DType.Float32, 24), 5, Eps)).Message);
         Assert.Contains("y must be as x", Assert.Throws<TorchException>(() => Fused.GatedAdd(x, narrow, null, DType.Float32)).Message);
     }
 
@@ -49,7 +51,8 @@ public sealed class FusedTests : TensorTest
     {
         var (x, weight) = (Leaf(dtype, 2, 12, 24), Leaf(dtype, 24));
         using var rope = RotaryEmbedding.Build(8, 2, 2, 3, Device.Cpu);
-        Same(() => Fused.RmsNormRope(x, weight, 3, rope, Eps), () => rope.Apply(Heads(Rms(x, weight))).To(dtype).Transpose(1, 2), x, weight);
+        Same(() => Fused.RmsNormRope(x, weight, 3, rope, Eps),
+            () => rope.Apply(Heads(Rms(x, weight))).To(dtype).Transpose(1, 2), x, weight);
     }
 
     [Theory]

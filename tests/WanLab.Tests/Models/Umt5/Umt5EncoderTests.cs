@@ -11,7 +11,8 @@ namespace WanLab.Tests.Models.Umt5;
 
 public sealed class Umt5EncoderTests : TensorTest
 {
-    private static readonly Umt5Config Small = new() { VocabSize = 30, Dim = 8, DimAttn = 12, DimFfn = 10, NumHeads = 3, NumLayers = 2, NumBuckets = 8, MaxDistance = 20 };
+    private static readonly Umt5Config Small =
+        new() { VocabSize = 30, Dim = 8, DimAttn = 12, DimFfn = 10, NumHeads = 3, NumLayers = 2, NumBuckets = 8, MaxDistance = 20 };
 
     [Fact]
     public void The_golden_case_is_met()
@@ -71,7 +72,8 @@ public sealed class Umt5EncoderTests : TensorTest
         using var own = new Umt5Encoder(Random(Small, DType.Float32), Small);
         own.Weights["blocks.1." + table].CopyInto(own.Weights["blocks.0." + table]);
         var config = Small with { SharedPos = true };
-        using var shared = new Umt5Encoder(new ModelWeights(config.Shapes().Select(s => KeyValuePair.Create(s.Name, own.Weights[s.Name == table ? "blocks.0." + table : s.Name].Clone()))), config);
+        using var shared = new Umt5Encoder(new ModelWeights(config.Shapes().Select(
+            s => KeyValuePair.Create(s.Name, own.Weights[s.Name == table ? "blocks.0." + table : s.Name].Clone()))), config);
 
         Assert.True(own.EncodeText([3, 9, 1], 3).EqualTo(shared.EncodeText([3, 9, 1], 3)));
     }
@@ -81,7 +83,8 @@ public sealed class Umt5EncoderTests : TensorTest
     {
         using var encoder = new Umt5Encoder(Random(Small, DType.Float32), Small);
         var direction = Random([3, Small.Dim], 5);
-        foreach (var name in (ReadOnlySpan<string>)["token_embedding.weight", "blocks.0.attn.k.weight", "blocks.1.pos_embedding.embedding.weight", "blocks.1.ffn.gate.0.weight"])
+        foreach (var name in (ReadOnlySpan<string>)["token_embedding.weight", "blocks.0.attn.k.weight",
+            "blocks.1.pos_embedding.embedding.weight", "blocks.1.ffn.gate.0.weight"])
         {
             var weight = encoder.Weights[name];
             weight.RequiresGrad = true;
@@ -145,9 +148,11 @@ public sealed class Umt5EncoderTests : TensorTest
     public void Weights_that_do_not_fit_are_refused()
     {
         using var weights = Random(Small, DType.Float32);
-        Assert.Contains("10 missing: blocks.2.attn.k.weight", Assert.Throws<WanLabException>(() => new Umt5Encoder(weights, Small with { NumLayers = 3 })).Message);
+        Assert.Contains("10 missing: blocks.2.attn.k.weight",
+            Assert.Throws<WanLabException>(() => new Umt5Encoder(weights, Small with { NumLayers = 3 })).Message);
         using var half = Random(Small, DType.Float16);
-        Assert.Contains("weights are Float16. Load all of them as BFloat16", Assert.Throws<WanLabException>(() => new Umt5Encoder(half, Small)).Message);
+        Assert.Contains("weights are Float16. Load all of them as BFloat16",
+            Assert.Throws<WanLabException>(() => new Umt5Encoder(half, Small)).Message);
     }
 
     [Theory]

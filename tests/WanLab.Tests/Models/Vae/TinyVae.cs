@@ -30,7 +30,9 @@ internal static class TinyVae
     {
         var fanIn = weight.Shape.Length == 1 ? 1 : weight.Shape.Skip(1).Aggregate(1L, (a, b) => a * b);
         var tensor = Tensor.Randn(weight.Shape, random);
-        tensor = weight.Name.EndsWith("gamma", StringComparison.Ordinal) ? tensor * 0.1 + 1 : tensor * (weight.Shape.Length == 1 ? 0.1 : Math.Sqrt(1.0 / fanIn));
+        tensor = weight.Name.EndsWith("gamma", StringComparison.Ordinal)
+            ? tensor * 0.1 + 1
+            : tensor * (weight.Shape.Length == 1 ? 0.1 : Math.Sqrt(1.0 / fanIn));
         tensor.RequiresGrad = train;
         return tensor;
     }

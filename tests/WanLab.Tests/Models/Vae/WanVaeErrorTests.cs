@@ -35,7 +35,8 @@ public sealed class WanVaeErrorTests : TensorTest
     public void Latents_that_do_not_fit_are_refused_before_the_first_chunk()
     {
         using var vae = TinyVae.Create();
-        Assert.Contains("[1, 15, 1, 2, 2]", Assert.Throws<WanLabException>(() => { vae.DecodeChunks(Tensor.Zeros([1, 15, 1, 2, 2])); }).Message);
+        Assert.Contains("[1, 15, 1, 2, 2]",
+            Assert.Throws<WanLabException>(() => { vae.DecodeChunks(Tensor.Zeros([1, 15, 1, 2, 2])); }).Message);
         Assert.Throws<WanLabException>(() => vae.DecodeRaw(Tensor.Zeros([16, 1, 2, 2])));
     }
 

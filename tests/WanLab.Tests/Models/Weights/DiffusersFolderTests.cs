@@ -33,8 +33,19 @@ public sealed class DiffusersFolderTests : TensorTest
     public void A_written_text_encoder_opens_by_its_own_configuration()
     {
         using var folder = new TempFolder();
-        var config = new Umt5Config { VocabSize = 20, Dim = 8, DimAttn = 12, DimFfn = 10, NumHeads = 3, NumLayers = 2, NumBuckets = 8, MaxDistance = 64 };
-        using var weights = new ModelWeights(config.Shapes().Select((s, k) => KeyValuePair.Create(s.Name, Tensor.Full(s.Shape, k, DType.BFloat16))));
+        var config = new Umt5Config
+        {
+            VocabSize = 20,
+            Dim = 8,
+            DimAttn = 12,
+            DimFfn = 10,
+            NumHeads = 3,
+            NumLayers = 2,
+            NumBuckets = 8,
+            MaxDistance = 64,
+        };
+        using var weights = new ModelWeights(
+            config.Shapes().Select((s, k) => KeyValuePair.Create(s.Name, Tensor.Full(s.Shape, k, DType.BFloat16))));
 
         DiffusersFolder.Write(folder["text_encoder"], ModelKind.TextEncoder, weights, config.ToJson());
 

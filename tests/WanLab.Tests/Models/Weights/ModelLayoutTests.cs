@@ -11,7 +11,8 @@ public sealed class ModelLayoutTests : TensorTest
     public void A_diffusers_folder_has_the_high_expert_first()
     {
         using var folder = new TempFolder();
-        foreach (var name in (ReadOnlySpan<string>)["transformer/config.json", "transformer_2/x", "vae/x", "text_encoder/x", "tokenizer/spiece.model"]) folder.Write(name, "");
+        foreach (var name in (ReadOnlySpan<string>)["transformer/config.json", "transformer_2/x", "vae/x", "text_encoder/x",
+            "tokenizer/spiece.model"]) folder.Write(name, "");
 
         var layout = ModelLayout.FromFolder(folder.Path);
         Assert.Equal(folder["transformer"], layout[ModelPart.High]);
@@ -27,7 +28,8 @@ public sealed class ModelLayoutTests : TensorTest
     public void The_official_folder_may_keep_its_converted_files_in_a_subfolder()
     {
         using var folder = new TempFolder();
-        foreach (var name in (ReadOnlySpan<string>)["high_noise_model/x", "low_noise_model/x", "google/umt5-xxl/spiece.model", "converted/Wan2.1_VAE.safetensors", "Wan2.1_VAE.pth", "models_t5_umt5-xxl-enc-bf16.pth"]) folder.Write(name, "");
+        foreach (var name in (ReadOnlySpan<string>)["high_noise_model/x", "low_noise_model/x", "google/umt5-xxl/spiece.model",
+            "converted/Wan2.1_VAE.safetensors", "Wan2.1_VAE.pth", "models_t5_umt5-xxl-enc-bf16.pth"]) folder.Write(name, "");
 
         var layout = ModelLayout.FromFolder(folder.Path);
         Assert.Equal(folder["high_noise_model"], layout[ModelPart.High]);
@@ -57,7 +59,8 @@ public sealed class ModelLayoutTests : TensorTest
     public void A_folder_of_neither_form_says_what_was_looked_for()
     {
         using var folder = new TempFolder();
-        Assert.Contains("high_noise_model, low_noise_model (official)", Assert.Throws<WanLabException>(() => ModelLayout.FromFolder(folder.Path)).Message);
+        Assert.Contains("high_noise_model, low_noise_model (official)",
+            Assert.Throws<WanLabException>(() => ModelLayout.FromFolder(folder.Path)).Message);
         Assert.Contains("no such model folder", Assert.Throws<WanLabException>(() => ModelLayout.FromFolder(folder["none"])).Message);
     }
 

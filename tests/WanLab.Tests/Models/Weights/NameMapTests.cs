@@ -6,7 +6,8 @@ namespace WanLab.Tests.Models.Weights;
 public sealed class NameMapTests
 {
     [Fact]
-    public void Transformer_names_go_there_and_back() => ThereAndBack(KnownTensor.Transformer(), 1095, TransformerNames.ToDiffusers, TransformerNames.ToOfficial);
+    public void Transformer_names_go_there_and_back() =>
+        ThereAndBack(KnownTensor.Transformer(), 1095, TransformerNames.ToDiffusers, TransformerNames.ToOfficial);
 
     [Fact]
     public void Vae_names_go_there_and_back() => ThereAndBack(KnownTensor.Vae(), 194, VaeNames.ToDiffusers, VaeNames.ToOfficial);
@@ -40,9 +41,11 @@ public sealed class NameMapTests
     public void Unknown_names_have_no_counterpart(string name) => Assert.Null(TransformerNames.ToDiffusers(name));
 
     [Fact]
-    public void A_tied_embedding_is_the_same_tensor() => Assert.Equal("token_embedding.weight", Umt5Names.ToOfficial("encoder.embed_tokens.weight"));
+    public void A_tied_embedding_is_the_same_tensor() =>
+        Assert.Equal("token_embedding.weight", Umt5Names.ToOfficial("encoder.embed_tokens.weight"));
 
-    private static void ThereAndBack(IReadOnlyList<KnownTensor> tensors, int count, Func<string, string?> toDiffusers, Func<string, string?> toOfficial)
+    private static void ThereAndBack(IReadOnlyList<KnownTensor> tensors, int count, Func<string, string?> toDiffusers,
+        Func<string, string?> toOfficial)
     {
         Assert.Equal(count, tensors.Count);
         Assert.Equal(tensors.Select(t => t.Diffusers), tensors.Select(t => toDiffusers(t.Official)));

@@ -53,7 +53,8 @@ public sealed class WeightLoaderTests : TensorTest
     public void Tensors_of_the_right_type_stay_in_the_file_and_others_are_converted()
     {
         using var folder = new TempFolder();
-        var loader = WeightLoader.Open(folder.Write("a.safetensors", Tiny, t => t.Official), ModelKind.Transformer, KnownTensor.Shapes(Tiny));
+        var loader = WeightLoader.Open(folder.Write("a.safetensors", Tiny, t => t.Official), ModelKind.Transformer,
+            KnownTensor.Shapes(Tiny));
         const string name = "blocks.1.ffn.2.bias";
 
         loader.Read(name, DType.Float32).ZeroInto(); // seen by the next reader only if both look at the mapped file
@@ -104,10 +105,12 @@ public sealed class WeightLoaderTests : TensorTest
     {
         using var folder = new TempFolder();
         var path = folder.WriteRaw("a.safetensors",
-            ("a.weight", "I8", [2, 1], [1, 2]), ("b.weight", "F8_E4M3", [2, 2], [1, 2, 3, 4]), ("b.weight_scale", "F32", [4], new byte[16]));
+            ("a.weight", "I8", [2, 1], [1, 2]), ("b.weight", "F8_E4M3", [2, 2], [1, 2, 3, 4]),
+            ("b.weight_scale", "F32", [4], new byte[16]));
 
         var message = Fails(path, ModelKind.Vae, [new("a.weight", 2, 1), new("b.weight", 2, 2)]);
-        Assert.Contains("2 in a quantised form that is not read (use a bf16, fp16 or fp8_scaled file): a.weight (Int8), b.weight (Float8E4M3)", message);
+        Assert.Contains("2 in a quantised form that is not read (use a bf16, fp16 or fp8_scaled file): " +
+            "a.weight (Int8), b.weight (Float8E4M3)", message);
     }
 
     [Fact]
@@ -130,11 +133,13 @@ public sealed class WeightLoaderTests : TensorTest
     {
         using var folder = new TempFolder();
         var path = folder.Write("a.safetensors", KnownTensor.TinyTransformer(16), t => t.Diffusers);
-        Assert.Contains("This is a T2V model: patch_embedding takes 16 channels, I2V needs 36.", Fails(path, ModelKind.Transformer, KnownTensor.Shapes(Tiny)));
+        Assert.Contains("This is a T2V model: patch_embedding takes 16 channels, I2V needs 36.",
+            Fails(path, ModelKind.Transformer, KnownTensor.Shapes(Tiny)));
     }
 
     [Theory]
-    [InlineData("diffusion_model.blocks.0.self_attn.q.lora_A.weight", new long[] { 4, 8 }, "looks like a LoRA or another adapter, not like a model")]
+    [InlineData("diffusion_model.blocks.0.self_attn.q.lora_A.weight", new long[] { 4, 8 },
+        "looks like a LoRA or another adapter, not like a model")]
     [InlineData("encoder.conv_in.weight", new long[] { 8, 3, 3, 3, 3 }, "looks like a Wan video VAE, not like a Wan transformer")]
     [InlineData("encoder.conv_in.weight", new long[] { 8, 3, 3, 3 }, "the VAE of an image model")]
     [InlineData("shared.weight", new long[] { 50, 8 }, "looks like a UMT5 text encoder with 50 x 8 embeddings, not like a Wan transformer")]
@@ -151,7 +156,8 @@ public sealed class WeightLoaderTests : TensorTest
     {
         using var folder = new TempFolder();
         var path = folder.Write("a.safetensors", Tiny, t => t.Official);
-        Assert.Contains("This looks like a Wan transformer of width 8, not like a Wan VAE.", Fails(path, ModelKind.Vae, KnownTensor.Shapes(KnownTensor.Vae())));
+        Assert.Contains("This looks like a Wan transformer of width 8, not like a Wan VAE.",
+            Fails(path, ModelKind.Vae, KnownTensor.Shapes(KnownTensor.Vae())));
     }
 
     [Fact]
@@ -159,7 +165,8 @@ public sealed class WeightLoaderTests : TensorTest
     {
         using var folder = new TempFolder();
         SafetensorsWriter.Write(folder["a.safetensors"],
-            [new("shared.weight", Tensor.Zeros([3, 2])), new("encoder.embed_tokens.weight", Tensor.Zeros([3, 2])), new("spiece_model", Tensor.From((byte[])[7, 8, 200], 3))]);
+            [new("shared.weight", Tensor.Zeros([3, 2])), new("encoder.embed_tokens.weight", Tensor.Zeros([3, 2])),
+                new("spiece_model", Tensor.From((byte[])[7, 8, 200], 3))]);
 
         var loader = WeightLoader.Open(folder["a.safetensors"], ModelKind.TextEncoder, [new("token_embedding.weight", 3, 2)]);
         Assert.Equal("Hugging Face", loader.Naming);

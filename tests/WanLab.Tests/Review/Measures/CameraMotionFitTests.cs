@@ -52,7 +52,12 @@ public sealed class CameraMotionFitTests
     [InlineData(ObjectMotion.SpinRight)]
     public void A_subject_that_moves_by_itself_is_not_taken_for_the_camera(ObjectMotion motion)
     {
-        var scene = OrbitExample.Dataset.HeldOut[1].Scene with { Camera = CameraMotion.Static, Motion = motion, MotionRate = ScenePace.UsualRate(motion) };
+        var scene = OrbitExample.Dataset.HeldOut[1].Scene with
+        {
+            Camera = CameraMotion.Static,
+            Motion = motion,
+            MotionRate = ScenePace.UsualRate(motion),
+        };
 
         var estimate = CameraMotionFit.Of(Rendered(scene));
 
@@ -69,7 +74,8 @@ public sealed class CameraMotionFitTests
 
     [Fact]
     public void Too_little_to_measure_is_refused() =>
-        Assert.Contains("2 frames", Assert.Throws<WanLabException>(() => CameraMotionFit.Of(new RgbClip(new byte[Side * Side * 3], Side, Side))).Message);
+        Assert.Contains("2 frames",
+            Assert.Throws<WanLabException>(() => CameraMotionFit.Of(new RgbClip(new byte[Side * Side * 3], Side, Side))).Message);
 
     private static RgbClip Clip(CameraMotion motion, double rate) =>
         Rendered(OrbitExample.Dataset.HeldOut[1].Scene with { Camera = motion, CameraRate = rate });

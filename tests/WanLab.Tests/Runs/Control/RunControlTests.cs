@@ -32,7 +32,8 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         await reader;
 
         Assert.InRange(steps, paused + 1, job.Training.Steps - 1);
-        Assert.All(seen.OfType<StepDone>(), e => Assert.Equal(e.Record.Step <= paused ? 1e-2 : e.Record.Expert == Expert.High ? 3e-3 : 4e-3, e.Record.LearningRate));
+        Assert.All(seen.OfType<StepDone>(),
+            e => Assert.Equal(e.Record.Step <= paused ? 1e-2 : e.Record.Expert == Expert.High ? 3e-3 : 4e-3, e.Record.LearningRate));
         Assert.Contains(seen, e => e is RunEnded { Stopped: true });
         Assert.Contains(seen, e => e is LearningRateChanged);
         var late = new List<RunEvent>();
@@ -83,9 +84,11 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         await Assert.ThrowsAsync<WanLabException>(training.Pause);
     }
 
-    private TrainingJob Long(string name) => run.Job(name) with { Training = run.Job("").Training with { Steps = 5000 }, Save = new() { Every = 1000 } };
+    private TrainingJob Long(string name) =>
+        run.Job(name) with { Training = run.Job("").Training with { Steps = 5000 }, Save = new() { Every = 1000 } };
 
-    private TrainingRun Start(TrainingJob job) => TrainingRun.Start(job, run.Model, RunFolder.Open(job.Output, job.Name), new TrainerRuntime { CacheFolder = run.Cache });
+    private TrainingRun Start(TrainingJob job) =>
+        TrainingRun.Start(job, run.Model, RunFolder.Open(job.Output, job.Name), new TrainerRuntime { CacheFolder = run.Cache });
 
     private static int Steps(List<RunEvent> seen)
     {

@@ -33,8 +33,10 @@ public sealed class TensorBoardLogTests : IDisposable
         Assert.Equal("brain.Event:2", events[0].FileVersion);
         Assert.All(events, e => Assert.Equal(1_700_000_000.5, e.WallTime));
         Assert.Equal((1L, true), (events[1].Step, events[1].IsStart));
-        Assert.Equal([(1L, "loss/high_noise", 0.5f), (1L, "learning_rate/high_noise", 1e-4f), (1L, "gradient_norm/high_noise", 2f)], Flat(events[2]));
-        Assert.Equal([(300L, "loss/low_noise", 0.25f), (300L, "learning_rate/low_noise", 1e-4f), (300L, "gradient_norm/low_noise", 2f)], Flat(events[3]));
+        Assert.Equal([(1L, "loss/high_noise", 0.5f), (1L, "learning_rate/high_noise", 1e-4f), (1L, "gradient_norm/high_noise", 2f)],
+            Flat(events[2]));
+        Assert.Equal([(300L, "loss/low_noise", 0.25f), (300L, "learning_rate/low_noise", 1e-4f), (300L, "gradient_norm/low_noise", 2f)],
+            Flat(events[3]));
         Assert.Equal([(300L, "validation/low_noise", -0.125f)], Flat(events[4]));
         Assert.Equal(5, events.Count);
     }
@@ -60,7 +62,9 @@ public sealed class TensorBoardLogTests : IDisposable
             Seconds = 1,
         }));
 
-        (long, string, float)[] interval = low is null ? [] : [(250, "validation_difference_low/low_noise", -0.3f), (250, "validation_difference_high/low_noise", -0.1f)];
+        (long, string, float)[] interval = low is null
+            ? []
+            : [(250, "validation_difference_low/low_noise", -0.3f), (250, "validation_difference_high/low_noise", -0.1f)];
         Assert.Equal(
             [(250L, "validation_loss/low_noise", 0.5f), (250L, "validation_difference/low_noise", -0.25f), .. interval],
             Flat(EventFile.Read(Assert.Single(TensorBoardLog.FilesIn(_folder))).Last()));
@@ -90,7 +94,12 @@ public sealed class TensorBoardLogTests : IDisposable
     {
         using var mini = new MiniRun();
         mini.WriteClip(mini.At("held"), "h", 80);
-        var job = mini.Job("board") with { Training = mini.Job("x").Training with { Steps = 3 }, Logging = new LoggingOptions { TensorBoard = true }, Validation = new() { Every = 3, Holdout = mini.At("held") } };
+        var job = mini.Job("board") with
+        {
+            Training = mini.Job("x").Training with { Steps = 3 },
+            Logging = new LoggingOptions { TensorBoard = true },
+            Validation = new() { Every = 3, Holdout = mini.At("held") },
+        };
         var (_, events, folder) = mini.Train(job);
 
         var steps = events.OfType<StepDone>().Select(e => e.Record).ToList();

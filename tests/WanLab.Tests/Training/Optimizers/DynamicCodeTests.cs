@@ -31,7 +31,8 @@ public sealed class DynamicCodeTests : TensorTest
         if (signed) numbers = [.. numbers, .. numbers.Select(n => -0.99f * n)];
         var values = code.Decode(Tensor.From([.. Enumerable.Range(0, 256).Select(k => (byte)k)], 256)).ToArray<float>();
         using var generator = new Generator(1);
-        var back = code.Decode(code.Encode(Tensor.From(numbers, numbers.Length), Tensor.Rand([numbers.Length], generator))).ToArray<float>();
+        var back = code.Decode(code.Encode(Tensor.From(numbers, numbers.Length), Tensor.Rand([numbers.Length], generator)))
+            .ToArray<float>();
         foreach (var (number, kept) in numbers.Zip(back))
         {
             Assert.True(kept == values.Last(v => v <= number) || kept == values.First(v => v >= number), $"{number} became {kept}");

@@ -31,7 +31,10 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
         });
         Assert.Equal(records[0].BaseLoss, records[2].BaseLoss); // measured once
 
-        var logged = File.ReadLines(folder.EventsFile).Select(line => JsonDocument.Parse(line).RootElement).Where(e => e.GetProperty("event").GetString() == "validation_done").ToList();
+        var logged = File.ReadLines(folder.EventsFile)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(e => e.GetProperty("event").GetString() == "validation_done")
+            .ToList();
         Assert.Equal(4, logged.Count);
         Assert.Equal(records[1].Difference, logged[1].GetProperty("record").GetProperty("difference").GetDouble());
         Assert.Equal(8, File.ReadLines(folder.MetricsFile).Count());
@@ -76,7 +79,8 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
     public void A_folder_that_is_trained_on_is_refused()
     {
         var job = Job("same-folder", Clips(6));
-        var error = Assert.Throws<WanLabException>(() => run.Train(job with { Validation = new() { Every = 8, Holdout = job.Datasets[0].Path } }));
+        var error = Assert.Throws<WanLabException>(
+            () => run.Train(job with { Validation = new() { Every = 8, Holdout = job.Datasets[0].Path } }));
         Assert.Contains("is one of the datasets", error.Message);
     }
 
