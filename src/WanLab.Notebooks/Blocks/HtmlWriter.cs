@@ -35,7 +35,10 @@ internal sealed class HtmlWriter(HtmlSettings settings)
     public bool HasFigures { get; set; }
 
     /// <summary>Adds a piece.</summary>
-    public void Write(FormattableString html) => _text.AppendFormat(Escaping.Instance, html.Format, html.GetArguments());
+    public void Write(params FormattableString[] pieces)
+    {
+        foreach (var html in pieces) _text.AppendFormat(Escaping.Instance, html.Format, html.GetArguments());
+    }
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();

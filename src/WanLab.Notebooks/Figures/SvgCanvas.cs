@@ -38,8 +38,12 @@ internal sealed class SvgCanvas
     /// <summary>Place down of a share of the axis, from below.</summary>
     public double Y(double share) => Round(_down + Height - Bottom - share * (Height - Top - Bottom));
 
-    /// <summary>Adds an element.</summary>
-    public void Add(FormattableString element) => _svg.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    /// <summary>Adds an element, whose text may come in pieces.</summary>
+    public void Add(params FormattableString[] pieces)
+    {
+        foreach (var piece in pieces) _svg.Append(piece.ToString(CultureInfo.InvariantCulture));
+        _svg.Append('\n');
+    }
 
     /// <summary>A line across at each tick, with its name.</summary>
     public void Down(IEnumerable<(double Share, string Name)> ticks, bool grid = true)
