@@ -4,7 +4,7 @@ namespace WanLab.Notebooks;
 
 /// <summary>Something to show: notebooks show its HTML, terminals its text.</summary>
 [TypeFormatterSource]
-public sealed class Page
+internal sealed class Page
 {
     private readonly IReadOnlyList<Block> _blocks;
 

@@ -7,7 +7,7 @@ using WanLab.Review;
 namespace WanLab.Notebooks;
 
 /// <summary>Writes all there is to know about a run as one HTML file that needs nothing else.</summary>
-public static class RunReport
+internal static class RunReport
 {
     private const long VideoBytes = 64L << 20; // a report is written once, not saved again and again
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace WanLab.Options;
 
 /// <summary>A number that is not below a least one.</summary>
-public sealed class AtLeastAttribute : LimitAttribute
+internal sealed class AtLeastAttribute : LimitAttribute
 {
     /// <summary>A number that is <paramref name="least"/> or more.</summary>
     public AtLeastAttribute(double least) => (Lowest, LowestAllowed) = (least, true);
@@ -18,7 +18,7 @@ public sealed class AtLeastAttribute : LimitAttribute
 }
 
 /// <summary>A number that is above a bound.</summary>
-public sealed class AboveAttribute : LimitAttribute
+internal sealed class AboveAttribute : LimitAttribute
 {
     /// <summary>A number above <paramref name="bound"/>.</summary>
     public AboveAttribute(double bound) => Lowest = bound;
@@ -33,7 +33,7 @@ public sealed class AboveAttribute : LimitAttribute
 }
 
 /// <summary>A number between two others, or one of them.</summary>
-public sealed class FromToAttribute : LimitAttribute
+internal sealed class FromToAttribute : LimitAttribute
 {
     /// <summary>A number in [<paramref name="lowest"/>, <paramref name="highest"/>].</summary>
     public FromToAttribute(double lowest, double highest) =>
@@ -44,7 +44,7 @@ public sealed class FromToAttribute : LimitAttribute
 }
 
 /// <summary>A number between two others.</summary>
-public sealed class BetweenAttribute : LimitAttribute
+internal sealed class BetweenAttribute : LimitAttribute
 {
     /// <summary>A number in (<paramref name="lowest"/>, <paramref name="highest"/>).</summary>
     public BetweenAttribute(double lowest, double highest) => (Lowest, Highest) = (lowest, highest);

@@ -16,7 +16,7 @@ public abstract class TextRuleAttribute : Attribute
 
 /// <summary>Text that must not be empty.</summary>
 /// <param name="complaint">Text that says what is needed.</param>
-public sealed class NotEmptyAttribute(string complaint) : TextRuleAttribute
+internal sealed class NotEmptyAttribute(string complaint) : TextRuleAttribute
 {
     /// <inheritdoc/>
     public override string Words => "not empty";

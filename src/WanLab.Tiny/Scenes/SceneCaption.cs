@@ -3,7 +3,7 @@ using WanLab.Review.Measures;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>Plain English for a scene, from a small grammar.</summary>
-public static class SceneCaption
+internal static class SceneCaption
 {
     /// <summary>Writes a caption that names subject, colour, floor and all motion, and most times the background.</summary>
     /// <param name="scene">The scene.</param>

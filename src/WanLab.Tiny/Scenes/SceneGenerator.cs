@@ -3,7 +3,7 @@ using WanLab.Review.Measures;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>What <see cref="SceneGenerator"/> may choose from. Each list must hold at least one entry.</summary>
-public sealed record SceneChoices
+internal sealed record SceneChoices
 {
     /// <summary>Subjects to choose from: all but the frung, which is left for adapters to learn.</summary>
     public IReadOnlyList<Subject> Subjects { get; init; } = [.. Enum.GetValues<Subject>().Where(s => s != Subject.Frung)];
@@ -32,7 +32,7 @@ public sealed record SceneChoices
 }
 
 /// <summary>Draws random scenes.</summary>
-public static class SceneGenerator
+internal static class SceneGenerator
 {
     // The first frame, from which a video model starts, must show the subject, also where camera and subject both start aside.
     private const double LargestTurnAway = 5;

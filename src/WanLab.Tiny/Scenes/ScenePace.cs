@@ -3,7 +3,7 @@ using WanLab.Review.Measures;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>The three speeds that captions tell apart.</summary>
-public enum Pace
+internal enum Pace
 {
     /// <summary>Clearly slower than usual.</summary>
     Slow,
@@ -16,7 +16,7 @@ public enum Pace
 }
 
 /// <summary>Which rates count as slow, normal and fast for each motion.</summary>
-public static class ScenePace
+internal static class ScenePace
 {
     private const double SlowBelow = 0.75;
     private const double FastAbove = 1.3;

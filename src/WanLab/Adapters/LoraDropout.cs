@@ -12,7 +12,7 @@ namespace WanLab.Adapters;
 /// <param name="rate">Share dropped, in (0, 1).</param>
 /// <param name="seed">The run's seed.</param>
 /// <param name="position">The batch's position in the run.</param>
-public sealed class LoraDropout(LoraAdapter adapter, double rate, long seed, long position) : ILinearAdapter
+internal sealed class LoraDropout(LoraAdapter adapter, double rate, long seed, long position) : ILinearAdapter
 {
     private static readonly Op AtLeast = Op.Find("aten::ge", "Scalar");
 

@@ -8,7 +8,7 @@ namespace WanLab.Datasets;
 /// clip is seen as often as without batches, none is left over, and a shape with fewer clips than a batch repeats clips
 /// within it (each time with its own noise and timestep).
 /// </summary>
-public sealed class BatchOrder
+internal sealed class BatchOrder
 {
     private readonly int _batchSize;
     private readonly TrainingOrder _shapes;

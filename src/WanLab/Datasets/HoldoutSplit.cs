@@ -1,7 +1,7 @@
 namespace WanLab.Datasets;
 
 /// <summary>Chooses the clips that are never trained on. The unit is the file, so that windows and mirrored copies stay together.</summary>
-public static class HoldoutSplit
+internal static class HoldoutSplit
 {
     /// <summary>With fewer clips than this, none is held out: each is worth more in training.</summary>
     public const int FewestClips = 5;

@@ -4,7 +4,7 @@ using WanLab.Datasets;
 namespace WanLab.Encodings;
 
 /// <summary>Names the pixels of an item.</summary>
-public static class ClipKey
+internal static class ClipKey
 {
     /// <summary>
     /// A key of everything the pixels depend on: the file's bytes, frames, scale, crop and mirroring. Add the encoder's own parts

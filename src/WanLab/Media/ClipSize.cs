@@ -7,7 +7,7 @@ namespace WanLab.Media;
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Pixels down.</param>
 /// <param name="Frames">Frames.</param>
-public readonly record struct ClipSize(int Width, int Height, int Frames)
+internal readonly record struct ClipSize(int Width, int Height, int Frames)
 {
     /// <summary>Frames that one latent frame stands for, the first one aside.</summary>
     public const int FrameStep = 4;

@@ -3,7 +3,7 @@ using WanLab.Options;
 namespace WanLab.Media;
 
 /// <summary>A number of frames that the video VAE can hold: 1 or 4n+1.</summary>
-public sealed class FrameCountAttribute : NumberRuleAttribute
+internal sealed class FrameCountAttribute : NumberRuleAttribute
 {
     /// <inheritdoc/>
     public override string Words => "1 or 4n+1";

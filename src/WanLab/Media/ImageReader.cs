@@ -1,7 +1,7 @@
 namespace WanLab.Media;
 
 /// <summary>Reads still pictures (.png .jpg .webp).</summary>
-public static class ImageReader
+internal static class ImageReader
 {
     /// <summary>Reads a picture scaled to cover the size and cut to it around the centre. Transparency is ignored.</summary>
     /// <param name="path">The picture; of a clip, its first frame.</param>

@@ -3,7 +3,7 @@ using WanLab.Options;
 namespace WanLab.Media;
 
 /// <summary>A width or height: rounded to a multiple of 16 (<see cref="ClipSize"/>).</summary>
-public sealed class PixelSizeAttribute : NumberRuleAttribute
+internal sealed class PixelSizeAttribute : NumberRuleAttribute
 {
     /// <inheritdoc/>
     public override string Words => "a multiple of 16";

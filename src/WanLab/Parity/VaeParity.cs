@@ -4,7 +4,7 @@ using WanLab.Models.Vae;
 namespace WanLab.Parity;
 
 /// <summary>Cases of kind "wan-vae": encodings, decodings, and the condition of the longest clip's first frame.</summary>
-public static class VaeParity
+internal static class VaeParity
 {
     /// <summary>Runs a case.</summary>
     public static IEnumerable<ParityResult> Run(GoldenCase golden)

@@ -7,7 +7,7 @@ namespace WanLab.Review;
 /// <param name="Parts">Median seconds of the newest steps by part, largest first; empty before the first step.</param>
 /// <param name="ModelShare">Share of the newest steps' time that the model and its optimiser took, 0 to 1; null before the first
 /// step.</param>
-public sealed record StepTimes(IReadOnlyList<(string Part, double Seconds)> Parts, double? ModelShare)
+internal sealed record StepTimes(IReadOnlyList<(string Part, double Seconds)> Parts, double? ModelShare)
 {
     private const int Newest = 100;
     private static readonly string[] InModel = ["base", "forward", "backward", "optimizer"];

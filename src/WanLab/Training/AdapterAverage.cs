@@ -7,7 +7,7 @@ namespace WanLab.Training;
 /// The exponential moving average of an adapter over its updates: average = decay average + (1 - decay) adapter. It starts as the
 /// adapter is.
 /// </summary>
-public sealed class AdapterAverage(LoraAdapter source, double decay) : IDisposable
+internal sealed class AdapterAverage(LoraAdapter source, double decay) : IDisposable
 {
     /// <summary>The average, as an adapter.</summary>
     public LoraAdapter Adapter { get; } = LoraAdapter.From(source.Modules, source.Parameters.Device);

@@ -3,7 +3,7 @@ using WanLab.Models.Transformer;
 namespace WanLab.Training;
 
 /// <summary>What a user should know about a job that only shows once its model and device are known.</summary>
-public static class JobWarnings
+internal static class JobWarnings
 {
     /// <summary>Warnings, each with what to write.</summary>
     /// <param name="job">The job.</param>

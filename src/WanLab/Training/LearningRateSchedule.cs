@@ -1,7 +1,7 @@
 namespace WanLab.Training;
 
 /// <summary>The learning rate over a run, as a share of the one that the job names.</summary>
-public static class LearningRateSchedule
+internal static class LearningRateSchedule
 {
     /// <summary>
     /// The share at a step, counted from 0 over both experts: a linear warm-up, then the curve down to 0 at the last step.

@@ -3,7 +3,7 @@ using WanLab.Torch;
 namespace WanLab.Training;
 
 /// <summary>How far a prediction is from its target.</summary>
-public static class Losses
+internal static class Losses
 {
     /// <summary>
     /// Where <see cref="LossType.Huber"/> turns from a square into a line: d^2 / 2 up to |d| = 1, |d| - 1/2 beyond. Latents

@@ -8,13 +8,13 @@ namespace WanLab.Training;
 /// <summary>One way to need less memory.</summary>
 /// <param name="Text">The settings to write, and what to know about them.</param>
 /// <param name="Job">The job with them; null where only a new look at the clips can tell what they save.</param>
-public sealed record MemorySaving(string Text, TrainingJob? Job = null);
+internal sealed record MemorySaving(string Text, TrainingJob? Job = null);
 
 /// <summary>
 /// What a job can still give up to need less memory, in the order that costs least: the planner's advice before a run and the advice
 /// after one ran out of memory.
 /// </summary>
-public static class MemoryAdvice
+internal static class MemoryAdvice
 {
     private const int Large = 1024;
     private const int Usual = 512;

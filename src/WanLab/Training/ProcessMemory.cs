@@ -1,7 +1,7 @@
 namespace WanLab.Training;
 
 /// <summary>Memory of this process, as Linux counts it.</summary>
-public static class ProcessMemory
+internal static class ProcessMemory
 {
     /// <summary>Resident now, in MiB.</summary>
     public static double ResidentMib => Read("VmRSS:");

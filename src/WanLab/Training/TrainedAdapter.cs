@@ -5,7 +5,7 @@ using WanLab.Training.Optimizers;
 namespace WanLab.Training;
 
 /// <summary>What of an expert is trained, on one device: the adapter, its optimiser and moving average. Owns all of them.</summary>
-public sealed class TrainedAdapter : IDisposable
+internal sealed class TrainedAdapter : IDisposable
 {
     private readonly TrainingOptions _options;
     private readonly AdapterAverage? _average;

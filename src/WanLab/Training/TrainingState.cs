@@ -12,7 +12,7 @@ namespace WanLab.Training;
 /// are in memory, with a hash of the adapter's layers, ranks and scales: buffers of the same size can be laid out
 /// differently. Data order, noise, timesteps and dropout are functions of the step, so they need no state.
 /// </summary>
-public static class TrainingState
+internal static class TrainingState
 {
     /// <summary>Writes the state, atomically.</summary>
     public static void Save(string path, int step, IReadOnlyCollection<ExpertTrainer> experts)

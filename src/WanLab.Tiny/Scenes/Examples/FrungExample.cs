@@ -3,7 +3,7 @@ using WanLab.Review.Measures;
 namespace WanLab.Tiny.Scenes.Examples;
 
 /// <summary>The character: the frung, always the same, in many places and motions. Its name is the trigger word.</summary>
-public static class FrungExample
+internal static class FrungExample
 {
     /// <summary>The data set. Its images show the frung in places that no clip shows it in.</summary>
     public static ExampleDataset Dataset { get; } = new("frung",

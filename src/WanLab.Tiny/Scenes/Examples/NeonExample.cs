@@ -6,7 +6,7 @@ namespace WanLab.Tiny.Scenes.Examples;
 /// The style: every scene is drawn in glowing outlines on a dark ground. Subjects and motions are those that the base model
 /// knows.
 /// </summary>
-public static class NeonExample
+internal static class NeonExample
 {
     /// <summary>The data set. Its images show subjects in colours and places that no clip shows them in.</summary>
     public static ExampleDataset Dataset { get; } = new("neon",

@@ -3,7 +3,7 @@ using WanLab.Review.Measures;
 namespace WanLab.Tiny.Scenes.Examples;
 
 /// <summary>The motion: the camera circles the subject to its own right. Subject, colour and place differ from clip to clip.</summary>
-public static class OrbitExample
+internal static class OrbitExample
 {
     /// <summary>How fast the camera circles the subject in every clip.</summary>
     public const double DegreesPerSecond = 15;

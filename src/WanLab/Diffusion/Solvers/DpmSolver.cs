@@ -6,7 +6,7 @@ namespace WanLab.Diffusion.Solvers;
 /// DPM-Solver++ (2M), midpoint form: second order in the predicted data, first order on the first and last steps.
 /// Source: Wan2.2 wan/utils/fm_solvers.py; Lu et al., arxiv.org/abs/2211.01095.
 /// </summary>
-public static class DpmSolver
+internal static class DpmSolver
 {
     /// <inheritdoc cref="Diffusion.Solve"/>
     public static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,

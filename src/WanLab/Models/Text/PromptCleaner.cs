@@ -18,7 +18,7 @@ namespace WanLab.Models.Text;
 /// <para>Source: Wan 2.2, <c>wan/modules/tokenizers.py</c>; Python's <c>html.unescape</c>; the default behaviour of
 /// ftfy 6; the HTML standard's table of named references.</para>
 /// </remarks>
-public static partial class PromptCleaner
+internal static partial class PromptCleaner
 {
     /// <summary>The cleaned prompt. Cleaning a cleaned prompt again changes nothing but further layers of HTML references.</summary>
     public static string Clean(string prompt)

@@ -4,7 +4,7 @@ namespace WanLab.Models.Weights;
 /// Names of the transformer's tensors and modules in the official code and in diffusers. Beware: the affine norm before
 /// cross attention is norm3 officially and norm2 in diffusers. Source: diffusers scripts/convert_wan_to_diffusers.py.
 /// </summary>
-public static class TransformerNames
+internal static class TransformerNames
 {
     internal static readonly NameMap Map = new([
         ("patch_embedding", "patch_embedding"),

@@ -4,7 +4,7 @@ namespace WanLab.Models.Weights;
 /// Names of the UMT5 encoder's tensors in the official code and in Hugging Face's UMT5EncoderModel (which diffusers and
 /// ComfyUI use). Beware: the branch with the GELU is ffn.gate.0 officially and wi_0 there; fc1 is wi_1.
 /// </summary>
-public static class Umt5Names
+internal static class Umt5Names
 {
     private const string Attention = "encoder.block.#.layer.0.SelfAttention", FeedForward = "encoder.block.#.layer.1.DenseReluDense";
 

@@ -4,7 +4,7 @@ namespace WanLab.Models.Weights;
 /// Names of the Wan VAE's tensors in the official code and in diffusers, for four stages of two residual blocks (three in
 /// the decoder). Source: diffusers scripts/convert_wan_to_diffusers.py.
 /// </summary>
-public static class VaeNames
+internal static class VaeNames
 {
     private const int Stages = 4;
 

@@ -9,7 +9,7 @@ namespace WanLab.Models.Weights;
 /// names, floats of any width, fp8 with scales. Opening checks every name and shape; tensors are read one by one under
 /// their official names, converted only where type or device differ (else they stay in the mapped file).
 /// </summary>
-public sealed class WeightLoader
+internal sealed class WeightLoader
 {
     // What ComfyUI's files hold beside the model's own tensors.
     private static readonly string[] ScaleNames = ["scale_weight", "weight_scale"];

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace WanLab.Runs.Control;
 
 /// <summary>Everything that happened in a run so far and from now on, for any number of readers, each at its own pace.</summary>
-public sealed class RunEvents
+internal sealed class RunEvents
 {
     private readonly List<RunEvent> _events = [];
     private readonly Lock _lock = new();

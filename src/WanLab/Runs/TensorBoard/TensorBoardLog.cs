@@ -7,7 +7,7 @@ namespace WanLab.Runs.TensorBoard;
 /// Writes a run's curves as TensorBoard event files, a new file at each start. TensorBoard reads the files of a folder in
 /// the order of their names; a resumed run tells it from which step on the earlier file is to be forgotten.
 /// </summary>
-public sealed class TensorBoardLog
+internal sealed class TensorBoardLog
 {
     // TensorBoard takes every file that has "tfevents" in its name for one of its own.
     private const string Prefix = "events.out.tfevents.";

@@ -11,7 +11,7 @@ namespace WanLab.Training.Optimizers;
 /// Codes are rounded up or down at random, a function of (step, element), so that a moment keeps its mean: it
 /// changes by less than a code's distance at most steps, and rounding to the nearest would hold it where it is.
 /// </summary>
-public sealed class AdamW8Bit : Optimizer
+internal sealed class AdamW8Bit : Optimizer
 {
     /// <summary>Values that share a scale.</summary>
     public const int BlockSize = 256;

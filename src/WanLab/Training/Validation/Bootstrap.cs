@@ -1,7 +1,7 @@
 namespace WanLab.Training.Validation;
 
 /// <summary>How far a mean can be trusted: the percentile bootstrap (Efron and Tibshirani 1993, chapter 13).</summary>
-public static class Bootstrap
+internal static class Bootstrap
 {
     private const int Resamples = 2000;
 

@@ -12,7 +12,7 @@ namespace WanLab.Training.Validation;
 /// <param name="clips">The clips; the first window of each is used, with its whole caption.</param>
 /// <param name="text">Encodes a caption, [1, tokens, text width].</param>
 /// <param name="seed">Noise is a function of seed, clip name and place of the sigma.</param>
-public sealed class HeldOutLoss(IReadOnlyList<EncodedClip> clips, Func<string, Tensor> text, long seed)
+internal sealed class HeldOutLoss(IReadOnlyList<EncodedClip> clips, Func<string, Tensor> text, long seed)
 {
     /// <summary>The clips.</summary>
     public IReadOnlyList<EncodedClip> Clips { get; } = clips;
