@@ -30,12 +30,16 @@ public sealed class ArchitectureTests
         ["Runs"] = ["Datasets", "Models", "Sampling"],
         ["Training"] =
         [
-            "Adapters", "Content", "Datasets", "Diffusion", "Encodings", "Memory", "Models", "Options", "Runs", "Sampling", "Torch", "Yaml",
+            "Adapters", "Content", "Datasets", "Diffusion", "Encodings", "Media", "Memory", "Models", "Options", "Runs", "Sampling",
+            "Torch", "Yaml",
         ],
         ["Jobs"] = ["Adapters", "Datasets", "Diffusion", "Media", "Memory", "Models", "Options", "Runs", "Sampling", "Training", "Yaml"],
         ["Review"] = ["Datasets", "Media", "Models", "Runs", "Training"],
-        ["Planning"] = ["Adapters", "Datasets", "Diffusion", "Jobs", "Memory", "Models", "Review", "Runs", "Sampling", "Torch", "Training"],
-        ["Experiments"] = ["Jobs", "Models", "Review", "Runs", "Torch", "Training"],
+        ["Planning"] =
+        [
+            "Adapters", "Datasets", "Diffusion", "Jobs", "Media", "Memory", "Models", "Review", "Runs", "Sampling", "Torch", "Training",
+        ],
+        ["Experiments"] = ["Jobs", "Models", "Review", "Runs", "Torch", "Training", "Yaml"],
         ["Parity"] = ["Adapters", "Diffusion", "Models", "Sampling", "Torch", "Training"],
     };
 
