@@ -53,7 +53,7 @@ public sealed class ArchitectureTests
         ["WanLab.Tiny"] = ["WanLab"],
         ["WanLab.Notebooks"] = ["WanLab"],
         ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
-        ["WanLab.Cli"] = ["WanLab", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Tiny"],
+        ["WanLab.Cli"] = ["WanLab", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Tiny"],
     };
 
     public static TheoryData<string> FeatureNames => [.. Features.Keys];
