@@ -20,6 +20,13 @@ commands+=("$command")
 rounds=$([ "${#commands[@]}" = 1 ] && echo 1 || echo 2)
 
 load() { uptime | sed 's/.*load average: //'; }
+# The choice of ./wanlab --torch, else Debian's package.
+libtorch() {
+    local chosen=$root/artifacts/torch.path
+    if [ -f "$chosen" ]; then echo "$(cat "$(<"$chosen")/build-version" 2>/dev/null || echo "version unknown"), $(basename "$(<"$chosen")")"
+    else dpkg-query -W -f='${Version} (Debian)' libtorch-dev; fi
+}
+
 field() { lscpu | sed -n "s/^$1: *//p" | head -1; }
 
 echo "# $(date -u +%F), $(field 'Model name'), $(nproc) cores"
@@ -30,7 +37,7 @@ echo "| processor | $(field 'Model name'), $(nproc) cores |"
 echo "| memory | $(free -h | awk '/^Mem/ { print $2 }') |"
 ! command -v nvidia-smi >/dev/null || echo "| GPU | $(nvidia-smi --query-gpu=name,driver_version --format=csv,noheader | paste -sd ';') |"
 echo "| system | $(. /etc/os-release && echo "$PRETTY_NAME") |"
-echo "| libtorch | $(dotnet "$app" doctor 2>/dev/null | sed -n 's/^.*libtorch  *//p' | head -1) |"
+echo "| libtorch | $(libtorch) |"
 echo "| .NET | $(dotnet --version) |"
 echo "| commit | $(git -C "$root" rev-parse --short HEAD) |"
 echo "| load before | $(load) |"
