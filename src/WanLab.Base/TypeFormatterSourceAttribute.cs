@@ -1,3 +1,5 @@
+using System.Runtime.Loader;
+
 namespace WanLab;
 
 /// <summary>
@@ -14,8 +16,10 @@ internal sealed class TypeFormatterSourceAttribute : Attribute
     /// <summary>The forms that are asked for, the best first.</summary>
     public string[] PreferredMimeTypes { get; } = ["text/html", "text/plain"];
 
-    // Among what is loaded, not by Type.GetType: hosts of scripts that load assemblies by path refuse a name without a version.
-    private static Type? OfNotebooks() => AppDomain.CurrentDomain.GetAssemblies()
+    // Among what is loaded, not by Type.GetType: hosts of scripts that load assemblies by path refuse a name without a version. Where
+    // WanLab is loaded twice, the formatters are those next to this assembly.
+    private static Type? OfNotebooks() => AssemblyLoadContext.GetLoadContext(typeof(TypeFormatterSourceAttribute).Assembly)!.Assemblies
+        .Concat(AppDomain.CurrentDomain.GetAssemblies())
         .FirstOrDefault(assembly => assembly.GetName().Name == "WanLab.Notebooks")
         ?.GetType("WanLab.Notebooks.Formatting.FormatterSource");
 
