@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace WanLab.Cli;
 
-/// <summary>What every verb gets from the process it runs in; tests hand in consoles they can read.</summary>
+/// <summary>The consoles, cancellation and clock that a verb gets from its process; tests pass in consoles that they can read.</summary>
 /// <param name="Out">Results. Verbs write here and nowhere else.</param>
 /// <param name="Error">Progress, warnings and errors.</param>
 /// <param name="Cancellation">Set when the user asks to stop. The same token that <c>SetAction</c> hands a verb.</param>

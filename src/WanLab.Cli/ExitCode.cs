@@ -1,12 +1,12 @@
 namespace WanLab.Cli;
 
-/// <summary>What the process returns to the shell.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>All went well.</summary>
+    /// <summary>The command did what was asked.</summary>
     public const int Success = 0;
 
-    /// <summary>Something the user can mend.</summary>
+    /// <summary>An error that the user can correct.</summary>
     public const int UserError = 1;
 
     /// <summary>The command line itself was not understood.</summary>

@@ -5,12 +5,12 @@ namespace WanLab.Cli;
 /// <summary>A job that a verb makes: shown, or written to a file that is not there yet.</summary>
 internal static class NewFile
 {
-    /// <summary>Refuses to write over a file.</summary>
-    /// <exception cref="WanLabException">The file is there.</exception>
+    /// <summary>Throws if a file exists, so that nothing is overwritten.</summary>
+    /// <exception cref="WanLabException">The file exists already.</exception>
     public static void Refuse(string? path)
     {
         if (path is not null && Path.Exists(path))
-            throw new WanLabException($"--out: '{path}' is there already and is not written over; give another name, or delete it.");
+            throw new WanLabException($"--out: '{path}' already exists and is not overwritten; give another name, or delete it.");
     }
 
     /// <summary>

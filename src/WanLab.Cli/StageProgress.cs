@@ -3,7 +3,7 @@ using WanLab.Sampling;
 
 namespace WanLab.Cli;
 
-/// <summary>Shows how far a sampling is: a bar for each stage that takes time, with what is left of it.</summary>
+/// <summary>Shows the progress of sampling: a bar and the time left for each stage that takes time.</summary>
 internal static class StageProgress
 {
     /// <summary>Runs work that reports its stages.</summary>

@@ -13,7 +13,7 @@ internal sealed class StopSignals : IDisposable
     private readonly Action _onFirst;
     private int _seen;
 
-    /// <summary>Starts to listen.</summary>
+    /// <summary>Starts to listen for the signals.</summary>
     /// <param name="onFirst">Called at the first signal, before the token is cancelled.</param>
     public StopSignals(Action onFirst)
     {
@@ -28,7 +28,6 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Cancelled at the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Stops listening.</summary>
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();

@@ -17,7 +17,7 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
 
     private int Width => console.Profile.Width;
 
-    /// <summary>All of them, one below the other, with a blank line where something else begins.</summary>
+    /// <summary>All blocks, one below the other, with a blank line where something else begins.</summary>
     public IRenderable Of(IEnumerable<Shown.Block> blocks)
     {
         var parts = new List<IRenderable>();
@@ -37,7 +37,7 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
         || (block is Shown.TableBlock or Shown.Facts && before is not (Shown.Heading or Shown.Note or Shown.Progress))
         || before is Shown.Row or Shown.FigureBlock;
 
-    // Null where a terminal does not show it.
+    // Null if a terminal does not show the block.
     private IRenderable? Of(Shown.Block block) => block switch
     {
         Shown.Heading heading => Heading(heading),
@@ -186,7 +186,7 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
         return text.ToString().TrimEnd().Split('\n');
     }
 
-    // How it went, in the words that views use for it.
+    // The style of a word that says how something went, as views use it.
     private static Style Tone(string word, Style otherwise) => word switch
     {
         "ok" or "finished" => new Style(Color.Green),

@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace WanLab.Cli;
 
-/// <summary>What <c>--version</c> prints: the release and, in a checkout, the commit.</summary>
+/// <summary>Prints the version for <c>--version</c>: the release and, in a checkout, the commit.</summary>
 internal sealed class VersionText(IAnsiConsole console) : SynchronousCommandLineAction
 {
-    /// <summary>For example <c>wanlab 0.1.0+5be27c4</c>.</summary>
+    /// <summary>The version, for example <c>wanlab 0.1.0+5be27c4</c>.</summary>
     public static string Current { get; } =
         "wanlab " + typeof(VersionText).Assembly
             .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

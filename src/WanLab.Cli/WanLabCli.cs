@@ -8,7 +8,7 @@ using WanLab.Torch;
 
 namespace WanLab.Cli;
 
-/// <summary>The whole command line: its verbs, and what becomes of their errors.</summary>
+/// <summary>The whole command line: its verbs, and how their errors are reported.</summary>
 internal static class WanLabCli
 {
     /// <summary>Every verb, in the order of the root help. A new verb is one line here.</summary>
@@ -94,7 +94,7 @@ internal static class WanLabCli
         }
     }
 
-    /// <summary>The root. A plain Command, because RootCommand takes its name from the file that runs.</summary>
+    /// <summary>Makes the root command. A plain Command, because RootCommand takes its name from the file that runs.</summary>
     private static Command Root(CliContext context, IReadOnlyList<VerbGroup> groups)
     {
         var help = new RootHelp(context.Out, groups);

@@ -8,7 +8,7 @@ namespace WanLab.Notebooks.Plotly;
 public static class FigureCharts
 {
     /// <summary>A chart with the same traces and the same layout.</summary>
-    /// <param name="figure">The figure. Of a figure with lists to choose from, what it shows first.</param>
+    /// <param name="figure">The figure; for one with lists to choose from, the chart shows its first choice.</param>
     public static GenericChart ToChart(this Figures.Figure figure)
     {
         var json = figure.ToPlotly();

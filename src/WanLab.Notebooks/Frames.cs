@@ -3,7 +3,7 @@ using WanLab.Runs;
 
 namespace WanLab.Notebooks;
 
-/// <summary>Makes data frames.</summary>
+/// <summary>Makes data frames of Microsoft.Data.Analysis.</summary>
 internal static class Frames
 {
     /// <summary>The steps of a run, a row each.</summary>

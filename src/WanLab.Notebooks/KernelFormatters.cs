@@ -20,13 +20,13 @@ public static class KernelFormatters
 
     private static MethodInfo? _register;
 
-    /// <summary>Begins; WanLab's kernel has done so, <c>wanlab.dib</c> does it in another.</summary>
+    /// <summary>Registers the formatters. WanLab's kernel has done so; <c>wanlab.dib</c> does it in another.</summary>
     /// <exception cref="WanLabException">This process has no formatters of .NET Interactive.</exception>
     public static void Register()
     {
         var formatter = AppDomain.CurrentDomain.GetAssemblies()
             .Select(assembly => assembly.GetType(FormatterType)).FirstOrDefault(type => type is not null)
-            ?? throw new WanLabException($"There is no {FormatterType} in this process: it is no C# notebook kernel.");
+            ?? throw new WanLabException($"There is no {FormatterType} in this process: it is not a C# notebook kernel.");
         var register = formatter.GetMethod("Register", [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)])!;
         if (Interlocked.Exchange(ref _register, register) is not null) return; // once a process
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Add(loaded.LoadedAssembly);

@@ -13,13 +13,13 @@ using WanLab.Training;
 
 namespace WanLab.Notebooks;
 
-/// <summary>What a notebook begins with: read a job, look at its data and its plan, start it, follow it.</summary>
+/// <summary>The start of every notebook: read a job, look at its data and its plan, start it, follow it.</summary>
 public static class Lab
 {
-    /// <summary>Brings plotly.js into the notebook; a good first cell. Without it the first figure does.</summary>
+    /// <summary>Brings plotly.js into the notebook; a good first cell. Without it the first figure does so.</summary>
     public static PlotsReady Plots { get; } = new();
 
-    /// <summary>Most MiB of videos that this notebook's outputs hold; what goes beyond is named instead of shown.</summary>
+    /// <summary>The most MiB of videos that this notebook's outputs hold; further videos are named instead of shown.</summary>
     public static double VideoMib
     {
         get => VideoBudget.Shared.Total / (double)(1L << 20);
@@ -32,7 +32,7 @@ public static class Lab
     /// <exception cref="WanLabException">The job has errors; the message lists them all.</exception>
     public static TrainingJob Job(string path, params string[] set) => JobReader.Load(path, set).Job;
 
-    /// <summary>Reads a job file and tells all its problems.</summary>
+    /// <summary>Reads a job file and reports all its problems.</summary>
     /// <param name="path">The file.</param>
     /// <param name="set">Settings to change.</param>
     public static JobReading Check(string path, params string[] set) => JobReader.Read(path, set);
@@ -42,16 +42,16 @@ public static class Lab
     public static IReadOnlyList<Dataset> Datasets(TrainingJob job) =>
         job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: Interrupt.Token)).ToArray();
 
-    /// <summary>Tells what a job will need.</summary>
+    /// <summary>Plans a job: memory, disk, time and timesteps.</summary>
     /// <param name="job">The job.</param>
     /// <param name="deviceGib">Memory of the device it is planned for, in GiB; null: not known.</param>
     public static JobPlan Plan(TrainingJob job, double? deviceGib = null) =>
         Planner.Plan(job, Datasets(job), deviceGib is { } gib ? (long)(gib * (1L << 30)) : null);
 
-    /// <summary>How timesteps are distributed, for every type, bias and boundary; shows one first.</summary>
+    /// <summary>The distribution of timesteps for every type, bias and boundary; the arguments choose the first one shown.</summary>
     /// <param name="type">Timestep type.</param>
     /// <param name="bias">Timestep bias.</param>
-    /// <param name="boundary">Where the experts meet, as share of 1000.</param>
+    /// <param name="boundary">Boundary between the experts, as a share of 1000 timesteps.</param>
     public static TimestepExplorer Timesteps(TimestepType type = TimestepType.Linear, TimestepBias bias = TimestepBias.Balanced,
         double boundary = 0.9) => new()
     {
@@ -63,17 +63,17 @@ public static class Lab
         Boundary = boundary,
     };
 
-    /// <summary>Items by the size and length they are trained at.</summary>
+    /// <summary>A histogram of items by the size and length they are trained at.</summary>
     public static BarFigure Buckets(IEnumerable<Dataset> datasets) => PlanFigures.Buckets(datasets.SelectMany(d => d.Clips));
 
-    /// <summary>Clips by how long they play.</summary>
+    /// <summary>A histogram of clips by duration.</summary>
     public static BarFigure Durations(IEnumerable<Dataset> datasets) => PlanFigures.Durations(datasets.SelectMany(d => d.Clips));
 
     /// <summary>Starts a run and shows its dashboard. Returns when it has begun; <c>await run</c> waits for its end.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="fresh">Delete a run of this name that is there already.</param>
+    /// <param name="fresh">Whether to delete a run of this name that exists already.</param>
     /// <param name="show">Whether the dashboard is shown.</param>
-    /// <exception cref="WanLabException">The job has errors, or a run of this name is there.</exception>
+    /// <exception cref="WanLabException">The job has errors, or a run of this name exists.</exception>
     public static Task<LabRun> StartAsync(TrainingJob job, bool fresh = false, bool show = true) =>
         RunStarter.Default.StartAsync(JobReader.Check(job).Job, fresh ? StartMode.Fresh : StartMode.New, show);
 
@@ -82,10 +82,10 @@ public static class Lab
     public static Task<LabRun> StartAsync(string jobFile, bool fresh = false, bool show = true) =>
         RunStarter.Default.StartAsync(Job(jobFile), fresh ? StartMode.Fresh : StartMode.New, show);
 
-    /// <summary>Goes on with a run that was stopped or killed, and shows its dashboard.</summary>
+    /// <summary>Continues a run that was stopped or killed, and shows its dashboard.</summary>
     /// <param name="folder">The run's folder, such as runs/orbit.</param>
     /// <param name="set">Settings to change, such as <c>training.steps=3000</c>.</param>
-    /// <exception cref="WanLabException">There is no run, or nothing saved to go on from.</exception>
+    /// <exception cref="WanLabException">There is no run, or nothing saved to continue from.</exception>
     public static Task<LabRun> ResumeAsync(string folder, params string[] set)
     {
         var existing = RunFolder.Existing(folder);
@@ -93,7 +93,7 @@ public static class Lab
     }
 
     /// <summary>
-    /// A run that is there: one that another process trains, that this notebook started before its kernel was restarted, or that
+    /// Opens a run that exists: one that another process trains, that this notebook started before its kernel was restarted, or that
     /// has ended.
     /// </summary>
     /// <param name="folder">The run's folder, such as runs/orbit.</param>
@@ -107,11 +107,11 @@ public static class Lab
     }
 
     /// <summary>
-    /// Makes the trainings of an experiment that are not there yet, and shows how far they are. Interrupting the cell stops them with
+    /// Runs the trainings of an experiment that are missing, and shows their progress. Interrupting the cell stops them with
     /// everything saved; running it again continues.
     /// </summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="fresh">Delete its runs that are there already.</param>
+    /// <param name="fresh">Whether to delete its runs that exist already.</param>
     /// <param name="show">Whether the progress and the result are shown.</param>
     /// <exception cref="WanLabException">Two runs would have the same name.</exception>
     public static Task<ExperimentResult> RunAsync(Experiment experiment, bool fresh = false, bool show = true) =>
@@ -122,8 +122,8 @@ public static class Lab
     public static LabRun[] Runs(ExperimentResult result) =>
         result.Rows.Select(row => row.Run).OfType<RunSnapshot>().Select(run => Attach(run.Folder.Path, show: false)).ToArray();
 
-    /// <summary>The smoothed losses of several runs over each other, an expert's at a time.</summary>
-    /// <param name="expert">Whose.</param>
+    /// <summary>The smoothed losses of one expert in several runs, in one figure.</summary>
+    /// <param name="expert">The expert.</param>
     /// <param name="runs">The runs.</param>
     public static LineFigure CompareLoss(Models.Expert expert, params LabRun[] runs) => new()
     {

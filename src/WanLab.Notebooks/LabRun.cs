@@ -35,31 +35,31 @@ public sealed class LabRun
         Ended = own is null ? new TaskCompletionSource().Task : own.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the run.</summary>
     public string Name => _folder.Name;
 
-    /// <summary>Its folder.</summary>
+    /// <summary>Path of the run's folder.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>Whether this process trains it.</summary>
+    /// <summary>Whether this process trains the run.</summary>
     public bool IsOwn => _own is not null;
 
-    /// <summary>Its plots, as it is now.</summary>
+    /// <summary>Plots of the run as it is now.</summary>
     public RunFigures Figures => new(Snapshot());
 
     /// <summary>
-    /// Its steps as it is now, to filter, group and join: step, expert, loss, timestep (the mean of the step's), learning_rate,
-    /// gradient_norm, seconds, memory (MiB).
+    /// The steps of the run as it is now, to filter, group and join: step, expert, loss, timestep (the mean of the step's),
+    /// learning_rate, gradient_norm, seconds, memory (MiB).
     /// </summary>
     public Microsoft.Data.Analysis.DataFrame Metrics => Frames.Of(Snapshot().Steps);
 
-    /// <summary>Its adapters on disk.</summary>
+    /// <summary>The run's adapters on disk.</summary>
     public IReadOnlyList<RunCheckpoint> Checkpoints => RunCheckpoint.In(_folder);
 
-    /// <summary>Its previews on disk.</summary>
+    /// <summary>The run's previews on disk.</summary>
     public IReadOnlyList<RunSample> Samples => RunSample.In(_folder);
 
-    /// <summary>All its previews side by side.</summary>
+    /// <summary>All previews of the run side by side.</summary>
     public VideoGrid Previews
     {
         get
@@ -70,8 +70,8 @@ public sealed class LabRun
     }
 
     /// <summary>
-    /// Ends with the run, with its steps or why it failed. A notebook that awaits it in the starting cell shows the dashboard
-    /// in kernels that drop what comes later.
+    /// Completes when the run ends, with its number of steps, or fails with its error. A notebook that awaits it in the starting
+    /// cell shows the dashboard in kernels that drop later output.
     /// </summary>
     public Task<int> Completion => _own?.Completion ?? WatchedAsync();
 
@@ -100,10 +100,10 @@ public sealed class LabRun
         }
     }
 
-    /// <summary>Waits after the step that is being made.</summary>
+    /// <summary>Pauses the run after the current step.</summary>
     public Task<string> Pause() => _own?.Pause() ?? Ask("pause");
 
-    /// <summary>Goes on after a pause.</summary>
+    /// <summary>Continues training after a pause.</summary>
     public Task<string> Resume() => _own?.Resume() ?? Ask("resume");
 
     /// <summary>Writes a checkpoint now.</summary>
@@ -115,12 +115,12 @@ public sealed class LabRun
     /// <summary>Ends the run with its state saved.</summary>
     public Task<string> Stop() => _own?.Stop() ?? Ask("stop");
 
-    /// <summary>Trains on with other learning rates; only where the run was started.</summary>
+    /// <summary>Continues training with other learning rates; only in the notebook that started the run.</summary>
     /// <exception cref="WanLabException">Another process trains it.</exception>
     public Task<string> SetLearningRate(PerExpert learningRate) =>
         _own?.SetLearningRate(learningRate) ?? throw NotHere("takes another learning rate only from its own notebook");
 
-    /// <summary>Shows a dashboard that follows the run to its end, here as well.</summary>
+    /// <summary>Shows a dashboard in this cell as well; it follows the run to its end.</summary>
     public void Show() => Show(NotebookOutput.Current);
 
     /// <summary>Writes one HTML file with everything about the run; it needs no other file and no internet.</summary>
@@ -128,30 +128,30 @@ public sealed class LabRun
     /// <returns>The file's full path.</returns>
     public string SaveReport(string? path = null) => RunReport.Save(Snapshot(), path ?? Path.Combine(Folder, "report.html"), _time);
 
-    /// <summary>Shows a dashboard somewhere.</summary>
+    /// <summary>Shows a dashboard in an output.</summary>
     internal void Show(INotebookOutput output)
     {
         if (output.Renews) _shown = Task.WhenAll(_shown, LiveDashboard.Start(this, output, _time));
         else if (!LiveDashboard.ShowOnce(this, output)) _still = output;
     }
 
-    /// <summary>Ends with a run of this process; of others, never.</summary>
+    /// <summary>Completes when the run ends. Never completes for runs of another process.</summary>
     internal Task Ended { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
 
-    /// <summary>A run's folder as it is now.</summary>
+    /// <summary>Reads a run's folder as it is now.</summary>
     internal static RunSnapshot Read(RunFolder folder) => new LabRun(folder, null, new RunStage(), TimeProvider.System).Snapshot();
 
-    /// <summary>Commands as a reader may type them.</summary>
+    /// <summary>Commands that a reader may type while the run is in progress.</summary>
     internal IReadOnlyList<string> Calls =>
     [
         "await run.Pause()", "await run.Resume()", "await run.SaveNow()", "await run.SampleNow()",
         .. _own is null ? [] : new[] { "await run.SetLearningRate(1e-4)" }, "await run.Stop()", "run.SaveReport()",
     ];
 
-    /// <summary>What can still be called when it has ended.</summary>
+    /// <summary>Calls that still work when the run has ended.</summary>
     internal IReadOnlyList<string> CallsAfterwards(RunStatus status) =>
     [
         .. status == RunStatus.Finished ? [] : new[] { $"run = await Lab.ResumeAsync(\"{Path.GetRelativePath(".", Folder)}\")" },
@@ -172,7 +172,7 @@ public sealed class LabRun
         }
     }
 
-    // Of a run that another process trains, only its folder tells.
+    // For a run that another process trains, its folder is the only source.
     private async Task<int> WatchedAsync()
     {
         while (true)

@@ -5,7 +5,7 @@ namespace WanLab.Notebooks;
 /// <summary>Numbers, sizes and times as people read them; the same everywhere.</summary>
 internal static class Numbers
 {
-    /// <summary>Four digits: 0.0123, 12.3, 1e-05.</summary>
+    /// <summary>A number with four digits: 0.0123, 12.3, 1e-05.</summary>
     public static string Short(double value)
     {
         if (value == 0) return "0"; // also -0
@@ -21,16 +21,16 @@ internal static class Numbers
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>With its sign, as a difference is written.</summary>
+    /// <summary>A difference, with its sign.</summary>
     public static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>12.5%, in every culture.</summary>
+    /// <summary>A percentage such as 12.5%, the same in every culture.</summary>
     public static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    /// <summary>With thousands apart.</summary>
+    /// <summary>A whole number with separated thousands.</summary>
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>In the unit that fits.</summary>
+    /// <summary>A number of bytes, in the unit that fits.</summary>
     public static string Size(double bytes) => bytes switch
     {
         >= 1L << 30 => FormattableString.Invariant($"{bytes / (1L << 30):0.0} GiB"),
@@ -48,7 +48,7 @@ internal static class Numbers
 
     /// <summary>A number of things: 1 clip, 20 clips.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="one">One of them.</param>
-    /// <param name="many">Several, where that is not one with an s.</param>
+    /// <param name="one">The singular.</param>
+    /// <param name="many">The plural, if it is not the singular with an s.</param>
     public static string Of(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 }

@@ -10,10 +10,10 @@ internal sealed class Page
 
     internal Page(IReadOnlyList<Block> blocks) => _blocks = blocks;
 
-    /// <summary>As HTML that needs nothing else: styles are inline, pictures and videos are inside.</summary>
+    /// <summary>The page as HTML that needs nothing else: styles are inline, pictures and videos are inside.</summary>
     public string ToHtml() => ToHtml(HtmlSettings.Notebook());
 
-    /// <summary>As plain text.</summary>
+    /// <summary>The page as plain text.</summary>
     public override string ToString()
     {
         var text = new StringWriter { NewLine = "\n" };

@@ -25,10 +25,10 @@ internal sealed record Shown(Func<string> Html, Func<string> Text)
     }
 }
 
-/// <summary>What every type that is shown looks like: the list of them all.</summary>
+/// <summary>The list of all types that WanLab shows, each with its form.</summary>
 internal static class Pages
 {
-    /// <summary>The form of an object; null where it is none that WanLab shows.</summary>
+    /// <summary>The form of an object; null if WanLab does not show its type.</summary>
     public static Shown? Of(object instance) => instance switch
     {
         Page page => new Shown(page.ToHtml, page.ToString),

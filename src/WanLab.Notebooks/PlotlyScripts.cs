@@ -2,10 +2,10 @@ using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Notebooks;
 
-/// <summary>The scripts that make figures move, as they lie in this assembly: plotly.js and what draws with it.</summary>
+/// <summary>The scripts in this assembly that draw live figures: plotly.js, and the code that calls it.</summary>
 internal static class PlotlyScripts
 {
-    /// <summary>Both, as script elements; a page needs them once.</summary>
+    /// <summary>Both scripts, as script elements; a page needs them once.</summary>
     public static string Tags { get; } = $"<script>{Read("plotly.js")}</script>\n<script>{Read("figures.js")}</script>\n";
 
     /// <summary>A script of this assembly.</summary>
@@ -15,7 +15,7 @@ internal static class PlotlyScripts
         var text = new StreamReader(stream).ReadToEnd();
         // Inside a page this would end the script element too early.
         if (text.Contains("</script", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidOperationException($"{name} can not stand inside HTML.");
+            throw new InvalidOperationException($"{name} cannot stand inside HTML.");
         return text;
     }
 }
@@ -25,15 +25,15 @@ internal sealed class PlotlyDelivery
 {
     private int _sent;
 
-    /// <summary>Of this process, which runs one notebook.</summary>
+    /// <summary>The delivery state of this process, which runs one notebook.</summary>
     public static PlotlyDelivery Shared { get; } = new();
 
-    /// <summary>True for the first who asks.</summary>
+    /// <summary>Returns true the first time only.</summary>
     public bool Take() => Interlocked.Exchange(ref _sent, 1) == 0;
 }
 
 /// <summary>
-/// Brings plotly.js into a notebook, whole. The first figure does so by itself; where that cell's output is made anew later, a
+/// Brings the whole of plotly.js into a notebook. The first figure does so by itself; where that cell's output is made again later, a
 /// cell of its own for this (<see cref="Lab.Plots"/>) keeps the saved notebook complete.
 /// </summary>
 [TypeFormatterSource]

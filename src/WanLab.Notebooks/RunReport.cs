@@ -20,12 +20,12 @@ internal static class RunReport
         @media print { body { color: #000; background: #fff; } }
         """;
 
-    /// <summary>Writes it.</summary>
-    /// <param name="run">The run as it is to be told of.</param>
+    /// <summary>Writes the report.</summary>
+    /// <param name="run">The run as it is to be reported.</param>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock.</param>
     /// <returns>The file's full path.</returns>
-    /// <exception cref="WanLabException">It can not be written.</exception>
+    /// <exception cref="WanLabException">The file cannot be written.</exception>
     public static string Save(RunSnapshot run, string path, TimeProvider time)
     {
         var full = Path.GetFullPath(path);
@@ -43,7 +43,7 @@ internal static class RunReport
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{path}: the report can not be written: {e.Message} Name another place.", e);
+            throw new WanLabException($"{path}: the report cannot be written: {e.Message} Name another place.", e);
         }
         return full;
     }
@@ -63,13 +63,13 @@ internal static class RunReport
     {
         foreach (var block in RunView.Status(run with { Stage = null }, warnings: int.MaxValue)) yield return block;
         yield return new Heading("Plots", Level: 2);
-        if (run.Steps.Count == 0) yield return new Paragraph("No step was made yet.");
+        if (run.Steps.Count == 0) yield return new Paragraph("No step has been made yet.");
         foreach (var block in RunView.Plots(run)) yield return block;
         foreach (var block in RunView.Previews(run, run.Samples)) yield return block;
         foreach (var block in RunView.Checkpoints(run)) yield return block;
         yield return new Heading("Job", Level: 2);
         if (run.Job is { } job) foreach (var block in JobView.Of(job)) yield return block;
-        else yield return new Paragraph("The run still prepares; it has no job file yet.");
+        else yield return new Paragraph("The run is still preparing; it has no job file yet.");
         yield return new Heading("What happened", Level: 2);
         yield return new TableBlock(["when (UTC)", "what"],
             [.. run.Events.Select(e => (IReadOnlyList<string>)

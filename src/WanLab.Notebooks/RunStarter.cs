@@ -15,13 +15,13 @@ internal sealed record RunStarter
     /// <summary>Opens the base model of a job.</summary>
     public Func<TrainingJob, BaseModel> Open { get; init; } = job => BaseModel.FromJob(job.Model, Device.Parse(job.Device));
 
-    /// <summary>Where encodings are kept.</summary>
+    /// <summary>Folder where encodings are kept.</summary>
     public string Cache { get; init; } = CacheFolder.Encodings;
 
-    /// <summary>Where the dashboard is shown; null: the notebook of this process.</summary>
+    /// <summary>Output where the dashboard is shown; null for the notebook of this process.</summary>
     public INotebookOutput? Output { get; init; }
 
-    /// <summary>The clock.</summary>
+    /// <summary>Clock of the dashboard.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Starts a checked job.</summary>
@@ -42,7 +42,7 @@ internal sealed record RunStarter
         return run;
     }
 
-    /// <summary>Makes the trainings of an experiment.</summary>
+    /// <summary>Runs the trainings of an experiment.</summary>
     public Task<ExperimentResult> Run(Experiment experiment, bool fresh, bool show)
     {
         var interrupt = Interrupt.Token;

@@ -20,7 +20,7 @@ public sealed record Table
 
     /// <summary>A row for each item: <c>Table.Of(runs, ("run", r => r.Name), ("loss", r => r.Loss))</c>.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="columns">A name and what stands there. Numbers are written with four digits.</param>
+    /// <param name="columns">Name and value of each column. Numbers are written with four digits.</param>
     public static Table Of<T>(IEnumerable<T> items, params (string Name, Func<T, object?> Value)[] columns)
     {
         IReadOnlyList<IReadOnlyList<object?>> values =
@@ -62,7 +62,7 @@ public sealed record Table
 }
 
 /// <summary>Figures side by side.</summary>
-/// <param name="Figures">From the left.</param>
+/// <param name="Figures">The figures, from the left.</param>
 [TypeFormatterSource]
 public sealed record FigureGrid(IReadOnlyList<Figure> Figures)
 {

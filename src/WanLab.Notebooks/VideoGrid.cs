@@ -14,15 +14,17 @@ public sealed record VideoGrid
     /// <summary>Names before the rows, and a clip or none for each column.</summary>
     public required IReadOnlyList<(string Name, IReadOnlyList<string?> Files)> Rows { get; init; }
 
-    /// <summary>Of clips by row and column name, such as those of several runs; both in the order in which they come.</summary>
-    /// <param name="clips">Where each clip belongs, and its file.</param>
+    /// <summary>
+    /// Makes a grid of clips by row and column name, such as those of several runs; both keep the order in which they come.
+    /// </summary>
+    /// <param name="clips">Row, column and file of each clip.</param>
     public static VideoGrid Of(IEnumerable<(string Row, string Column, string File)> clips)
     {
         var all = clips.ToList();
         return Of(all, [.. all.Select(clip => clip.Column).Distinct()]);
     }
 
-    /// <summary>Of previews: steps across, prompts down.</summary>
+    /// <summary>Makes a grid of previews: steps across, prompts down.</summary>
     /// <param name="samples">The previews.</param>
     /// <param name="prompts">Texts of the prompts, by their number; null shows the numbers.</param>
     public static VideoGrid Of(IReadOnlyList<RunSample> samples, IReadOnlyList<string>? prompts = null)

@@ -35,7 +35,7 @@ public sealed partial class RunReportTests(Scene scene) : IClassFixture<Scene>
         File.Delete(other.Folder.MetricsFile);
         File.Delete(other.Folder.JobFile);
         var html = File.ReadAllText(new LabRun(other.Folder, null, new RunStage(), TimeProvider.System).SaveReport());
-        Assert.Contains("No step was made yet.", html);
+        Assert.Contains("No step has been made yet.", html);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed partial class RunReportTests(Scene scene) : IClassFixture<Scene>
         File.WriteAllText(scene.At("file"), "");
         var error = Assert.Throws<WanLabException>(
             () => RunReport.Save(LabRun.Read(scene.Folder), scene.At("file/report.html"), TimeProvider.System));
-        Assert.Contains("can not be written", error.Message);
+        Assert.Contains("cannot be written", error.Message);
     }
 
     [GeneratedRegex("window\\.Plotly = Plotly")]

@@ -1,7 +1,7 @@
 namespace WanLab.Cli.Doctor;
 
-/// <summary>What was found of one thing that WanLab needs.</summary>
-/// <param name="Name">The thing.</param>
+/// <summary>The result of looking for one thing that WanLab needs.</summary>
+/// <param name="Name">Name of the thing.</param>
 /// <param name="Ok">Whether it is there.</param>
 /// <param name="Detail">Its version and place; where it is missing, what was looked for.</param>
 /// <param name="Mend">How to get it, where it is missing.</param>

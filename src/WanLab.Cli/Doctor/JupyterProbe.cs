@@ -3,10 +3,10 @@ using WanLab.Jupyter.Zmq;
 
 namespace WanLab.Cli.Doctor;
 
-/// <summary>Finds what notebooks need.</summary>
+/// <summary>Looks for libzmq and Jupyter, which notebooks need.</summary>
 internal static class JupyterProbe
 {
-    /// <summary>libzmq, through which the kernel speaks with Jupyter.</summary>
+    /// <summary>Looks for libzmq, through which the kernel talks to Jupyter.</summary>
     public static Finding Zmq()
     {
         try
@@ -19,7 +19,7 @@ internal static class JupyterProbe
         }
     }
 
-    /// <summary>A Jupyter; without one all else works.</summary>
+    /// <summary>Looks for JupyterLab or the classic notebook. Everything except <c>wanlab lab</c> works without them.</summary>
     public static Finding Program(string searchPath)
     {
         try

@@ -8,7 +8,7 @@ internal static class Probes
 {
     private const string GetFfmpeg = "Install ffmpeg (Debian: apt-get install ffmpeg)";
 
-    /// <summary>Everything WanLab needs.</summary>
+    /// <summary>The probes of all things that WanLab needs.</summary>
     public static IReadOnlyList<Probe> All { get; } =
     [
         _ => Task.FromResult(Dotnet()),

@@ -6,8 +6,8 @@ namespace WanLab.Cli.Doctor;
 internal static class ProgramProbe
 {
     /// <summary>Asks the program for its version.</summary>
-    /// <param name="program">Its name.</param>
-    /// <param name="mend">How to get it.</param>
+    /// <param name="program">Name of the program.</param>
+    /// <param name="mend">Advice for a user who does not have it.</param>
     /// <param name="cancellation">Stops the wait for its answer.</param>
     public static async Task<Finding> FindAsync(string program, string mend, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WanLab.Cli.Doctor;
 
-/// <summary>How much memory this process may use.</summary>
+/// <summary>Finds the amount of memory that this process may use.</summary>
 internal static class SystemMemory
 {
     /// <summary>The machine's memory or the container's limit, whichever is smaller.</summary>

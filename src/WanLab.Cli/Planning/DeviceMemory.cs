@@ -3,10 +3,10 @@ using WanLab.Torch;
 
 namespace WanLab.Cli.Planning;
 
-/// <summary>How much memory the device of a job has.</summary>
+/// <summary>Finds the amount of memory of a job's device.</summary>
 internal static class DeviceMemory
 {
-    /// <summary>In bytes; null where it can not be told.</summary>
+    /// <summary>The memory in bytes; null where it is not known.</summary>
     public static long? Of(string device) =>
         device != "cpu" && (device != "auto" || Runtime.CudaCount > 0) ? null : SystemMemory.TotalBytes();
 }

@@ -7,7 +7,7 @@ using WanLab.Training;
 namespace WanLab.Cli.Training;
 
 /// <summary>
-/// Shows a run while it goes: what is being prepared, then step, loss of each expert, pace and time left. A terminal gets
+/// Shows a run in progress: what is being prepared, then step, loss of each expert, pace and time left. A terminal gets
 /// bars that move; a file or pipe gets lines.
 /// </summary>
 internal sealed class TrainingDisplay
@@ -21,7 +21,6 @@ internal sealed class TrainingDisplay
     private ProgressContext? _progress;
     private int _lastPart = -1;
 
-    /// <summary>Makes the display of a run.</summary>
     public TrainingDisplay(CliContext context, TrainingJob job, RunFolder folder)
     {
         _context = context;

@@ -6,10 +6,9 @@ using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab cache list|verify|clean</c>.</summary>
+/// <summary><c>wanlab cache list|verify|clean</c>: lists, verifies or clears the cache of encoded clips and captions.</summary>
 internal static class CacheVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var folder = new Option<string>("--folder")
@@ -73,7 +72,7 @@ internal static class CacheVerb
         {
             if (result.GetValueOrDefault<int>() < 0) result.AddError("--older-than must be 0 or more days.");
         });
-        var command = new Command("clean", "Delete the cache, or what has long not been used. Runs make again what they need.") { days };
+        var command = new Command("clean", "Delete the cache, or only old entries. Runs encode again what they need.") { days };
         command.SetAction(parsed =>
         {
             var limit = context.Time.GetUtcNow() - TimeSpan.FromDays(parsed.GetValue(days));

@@ -10,10 +10,9 @@ using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab check</c>: everything that can be said about a job without opening a model.</summary>
+/// <summary><c>wanlab check</c>: finds every problem of a job that can be found without opening a model.</summary>
 internal static class CheckVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var job = new Argument<string>("JOB") { Description = "The job file." };
@@ -34,7 +33,7 @@ internal static class CheckVerb
         context.Out.Show(reading.Problems.Select(JobView.Problem));
         if (reading.Job is not { } job)
         {
-            context.Out.WriteRaw($"{Numbers.Of(reading.Errors.Count(), "error")}; mend as said above, then check again.");
+            context.Out.WriteRaw($"{Numbers.Of(reading.Errors.Count(), "error")}; correct the job as described above, then check again.");
             return ExitCode.UserError;
         }
 

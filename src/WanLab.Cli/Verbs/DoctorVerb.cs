@@ -5,13 +5,12 @@ using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab doctor</c>: what WanLab needs, and what of it this machine has.</summary>
+/// <summary><c>wanlab doctor</c>: shows what WanLab needs, and what is missing on this machine.</summary>
 internal static class DoctorVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context, IReadOnlyList<Probe> probes)
     {
-        var command = new Command("doctor", "Show what WanLab needs, where it is on this machine, and how to mend what is missing.");
+        var command = new Command("doctor", "Show what WanLab needs, where it is on this machine, and how to get what is missing.");
         command.SetAction(async (_, cancellation) =>
         {
             var findings = new List<Finding>();
@@ -28,7 +27,7 @@ internal static class DoctorVerb
         var missing = findings.Count(finding => !finding.Ok);
         if (missing == 0) return ExitCode.Success;
         console.WriteLine();
-        console.MarkupLineInterpolated($"[red]{missing} missing[/]; mend as said above, then run 'wanlab doctor' again.");
+        console.MarkupLineInterpolated($"[red]{missing} missing[/]; follow the advice above, then run 'wanlab doctor' again.");
         return ExitCode.UserError;
     }
 

@@ -5,10 +5,9 @@ using WanLab.Yaml;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab explain</c>: what a key of the job file does, its default, its limits.</summary>
+/// <summary><c>wanlab explain</c>: shows the meaning, default and limits of a key of the job file.</summary>
 internal static class ExplainVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var key = new Argument<string?>("KEY")

@@ -3,16 +3,15 @@ using WanLab.Jobs.Import;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab import-job</c>: an ai-toolkit job in WanLab's form.</summary>
+/// <summary><c>wanlab import-job</c>: converts an ai-toolkit job to WanLab's form.</summary>
 internal static class ImportJobVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var source = new Argument<string>("FILE") { Description = "A job of ai-toolkit, YAML or JSON, for Wan 2.2 I2V 14B." };
-        var file = new Option<string?>("--out") { Description = "Write the job to this file; else it is shown." };
-        var model = new Option<string?>("--model") { Description = "The folder of Wan 2.2 I2V A14B, in place of what the file names." };
-        var command = new Command("import-job", "Turn an ai-toolkit job into WanLab's form, and tell what could not be carried over.")
+        var file = new Option<string?>("--out") { Description = "Write the job to this file instead of showing it." };
+        var model = new Option<string?>("--model") { Description = "The folder of Wan 2.2 I2V A14B, in place of the one in the file." };
+        var command = new Command("import-job", "Convert an ai-toolkit job to WanLab's form, and list what could not be converted.")
         {
             source,
             file,

@@ -5,13 +5,12 @@ using WanLab.Jupyter.Serving;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab jupyter</c>: the notebook kernel.</summary>
+/// <summary><c>wanlab jupyter</c>: installs and runs the notebook kernel.</summary>
 internal static class JupyterVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
-        var command = new Command("jupyter", "Make Jupyter know the C# kernel of WanLab.");
+        var command = new Command("jupyter", "Register WanLab's C# kernel with Jupyter.");
         command.Subcommands.Add(Install(context));
         command.Subcommands.Add(Kernel(context));
         command.Subcommands.Add(Setup());
@@ -46,7 +45,7 @@ internal static class JupyterVerb
     private static Command Kernel(CliContext context)
     {
         var file = new Argument<string>("FILE") { Description = "Connection file." };
-        var command = new Command("kernel", "Be a kernel. Jupyter starts this itself.") { file };
+        var command = new Command("kernel", "Run as a kernel. Jupyter starts this itself.") { file };
         // Without the token of Ctrl-C, which here means the cell and not the process.
         command.SetAction(async (parsed, _) =>
         {

@@ -7,7 +7,6 @@ namespace WanLab.Cli.Verbs;
 /// <summary><c>wanlab lab</c>: starts the Jupyter of this machine with the kernel.</summary>
 internal static class LabVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var folder = new Argument<string>("DIR") { Description = "Folder of notebooks.", DefaultValueFactory = _ => "." };
@@ -24,7 +23,7 @@ internal static class LabVerb
             string[] arguments = [at, $"--port={parsed.GetValue(port)}", .. parsed.GetValue(noBrowser) ? ["--no-browser"] : (string[])[]];
             context.Error.WriteNote($"starting {jupyter.Path}; choose the kernel '{KernelSpec.DisplayName}' for new notebooks");
             using var process = Process.Start(jupyter.Start(data, arguments))!;
-            // Ctrl-C reaches it as well, and it asks the user what is meant.
+            // Ctrl-C reaches Jupyter as well, which asks the user whether to stop.
             await process.WaitForExitAsync(CancellationToken.None);
             return process.ExitCode == 0 ? ExitCode.Success : ExitCode.UserError;
         });

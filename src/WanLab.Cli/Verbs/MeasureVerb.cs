@@ -36,7 +36,7 @@ internal static class MeasureVerb
     {
         var info = VideoProbe.Probe(file);
         if (info.FrameCount < 2)
-            throw new WanLabException($"{file}: has one frame, and the motion of a picture can not be measured; give a clip.");
+            throw new WanLabException($"{file}: has only one frame, and the motion of a picture cannot be measured; give a clip.");
         var clip = RgbClip.Read(file, Side, Side);
         var camera = CameraMotionFit.Of(clip, info.Fps);
         var colors = ColorStatistics.Of(clip);

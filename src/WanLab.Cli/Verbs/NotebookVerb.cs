@@ -12,7 +12,6 @@ internal static class NotebookVerb
 {
     private const int LineWidth = 60;
 
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var command = new Command("notebook", "Run notebooks without Jupyter.");
@@ -32,7 +31,7 @@ internal static class NotebookVerb
             Description = "Change a variable of the cell tagged 'parameters': --set steps=20. May be repeated.",
             AllowMultipleArgumentsPerToken = false,
         };
-        var goOn = new Option<bool>("--go-on") { Description = "Go on after a cell that fails; the exit code still tells." };
+        var goOn = new Option<bool>("--go-on") { Description = "Continue after a cell that fails; the exit code still reports it." };
         var command = new Command("run", "Run all cells of a notebook and write what they show into it.") { file, output, set, goOn };
         command.SetAction(async (parsed, cancellation) =>
         {

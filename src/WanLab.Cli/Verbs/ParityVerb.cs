@@ -5,10 +5,9 @@ using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab parity</c>: how far WanLab's numbers are from the official code's.</summary>
+/// <summary><c>wanlab parity</c>: compares WanLab's numbers with those of the official code.</summary>
 internal static class ParityVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var folder = new Argument<string>("DIR") { Description = "Folder of golden cases: NAME.json with NAME.safetensors." };

@@ -7,10 +7,9 @@ using WanLab.Planning;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab plan</c>: what a job will need, before anything is loaded.</summary>
+/// <summary><c>wanlab plan</c>: shows what a job will need, before anything is loaded.</summary>
 internal static class PlanVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("JOB") { Description = "The job file." };
@@ -23,7 +22,7 @@ internal static class PlanVerb
         {
             Description = "Plan for a device with this much memory, in GiB. [default: the job's device, if it is here]",
         };
-        var command = new Command("plan", "Tell what a job will need: memory, disk, time; and which timesteps it draws.")
+        var command = new Command("plan", "Show what a job will need (memory, disk, time) and which timesteps it draws.")
         {
             file, set, memory,
         };

@@ -3,17 +3,16 @@ using WanLab.Jobs.Recipes;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab recipe</c>: a commented job to start from.</summary>
+/// <summary><c>wanlab recipe</c>: writes a commented job to start from.</summary>
 internal static class RecipeVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var kind = new Argument<RecipeKind>("KIND") { Description = "motion, style or character." };
         var gpu = new Option<int>("--gpu") { Description = "Memory of the GPU in GB: 24, 48 or 80.", Required = true };
         var dataset = new Option<string>("--dataset")
         {
-            Description = "The folder of clips to train on; it is looked at.",
+            Description = "The folder of clips to train on; they are inspected.",
             Required = true,
         };
         var model = new Option<string?>("--model")
@@ -21,7 +20,7 @@ internal static class RecipeVerb
             Description = "The folder of Wan 2.2 I2V A14B, or wan-tiny for a rehearsal on the embedded model.",
         };
         var trigger = new Option<string?>("--trigger") { Description = "The trigger word." };
-        var file = new Option<string?>("--out") { Description = "Write the job to this file; else it is shown." };
+        var file = new Option<string?>("--out") { Description = "Write the job to this file instead of showing it." };
         var command = new Command("recipe", "Write a commented job to start from: for a motion, a style or a character.")
         {
             kind,

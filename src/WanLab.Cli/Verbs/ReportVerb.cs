@@ -3,10 +3,9 @@ using WanLab.Notebooks;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab report RUN</c>: everything about a run as one HTML file.</summary>
+/// <summary><c>wanlab report RUN</c>: writes everything about a run into one HTML file.</summary>
 internal static class ReportVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };

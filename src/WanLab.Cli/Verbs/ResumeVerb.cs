@@ -6,20 +6,19 @@ using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab resume RUN</c>: goes on with a run from its own folder.</summary>
+/// <summary><c>wanlab resume RUN</c>: continues a run from its own folder.</summary>
 internal static class ResumeVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };
         var set = new Option<string[]>("--set")
         {
-            Description = "Change what may change: --set training.steps=3000. May be repeated.",
+            Description = "Change a setting that may change on resume: --set training.steps=3000. May be repeated.",
             AllowMultipleArgumentsPerToken = false,
         };
         var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
-        var command = new Command("resume", "Go on with a run that was stopped or killed, to the same bits.") { run, set, threads };
+        var command = new Command("resume", "Continue a run that was stopped or killed, to the same bits.") { run, set, threads };
         command.SetAction((parsed, cancellation) =>
         {
             var folder = RunFolder.Existing(parsed.GetRequiredValue(run));

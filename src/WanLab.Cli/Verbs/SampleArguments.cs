@@ -10,7 +10,7 @@ namespace WanLab.Cli.Verbs;
 /// <summary>The options of <c>wanlab sample</c>.</summary>
 internal sealed class SampleArguments
 {
-    /// <summary>Names the embedded model.</summary>
+    /// <summary>Name of the embedded model.</summary>
     public const string Embedded = "wan-tiny";
 
     private readonly Option<string?> _prompt = new("--prompt") { Description = "What happens in the clip." };
@@ -20,7 +20,7 @@ internal sealed class SampleArguments
         Description = "Pixels across, a multiple of 16. [default: 64 for wan-tiny, else 768]",
     };
 
-    private readonly Option<int?> _height = new("--height") { Description = "Pixels down, likewise." };
+    private readonly Option<int?> _height = new("--height") { Description = "Pixels down, with the same rule and defaults as --width." };
     private readonly Option<int?> _frames = new("--frames") { Description = "Frames, 1 or 4n+1. [default: 17 for wan-tiny, else 41]" };
     private readonly Option<int?> _fps = new("--fps") { Description = "Frames a second. [default: 16]" };
     private readonly Option<int?> _steps = new("--steps") { Description = "Solver steps. [default: 25]" };
@@ -46,16 +46,16 @@ internal sealed class SampleArguments
     /// <summary>The image to start from.</summary>
     public Option<string?> Image { get; } = new("--image") { Description = "Image that the clip starts from." };
 
-    /// <summary>The base model.</summary>
+    /// <summary>The base model to sample with.</summary>
     public Option<string?> Model { get; } = new("--model")
     {
         Description = "wan-tiny (embedded), or the folder of Wan 2.2 I2V A14B. [default: wan-tiny]",
     };
 
-    /// <summary>A LoRA.</summary>
+    /// <summary>A file of the LoRA pair to sample with.</summary>
     public Option<string?> Lora { get; } = new("--lora")
     {
-        Description = "Either file of a LoRA pair; the other expert's is found beside it by its name.",
+        Description = "Either file of a LoRA pair; the other expert's is found next to it by its name.",
     };
 
     /// <summary>The device to compute on.</summary>
@@ -64,24 +64,26 @@ internal sealed class SampleArguments
     /// <summary>The record of a clip that is made again.</summary>
     public Option<string?> Like { get; } = new("--like")
     {
-        Description = "Make a clip again from the .json beside it; options given besides change just that.",
+        Description = "Make a clip again from the .json next to it; other options change only what they name.",
     };
 
-    /// <summary>The file to write.</summary>
+    /// <summary>The .mp4 file to write.</summary>
     public Option<string> Out { get; } = new("--out")
     {
-        Description = "The .mp4 file to write; its settings go beside it as .json.",
+        Description = "The .mp4 file to write; its settings are written next to it as .json.",
         DefaultValueFactory = _ => "sample.mp4",
     };
 
-    /// <summary>All of them, in the order of the help page.</summary>
+    /// <summary>All options, in the order of the help page.</summary>
     public IReadOnlyList<Option> All =>
     [
         Image, _prompt, _negative, Model, Lora, _width, _height, _frames, _fps, _steps, _guidance, _sampler, _shift, _boundary, _seed,
         Device, Out, Like,
     ];
 
-    /// <summary>The request: what was given, else the one to repeat, else the model's usual settings.</summary>
+    /// <summary>
+    /// Makes the request: an option that was given comes first, then the clip to repeat, then the model's usual settings.
+    /// </summary>
     public SampleRequest Request(ParseResult parsed, SampleRequest? like)
     {
         var usual = parsed.GetValue(Model) is null or Embedded ? new VideoSettings { Width = 64, Height = 64, NumFrames = 17 } : new();

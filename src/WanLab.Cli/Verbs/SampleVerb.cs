@@ -6,10 +6,9 @@ using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab sample</c>: one clip from an image and a prompt, with or without a LoRA.</summary>
+/// <summary><c>wanlab sample</c>: makes one clip from an image and a prompt, with or without a LoRA.</summary>
 internal static class SampleVerb
 {
-    /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
         var options = new SampleArguments();
@@ -45,7 +44,7 @@ internal static class SampleVerb
         ? BaseModel.Tiny(device)
         : BaseModel.FromJob(new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = model }, device);
 
-    // Files that were named now may differ; all else must be what it was, or the clip would not be the same.
+    // Files named on the command line may differ; everything else must be unchanged, or the clip would not be the same.
     private static void RefuseChanges(
         SampleRecord like, SampleRecord now, SampleArguments options, ParseResult parsed, CliContext context)
     {
@@ -63,8 +62,8 @@ internal static class SampleVerb
         string[] changed = [.. expected.Differences(now)];
         if (changed.Length > 0)
         {
-            throw new WanLabException($"{file}: can not be made again, as these are not what they were: {string.Join(", ", changed)}. "
-                + "Name them with --model, --lora or --image to take them as they are.");
+            throw new WanLabException($"{file}: cannot be made again, because these have changed: {string.Join(", ", changed)}. "
+                + "Name them with --model, --lora or --image to use them as they are now.");
         }
         if (like.Libtorch != now.Libtorch || like.Device != now.Device)
         {

@@ -8,7 +8,7 @@ using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab tiny</c>: how the embedded tiny model and the example data are made.</summary>
+/// <summary><c>wanlab tiny</c>: makes the embedded tiny model and the example data.</summary>
 internal static class TinyVerb
 {
     public static Command Create(CliContext context)
@@ -27,7 +27,7 @@ internal static class TinyVerb
         var output = Folder();
         var file = new Option<string>("--options")
         {
-            Description = "All settings: an options.json as a pretraining's folder holds it. The options below decide over it.",
+            Description = "All settings: an options.json from the folder of a pretraining. The options below override it.",
         };
         var device = new Option<string>("--device")
         {
@@ -45,8 +45,8 @@ internal static class TinyVerb
         {
             Description = $"Threads that share a batch; another number gives other weights. [default: {standard.Workers}]",
         };
-        var command = new Command("pretrain", "Train the embedded model from nothing; " +
-            "run again to go on where it stopped.") { output, file, device, share, clips, seed, workers };
+        var command = new Command("pretrain", "Train the embedded model from scratch; " +
+            "run again to continue where it stopped.") { output, file, device, share, clips, seed, workers };
         command.SetAction((parsed, cancellation) =>
         {
             var options = parsed.GetValue(file) is { } chosen ? PretrainingFolder.ReadOptions(chosen) : standard;

@@ -9,7 +9,7 @@ using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab train JOB</c>.</summary>
+/// <summary><c>wanlab train JOB</c>: trains the LoRAs that a job describes.</summary>
 internal static class TrainVerb
 {
     public static Command Create(CliContext context)
@@ -20,8 +20,8 @@ internal static class TrainVerb
             Description = "Change a setting of the job: --set training.steps=100. May be repeated.",
             AllowMultipleArgumentsPerToken = false,
         };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run of this name from its saved state." };
-        var fresh = new Option<bool>("--fresh") { Description = "Delete the run of this name and start anew." };
+        var resume = new Option<bool>("--resume") { Description = "Continue the run of this name from its saved state." };
+        var fresh = new Option<bool>("--fresh") { Description = "Delete the run of this name and start again." };
         var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
         var command = new Command("train", "Train the LoRAs that a job describes.") { file, set, resume, fresh, threads };
         command.SetAction((parsed, cancellation) =>
@@ -65,7 +65,7 @@ internal static class TrainVerb
         if (steps < job.Training.Steps)
         {
             context.Out.WriteRaw($"Stopped at step {steps} of {job.Training.Steps}; everything is saved. "
-                + $"Go on with: wanlab resume {Path.GetRelativePath(".", folder.Path)}");
+                + $"Continue with: wanlab resume {Path.GetRelativePath(".", folder.Path)}");
             return;
         }
         context.Out.WriteLine();

@@ -7,7 +7,7 @@ using WanLab.Jupyter.Cells;
 
 namespace WanLab.Jupyter.CSharp;
 
-/// <summary>What the cells of a notebook have made so far, and how the next one runs on it. One cell at a time.</summary>
+/// <summary>The state that the cells of a notebook have made so far, on which the next one runs. One cell at a time.</summary>
 internal sealed class CSharpSession
 {
     private readonly InteractiveAssemblyLoader _loader = new();
@@ -24,7 +24,7 @@ internal sealed class CSharpSession
     /// <summary>Called with every piece of code that became part of the session.</summary>
     public Action<string, IReadOnlyList<MetadataReference>> OnSubmitted { get; init; } = (_, _) => { };
 
-    /// <summary>The variables; of those with one name the newest.</summary>
+    /// <summary>The variables; of several with the same name, the newest.</summary>
     public IReadOnlyList<ScriptVariable> Variables =>
         [.. (_state?.Variables ?? []).Reverse()
             .DistinctBy(variable => variable.Name)
@@ -48,7 +48,7 @@ internal sealed class CSharpSession
 
     /// <summary>Runs a cell's code.</summary>
     /// <param name="code">C#, without magics.</param>
-    /// <param name="name">How errors call the cell.</param>
+    /// <param name="name">Name of the cell in error messages.</param>
     /// <param name="run">The run it belongs to.</param>
     public async Task<CellValue> RunAsync(string code, string name, CellRun run)
     {
@@ -64,7 +64,7 @@ internal sealed class CSharpSession
             ? script.RunAsync(null, _ => true, CancellationToken.None)
             : script.RunFromAsync(_state, _ => true, CancellationToken.None);
         run.IsAwaiting = !running.IsCompleted;
-        // Of a cell that is left behind the session keeps nothing, so that it can not change under the next one.
+        // The session keeps nothing of a cell that is left behind, so that it cannot change under the next one.
         if (await Task.WhenAny(running, run.LeftBehind) != running) return new CellValue(null, ErrorText.LeftBehind);
         _state = await running;
         OnSubmitted(code, AddedReferences);

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 namespace WanLab.Jupyter.CSharp;
 
 /// <summary>A part of a cell: C# code, or a magic such as <c>#!time</c>.</summary>
-/// <param name="Magic">The magic's name without <c>#!</c>; null for code.</param>
-/// <param name="Argument">What follows the name on its line.</param>
+/// <param name="Magic">Text that follows the name on its line.</param>
+/// <param name="Argument">The text that follows the name on its line.</param>
 /// <param name="Code">Code, with empty lines in place of the parts before it, so that line numbers are the cell's. For a magic,
 /// the lines under it.</param>
 /// <param name="Directives"><c>#r</c>, <c>#i</c> and <c>#load</c> lines of the code, in their order.</param>
 internal sealed record CellPart(string? Magic, string Argument, string Code, IReadOnlyList<(string Name, string Value)> Directives);
 
-/// <summary>Takes a cell apart.</summary>
+/// <summary>Splits a cell into its parts.</summary>
 internal static partial class CellParts
 {
     // Magics whose content is the rest of the cell, up to the next magic.

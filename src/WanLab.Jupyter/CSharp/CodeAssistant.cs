@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace WanLab.Jupyter.CSharp;
 
-/// <summary>What can stand at the cursor.</summary>
-/// <param name="Start">Where what it replaces begins, counted in UTF-16 units as all C# strings are.</param>
-/// <param name="End">Where that ends.</param>
+/// <summary>The texts that can be inserted at the cursor.</summary>
+/// <param name="Start">Start of the text they replace, counted in UTF-16 units as all C# strings are.</param>
+/// <param name="End">End of the text they replace.</param>
 /// <param name="Items">Texts with their kinds, best first.</param>
 internal sealed record Completions(int Start, int End, IReadOnlyList<(string Text, string Kind)> Items);
 
-/// <summary>Helps to write a cell: knows what the cells before it declared. For any thread.</summary>
+/// <summary>Helps to write a cell: knows what the cells before it declared. Can be used from any thread.</summary>
 internal sealed class CodeAssistant
 {
     private static readonly CSharpParseOptions Parsing = new(PlatformReferences.Language, kind: SourceCodeKind.Script);
@@ -28,11 +28,11 @@ internal sealed class CodeAssistant
     /// <summary>Remembers the code of a cell that ran.</summary>
     public void Add(string code, IReadOnlyList<MetadataReference> added)
     {
-        // The project is made when somebody asks: a notebook that runs without a client needs none.
+        // The project is made at the first request: a notebook that runs without a client needs none.
         lock (_lock) _waiting.Add((code, [.. added.Select(reference => DocumentedReferences.Of(reference.Display!))]));
     }
 
-    /// <summary>What can stand at a position of a cell's code.</summary>
+    /// <summary>The texts that can be inserted at a position of a cell's code.</summary>
     public async Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellation)
     {
         var document = Document(code);
@@ -49,7 +49,7 @@ internal sealed class CodeAssistant
         return new Completions(Math.Min(found.Span.Start, position), Math.Max(found.Span.End, position), [.. items]);
     }
 
-    /// <summary>What is at a position: signature and documentation; null where there is nothing to say.</summary>
+    /// <summary>Signature and documentation of the name at a position; null where there is nothing to say.</summary>
     public async Task<string?> InspectAsync(string code, int position, CancellationToken cancellation)
     {
         var document = Document(code);
@@ -61,7 +61,7 @@ internal sealed class CodeAssistant
             found.Sections.Select(section => section.Text.ReplaceLineEndings("\n").Trim()).Where(text => text.Length > 0));
     }
 
-    /// <summary>Whether more lines must follow: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
+    /// <summary>Says whether more lines must follow: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
     public static string Completeness(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, Parsing);

@@ -17,7 +17,7 @@ internal static class DocumentedReferences
             .Select(Of)];
     }
 
-    /// <summary>An assembly with the documentation file beside it, if there is one.</summary>
+    /// <summary>An assembly with the documentation file next to it, if there is one.</summary>
     public static MetadataReference Of(string path)
     {
         var documentation = Path.ChangeExtension(path, ".xml");

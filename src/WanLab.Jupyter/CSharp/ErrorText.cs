@@ -8,13 +8,13 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>Says what went wrong in a cell: the message and the cell's line, without the frames of the kernel.</summary>
 internal static class ErrorText
 {
-    /// <summary>An exception that a cell's code threw.</summary>
+    /// <summary>The error for an exception that a cell's code threw.</summary>
     public static CellError Of(Exception exception, CancellationToken cancellation)
     {
         if (exception is OperationCanceledException && cancellation.IsCancellationRequested)
             return new CellError("Interrupted", "The cell was interrupted.", ["Interrupted.", .. Frames(exception)]);
         var name = exception.GetType().Name;
-        // A user's mistake is told by its message alone.
+        // A user's mistake is shown by its message only.
         var title = exception is WanLabException ? exception.Message : $"{exception.GetType().FullName}: {exception.Message}";
         var lines = new List<string> { title };
         lines.AddRange(Frames(exception));
@@ -26,7 +26,7 @@ internal static class ErrorText
         return new CellError(name, exception.Message, lines);
     }
 
-    /// <summary>A cell that was interrupted and waited on.</summary>
+    /// <summary>The error for a cell that was interrupted and did not stop waiting.</summary>
     public static CellError LeftBehind { get; } = new("Interrupted", "The cell was interrupted.",
     [
         "Interrupted.",
@@ -35,7 +35,7 @@ internal static class ErrorText
         "Pass Interrupt.Token to what the cell awaits, and it stops at once.",
     ]);
 
-    /// <summary>Code that does not compile. An error without a place only follows from those that have one.</summary>
+    /// <summary>The error for code that does not compile. A diagnostic without a place only follows from those that have one.</summary>
     public static CellError Of(IReadOnlyList<Diagnostic> errors, SourceText code)
     {
         var placed = errors.Where(error => error.Location.IsInSource).ToList();
@@ -70,7 +70,7 @@ internal static class ErrorText
         if (IsCell(frame)) return $"    at {frame.GetFileName()} line {frame.GetFileLineNumber()}";
         if (frame.GetMethod() is not { DeclaringType: { } type } method
             || type.Namespace?.StartsWith("System.Runtime", StringComparison.Ordinal) == true) return null;
-        // Of an async method or a lambda, the name that the source has.
+        // For an async method or a lambda, the name in the source.
         var name = Plain(method.Name == "MoveNext" ? type.Name : method.Name);
         while (type is { DeclaringType: { } outer } && type.Name.StartsWith('<')) type = outer;
         return $"    in {type.FullName}.{name}";

@@ -34,6 +34,6 @@ internal static class ImportedFile
 /// <summary>An imported piece of code failed; carries the error up to the cell that imported it.</summary>
 internal sealed class ImportException(CellError error) : Exception(error.Message)
 {
-    /// <summary>What went wrong there.</summary>
+    /// <summary>The error of the imported code.</summary>
     public CellError Error => error;
 }

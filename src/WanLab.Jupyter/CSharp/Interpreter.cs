@@ -26,8 +26,8 @@ internal sealed class Interpreter
 
     /// <summary>Runs a cell, shows its value, and says how it ended.</summary>
     /// <param name="code">The cell.</param>
-    /// <param name="name">How errors call it, beginning with "cell ".</param>
-    /// <param name="run">The run it is.</param>
+    /// <param name="name">Name of the cell in error messages, beginning with "cell ".</param>
+    /// <param name="run">The run of this cell.</param>
     /// <returns>The error; null where all went well.</returns>
     public async Task<CellError?> ExecuteAsync(string code, string name, CellRun run)
     {
@@ -61,7 +61,7 @@ internal sealed class Interpreter
         return error;
     }
 
-    /// <summary>The forms of an expression's value.</summary>
+    /// <summary>The value of an expression, in the forms in which it can be shown.</summary>
     public async Task<(MimeBundle? Data, CellError? Error)> EvaluateAsync(string expression, CancellationToken cancellation)
     {
         try
@@ -139,7 +139,7 @@ internal sealed class Interpreter
     {
         switch (magic)
         {
-            case "time": break; // told at the end
+            case "time": break; // reported at the end
             case "import": return ImportAsync(part.Argument, name, run);
             case "who": run.Output.Stream("stdout", string.Join("  ", _session.Variables.Select(variable => variable.Name)) + "\n"); break;
             case "whos": run.Output.Stream("stdout", VariableTable.Of(_session.Variables)); break;

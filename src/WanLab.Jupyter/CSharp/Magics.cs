@@ -18,22 +18,22 @@ internal static class Magics
         ("#!help", "this page"),
     ];
 
-    /// <summary>What magics there are.</summary>
+    /// <summary>The help page about magics.</summary>
     public static string Help { get; } =
         "A cell is C#. These lines do more:\n\n" + string.Concat(All.Select(magic => $"  {magic.Name,-26}{magic.What}\n"))
         + "\nIn every cell: display(value), HTML(text), Javascript(text), ClearOutput(), await GetInputAsync(question), " +
         "await GetPasswordAsync(question);\n"
         + "value.Display() and text.DisplayAs(mimeType); Interrupt.Token is cancelled by the interrupt button.\n";
 
-    /// <summary>Names for completion.</summary>
+    /// <summary>Names of the magics, for completion.</summary>
     public static IReadOnlyList<string> Names { get; } = ["#!about", "#!help", "#!html", "#!import", "#!javascript", "#!lsmagic",
         "#!markdown", "#!time", "#!who", "#!whos"];
 
-    /// <summary>What runs here.</summary>
+    /// <summary>The versions of WanLab and .NET.</summary>
     public static string About { get; } =
         $"WanLab {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion} on .NET " +
             $"{Environment.Version}";
 
-    /// <summary>What to say about a magic that is not there.</summary>
+    /// <summary>The message about a magic that does not exist.</summary>
     public static string Unknown(string name) => $"#!{name} is not known here: this kernel runs C#. #!help lists what there is.";
 }

@@ -17,11 +17,11 @@ internal sealed partial class PackageRestore(string folder)
     /// <summary>Looks for packages in one more place: a folder or a feed.</summary>
     public void AddSource(string source) => _sources.Add(Directory.Exists(source) ? Path.GetFullPath(source) : source);
 
-    /// <summary>Gets a package and what it needs.</summary>
+    /// <summary>Gets a package and the packages it needs.</summary>
     /// <param name="request"><c>Name, Version</c> or <c>Name</c> for the newest release.</param>
     /// <param name="cancellation">Ends the restore.</param>
     /// <returns>Assemblies, and native libraries.</returns>
-    /// <exception cref="WanLabException">The text is no package, or it can not be had.</exception>
+    /// <exception cref="WanLabException">The text does not name a package, or the package cannot be restored.</exception>
     public async Task<(IReadOnlyList<string> Assemblies, IReadOnlyList<string> Native, string Version)> AddAsync(string request,
         CancellationToken cancellation)
     {
@@ -36,7 +36,7 @@ internal sealed partial class PackageRestore(string folder)
         }
         catch
         {
-            // The next restore must not fail for this one's sake.
+            // This failure must not make the next restore fail.
             if (before is null) _packages.Remove(name);
             else _packages[name] = before;
             throw;
@@ -75,7 +75,7 @@ internal sealed partial class PackageRestore(string folder)
                 .Where(line => line.Contains("error", StringComparison.Ordinal))
                 .Select(line => line.Replace(project + " : ", "", StringComparison.Ordinal).Trim())
                 .Distinct();
-            throw new WanLabException($"#r \"nuget: {name}\" can not be restored:\n{string.Join('\n', reasons)}\nCheck name and version; " +
+            throw new WanLabException($"#r \"nuget: {name}\" cannot be restored:\n{string.Join('\n', reasons)}\nCheck name and version; " +
                 "#i \"nuget: SOURCE\" adds a folder or feed to look in.");
         }
         return Assets(name);
@@ -99,7 +99,7 @@ internal sealed partial class PackageRestore(string folder)
 
         """;
 
-    // What the restore wrote down: for each package its folder, and in it the files for this machine.
+    // Reads the restore's results: for each package its folder, and in it the files for this machine.
     private (IReadOnlyList<string>, IReadOnlyList<string>, string) Assets(string name)
     {
         var assets = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "obj", "project.assets.json")))!;

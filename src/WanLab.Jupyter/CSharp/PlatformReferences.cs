@@ -24,7 +24,7 @@ internal static class PlatformReferences
             .Split(Path.PathSeparator)
             .Where(path => IsWanted(Path.GetFileNameWithoutExtension(path)))];
 
-    /// <summary>References to them.</summary>
+    /// <summary>References to the assemblies in <see cref="Paths"/>.</summary>
     public static IReadOnlyList<MetadataReference> All { get; } = [.. Paths.Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>Namespaces of public types of WanLab's libraries, so that a new feature's folder needs no line here.</summary>

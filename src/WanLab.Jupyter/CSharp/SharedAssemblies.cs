@@ -7,7 +7,7 @@ namespace WanLab.Jupyter.CSharp;
 
 /// <summary>
 /// Loads the assemblies that cells name where everything else is loaded too, so that a type is the same for all. What such
-/// an assembly needs is looked for beside it, native libraries too.
+/// an assembly needs is looked for next to it, native libraries too.
 /// </summary>
 internal static class SharedAssemblies
 {
@@ -35,7 +35,7 @@ internal static class SharedAssemblies
         return there;
     }
 
-    // What the host was started with can be loaded by name, and would be found before any file of a cell's.
+    // Assemblies that the host was started with can be loaded by name, and are found before any file that a cell names.
     private static Assembly? Loaded(string name)
     {
         if (AssemblyLoadContext.Default.Assemblies.FirstOrDefault(loaded => loaded.GetName().Name == name) is { } found) return found;
@@ -45,7 +45,7 @@ internal static class SharedAssemblies
         return ours is null ? null : AssemblyLoadContext.Default.LoadFromAssemblyPath(ours);
     }
 
-    /// <summary>Makes files known that others may need by name: assemblies and native libraries of packages.</summary>
+    /// <summary>Registers files that others may need by name: assemblies and native libraries of packages.</summary>
     public static void Know(IEnumerable<string> files)
     {
         foreach (var file in files) Files.TryAdd(Path.GetFileName(file), file);

@@ -4,7 +4,7 @@ namespace WanLab.Jupyter.Cells;
 
 /// <summary>
 /// Puts small writes to a stream together: Jupyter's server drops what exceeds a thousand messages a second. All other
-/// output waits for the text before it, so that the order is kept. For any thread.
+/// output waits for the text before it, so that the order is kept. Can be used from any thread.
 /// </summary>
 internal sealed class BufferedOutput(ICellOutput output, TimeProvider time) : ICellOutput
 {
@@ -28,7 +28,7 @@ internal sealed class BufferedOutput(ICellOutput output, TimeProvider time) : IC
         }
     }
 
-    /// <summary>Hands on the text that waits.</summary>
+    /// <summary>Passes on the text that waits.</summary>
     public void Flush()
     {
         lock (_lock) FlushLocked();

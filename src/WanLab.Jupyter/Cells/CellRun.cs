@@ -27,10 +27,10 @@ internal sealed class CellRun
     public static CellRun? CurrentForUpdates =>
         Flowing.Value is { Ended: true } && Volatile.Read(ref _latest) is { Ended: false } latest ? latest : Current;
 
-    /// <summary>Whether the cell's code has returned; what it started may go on.</summary>
+    /// <summary>Whether the cell's code has returned; what it started may still run.</summary>
     public bool Ended { get; set; }
 
-    /// <summary>Where the cell's output goes, streams put together.</summary>
+    /// <summary>The destination of the cell's output, with small writes put together.</summary>
     public BufferedOutput Output { get; }
 
     /// <summary>Cancelled when the user interrupts the cell.</summary>
@@ -45,10 +45,10 @@ internal sealed class CellRun
     /// <summary>Completes when nobody waits for the cell any more.</summary>
     public Task LeftBehind => _leftBehind.Task;
 
-    /// <summary>Waits no longer for a cell that awaits something; code that computes can not be left.</summary>
+    /// <summary>Stops waiting for a cell that awaits something; code that computes cannot be left.</summary>
     public void LeaveBehind() => _leftBehind.TrySetResult();
 
-    /// <summary>Pages for the client to show beside the notebook, of magics that give help.</summary>
+    /// <summary>Pages of help for the client to show next to the notebook.</summary>
     public List<MimeBundle> Pages { get; } = [];
 
     /// <summary>Makes this the current run of the calling flow and all that it starts.</summary>

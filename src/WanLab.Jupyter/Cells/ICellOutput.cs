@@ -2,25 +2,25 @@ using System.Text.Json.Nodes;
 
 namespace WanLab.Jupyter.Cells;
 
-/// <summary>Where the output of a cell goes: to a Jupyter client, or into a notebook file.</summary>
+/// <summary>The destination of a cell's output: a Jupyter client, or a notebook file.</summary>
 internal interface ICellOutput
 {
-    /// <summary>Text written to <c>stdout</c> or <c>stderr</c>.</summary>
+    /// <summary>Adds text written to <c>stdout</c> or <c>stderr</c>.</summary>
     void Stream(string name, string text);
 
-    /// <summary>Something shown in the course of the cell.</summary>
+    /// <summary>Shows something while the cell runs.</summary>
     void Display(MimeBundle data, string displayId);
 
-    /// <summary>Something shown before has changed.</summary>
+    /// <summary>Changes something shown before.</summary>
     void Update(MimeBundle data, string displayId);
 
-    /// <summary>The cell's value.</summary>
+    /// <summary>Shows the value of the cell.</summary>
     void Result(MimeBundle data);
 
-    /// <summary>The cell failed.</summary>
+    /// <summary>Shows why the cell failed.</summary>
     void Error(CellError error);
 
-    /// <summary>Takes away what the cell has shown: at once, or when the next output comes.</summary>
+    /// <summary>Removes what the cell has shown: at once, or when the next output comes.</summary>
     void Clear(bool wait);
 
     /// <summary>Asks the user for a line.</summary>
@@ -32,10 +32,10 @@ internal interface ICellOutput
 /// <param name="Forms">Text, and for JSON types JSON.</param>
 internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Forms)
 {
-    /// <summary>Plain text alone.</summary>
+    /// <summary>A bundle with plain text only.</summary>
     public static MimeBundle Plain(string text) => new(new Dictionary<string, string> { ["text/plain"] = text });
 
-    /// <summary>As messages and notebook files hold it: JSON types are values there, not texts.</summary>
+    /// <summary>The bundle as messages and notebook files hold it: JSON types are values there, not texts.</summary>
     public JsonObject ToJson()
     {
         var json = new JsonObject();
@@ -45,13 +45,13 @@ internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Forms)
     }
 }
 
-/// <summary>Why a cell failed.</summary>
+/// <summary>The reason why a cell failed.</summary>
 /// <param name="Name">The kind of error.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Traceback">Lines for the user: the message and where in which cell.</param>
 internal sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback)
 {
-    /// <summary>As messages and notebook files hold it.</summary>
+    /// <summary>The error as messages and notebook files hold it.</summary>
     public JsonObject ToJson() => new()
     {
         ["ename"] = Name,

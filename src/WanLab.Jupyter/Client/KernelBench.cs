@@ -1,8 +1,8 @@
 namespace WanLab.Jupyter.Client;
 
-/// <summary>How fast a kernel is, as its user feels it.</summary>
+/// <summary>The speed of a kernel, as its user experiences it.</summary>
 /// <param name="FirstResultSeconds">From starting its process to the result of a first cell.</param>
-/// <param name="FirstResultProcessorSeconds">What the kernel had computed until then, all its threads together: less dependent on
+/// <param name="FirstResultProcessorSeconds">Processor time of all the kernel's threads until then: less dependent on
 /// what else the machine does.</param>
 /// <param name="CellMilliseconds">A trivial cell, from sending to the state idle: the median.</param>
 /// <param name="CellWorstMilliseconds">The slowest of them.</param>
@@ -12,11 +12,11 @@ internal sealed record KernelBenchResult(
     double FirstResultSeconds, double FirstResultProcessorSeconds, double CellMilliseconds, double CellWorstMilliseconds,
     double CompletionMilliseconds, double CompletionWorstMilliseconds);
 
-/// <summary>Measures a kernel.</summary>
+/// <summary>Measures the speed of a kernel.</summary>
 internal static class KernelBench
 {
     /// <summary>Starts a kernel, runs cells and completions, and ends it.</summary>
-    /// <param name="command">Starts it.</param>
+    /// <param name="command">The command that starts it.</param>
     /// <param name="rounds">Cells and completions that count, after as many that warm up.</param>
     /// <param name="time">The clock.</param>
     public static KernelBenchResult Run(IReadOnlyList<string> command, int rounds, TimeProvider time)

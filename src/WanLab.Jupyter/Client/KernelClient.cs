@@ -6,7 +6,7 @@ using WanLab.Jupyter.Zmq;
 
 namespace WanLab.Jupyter.Client;
 
-/// <summary>What a request brought: its reply, and what was published about it up to the state idle.</summary>
+/// <summary>The answer to a request: its reply, and the messages published about it up to the state idle.</summary>
 /// <param name="Reply">The reply; null where the request gets none.</param>
 /// <param name="Published">Messages of iopub, in order.</param>
 internal sealed record Exchange(Message? Reply, IReadOnlyList<Message> Published)
@@ -22,7 +22,7 @@ internal sealed record Exchange(Message? Reply, IReadOnlyList<Message> Published
 /// <summary>A small Jupyter client, for measuring and testing kernels. For one thread.</summary>
 internal sealed class KernelClient : IDisposable
 {
-    /// <summary>How long to wait for a message before it counts as never coming.</summary>
+    /// <summary>The time to wait for a message before it counts as never coming.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _time;
@@ -68,7 +68,7 @@ internal sealed class KernelClient : IDisposable
     public void AwaitWelcome() => Receive(KernelPort.Iopub, message => message.Type == "iopub_welcome");
 
     /// <summary>Sends a request.</summary>
-    /// <returns>It.</returns>
+    /// <returns>The request.</returns>
     public Message Send(string type, JsonObject? content = null, KernelPort port = KernelPort.Shell)
     {
         var message = Message.Create(type, content ?? [], null, _session, TimeProvider.System);
@@ -141,7 +141,7 @@ internal sealed class KernelClient : IDisposable
         return heart.TryReceive() is [var echo] && echo.AsSpan().SequenceEqual(bytes);
     }
 
-    /// <summary>Closes the connection; the kernel runs on.</summary>
+    /// <summary>Closes the connection; the kernel keeps running.</summary>
     public void Dispose()
     {
         foreach (var socket in _sockets.Values) socket.Dispose();

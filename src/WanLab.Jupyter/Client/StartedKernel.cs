@@ -11,7 +11,7 @@ internal sealed class StartedKernel : IDisposable
     private readonly Process _process;
 
     /// <summary>Starts the kernel.</summary>
-    /// <param name="command">Starts it, given a connection file as one more argument.</param>
+    /// <param name="command">The command that starts it, given a connection file as one more argument.</param>
     /// <param name="time">The client's clock.</param>
     public StartedKernel(IReadOnlyList<string> command, TimeProvider time)
     {
@@ -24,16 +24,16 @@ internal sealed class StartedKernel : IDisposable
         _process = Process.Start(info)!;
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The addresses where the kernel listens.</summary>
     public ConnectionInfo Connection { get; }
 
-    /// <summary>The client.</summary>
+    /// <summary>A client connected to the kernel.</summary>
     public KernelClient Client { get; }
 
-    /// <summary>Its process.</summary>
+    /// <summary>The process of the kernel.</summary>
     public Process Process => _process;
 
-    /// <summary>Asks it to end and waits for that.</summary>
+    /// <summary>Asks the kernel to end, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
     public int Shutdown()
     {
@@ -42,7 +42,7 @@ internal sealed class StartedKernel : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it whatever it does.</summary>
+    /// <summary>Ends the kernel, whatever it is doing.</summary>
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

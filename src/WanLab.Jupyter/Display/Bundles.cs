@@ -33,7 +33,7 @@ internal static class Bundles
         return isOwn ? new MimeBundle(forms) : Limited(forms, value!.GetType());
     }
 
-    // What a type's own members make can be megabytes, which every later opening of the notebook pays for.
+    // A display made from a type's members can be megabytes, which slow down the notebook each time it is opened.
     private static MimeBundle Limited(Dictionary<string, string> forms, Type type)
     {
         if (forms.Values.All(form => form.Length <= Most)) return new MimeBundle(forms);

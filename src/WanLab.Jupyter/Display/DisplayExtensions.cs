@@ -7,7 +7,7 @@ using WanLab.Jupyter.Display;
 /// <summary>Shows values from within an expression.</summary>
 public static class DisplayExtensions
 {
-    /// <summary>Shows the value.</summary>
+    /// <summary>Shows the value in the output of the cell.</summary>
     /// <param name="value">Anything.</param>
     /// <param name="mimeTypes">The forms to show it in; none: what its type prefers.</param>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) => Kernel.display(value, mimeTypes);

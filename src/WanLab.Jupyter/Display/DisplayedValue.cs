@@ -3,7 +3,7 @@ using WanLab.Jupyter.Display;
 
 // In no namespace, which cells look in first: the formatting package has another type of this name.
 
-/// <summary>A value shown in a notebook, which can be shown anew in the same place.</summary>
+/// <summary>A value shown in a notebook, which another one can replace in the same place.</summary>
 public sealed class DisplayedValue
 {
     private readonly IReadOnlyList<string> _mimeTypes;
@@ -17,10 +17,10 @@ public sealed class DisplayedValue
         else WriteLine(data);
     }
 
-    /// <summary>The place's name, its own in this process.</summary>
+    /// <summary>The name of the place, unique in this process.</summary>
     public string DisplayId { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>What is shown now.</summary>
+    /// <summary>The value that is shown now.</summary>
     public object? Value { get; private set; }
 
     /// <summary>
@@ -35,6 +35,6 @@ public sealed class DisplayedValue
         else WriteLine(data);
     }
 
-    // Outside of a notebook.
+    // Outside of a notebook, a value is printed.
     private static void WriteLine(MimeBundle data) => Console.WriteLine(data.Forms["text/plain"]);
 }

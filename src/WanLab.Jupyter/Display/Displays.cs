@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace WanLab.Jupyter.Display;
 
-/// <summary>What WanLab.Notebooks shows, met by name: the kernel does not depend on it.</summary>
+/// <summary>The displays of WanLab.Notebooks, found by name: the kernel does not depend on it.</summary>
 internal static class Displays
 {
     private static readonly Func<Type, bool> Shows = Load();

@@ -7,18 +7,18 @@ namespace Microsoft.DotNet.Interactive;
 #pragma warning disable IDE1006 // the names that notebooks of .NET Interactive use
 
 /// <summary>
-/// What every cell can call without a prefix. Names and namespace are those of .NET Interactive, so that a notebook, and a
+/// The methods that every cell can call without a prefix. Names and namespace are those of .NET Interactive, so that a notebook, and a
 /// library that looks for them, works with either kernel.
 /// </summary>
 public static class Kernel
 {
-    /// <summary>Shows a value.</summary>
+    /// <summary>Shows a value in the output of the cell.</summary>
     /// <param name="value">Anything.</param>
     /// <param name="mimeTypes">The forms to show it in; none: what its type prefers.</param>
     /// <returns>The place where it stands, to show something else there later.</returns>
     public static DisplayedValue display(object? value, params string[] mimeTypes) => new(value, mimeTypes);
 
-    /// <summary>Markup, which shows as such: the value of a cell, or for <see cref="display"/>.</summary>
+    /// <summary>Markup that is shown as such: as the value of a cell, or with <see cref="display"/>.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 
     /// <summary>Adds style rules to the page.</summary>
@@ -27,7 +27,7 @@ public static class Kernel
     /// <summary>Runs a script in the page, where the notebook is trusted.</summary>
     public static void Javascript(string script) => display(new HtmlString($"<script type=\"text/javascript\">{script}</script>"));
 
-    /// <summary>Takes away what the cell has shown: at once, or when its next output comes.</summary>
+    /// <summary>Removes what the cell has shown: at once, or when its next output comes.</summary>
     public static void ClearOutput(bool wait = false) => CellRun.Current?.Output.Clear(wait);
 
     /// <summary>Asks the user for a line.</summary>

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace WanLab.Jupyter.Install;
 
 /// <summary>A Jupyter that is on this machine.</summary>
-/// <param name="Path">Its program.</param>
+/// <param name="Path">Path of its program.</param>
 internal sealed record JupyterProgram(string Path)
 {
-    // The newest first: what people expect who have several.
+    // The newest first, as people who have several expect.
     private static readonly string[] Programs = ["jupyter-lab", "jupyter-notebook"];
 
     /// <summary>Looks for JupyterLab, then for the classic notebook.</summary>
     /// <param name="searchPath">Folders, as in the variable PATH.</param>
-    /// <exception cref="WanLabException">There is none.</exception>
+    /// <exception cref="WanLabException">There is no Jupyter.</exception>
     public static JupyterProgram Find(string searchPath)
     {
         var folders = searchPath.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -27,9 +27,9 @@ internal sealed record JupyterProgram(string Path)
                 """);
     }
 
-    /// <summary>How to start it so that it knows the kernel and nobody else's settings change.</summary>
+    /// <summary>The command that starts it so that it knows the kernel, without a change to anybody's settings.</summary>
     /// <param name="dataFolder">The folder the kernel was written to.</param>
-    /// <param name="arguments">What it is given.</param>
+    /// <param name="arguments">Arguments for the program.</param>
     public ProcessStartInfo Start(string dataFolder, IEnumerable<string> arguments)
     {
         var info = new ProcessStartInfo(Path, arguments) { UseShellExecute = false };

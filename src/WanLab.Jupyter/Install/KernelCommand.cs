@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WanLab.Jupyter.Install;
 
-/// <summary>How this program is started as a kernel.</summary>
+/// <summary>The command that starts this program as a kernel.</summary>
 internal static class KernelCommand
 {
     /// <summary>The command line, without the connection file at its end.</summary>
@@ -20,7 +20,7 @@ internal static class KernelCommand
     /// before it builds.
     /// </summary>
     /// <param name="folder">The build's folder.</param>
-    /// <returns>Gives the lock back; null where the build is not the launcher's.</returns>
+    /// <returns>Releases the lock when disposed; null where the build is not the launcher's.</returns>
     /// <exception cref="WanLabException">The build is being replaced now.</exception>
     public static IDisposable? HoldBuild(string folder)
     {

@@ -9,12 +9,12 @@ internal static class KernelSpec
     /// <summary>The kernel's name, as notebooks hold it.</summary>
     public const string Name = "wanlab-csharp";
 
-    /// <summary>What people see.</summary>
+    /// <summary>The kernel's name, as people see it.</summary>
     public const string DisplayName = "C# (WanLab)";
 
     /// <summary>Writes the kernel's folder.</summary>
     /// <param name="dataFolder">A folder of Jupyter's data path; the kernel goes to <c>kernels/wanlab-csharp</c> in it.</param>
-    /// <param name="command">Starts the kernel, given a connection file as one more argument.</param>
+    /// <param name="command">The command that starts the kernel, given a connection file as one more argument.</param>
     /// <returns>The kernel's folder.</returns>
     public static string Write(string dataFolder, IReadOnlyList<string> command)
     {
@@ -33,10 +33,10 @@ internal static class KernelSpec
         return folder;
     }
 
-    /// <summary>What a notebook file says about the kernel that it is for.</summary>
+    /// <summary>The entry of a notebook file that names the kernel it is for.</summary>
     public static JsonObject Metadata() => new() { ["display_name"] = DisplayName, ["language"] = "C#", ["name"] = Name };
 
-    /// <summary>Where Jupyter looks for a user's kernels.</summary>
+    /// <summary>The folder where Jupyter looks for a user's kernels.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static string UserDataFolder(Func<string, string?> variable)
     {

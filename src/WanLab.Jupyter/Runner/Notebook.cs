@@ -31,12 +31,12 @@ internal sealed class Notebook
         {
             var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
             if ((int?)json?["nbformat"] != 4 || json["cells"] is not JsonArray cells || cells.Any(cell => cell is not JsonObject))
-                throw new WanLabException($"{path}: is no notebook of format 4; save it anew with a current Jupyter.");
+                throw new WanLabException($"{path}: is not a notebook of format 4; save it again with a current Jupyter.");
             return new Notebook(json);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            throw new WanLabException($"{path}: can not be read as a notebook: {e.Message}", e);
+            throw new WanLabException($"{path}: cannot be read as a notebook: {e.Message}", e);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class Notebook
         });
     }
 
-    /// <summary>Says which kernel the notebook is for, where it does not say so yet.</summary>
+    /// <summary>Names the kernel that the notebook is for, unless it already names one.</summary>
     public void NameKernel(JsonObject kernelspec, JsonObject languageInfo)
     {
         if (_json["metadata"] is not JsonObject metadata) _json["metadata"] = metadata = [];
@@ -84,10 +84,10 @@ internal sealed class Notebook
 }
 
 /// <summary>One cell with code.</summary>
-/// <param name="json">It, as in the file.</param>
+/// <param name="json">The cell, as in the file.</param>
 internal sealed class NotebookCell(JsonObject json)
 {
-    /// <summary>It, as in the file.</summary>
+    /// <summary>The cell's JSON, as in the file.</summary>
     public JsonObject Json => json;
 
     /// <summary>The code: one text, or a list of lines, as Jupyter writes it.</summary>
@@ -97,7 +97,7 @@ internal sealed class NotebookCell(JsonObject json)
     /// <summary>Labels a user gave the cell.</summary>
     public IReadOnlyList<string> Tags => json["metadata"]?["tags"] is JsonArray tags ? [.. tags.Select(tag => (string?)tag ?? "")] : [];
 
-    /// <summary>Puts outputs in place of those before.</summary>
+    /// <summary>Replaces the outputs of the cell.</summary>
     public void SetOutputs(int? executionCount, JsonArray outputs)
     {
         json["execution_count"] = executionCount;

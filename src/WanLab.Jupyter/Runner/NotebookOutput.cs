@@ -3,10 +3,10 @@ using WanLab.Jupyter.Cells;
 
 namespace WanLab.Jupyter.Runner;
 
-/// <summary>What is shown in a notebook, by place: a cell may change what one before it shows.</summary>
+/// <summary>The outputs of a notebook by display id: a cell may change what an earlier one shows.</summary>
 internal sealed class DisplayPlaces
 {
-    /// <summary>Taken by whoever reads or changes outputs.</summary>
+    /// <summary>The lock to hold while outputs are read or changed.</summary>
     public Lock Lock { get; } = new();
 
     /// <summary>Outputs by display id.</summary>

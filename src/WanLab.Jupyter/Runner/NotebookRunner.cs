@@ -3,10 +3,10 @@ using WanLab.Jupyter.Cells;
 
 namespace WanLab.Jupyter.Runner;
 
-/// <summary>What a run of a notebook reports.</summary>
+/// <summary>A report about one cell of a notebook that runs.</summary>
 /// <param name="Number">The cell, counted from 1.</param>
-/// <param name="Total">Cells with code.</param>
-/// <param name="Code">Its code.</param>
+/// <param name="Total">Number of cells with code.</param>
+/// <param name="Code">The cell's code.</param>
 /// <param name="Elapsed">How long it took; null when it starts.</param>
 /// <param name="Error">Why it failed; null where it did not, or not yet.</param>
 internal sealed record NotebookProgress(int Number, int Total, string Code, TimeSpan? Elapsed, CellError? Error);
@@ -16,7 +16,7 @@ internal sealed record NotebookProgress(int Number, int Total, string Code, Time
 /// <param name="time">The clock.</param>
 internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
 {
-    /// <summary>A cell with this label may fail; the notebook shows the error and goes on.</summary>
+    /// <summary>A cell with this label may fail; the notebook shows the error and continues.</summary>
     public const string MayFail = "raises-exception";
 
     private readonly DisplayPlaces _places = new();
@@ -25,8 +25,8 @@ internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
     /// <summary>Runs the notebook until a cell fails.</summary>
     /// <param name="notebook">The notebook; its outputs are replaced. Cells that were not reached have none.</param>
     /// <param name="parameters">Values for the variables of its cell labelled <c>parameters</c>.</param>
-    /// <param name="goOn">Whether to go on after a cell that fails.</param>
-    /// <param name="report">Told about every cell when it starts and when it ends.</param>
+    /// <param name="goOn">Whether to continue after a cell that fails.</param>
+    /// <param name="report">Called for every cell when it starts and when it ends.</param>
     /// <param name="cancellation">Interrupts the cell that runs, and ends the notebook.</param>
     /// <returns>How many cells failed that must not.</returns>
     /// <exception cref="WanLabException">The notebook has no such parameter.</exception>

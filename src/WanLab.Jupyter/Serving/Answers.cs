@@ -7,7 +7,7 @@ namespace WanLab.Jupyter.Serving;
 
 /// <summary>Answers to the requests that run no code.</summary>
 /// <param name="assistant">Completion and help.</param>
-/// <param name="history">What ran.</param>
+/// <param name="history">The cells that ran.</param>
 internal sealed class Answers(CodeAssistant assistant, History history)
 {
     /// <summary>Answers a request.</summary>
@@ -36,7 +36,7 @@ internal sealed class Answers(CodeAssistant assistant, History history)
         ["debugger"] = false,
     };
 
-    /// <summary>What clients and notebook files say about the language.</summary>
+    /// <summary>The description of the language for clients and notebook files.</summary>
     public static JsonObject LanguageInfo() => new()
     {
         ["name"] = "C#",

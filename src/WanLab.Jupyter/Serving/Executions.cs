@@ -55,7 +55,7 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         if (run.Interrupt is { IsObserved: false }) run.LeaveBehind();
     }
 
-    // A thread can not be ended from outside: code that never looks at the token runs on.
+    // A thread cannot be ended from outside: code that never looks at the token keeps running.
     private async Task RemindAsync(CellRun run, CancellationToken token)
     {
         await Task.Delay(Patience, time, CancellationToken.None);

@@ -18,7 +18,7 @@ internal sealed class KernelServer : IDisposable
     private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Binds the kernel's sockets.</summary>
-    /// <param name="connection">Where, and the key.</param>
+    /// <param name="connection">Addresses and key.</param>
     /// <param name="interpreter">Runs the cells.</param>
     /// <param name="time">The clock.</param>
     public KernelServer(ConnectionInfo connection, Interpreter interpreter, TimeProvider time)
@@ -32,7 +32,7 @@ internal sealed class KernelServer : IDisposable
         _publisher.Sockets = _sockets;
     }
 
-    /// <summary>Ends when a client has asked for it; true where a new kernel is to follow.</summary>
+    /// <summary>Completes when a client has asked for the shutdown; true if a new kernel is to follow.</summary>
     public Task<bool> Shutdown => _shutdown.Task;
 
     /// <summary>Messages that were dropped, as nobody with the key had signed them.</summary>
@@ -41,7 +41,7 @@ internal sealed class KernelServer : IDisposable
     /// <summary>Runs something where cells run, before the next of them.</summary>
     public void Post(Action action) => _executions.Post(action);
 
-    /// <summary>Starts to answer.</summary>
+    /// <summary>Starts to answer requests.</summary>
     public void Start()
     {
         _sockets.Start();
@@ -51,7 +51,7 @@ internal sealed class KernelServer : IDisposable
     /// <summary>Asks the running cell to stop.</summary>
     public void Interrupt() => _executions.Interrupt();
 
-    /// <summary>Sends what waits and closes.</summary>
+    /// <summary>Sends the messages that wait, and closes the sockets.</summary>
     public void Dispose()
     {
         _stopping.Cancel();
@@ -59,7 +59,7 @@ internal sealed class KernelServer : IDisposable
         _sockets.Dispose();
     }
 
-    // On the sockets' thread: hands on, and does nothing that takes time.
+    // On the sockets' thread: passes messages on, and does nothing that takes time.
     private void OnMessage(KernelChannel channel, Message message)
     {
         switch (message.Type)

@@ -4,7 +4,7 @@ using WanLab.Jupyter.Zmq;
 
 namespace WanLab.Jupyter.Serving;
 
-/// <summary>The channels that messages come and go by.</summary>
+/// <summary>The channels that carry messages.</summary>
 internal enum KernelChannel
 {
     Shell,
@@ -32,10 +32,10 @@ internal sealed class KernelSockets : IDisposable
     private bool _stopped, _closed;
 
     /// <summary>Binds the sockets; <see cref="Start"/> begins to read them.</summary>
-    /// <param name="connection">Where.</param>
+    /// <param name="connection">Addresses to bind.</param>
     /// <param name="onMessage">Called on the sockets' thread for every message whose signature is right; must not block.</param>
     /// <param name="welcome">Makes the message that greets a new subscriber of a topic.</param>
-    /// <exception cref="WanLabException">An address can not be had.</exception>
+    /// <exception cref="WanLabException">An address cannot be bound.</exception>
     public KernelSockets(ConnectionInfo connection, Action<KernelChannel, Message> onMessage, Func<string, Message> welcome)
     {
         _codec = new MessageCodec(connection.Key);
@@ -55,7 +55,7 @@ internal sealed class KernelSockets : IDisposable
         catch (ZmqException e)
         {
             throw new WanLabException(
-                $"The kernel can not be reached: {e.Message}. Start it again; a Jupyter client then chooses other ports.", e);
+                $"The kernel cannot be reached: {e.Message}. Start it again; a Jupyter client then chooses other ports.", e);
         }
         _wakeReader = Bound(ZmqKind.Pair, "inproc://wake");
         _wakeWriter = new ZmqSocket(_context, ZmqKind.Pair);
@@ -66,24 +66,24 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Messages that were dropped: not signed with the key, or no messages at all.</summary>
     public int Dropped { get; private set; }
 
-    /// <summary>Starts to read.</summary>
+    /// <summary>Starts to read messages.</summary>
     public void Start() => _thread.Start();
 
-    /// <summary>Sends a message, soon; from any thread. Messages of one thread keep their order.</summary>
+    /// <summary>Queues a message to be sent; from any thread. Messages of one thread keep their order.</summary>
     public void Send(KernelChannel channel, Message message)
     {
         var frames = _codec.Encode(message);
         Post(() => _channels[channel].Send(frames));
     }
 
-    /// <summary>Runs something once every message that has already arrived was handed on.</summary>
+    /// <summary>Runs something once every message that has already arrived has been passed on.</summary>
     public void AfterArrived(Action action) => Post(() =>
     {
         Receive(KernelChannel.Shell);
         action();
     });
 
-    /// <summary>Sends what is queued and closes.</summary>
+    /// <summary>Sends the queued messages and closes the sockets.</summary>
     public void Dispose()
     {
         Post(() => _stopped = true);

@@ -9,7 +9,7 @@ internal sealed class Publisher(TimeProvider time)
 {
     private readonly string _session = Guid.NewGuid().ToString("N");
 
-    /// <summary>The open sockets.</summary>
+    /// <summary>The sockets to send on; set once they are open.</summary>
     public KernelSockets Sockets { get; set; } = null!;
 
     /// <summary>The request whose cell runs; null where none does.</summary>
@@ -20,14 +20,14 @@ internal sealed class Publisher(TimeProvider time)
         Sockets.Send(KernelChannel.Iopub,
             Create(request, type, content) with { Identities = [System.Text.Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")] });
 
-    /// <summary>Answers whoever asked.</summary>
+    /// <summary>Replies to a request.</summary>
     public void Reply(KernelChannel channel, Message request, string type, JsonObject content) =>
         Sockets.Send(channel, Create(request, type, content) with { Identities = request.Identities });
 
     /// <summary>The greeting for a new subscriber of a topic.</summary>
     public Message Welcome(string topic) => Create(null, "iopub_welcome", new JsonObject { ["subscription"] = topic });
 
-    /// <summary>Does what a request asks between the states busy and idle, as every request needs it.</summary>
+    /// <summary>Does the work of a request between the states busy and idle, as the protocol asks for every request.</summary>
     public void Bracket(Message request, Action work)
     {
         Status(request, "busy");

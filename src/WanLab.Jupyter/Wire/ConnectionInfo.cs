@@ -5,7 +5,7 @@ namespace WanLab.Jupyter.Wire;
 /// <summary>The connection file that a Jupyter client writes for the kernel it starts.</summary>
 internal sealed record ConnectionInfo
 {
-    /// <summary><c>tcp</c> or <c>ipc</c>.</summary>
+    /// <summary>The transport: <c>tcp</c> or <c>ipc</c>.</summary>
     public string Transport { get; init; } = "tcp";
 
     /// <summary>The address to bind; with ipc, the path that the socket files begin with.</summary>
@@ -14,28 +14,28 @@ internal sealed record ConnectionInfo
     /// <summary>The secret that signs messages; empty means that they are not signed.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>How messages are signed.</summary>
+    /// <summary>The scheme by which messages are signed.</summary>
     public string SignatureScheme { get; init; } = "hmac-sha256";
 
-    /// <summary>Requests that take their turn.</summary>
+    /// <summary>Port for requests that wait for their turn.</summary>
     public int ShellPort { get; init; }
 
-    /// <summary>Requests that do not wait: interrupt, shutdown.</summary>
+    /// <summary>Port for requests that do not wait: interrupt, shutdown.</summary>
     public int ControlPort { get; init; }
 
-    /// <summary>Questions to the user.</summary>
+    /// <summary>Port for questions to the user.</summary>
     public int StdinPort { get; init; }
 
-    /// <summary>What is published: outputs and states.</summary>
+    /// <summary>Port for what is published: outputs and states.</summary>
     public int IopubPort { get; init; }
 
-    /// <summary>The heartbeat.</summary>
+    /// <summary>Port for the heartbeat.</summary>
     public int HbPort { get; init; }
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Reads a connection file.</summary>
-    /// <exception cref="WanLabException">The file is missing, is no connection file, or asks for what is not there.</exception>
+    /// <exception cref="WanLabException">The file is missing, is no connection file, or asks for something unsupported.</exception>
     public static ConnectionInfo Read(string path)
     {
         try
@@ -49,7 +49,7 @@ internal sealed record ConnectionInfo
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new WanLabException($"{path}: can not be read as a Jupyter connection file: " +
+            throw new WanLabException($"{path}: cannot be read as a Jupyter connection file: " +
                 $"{e.Message} A Jupyter client writes it when it starts a kernel; 'wanlab lab' starts one.", e);
         }
     }

@@ -6,13 +6,13 @@ namespace WanLab.Jupyter.Wire;
 /// <summary>Reads fields of messages that others wrote: a field of another type counts as missing.</summary>
 internal static class Json
 {
-    /// <summary>A text.</summary>
+    /// <summary>The text in a field; null where it is missing.</summary>
     public static string? Text(this JsonObject json, string key) => Value<string>(json, key);
 
-    /// <summary>A switch.</summary>
+    /// <summary>The switch in a field; <paramref name="standard"/> where it is missing.</summary>
     public static bool Flag(this JsonObject json, string key, bool standard) => Value<bool?>(json, key) ?? standard;
 
-    /// <summary>A whole number.</summary>
+    /// <summary>The whole number in a field; null where it is missing.</summary>
     public static int? Number(this JsonObject json, string key) => Value<int?>(json, key);
 
     /// <summary>Text that is as short as JSON allows, on one line, with letters of all languages as they are.</summary>

@@ -9,10 +9,10 @@ internal sealed record Message
     /// <summary>The version of the protocol that is spoken here.</summary>
     public const string ProtocolVersion = "5.4";
 
-    /// <summary>Who asked (or, on iopub, the topic): frames in front of the message that routing needs.</summary>
+    /// <summary>The sender (on iopub, the topic): frames in front of the message that routing needs.</summary>
     public IReadOnlyList<byte[]> Identities { get; init; } = [];
 
-    /// <summary>Id, session, user, date, type, version.</summary>
+    /// <summary>The header: id, session, user, date, type, version.</summary>
     public required JsonObject Header { get; init; }
 
     /// <summary>The header of the request that this message belongs to; empty where there is none.</summary>
@@ -21,16 +21,16 @@ internal sealed record Message
     /// <summary>Remarks about the message.</summary>
     public JsonObject Metadata { get; init; } = [];
 
-    /// <summary>What it says; the fields depend on the type.</summary>
+    /// <summary>The content of the message; its fields depend on the type.</summary>
     public JsonObject Content { get; init; } = [];
 
-    /// <summary>Such as <c>execute_request</c>.</summary>
+    /// <summary>The message's type, such as <c>execute_request</c>.</summary>
     public string Type => Header.Text("msg_type") ?? "";
 
     /// <summary>The message's own id.</summary>
     public string Id => Header.Text("msg_id") ?? "";
 
-    /// <summary>A new message.</summary>
+    /// <summary>Makes a message in answer to another, or without one.</summary>
     public static Message Create(string type, JsonObject content, Message? parent, string session, TimeProvider time) => new()
     {
         Header = new JsonObject

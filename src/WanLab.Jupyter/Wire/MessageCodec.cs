@@ -5,21 +5,23 @@ using System.Text.Json.Nodes;
 
 namespace WanLab.Jupyter.Wire;
 
-/// <summary>Between messages and signed frames: identities, delimiter, HMAC, header, parent header, metadata, content, buffers.</summary>
+/// <summary>
+/// Converts between messages and signed frames: identities, delimiter, HMAC, header, parent header, metadata, content, buffers.
+/// </summary>
 /// <param name="key">The secret of the connection file; empty: nothing is signed.</param>
 internal sealed class MessageCodec(string key)
 {
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
 
-    /// <summary>The frames of a message.</summary>
+    /// <summary>Encodes a message as frames.</summary>
     public IReadOnlyList<byte[]> Encode(Message message)
     {
         byte[][] parts = [Bytes(message.Header), Bytes(message.ParentHeader), Bytes(message.Metadata), Bytes(message.Content)];
         return [.. message.Identities, Delimiter, Encoding.ASCII.GetBytes(Sign(parts)), .. parts];
     }
 
-    /// <summary>The message in the frames; null where they are no message, or one that was not signed with the key.</summary>
+    /// <summary>Decodes frames; null if they are not a message, or not one that was signed with the key.</summary>
     public Message? Decode(IReadOnlyList<byte[]> frames)
     {
         var delimiter = 0;

@@ -35,7 +35,7 @@ internal static unsafe partial class Libzmq
     [LibraryImport(Library)] private static partial nint zmq_strerror(int error);
 
     /// <summary>The library's version.</summary>
-    /// <exception cref="WanLabException">It is not on this machine.</exception>
+    /// <exception cref="WanLabException">libzmq is not on this machine.</exception>
     public static string Version
     {
         get
@@ -70,7 +70,7 @@ internal struct ZmqFrame
     private long _first; // aligns it as a pointer is
 }
 
-/// <summary>zmq_pollitem_t.</summary>
+/// <summary>The layout of zmq_pollitem_t.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ZmqPollItem
 {

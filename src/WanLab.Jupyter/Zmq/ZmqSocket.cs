@@ -17,14 +17,14 @@ internal enum ZmqKind
 /// <summary>A libzmq context: the sockets of one kernel or client live in it.</summary>
 internal sealed class ZmqContext : IDisposable
 {
-    /// <summary>The native context.</summary>
+    /// <summary>The handle of the native context.</summary>
     public nint Handle { get; } = Libzmq.zmq_ctx_new();
 
     /// <summary>Ends it once all its sockets are closed and what they had to send is sent, or their linger is over.</summary>
     public void Dispose() => _ = Libzmq.zmq_ctx_term(Handle);
 }
 
-/// <summary>A socket of whole messages, each some frames. Not for two threads at once.</summary>
+/// <summary>A socket that sends and receives whole messages of one or more frames. Not for two threads at once.</summary>
 internal sealed unsafe class ZmqSocket : IDisposable
 {
     private const int DontWait = 1, SendMore = 2;
@@ -34,7 +34,7 @@ internal sealed unsafe class ZmqSocket : IDisposable
     private readonly string _name;
     private nint _handle;
 
-    /// <summary>Opens a socket that holds what it can not send yet, without a limit.</summary>
+    /// <summary>Opens a socket that holds what it cannot send yet, without a limit.</summary>
     public ZmqSocket(ZmqContext context, ZmqKind kind)
     {
         _name = kind.ToString();
@@ -85,7 +85,7 @@ internal sealed unsafe class ZmqSocket : IDisposable
         }
     }
 
-    /// <summary>Takes the next message that is there; null where there is none.</summary>
+    /// <summary>Takes the next message that has arrived; null where there is none.</summary>
     public IReadOnlyList<byte[]>? TryReceive()
     {
         List<byte[]>? frames = null;

@@ -1,16 +1,16 @@
 namespace WanLab.Notebooks.Blocks;
 
-/// <summary>A piece of what is shown. It is written down once and comes out as HTML and as plain text.</summary>
+/// <summary>A piece of something shown, described once and written as HTML and as plain text.</summary>
 internal abstract record Block
 {
-    /// <summary>Writes it for a notebook or a report.</summary>
+    /// <summary>Writes the block as HTML, for a notebook or a report.</summary>
     public abstract void Write(HtmlWriter html);
 
-    /// <summary>Writes it for a terminal.</summary>
+    /// <summary>Writes the block as plain text, for a terminal.</summary>
     public abstract void Write(TextWriter text);
 }
 
-/// <summary>A title.</summary>
+/// <summary>A heading, with an optional remark next to it.</summary>
 internal sealed record Heading(string Title, string Aside = "", int Level = 3) : Block
 {
     public override void Write(HtmlWriter html)
@@ -24,7 +24,7 @@ internal sealed record Heading(string Title, string Aside = "", int Level = 3) :
     public override void Write(TextWriter text) => text.WriteLine(Aside == "" ? Title : $"{Title}  {Aside}");
 }
 
-/// <summary>Running text.</summary>
+/// <summary>A paragraph of text.</summary>
 internal sealed record Paragraph(string Words) : Block
 {
     public override void Write(HtmlWriter html) => html.Write($"<div style=\"margin:0.3em 0\">{Words}</div>\n");
@@ -70,7 +70,7 @@ internal sealed record Code(string Source) : Block
 /// <summary>Blocks that are shown on request.</summary>
 internal sealed record Fold(string Title, IReadOnlyList<Block> Inside) : Block
 {
-    /// <summary>Whether a terminal, where nothing can be unfolded, shows them at once or not at all.</summary>
+    /// <summary>Whether a terminal, where nothing can be unfolded, shows them at once instead of not at all.</summary>
     public bool InText { get; init; }
 
     public override void Write(HtmlWriter html)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace WanLab.Notebooks.Blocks;
 
-/// <summary>A chart that has no still picture: its words stand there until plotly.js draws it.</summary>
+/// <summary>A chart that has no still picture: a line of text is shown until plotly.js draws it.</summary>
 /// <param name="Words">One line about it.</param>
 /// <param name="Figure">Data and layout for plotly.js.</param>
 internal sealed record ChartBlock(string Words, JsonObject Figure) : Block

@@ -6,10 +6,10 @@ namespace WanLab.Notebooks.Blocks;
 /// <summary>A figure: live where scripts run, else its picture.</summary>
 internal sealed record FigureBlock(Figure Figure) : Block
 {
-    /// <summary>Whether only the picture is wanted: what is renewed every second shall not flicker.</summary>
+    /// <summary>Whether only the still picture is shown, so that a page renewed every second does not flicker.</summary>
     public bool Still { get; init; }
 
-    /// <summary>Whether a terminal shows it.</summary>
+    /// <summary>Whether a terminal shows the figure.</summary>
     public bool InText { get; init; } = true;
 
     public override void Write(HtmlWriter html)
@@ -23,8 +23,8 @@ internal sealed record FigureBlock(Figure Figure) : Block
         WriteScript(html, id, Figure.ToJson());
     }
 
-    /// <summary>Has plotly.js draw in an element, now or when it is there.</summary>
-    /// <param name="html">Where to write.</param>
+    /// <summary>Writes a script that lets plotly.js draw in an element, at once or as soon as it is loaded.</summary>
+    /// <param name="html">Receives the script.</param>
     /// <param name="id">The element.</param>
     /// <param name="json">Data, layout and height; its encoder must have escaped &lt;.</param>
     public static void WriteScript(HtmlWriter html, string id, string json)

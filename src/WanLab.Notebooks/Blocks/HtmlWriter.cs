@@ -4,13 +4,13 @@ using WanLab.Notebooks.Media;
 
 namespace WanLab.Notebooks.Blocks;
 
-/// <summary>HTML that is put in as it is.</summary>
+/// <summary>HTML that is inserted as it is, without escaping.</summary>
 internal readonly record struct RawHtml(string Text);
 
-/// <summary>What the HTML of one output may use.</summary>
+/// <summary>Settings for the HTML of one output: ids, plotly.js, videos.</summary>
 internal sealed record HtmlSettings
 {
-    /// <summary>Of notebook outputs; tests put in one whose ids they know.</summary>
+    /// <summary>Makes the settings of a notebook's outputs; tests replace it to fix the ids.</summary>
     public static Func<HtmlSettings> Notebook { get; set; } = () => new HtmlSettings();
 
     /// <summary>Makes ids that are unique on a page.</summary>
@@ -19,7 +19,7 @@ internal sealed record HtmlSettings
     /// <summary>Whether plotly.js still has to be sent.</summary>
     public PlotlyDelivery Plotly { get; init; } = PlotlyDelivery.Shared;
 
-    /// <summary>What videos may take.</summary>
+    /// <summary>The number of bytes that videos may take.</summary>
     public VideoBudget Videos { get; init; } = VideoBudget.Shared;
 }
 
@@ -28,13 +28,12 @@ internal sealed class HtmlWriter(HtmlSettings settings)
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>What may be used.</summary>
     public HtmlSettings Settings => settings;
 
     /// <summary>Whether a figure was written, which needs plotly.js.</summary>
     public bool HasFigures { get; set; }
 
-    /// <summary>Adds a piece.</summary>
+    /// <summary>Adds pieces of HTML.</summary>
     public void Write(params FormattableString[] pieces)
     {
         foreach (var html in pieces) _text.AppendFormat(Escaping.Instance, html.Format, html.GetArguments());

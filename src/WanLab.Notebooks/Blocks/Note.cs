@@ -1,6 +1,6 @@
 namespace WanLab.Notebooks.Blocks;
 
-/// <summary>How grave a note is.</summary>
+/// <summary>The severity of a note.</summary>
 internal enum NoteKind
 {
     Info,
@@ -11,10 +11,10 @@ internal enum NoteKind
 /// <summary>Something a user should see at once.</summary>
 internal sealed record Note(NoteKind Kind, string Words) : Block
 {
-    /// <summary>Where it is: a file and line. A terminal names it first, as compilers do, so that editors find it.</summary>
+    /// <summary>The file and line that the note is about. A terminal prints it first, as compilers do, so that editors find it.</summary>
     public string Place { get; init; } = "";
 
-    /// <summary>The word before the words.</summary>
+    /// <summary>The label in front of the words, such as "error: ".</summary>
     public string Label => Kind switch { NoteKind.Error => "error: ", NoteKind.Warning => "warning: ", _ => "" };
 
     private string Color => Kind switch { NoteKind.Error => "#e53e3e", NoteKind.Warning => "#d69e2e", _ => "#3182ce" };
@@ -28,12 +28,12 @@ internal sealed record Note(NoteKind Kind, string Words) : Block
     public override void Write(TextWriter text) => text.WriteLine(Place == "" ? $"  {Label}{Words}" : $"{Place}: {Label}{Words}");
 }
 
-/// <summary>How far something is.</summary>
+/// <summary>A progress bar.</summary>
 internal sealed record Progress(int Done, int Total) : Block
 {
     private const int TextWidth = 40;
 
-    /// <summary>From 0 to 1.</summary>
+    /// <summary>The share that is done, from 0 to 1.</summary>
     public double Share => Total == 0 ? 0 : Math.Clamp((double)Done / Total, 0, 1);
 
     public override void Write(HtmlWriter html)

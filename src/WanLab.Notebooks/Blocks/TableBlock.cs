@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WanLab.Notebooks.Blocks;
 
-/// <summary>Rows of text. Columns whose every cell is a number stand to the right.</summary>
+/// <summary>Rows of text. Columns in which every cell is a number are aligned to the right.</summary>
 internal sealed partial record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : Block
 {
     private const string Cell = "padding:3px 12px 3px 0;border-bottom:1px solid rgba(128,128,128,0.25);vertical-align:top;";

@@ -17,10 +17,10 @@ internal readonly record struct Axis(double From, double To, double Step)
         return new Axis(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, step);
     }
 
-    /// <summary>Where a value lies, from 0 to 1.</summary>
+    /// <summary>The position of a value on the axis, from 0 to 1.</summary>
     public double Part(double value) => (value - From) / (To - From);
 
-    /// <summary>The round numbers in it.</summary>
+    /// <summary>The round numbers on the axis.</summary>
     public IEnumerable<double> Ticks()
     {
         for (var k = 0; From + k * Step <= To + Step * 1e-6; k++) yield return From + k * Step;

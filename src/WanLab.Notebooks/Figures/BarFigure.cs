@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace WanLab.Notebooks.Figures;
 
 /// <summary>Bars of one colour.</summary>
-/// <param name="Name">In the legend.</param>
+/// <param name="Name">Name in the legend.</param>
 /// <param name="Values">A height for each of the figure's places.</param>
-/// <param name="Color">As #rrggbb.</param>
+/// <param name="Color">Colour as #rrggbb.</param>
 public sealed record Bars(string Name, IReadOnlyList<double> Values, string Color);
 
 /// <summary>Bars over named places: a histogram, or parts of a whole.</summary>
@@ -13,19 +13,19 @@ public sealed record BarFigure : Figure
 {
     private const int Height = 340;
 
-    /// <summary>Below each group of bars, from the left.</summary>
+    /// <summary>Names below the groups of bars, from the left.</summary>
     public required IReadOnlyList<string> Places { get; init; }
 
     /// <summary>The bars, one list a colour.</summary>
     public required IReadOnlyList<Bars> Series { get; init; }
 
-    /// <summary>Whether bars of one place stand on each other instead of side by side.</summary>
+    /// <summary>Whether bars of one place are stacked instead of standing side by side.</summary>
     public bool Stacked { get; init; }
 
     /// <summary>Whether heights are shares of a whole.</summary>
     public bool Percent { get; init; }
 
-    /// <summary>The part of a place that bars fill: few bars are not as wide as many.</summary>
+    /// <summary>The share of a place's width that its bars fill: less with few places, so that bars are not too wide.</summary>
     internal double Filled => Places.Count < 4 ? 0.4 : 0.85;
 
     /// <inheritdoc/>

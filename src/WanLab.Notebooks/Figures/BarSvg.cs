@@ -1,6 +1,6 @@
 namespace WanLab.Notebooks.Figures;
 
-/// <summary>The static picture of bars.</summary>
+/// <summary>Draws the static picture of a bar figure.</summary>
 internal static class BarSvg
 {
     public static string Draw(BarFigure figure)

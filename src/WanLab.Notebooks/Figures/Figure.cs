@@ -14,16 +14,16 @@ public abstract record Figure
 {
     private static readonly JsonSerializerOptions Json = new(); // whose encoder escapes <, so that no text ends the script
 
-    /// <summary>Above the picture.</summary>
+    /// <summary>Title above the picture.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Below the horizontal axis.</summary>
+    /// <summary>Title below the horizontal axis.</summary>
     public string XTitle { get; init; } = "";
 
-    /// <summary>Next to the vertical axis.</summary>
+    /// <summary>Title next to the vertical axis.</summary>
     public string YTitle { get; init; } = "";
 
-    /// <summary>The static picture.</summary>
+    /// <summary>The static picture, as SVG.</summary>
     public abstract string ToSvg();
 
     /// <summary>The picture in characters.</summary>
@@ -35,7 +35,7 @@ public abstract record Figure
     /// <summary>As HTML: the static picture, and the script that puts a live one in its place.</summary>
     public string ToHtml() => new Page([new FigureBlock(this)]).ToHtml();
 
-    /// <summary>What plotly.js draws: data, layout, height.</summary>
+    /// <summary>Data, layout and height for plotly.js.</summary>
     internal abstract JsonObject ToPlotly();
 
     internal string ToJson() => ToPlotly().ToJsonString(Json);

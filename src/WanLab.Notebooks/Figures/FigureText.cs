@@ -74,7 +74,7 @@ internal static class BarText
         return text.ToString();
     }
 
-    // Of parts of a whole, what each is on average.
+    // For parts of a whole: the average of each part.
     private static string Parts(BarFigure figure, StringBuilder text, int width)
     {
         var means = figure.Series.Select(s => (s.Name, Mean: s.Values.DefaultIfEmpty().Average())).ToList();

@@ -17,7 +17,7 @@ public sealed record HeatmapFigure : Figure
     /// <summary>Values by row, then column; null where there is none.</summary>
     public required IReadOnlyList<IReadOnlyList<double?>> Cells { get; init; }
 
-    /// <summary>What the colours stand for.</summary>
+    /// <summary>Name of the measure that the colours show.</summary>
     public required string ValueTitle { get; init; }
 
     /// <summary>A measure of an experiment by two settings, the mean over seeds.</summary>
@@ -56,7 +56,7 @@ public sealed record HeatmapFigure : Figure
 
     internal override string ToText(int width) => HeatmapText.Draw(this, width);
 
-    /// <summary>Least and largest value.</summary>
+    /// <summary>The least and the largest value.</summary>
     internal (double Low, double High) Range
     {
         get
@@ -99,7 +99,7 @@ public sealed record HeatmapFigure : Figure
         };
     }
 
-    // All have no room: every second, third, ... has a name.
+    // There is no room for all names: only every second, third, ... row has one.
     private IEnumerable<int> NamedRows =>
         Enumerable.Range(0, Rows.Count).Where(row => row % ((Rows.Count + MostNames - 1) / MostNames) == 0);
 
@@ -125,7 +125,7 @@ public sealed record HeatmapFigure : Figure
             ["base"] = row,
             ["marker"] = marker,
             ["customdata"] = values.DeepClone(),
-            // By way of the figure's data, as a title may hold what a template reads as a name.
+            // Titles go through the figure's data, because a template would read some of their text as names.
             ["meta"] = new JsonArray(Before(XTitle), Before(YTitle), Before(ValueTitle)),
             ["hovertemplate"] = "%{meta[0]}%{x}<br>%{meta[1]}%{fullData.name}<br>%{meta[2]}%{customdata}<extra></extra>",
             ["showlegend"] = false,

@@ -1,6 +1,6 @@
 namespace WanLab.Notebooks.Figures;
 
-/// <summary>The static picture of a heat map.</summary>
+/// <summary>Draws the static picture of a heat map.</summary>
 internal static class HeatmapSvg
 {
     private const double KeyRoom = 96, KeyWidth = 14;

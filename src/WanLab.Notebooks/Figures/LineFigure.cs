@@ -3,10 +3,10 @@ using WanLab.Experiments;
 
 namespace WanLab.Notebooks.Figures;
 
-/// <summary>How a line is drawn.</summary>
+/// <summary>Ways to draw a line.</summary>
 public enum LineStyle
 {
-    /// <summary>A line.</summary>
+    /// <summary>A solid line.</summary>
     Line,
 
     /// <summary>A thin pale line, behind the others.</summary>
@@ -20,20 +20,20 @@ public enum LineStyle
 }
 
 /// <summary>A line of a figure.</summary>
-/// <param name="Name">In the legend.</param>
-/// <param name="X">Places, ascending.</param>
-/// <param name="Y">Heights, as many; not finite ones are left out.</param>
-/// <param name="Color">As #rrggbb.</param>
-/// <param name="Style">How it is drawn.</param>
+/// <param name="Name">Name in the legend.</param>
+/// <param name="X">Horizontal positions, ascending.</param>
+/// <param name="Y">Heights, one for each position; values that are not finite are left out.</param>
+/// <param name="Color">Colour as #rrggbb.</param>
+/// <param name="Style">The way it is drawn.</param>
 public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, string Color, LineStyle Style = LineStyle.Line)
 {
     /// <summary>Lower ends of an interval around each point, or none.</summary>
     public IReadOnlyList<double?>? Low { get; init; }
 
-    /// <summary>Upper ends.</summary>
+    /// <summary>Upper ends of the interval, or none.</summary>
     public IReadOnlyList<double?>? High { get; init; }
 
-    /// <summary>Whether it has a place in the legend.</summary>
+    /// <summary>Whether the legend names the line.</summary>
     public bool InLegend { get; init; } = true;
 }
 
@@ -45,16 +45,16 @@ public sealed record LineFigure : Figure
     /// <summary>The lines, drawn in this order.</summary>
     public required IReadOnlyList<Line> Lines { get; init; }
 
-    /// <summary>Whether heights are drawn by their logarithm.</summary>
+    /// <summary>Whether the vertical axis is logarithmic.</summary>
     public bool Log { get; init; }
 
-    /// <summary>Whether buttons switch between both scales.</summary>
+    /// <summary>Whether buttons switch between the linear and the logarithmic axis.</summary>
     public bool CanSwitchLog { get; init; }
 
     /// <summary>Whether the vertical axis begins at 0.</summary>
     public bool FromZero { get; init; }
 
-    /// <summary>A level to compare with, and what it is.</summary>
+    /// <summary>Name and value of a level to compare with.</summary>
     public (string Name, double Value)? Reference { get; init; }
 
     /// <summary>A measure of an experiment by step, with its deviation as bars.</summary>
@@ -117,7 +117,7 @@ public sealed record LineFigure : Figure
         ["x"] = 1,
         ["xanchor"] = "right",
         ["y"] = -0.12,
-        ["yanchor"] = "top", // beside the axis' title
+        ["yanchor"] = "top", // next to the axis title
         ["buttons"] = new JsonArray(Button("linear"), Button("log")),
     };
 

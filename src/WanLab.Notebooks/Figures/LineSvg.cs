@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WanLab.Notebooks.Figures;
 
-/// <summary>The static picture of lines.</summary>
+/// <summary>Draws the static picture of a line figure.</summary>
 internal static class LineSvg
 {
     private const int MostPoints = 700; // about one a pixel

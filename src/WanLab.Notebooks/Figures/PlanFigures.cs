@@ -5,7 +5,7 @@ using WanLab.Planning;
 
 namespace WanLab.Notebooks.Figures;
 
-/// <summary>The plots of what is planned and what is there to train on.</summary>
+/// <summary>Plots of a plan and of the clips to train on.</summary>
 internal static class PlanFigures
 {
     /// <summary>Share of an expert's draws by timestep.</summary>
@@ -41,7 +41,7 @@ internal static class PlanFigures
         };
     }
 
-    /// <summary>Files by how long they play.</summary>
+    /// <summary>Number of files by duration.</summary>
     public static BarFigure Durations(IEnumerable<Clip> clips)
     {
         var seconds = clips.DistinctBy(clip => clip.Path).Select(clip => clip.Info.Duration).ToList();

@@ -5,7 +5,7 @@ using WanLab.Runs;
 
 namespace WanLab.Notebooks.Figures;
 
-/// <summary>The plots of a run, as it is when they are asked for.</summary>
+/// <summary>The plots of a run, as it was when they were asked for.</summary>
 public sealed class RunFigures
 {
     private const int HeatColumns = 30, HeatRows = 20, TimeColumns = 30;
@@ -36,7 +36,7 @@ public sealed class RunFigures
     public HeatmapFigure LossByTimestep()
     {
         var steps = _run.Steps.Where(step => double.IsFinite(step.Loss) && step.Timesteps.Count > 0).ToList();
-        // A column holds a turn of each expert where there is room, so that none of it is empty by rule.
+        // A column spans a turn of each expert where there is room, so that none of its cells is empty by design.
         var turn = _run.Job is { Multistage: { HighNoise: true, LowNoise: true, SwitchEvery: var every } } ? 2 * every : 4;
         var columns = Math.Clamp(steps.Count / turn, Math.Min(steps.Count, 1), HeatColumns);
         var cells = Enumerable.Range(0, steps.Count == 0 ? 0 : HeatRows)
@@ -67,7 +67,7 @@ public sealed class RunFigures
     public BarFigure Timesteps(Expert expert)
     {
         var job = _run.Job
-            ?? throw new WanLabException($"{_run.Folder.Path}: the run still prepares; its timesteps are known when it trains.");
+            ?? throw new WanLabException($"{_run.Folder.Path}: the run is still preparing; its timesteps are known once it trains.");
         var plan = TimestepPlan.Of(job).FirstOrDefault(plan => plan.Expert == expert)
             ?? throw new WanLabException($"{job.Name} does not train the {expert.Title()} expert.");
         var drawn = _run.Steps.Where(step => step.Expert == expert).SelectMany(step => step.Timesteps).ToList();
@@ -123,7 +123,7 @@ public sealed class RunFigures
             : [new Line("resident", [.. _run.Steps.Select(s => (double)s.Step)], [.. _run.Steps.Select(s => s.MemoryMib)], Palette.At(2))],
     };
 
-    /// <summary>What a step's time goes into, by step.</summary>
+    /// <summary>Seconds of a step by part of the work, over the steps.</summary>
     public BarFigure Seconds()
     {
         var steps = _run.Steps;
@@ -144,7 +144,7 @@ public sealed class RunFigures
         };
     }
 
-    /// <summary>All of them, each where it has something to show.</summary>
+    /// <summary>All plots that have something to show.</summary>
     public IReadOnlyList<Figure> All() =>
     [
         Loss(), .. _run.Validation.Count > 0 ? [Validation()] : Array.Empty<Figure>(),

@@ -11,7 +11,7 @@ internal sealed class Scale
     /// <summary>Round values, each with its place from 0 to 1.</summary>
     public IReadOnlyList<(double Share, string Name)> Ticks { get; }
 
-    /// <summary>Evenly over some values.</summary>
+    /// <summary>Makes a linear scale over some values.</summary>
     public static Scale Linear(IEnumerable<double> values)
     {
         var axis = Axis.Over(values);
@@ -19,7 +19,9 @@ internal sealed class Scale
             [.. axis.Ticks().Select(t => (axis.Part(t), Numbers.Short(Math.Abs(t) < axis.Step * 1e-6 ? 0 : t)))]);
     }
 
-    /// <summary>From the power of ten below the least value to the one above the largest; only positive values have a place.</summary>
+    /// <summary>
+    /// Makes a scale from the power of ten below the least value to the one above the largest; only positive values have a place.
+    /// </summary>
     public static Scale Logarithmic(IEnumerable<double> values)
     {
         var logs = values.Where(v => v > 0).Select(Math.Log10).ToList();
@@ -34,7 +36,7 @@ internal sealed class Scale
         return new Scale(axis, Math.Log10, [.. ticks]);
     }
 
-    /// <summary>Where a value lies, from 0 to 1; NaN where it has no place.</summary>
+    /// <summary>The position of a value, from 0 to 1; NaN where it has none.</summary>
     public double Part(double value)
     {
         var part = _axis.Part(_map(value));

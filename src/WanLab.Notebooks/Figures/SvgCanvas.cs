@@ -29,13 +29,13 @@ internal sealed class SvgCanvas
             $"fill=\"{Pale}\">{Escape(figure.YTitle)}</text>");
     }
 
-    /// <summary>Where the plot ends on the right.</summary>
+    /// <summary>The x coordinate of the plot's right edge.</summary>
     public double RightEdge { get; }
 
-    /// <summary>Place across of a share of the axis.</summary>
+    /// <summary>The x coordinate of a share of the horizontal axis.</summary>
     public double X(double share) => Round(Left + share * (RightEdge - Left));
 
-    /// <summary>Place down of a share of the axis, from below.</summary>
+    /// <summary>The y coordinate of a share of the vertical axis, from below.</summary>
     public double Y(double share) => Round(_down + Height - Bottom - share * (Height - Top - Bottom));
 
     /// <summary>Adds an element, whose text may come in pieces.</summary>
@@ -45,7 +45,7 @@ internal sealed class SvgCanvas
         _svg.Append('\n');
     }
 
-    /// <summary>A line across at each tick, with its name.</summary>
+    /// <summary>Draws the vertical axis: the name of each tick and, if wanted, a line across.</summary>
     public void Down(IEnumerable<(double Share, string Name)> ticks, bool grid = true)
     {
         foreach (var (share, name) in ticks)
@@ -55,7 +55,7 @@ internal sealed class SvgCanvas
         }
     }
 
-    /// <summary>Names below the plot; of many, only as many as have room.</summary>
+    /// <summary>Draws names below the plot, and thins them so that they do not overlap.</summary>
     public void Across(IReadOnlyList<(double Share, string Name)> ticks)
     {
         const double letter = 7;
@@ -79,11 +79,11 @@ internal sealed class SvgCanvas
         }
     }
 
-    /// <summary>A remark in the middle, where there is nothing to draw.</summary>
+    /// <summary>Writes a remark in the middle, where there is nothing to draw.</summary>
     public void Empty(string words) => Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{(Top + Height - Bottom) / 2}\" ",
         $"text-anchor=\"middle\" fill=\"{Pale}\">{Escape(words)}</text>");
 
-    /// <summary>The whole picture.</summary>
+    /// <summary>Ends the picture and returns its text.</summary>
     public string Finish() => _svg.Append("</svg>\n").ToString();
 
     public static double Round(double value) => Math.Round(value, 1);
@@ -104,5 +104,5 @@ internal sealed class SvgCanvas
     }
 }
 
-/// <summary>A name in a legend, and what it is drawn with.</summary>
+/// <summary>An entry of the legend: a name, and how its line is drawn.</summary>
 internal readonly record struct LegendEntry(string Name, string Color, LineStyle Style = LineStyle.Line);

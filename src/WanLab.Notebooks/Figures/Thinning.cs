@@ -3,7 +3,7 @@ namespace WanLab.Notebooks.Figures;
 /// <summary>Brings long lines down to what a picture can show, without losing their peaks.</summary>
 internal static class Thinning
 {
-    /// <summary>Of every group of neighbours the lowest and the highest point; a line that is short enough stays as it is.</summary>
+    /// <summary>Keeps the lowest and the highest point of every group of neighbours; a line that is short enough is unchanged.</summary>
     public static (IReadOnlyList<double> X, IReadOnlyList<double> Y) Of(IReadOnlyList<double> x, IReadOnlyList<double> y, int most = 2000)
     {
         if (x.Count <= most) return (x, y);

@@ -6,7 +6,7 @@ using WanLab.Options;
 namespace WanLab.Notebooks.Figures;
 
 /// <summary>
-/// How timesteps are distributed for every timestep type, bias and boundary: lists choose among them where scripts run; the
+/// The distribution of timesteps for every timestep type, bias and boundary: lists choose among them where scripts run; the
 /// picture and the text show the one that was asked for.
 /// </summary>
 public sealed record TimestepExplorer : Figure
@@ -20,13 +20,13 @@ public sealed record TimestepExplorer : Figure
     /// <summary>The bias that is shown first.</summary>
     public TimestepBias Bias { get; init; } = TimestepBias.Balanced;
 
-    /// <summary>Where the experts meet, as share of 1000.</summary>
+    /// <summary>The boundary between the experts, as a share of 1000 timesteps.</summary>
     public double Boundary { get; init; } = 0.9;
 
-    /// <summary>The s of <see cref="TimestepType.Shift"/>.</summary>
+    /// <summary>The shift of <see cref="TimestepType.Shift"/>.</summary>
     public double Shift { get; init; } = 5;
 
-    /// <summary>The picture of one choice.</summary>
+    /// <summary>The figure of one choice of type, bias and boundary.</summary>
     public LineFigure Of(TimestepType type, TimestepBias bias, double boundary)
     {
         var distribution = new TimestepDistribution(type, Shift, bias);

@@ -3,7 +3,7 @@ namespace WanLab.Notebooks.Formatting;
 /// <summary>Named by <see cref="TypeFormatterSourceAttribute"/>: hands a kernel the formatters of every type that is shown.</summary>
 internal sealed class FormatterSource
 {
-    /// <summary>HTML first, then plain text.</summary>
+    /// <summary>Makes the formatters: HTML first, then plain text.</summary>
     public IEnumerable<object> CreateTypeFormatters() => [new PageFormatter("text/html"), new PageFormatter("text/plain")];
 }
 
@@ -11,10 +11,10 @@ internal sealed class FormatterSource
 /// <param name="mimeType">text/html or text/plain.</param>
 internal sealed class PageFormatter(string mimeType)
 {
-    /// <summary>The form.</summary>
+    /// <summary>The form that this formatter writes.</summary>
     public string MimeType => mimeType;
 
-    /// <summary>Writes it; false where the object is none of WanLab's.</summary>
+    /// <summary>Writes an object; false if WanLab does not show its type.</summary>
     public bool Format(object instance, TextWriter writer)
     {
         if (Pages.Of(instance) is not { } shown) return false;

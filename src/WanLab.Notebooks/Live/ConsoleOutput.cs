@@ -1,8 +1,8 @@
 namespace WanLab.Notebooks.Live;
 
 /// <summary>
-/// Shows values as text, one below the other. A console can not take back what it showed, so what is renewed often is shown now
-/// and then.
+/// Shows values as text, one below the other. A console cannot take back what it showed, so a display that changes often is
+/// printed only from time to time.
 /// </summary>
 internal sealed class ConsoleOutput(TextWriter console, TimeProvider time) : INotebookOutput
 {

@@ -26,7 +26,7 @@ internal sealed class ExperimentDashboard
         _place = output.Show(Page("starts", []));
     }
 
-    /// <summary>Takes in what happened.</summary>
+    /// <summary>Takes in an event of the experiment.</summary>
     public void Report(ExperimentEvent happened)
     {
         switch (happened)
@@ -44,11 +44,11 @@ internal sealed class ExperimentDashboard
         }
     }
 
-    /// <summary>Shows the result.</summary>
+    /// <summary>Shows the experiment's result.</summary>
     public void End(ExperimentResult result) =>
         _place.Update(new LivePage([.. ExperimentView.Of(result)], "", isLast: true, HtmlSettings.Notebook()));
 
-    /// <summary>Shows that it was stopped.</summary>
+    /// <summary>Shows that the experiment was stopped.</summary>
     public void Stop() =>
         _place.Update(Page("stopped", [new Note(NoteKind.Warning, "Everything is saved. Run the cell again to continue.")]));
 

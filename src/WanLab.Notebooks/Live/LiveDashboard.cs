@@ -32,8 +32,8 @@ internal sealed class LiveDashboard
         _previews = output.Show(Previews(now with { Samples = [] }));
     }
 
-    /// <summary>Shows it and keeps it up to date.</summary>
-    /// <returns>Ends when the run has ended and its last state is shown.</returns>
+    /// <summary>Shows a run's dashboard and keeps it up to date.</summary>
+    /// <returns>Completes when the run has ended and its last state is shown.</returns>
     public static Task Start(LabRun run, INotebookOutput output, TimeProvider time)
     {
         var dashboard = new LiveDashboard(run, output, time);
@@ -41,7 +41,7 @@ internal sealed class LiveDashboard
         return Task.Run(dashboard.FollowAsync);
     }
 
-    /// <summary>Shows a run as it is now, where what is shown can not change.</summary>
+    /// <summary>Shows a run once, as it is now, where a display cannot change.</summary>
     /// <returns>Whether it has ended.</returns>
     public static bool ShowOnce(LabRun run, INotebookOutput output)
     {
@@ -67,7 +67,7 @@ internal sealed class LiveDashboard
         }
     }
 
-    /// <summary>Shows what is new; true when it was the last time.</summary>
+    /// <summary>Shows what is new; true if this was the last time.</summary>
     private bool Renew()
     {
         var over = _run.Ended.IsCompleted; // asked before the folder is read, so that nothing is missed

@@ -8,13 +8,13 @@ internal sealed class LivePage(IReadOnlyList<Block> blocks, string line, bool is
 {
     private readonly Page _page = new(blocks);
 
-    /// <summary>It in one line, for consoles.</summary>
+    /// <summary>The page in one line, for consoles.</summary>
     public string Line => line;
 
-    /// <summary>Whether none replaces it.</summary>
+    /// <summary>Whether no other page replaces this one.</summary>
     public bool IsLast => isLast;
 
-    /// <summary>As HTML.</summary>
+    /// <summary>The page as HTML.</summary>
     public string ToHtml() => _page.ToHtml(settings);
 
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace WanLab.Notebooks.Live;
 
-/// <summary>Where a cell shows things.</summary>
+/// <summary>A place for the output of a cell.</summary>
 public interface INotebookOutput
 {
-    /// <summary>Whether <see cref="IShownValue.Update"/> reaches the page. The tool of .NET Interactive loses it.</summary>
+    /// <summary>Whether <see cref="IShownValue.Update"/> reaches the page. The tool of .NET Interactive drops it.</summary>
     bool Renews { get; }
 
     /// <summary>Shows a value in a place of its own.</summary>
@@ -43,7 +43,7 @@ internal sealed class KernelOutput(MethodInfo display) : INotebookOutput
 {
     private const string OwnKernel = "WanLab.Jupyter";
 
-    /// <summary>The first of some types that can display; null where none can.</summary>
+    /// <summary>Finds the first of some types that can display; null if none can.</summary>
     public static KernelOutput? Find(IEnumerable<Type?> kernels) =>
         kernels.Select(
             kernel => kernel?.GetMethod("display", BindingFlags.Public | BindingFlags.Static, [typeof(object), typeof(string[])]))

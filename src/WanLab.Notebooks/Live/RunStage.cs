@@ -3,19 +3,19 @@ using WanLab.Runs;
 
 namespace WanLab.Notebooks.Live;
 
-/// <summary>What a run of this process is just at; the parts that are too brief for its log.</summary>
+/// <summary>The current activity of a run of this process, also where it is too brief for the run's log.</summary>
 internal sealed class RunStage
 {
     private volatile string? _words;
     private volatile bool _isPreparing;
 
-    /// <summary>In words; null while steps are made.</summary>
+    /// <summary>The activity in words; null while steps are made.</summary>
     public string? Words => _words;
 
-    /// <summary>Whether it has not begun to train.</summary>
+    /// <summary>Whether the run has not begun to train.</summary>
     public bool IsPreparing => _isPreparing;
 
-    /// <summary>Hears what happens.</summary>
+    /// <summary>Takes in an event of the run.</summary>
     public void Report(RunEvent happened)
     {
         switch (happened)

@@ -4,7 +4,7 @@ namespace WanLab.Notebooks.Media;
 
 /// <summary>A clip in the form that goes into a page: H.264 in .mp4 that every browser plays, and its first frame as a poster.</summary>
 /// <param name="Mp4">The clip.</param>
-/// <param name="Poster">A .jpg.</param>
+/// <param name="Poster">Its first frame as .jpg.</param>
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Pixels down.</param>
 internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int Height)
@@ -12,14 +12,14 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
     private const int PosterSide = 384;
     private static readonly (int Side, int Quality)[] Smaller = [(640, 23), (480, 28), (320, 32), (192, 36)];
 
-    /// <summary>Bytes in a page.</summary>
+    /// <summary>Bytes that the clip and its poster take in a page.</summary>
     public long Bytes => Mp4.Length + Poster.Length;
 
     /// <summary>
     /// Brings a clip into this form. WanLab's own previews are taken as they are; anything else, and what is larger than
-    /// <paramref name="most"/> bytes, is encoded anew, ever smaller until it fits.
+    /// <paramref name="most"/> bytes, is encoded again, ever smaller until it fits.
     /// </summary>
-    /// <exception cref="WanLabException">The clip can not be read, or does not fit at the smallest size.</exception>
+    /// <exception cref="WanLabException">The clip cannot be read, or does not fit at the smallest size.</exception>
     public static EmbeddedVideo Of(string file, long most, bool asItIs)
     {
         var info = VideoProbe.Probe(file);
@@ -54,7 +54,7 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
         return File.ReadAllBytes(picture);
     }
 
-    // The longer side at most so long; both even, as H.264 needs them.
+    // Scales so that the longer side has at most this many pixels; both sides are even, as H.264 needs them.
     private static (int, int) Fit(VideoInfo info, int side)
     {
         var scale = Math.Min(1.0, (double)side / Math.Max(info.Width, info.Height));

@@ -3,14 +3,14 @@ using WanLab.Notebooks.Blocks;
 namespace WanLab.Notebooks.Media;
 
 /// <summary>A clip to show.</summary>
-/// <param name="File">Where it is.</param>
-/// <param name="Caption">Below it.</param>
+/// <param name="File">Path of the clip.</param>
+/// <param name="Caption">Text below the clip.</param>
 /// <param name="IsPreview">Whether WanLab wrote it, so that browsers play it as it is.</param>
 internal sealed record Video(string File, string Caption, bool IsPreview)
 {
     private const int LeastSide = 176, MostSide = 420;
 
-    /// <summary>Writes it; where it can not be shown, why and where it is.</summary>
+    /// <summary>Writes the clip; where it cannot be shown, the reason and its path.</summary>
     public void Write(HtmlWriter html)
     {
         EmbeddedVideo video;

@@ -9,7 +9,7 @@ internal sealed class VideoShelf(long most = 32L << 20)
     private readonly LinkedList<(Key Key, EmbeddedVideo Video)> _kept = new();
     private readonly Lock _lock = new();
 
-    /// <summary>Of this process.</summary>
+    /// <summary>The shelf of this process.</summary>
     public static VideoShelf Shared { get; } = new();
 
     /// <inheritdoc cref="EmbeddedVideo.Of"/>

@@ -24,7 +24,7 @@ internal static class DatasetView
         ];
     }
 
-    /// <summary>What was found and left out, and how the items are spread; of warnings at most so many.</summary>
+    /// <summary>The clips found and left out, how the items are spread, and at most this many warnings.</summary>
     public static IEnumerable<Block> Summary(Dataset dataset, int mostWarnings)
     {
         var (clips, leftOut) = (dataset.Clips, dataset.Problems.Count > 0 ? $", {dataset.Problems.Count} left out" : "");
@@ -43,7 +43,7 @@ internal static class DatasetView
     /// <summary>A row for each item.</summary>
     /// <param name="dataset">The items.</param>
     /// <param name="heldOut">Files that are not trained on.</param>
-    /// <param name="most">At most so many rows.</param>
+    /// <param name="most">The most rows to show.</param>
     public static IEnumerable<Block> Items(Dataset dataset, IReadOnlySet<string> heldOut, int most)
     {
         var marks = dataset.Clips.Any(clip => heldOut.Contains(clip.Path));

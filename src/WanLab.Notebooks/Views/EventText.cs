@@ -8,14 +8,14 @@ internal static class EventText
 {
     /// <summary>An event in words.</summary>
     /// <param name="happened">The event.</param>
-    /// <param name="from">A folder from which the files of the event are named; null names only what tells them apart in a run.</param>
+    /// <param name="from">A folder from which the files of the event are named; null shortens names to what differs within a run.</param>
     public static string Of(RunEvent happened, string? from = null) => happened switch
     {
         PreparationProgress stage => $"{stage.Stage}, {stage.Done} of {stage.Total}",
         DataReady ready => $"{Numbers.Of(ready.Clips, "clip")} to train on{LeftOut(ready)}; "
             + $"{Numbers.Of(ready.Encoded, "encoding")} made, {Numbers.Count(ready.FromCache)} from the cache",
         ClipsHeldOut held => $"held out for validation, never trained on: {string.Join(", ", held.Clips)}",
-        RunResumed resumed => $"goes on after step {resumed.Step}{string.Concat(resumed.Changes.Select(change => $"; changed: {change}"))}",
+        RunResumed resumed => $"resumed after step {resumed.Step}{string.Concat(resumed.Changes.Select(change => $"; changed: {change}"))}",
         StepSkipped skipped => $"step {skipped.Step} ({skipped.Expert.Title()}) skipped: {skipped.Cause}",
         CheckpointSaved saved => $"checkpoint of step {saved.Step}: {Files(saved.Files, from)}",
         SamplingProgress sampling => $"making previews of step {sampling.Step}, {sampling.Done + 1} of {sampling.Total}",
@@ -24,7 +24,7 @@ internal static class EventText
         SampleFailed failed => $"the preview of prompt {failed.Prompt} at step {failed.Step} failed, training continues: {failed.Message}",
         ValidationDone { Record: var record } => Validation(record),
         RunPaused paused => $"paused after step {paused.Step}",
-        RunContinued continued => $"went on after step {continued.Step}",
+        RunContinued continued => $"continued after step {continued.Step}",
         LearningRateChanged changed => $"learning rate after step {changed.Step}: "
             + $"high {Numbers.Short(changed.LearningRate.High)}, low {Numbers.Short(changed.LearningRate.Low)}",
         RunWarning warning => $"warning: {warning.Message}",

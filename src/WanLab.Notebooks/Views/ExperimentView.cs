@@ -4,7 +4,7 @@ using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks.Views;
 
-/// <summary>Shows experiments: tables of their runs, courses of what was measured.</summary>
+/// <summary>Shows experiments: tables of their runs, and measures by step.</summary>
 internal static class ExperimentView
 {
     public static IEnumerable<Block> Of(ExperimentResult result)

@@ -5,12 +5,14 @@ using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Notebooks.Views;
 
-/// <summary>Shows tables and charts of other libraries. Only the first is referenced; the others are met by name.</summary>
+/// <summary>
+/// Shows tables and charts of other libraries. Only Microsoft.Data.Analysis is referenced; the other types are found by name.
+/// </summary>
 internal static class ForeignViews
 {
     private const int ShownRows = 20;
 
-    // What the bundle of plotly.js that WanLab brings can draw.
+    // The kinds of traces that the plotly.js of WanLab can draw.
     private static readonly string[] Drawn = ["scatter", "bar", "pie"];
 
     /// <summary>The form of a value; null where it is none of these.</summary>
@@ -45,7 +47,7 @@ internal static class ForeignViews
             return (bool)Get(found, "HasValue")! ? Table.Cell(Get(found, "Value")) : "";
         }
 
-        // Not by 'dynamic': of a frame that asks for a column of this name.
+        // Not by 'dynamic': a frame would look for a column of this name.
         static object? Get(object of, string property) => of.GetType().GetProperty(property)!.GetValue(of);
     }
 

@@ -10,7 +10,7 @@ namespace WanLab.Notebooks.Views;
 /// <summary>Shows jobs: what matters first, then the whole file; and their problems.</summary>
 internal static class JobView
 {
-    /// <summary>A job.</summary>
+    /// <summary>The blocks that show a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="whole">Whether a terminal shows the whole file, with every setting.</param>
     public static IEnumerable<Block> Of(TrainingJob job, bool whole = false) =>
@@ -29,7 +29,7 @@ internal static class JobView
         foreach (var block in Of(job)) yield return block;
     }
 
-    /// <summary>One problem.</summary>
+    /// <summary>A problem of a job as a note.</summary>
     public static Note Problem(Problem problem)
     {
         var kind = problem.Severity == Severity.Error ? NoteKind.Error : NoteKind.Warning;

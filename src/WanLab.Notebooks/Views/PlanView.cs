@@ -5,7 +5,7 @@ using WanLab.Training;
 
 namespace WanLab.Notebooks.Views;
 
-/// <summary>Shows plans.</summary>
+/// <summary>Shows the plan of a job.</summary>
 internal static class PlanView
 {
     public static IEnumerable<Block> Of(JobPlan plan)
@@ -52,7 +52,7 @@ internal static class PlanView
             + $"{Numbers.Size(plan.CheckpointBytes)} of checkpoints and saved states");
         if (plan.Switching is { } cost)
             yield return ("low_vram", $"{Numbers.Size(cost.Bytes)} of weights come to the device {Numbers.Of(cost.Switches, "time")}, "
-                + $"about {Numbers.Short(cost.Each.TotalSeconds)} s each and {Numbers.Duration(cost.Total)} in all "
+                + $"about {Numbers.Short(cost.Each.TotalSeconds)} s each and {Numbers.Duration(cost.Total)} in total "
                 + $"at {Numbers.Short(SwitchCost.BytesPerSecond / 1e9)} GB a second");
         yield return ("held out", plan.HeldOut.Count == 0 ? "nothing" : string.Join(", ", plan.HeldOut.Select(Path.GetFileName).Order()));
     }

@@ -8,7 +8,7 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Notebooks.Views;
 
-/// <summary>Shows what a run leaves: checkpoints, previews, held-out losses.</summary>
+/// <summary>Shows the results of a run: checkpoints, previews, held-out losses.</summary>
 internal static class ResultViews
 {
     public static IEnumerable<Block> Of(RunCheckpoint checkpoint)

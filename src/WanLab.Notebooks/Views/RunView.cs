@@ -6,18 +6,18 @@ using WanLab.Runs;
 
 namespace WanLab.Notebooks.Views;
 
-/// <summary>Shows runs: how far they are, their plots, previews, checkpoints, warnings.</summary>
+/// <summary>Shows runs: progress, plots, previews, checkpoints, warnings.</summary>
 internal static class RunView
 {
     private const int ShownWarnings = 5, ShownSteps = 3;
 
-    /// <summary>The whole of it, as it is now.</summary>
+    /// <summary>Everything about a run as it is now.</summary>
     public static IEnumerable<Block> Of(RunSnapshot run) =>
     [
         .. Status(run), .. Plots(run), .. Previews(run, run.Samples), .. Checkpoints(run),
     ];
 
-    /// <summary>Every plot; a terminal shows those that say how it goes.</summary>
+    /// <summary>Every plot; a terminal shows only those that say how the training does.</summary>
     public static IEnumerable<Block> Plots(RunSnapshot run)
     {
         if (run.Steps.Count == 0) yield break;
@@ -26,7 +26,7 @@ internal static class RunView
         yield return new Row([.. figures.All().Select(f => new FigureBlock(f) { InText = inText.Contains(f.Title) })]);
     }
 
-    /// <summary>What is renewed while it goes: short, and with pictures that do not flicker until it has ended.</summary>
+    /// <summary>The dashboard of a run: short, and with pictures that do not flicker until it has ended.</summary>
     public static IEnumerable<Block> Live(RunSnapshot run, bool ended, IReadOnlyList<string> calls)
     {
         foreach (var block in Status(run)) yield return block;

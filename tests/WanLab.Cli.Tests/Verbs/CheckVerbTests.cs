@@ -38,7 +38,7 @@ public sealed class CheckVerbTests
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("--set: error: training.stepz", run.Out);
         Assert.Contains("target.rank", run.Out);
-        Assert.Contains("2 errors; mend", run.Out);
+        Assert.Contains("2 errors; correct", run.Out);
         Assert.DoesNotContain("clips:", run.Out);
     }
 

@@ -47,7 +47,7 @@ public sealed class NotebookVerbTests : IDisposable
     {
         var run = await Run("run", Path.Combine(_folder, "no.ipynb"));
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("no.ipynb: can not be read as a notebook", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no.ipynb: cannot be read as a notebook", run.Error, StringComparison.Ordinal);
     }
 
     private string Write(string cells)

@@ -33,7 +33,7 @@ public sealed class PlanVerbTests
 
         Assert.Contains("warning: model.layer_offloading: has no effect on the CPU", run.Out);
         Assert.Matches(
-            @"low_vram +\d\.\d MiB of weights come to the device 240 times, about \S+ s each and 1 s in all at 10 GB a second", run.Out);
+            @"low_vram +\d\.\d MiB of weights come to the device 240 times, about \S+ s each and 1 s in total at 10 GB a second", run.Out);
         Assert.Contains("weights of one block unpacked", run.Out);
     }
 

@@ -26,7 +26,7 @@ public sealed class RecipeVerbTests : IDisposable
         Assert.Contains("orbit_motion_tiny", File.ReadAllText(file));
         Assert.Contains("Found: 20 clips", File.ReadAllText(file));
         Assert.Equal(1, again.ExitCode);
-        Assert.Contains("is there already", again.Error);
+        Assert.Contains("already exists", again.Error);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class SampleVerbTests : IDisposable
         var named = await CliRun.OfAsync(["sample", "--like", At("a.json"), "--image", image, "--out", At("d.mp4")]);
 
         Assert.Equal(1, changed.ExitCode);
-        Assert.Contains($"not what they were: the image ({image})", changed.Error);
+        Assert.Contains($"because these have changed: the image ({image})", changed.Error);
         Assert.Equal(0, named.ExitCode);
     }
 

@@ -42,7 +42,7 @@ public class ReferenceTests : SessionTest
         Assert.Equal("Package Wanlab.Test.Sample 1.2.3\n", shown.Out);
 
         var missing = await RunAsync("#r \"nuget: Wanlab.Test.Missing, 1.0.0\"");
-        Assert.Contains("can not be restored", missing.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be restored", missing.Error!.Message, StringComparison.Ordinal);
         Assert.Contains("Wanlab.Test.Missing", missing.Error.Message, StringComparison.Ordinal);
         // A failed package does not stay in the way.
         Assert.Equal("packed", (await RunAsync("#r \"nuget: Wanlab.Test.Sample\"\nPackageSample.Name")).Text);

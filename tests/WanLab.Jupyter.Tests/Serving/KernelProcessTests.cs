@@ -71,7 +71,7 @@ public sealed class KernelProcessTests : IDisposable
         var command = KernelCommand.Of(DebianJupyter.Program);
         using var process = Process.Start(
             new ProcessStartInfo(command[0], [.. command.Skip(1), "/no/such/file.json"]) { RedirectStandardError = true })!;
-        Assert.Contains("can not be read as a Jupyter connection file", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Contains("cannot be read as a Jupyter connection file", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         process.WaitForExit();
         Assert.Equal(1, process.ExitCode);
     }

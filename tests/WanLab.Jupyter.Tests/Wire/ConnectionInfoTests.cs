@@ -32,8 +32,8 @@ public sealed class ConnectionInfoTests : IDisposable
     [Theory]
     [InlineData("{\"signature_scheme\": \"hmac-md5\"}", "signature_scheme 'hmac-md5' is not known")]
     [InlineData("{\"transport\": \"udp\"}", "transport 'udp' is not known")]
-    [InlineData("hello", "can not be read as a Jupyter connection file")]
-    [InlineData("null", "can not be read as a Jupyter connection file")]
+    [InlineData("hello", "cannot be read as a Jupyter connection file")]
+    [InlineData("null", "cannot be read as a Jupyter connection file")]
     public void What_can_not_be_used_is_said(string text, string expected)
     {
         var file = _folder.Write("c.json", text);
