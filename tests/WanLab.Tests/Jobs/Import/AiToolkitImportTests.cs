@@ -181,7 +181,7 @@ public sealed class AiToolkitImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("job: {name: walk}\ndatasets: [{path: clips}]\n", "is a WanLab job already")]
+    [InlineData("job: {name: walk}\ndatasets: [{path: clips}]\n", "is already a WanLab job")]
     [InlineData("pipeline: x\n", "is not a job of ai-toolkit")]
     [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: flux}}]}", "'flux' is another model; only wan22_14b_i2v")]
     [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b}}]}", "'wan22_14b' is another model")]
