@@ -14,7 +14,7 @@ internal sealed class AdapterAverage(LoraAdapter source, double decay) : IDispos
 
     /// <summary>
     /// Updates the average with the adapter's current values. Call it after each update of the adapter, and only then: while an
-    /// expert waits for its turn, its average stays.
+    /// expert waits for its turn, its average stays unchanged.
     /// </summary>
     public void Update()
     {

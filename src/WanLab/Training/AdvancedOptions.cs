@@ -18,7 +18,7 @@ public sealed record DifferentialGuidanceOptions
     /// <summary>Whether targets are moved away from the base model's prediction.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>Distance by which targets are moved: target' = base + scale (target - base). 1 changes nothing.</summary>
+    /// <summary>Factor on the distance from the base model's prediction: target' = base + scale (target - base). 1 changes nothing.</summary>
     [Above(0)]
     public double Scale { get; init; } = 3;
 }

@@ -72,7 +72,7 @@ public static partial class AiToolkitImport
     {
         if (process.Text("type") is var type && !Trainers.Contains(type))
             throw new WanLabException(
-                $"{path}: config.process.0.type: '{type}' is not a trainer; only {string.Join(", ", Trainers)} can be imported.");
+                $"{path}: config.process.0.type: '{type}' does not train; only {string.Join(", ", Trainers)} can be imported.");
     }
 
     /// <summary>Refuses other models.</summary>

@@ -197,7 +197,7 @@ public sealed class AiToolkitImportTests : IDisposable
         "false, train_low_noise: false}}}]}", "nothing would be trained")]
     [InlineData("config: [unclosed\n", "is not valid YAML")]
     [InlineData("{\"config\": ", "is not valid JSON")]
-    [InlineData("", "holds no keys")]
+    [InlineData("", "has no keys")]
     public void What_can_not_be_imported_is_a_clear_error(string text, string message)
     {
         File.WriteAllText(_folder.At("theirs.yaml"), text);
