@@ -8,7 +8,7 @@ namespace WanLab.Training;
 /// <param name="Noise_BCFHW">Noise of the same shape.</param>
 /// <param name="Condition_BCFHW">Mask and condition, [B, 20, F, H, W].</param>
 /// <param name="Text_BTE">Encoded captions, [B, tokens, text width], shorter ones padded with zeros.</param>
-/// <param name="ClassText_BTE">Encoded class prompts, padded in the same way; the captions' own tensor if they agree in all items;
+/// <param name="ClassText_BTE">Encoded class prompts, padded in the same way; the captions' own tensor if they agree in every item;
 /// null if the job preserves no class.</param>
 /// <param name="Sigmas">Noise levels, one per item.</param>
 /// <param name="Clips">The clips that the items come from.</param>
