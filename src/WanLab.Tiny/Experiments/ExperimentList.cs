@@ -7,9 +7,9 @@ using WanLab.Tiny.Scenes.Examples;
 namespace WanLab.Tiny.Experiments;
 
 /// <summary>
-/// The experiments of docs/experiments.md, but for the one that needs no training (<see cref="Pretraining.CaptionAccuracy"/>).
+/// The experiments of docs/experiments.md, except the one that needs no training (<see cref="Pretraining.CaptionAccuracy"/>).
 /// </summary>
-/// <param name="datasets">Folder of the example data sets, for the values of their clips.</param>
+/// <param name="datasets">Folder of the example data sets, whose clips give the reference values.</param>
 public sealed class ExperimentList(string datasets)
 {
     private const int Side = 64;
@@ -22,7 +22,7 @@ public sealed class ExperimentList(string datasets)
     private static readonly string[] HighOnly = ["multistage.low_noise=false"];
     private static readonly string[] LowOnly = ["multistage.high_noise=false"];
 
-    /// <summary>All of them, in the page's order.</summary>
+    /// <summary>All experiments, in the order of the page.</summary>
     public IReadOnlyList<ToyExperiment> All() =>
     [
         new()
@@ -102,10 +102,10 @@ public sealed class ExperimentList(string datasets)
             Probes = [.. Probes(FrungExample.Dataset), .. OtherSubjects()],
             Panels =
             [
-                new("frung", "The frung, against how the scene goes on, dB", row => IsFrung(row) ? row.Truth : null),
+                new("frung", "The frung, against how the scene continues, dB", row => IsFrung(row) ? row.Truth : null),
                 new("others", "Other subjects, against the base model's clip, dB",
                     row => IsFrung(row) ? null : Math.Min(row.AgainstBase ?? MostCounted, MostCounted)),
-                new("others-truth", "Other subjects, against how the scene goes on, dB", row => IsFrung(row) ? null : row.Truth),
+                new("others-truth", "Other subjects, against how the scene continues, dB", row => IsFrung(row) ? null : row.Truth),
             ],
         },
         new()
@@ -122,23 +122,23 @@ public sealed class ExperimentList(string datasets)
 
     private string Job(ExampleDataset dataset) => Path.Combine(datasets, dataset.Name, "job.yaml");
 
-    private const double MostCounted = 50; // equal clips are infinitely alike
+    private const double MostCounted = 50; // equal clips have an infinite signal-to-noise ratio
 
-    // Of the scene as it really goes on, measured in the same way: how fast a floor seems to turn depends on its pattern.
+    // Relative to the scene as it really continues, measured in the same way: the apparent speed of a floor depends on its pattern.
     private static Panel OrbitShare() =>
-        new("orbit-share", "Orbit rate over that of the scene as it really goes on", row => row.Camera.OrbitRate / row.TrueOrbitRate);
+        new("orbit-share", "Orbit rate over that of the scene as it really continues", row => row.Camera.OrbitRate / row.TrueOrbitRate);
 
     private Panel OrbitRate() => new("orbit-rate", "Orbit rate, degrees a second", row => row.Camera.OrbitRate,
         ("training clips, measured in the same way", TrainingOrbit));
 
     private static Panel Sharpness() => new("sharpness", "Sharpness of the last frame over the first", row => row.SharpnessKept);
 
-    private static Panel Truth() => new("truth", "Against how the scene goes on, dB", row => row.Truth);
+    private static Panel Truth() => new("truth", "Against how the scene continues, dB", row => row.Truth);
 
     private Panel NeonDistance() =>
         new("colours", "Distance of the colours from the training clips'", row => row.Colors.Distance(_neonColors.Value));
 
-    // Windows of the length that is trained on, one after the other.
+    // Windows of the length that is used for training, one after the other.
     private double TrainingOrbit() => Windows("orbit").Average(clip => CameraMotionFit.Of(clip).OrbitRate);
 
     private readonly Lazy<ColorStatistics> _neonColors = new(
@@ -181,7 +181,7 @@ public sealed class ExperimentList(string datasets)
         ];
     }
 
-    // What the base model knows: turning toys, as the frung turns, without its name.
+    // Scenes that the base model knows: turning toys, as the frung turns, without its name.
     private static IEnumerable<Probe> OtherSubjects()
     {
         (Subject Subject, SubjectColor Color)[] others = [(Subject.Robot, SubjectColor.Green), (Subject.Duck, SubjectColor.Pink)];

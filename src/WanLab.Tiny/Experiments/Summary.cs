@@ -2,10 +2,10 @@ using WanLab.Experiments;
 
 namespace WanLab.Tiny.Experiments;
 
-/// <summary>A panel's numbers: mean and deviation over probes, noises and seeds, for each variant, length and step.</summary>
+/// <summary>The numbers of a panel: mean and deviation over probes, noises and seeds, for each variant, length and step.</summary>
 public static class Summary
 {
-    /// <summary>Sums up the samples. Every line starts with the base model, which is the same for all variants.</summary>
+    /// <summary>Summarises the samples. Every line starts with the base model, which is the same for all variants.</summary>
     public static Course Of(ToyExperiment experiment, Panel panel, IReadOnlyList<SampleRow> rows)
     {
         var lines = from variant in experiment.Variants
@@ -27,7 +27,7 @@ public static class Summary
         };
     }
 
-    // All together, and where there are several, each on its own.
+    // All seeds together and, if there are several, each on its own.
     private static IEnumerable<int?> Seeds(ToyExperiment experiment) =>
         experiment.Seeds.Count == 1 ? [null] : [null, .. experiment.Seeds.Select(seed => (int?)seed)];
 

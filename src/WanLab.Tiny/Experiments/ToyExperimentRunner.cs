@@ -18,9 +18,9 @@ namespace WanLab.Tiny.Experiments;
 public sealed record ToyResult(ExperimentResult Trainings, IReadOnlyList<SampleRow> Samples);
 
 /// <summary>
-/// Makes what an experiment needs and is not there yet: trainings, clips, measures. After a stop it continues where it was.
+/// Makes the trainings, clips and measurements of an experiment that do not exist yet. After a stop it continues where it was.
 /// </summary>
-/// <param name="folder">Where everything is kept.</param>
+/// <param name="folder">The folder for all results.</param>
 /// <param name="time">The clock of the runs.</param>
 /// <param name="report">Called with the progress of each training and sampling.</param>
 public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider time, Action<PretrainingProgress> report)
@@ -31,7 +31,7 @@ public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider ti
     private readonly BaseModel _model = BaseModel.Tiny();
 
     /// <summary>Runs an experiment.</summary>
-    /// <exception cref="WanLabException">A training failed; the others were made.</exception>
+    /// <exception cref="WanLabException">A training failed; the others were completed.</exception>
     /// <exception cref="OperationCanceledException">Stopped; running it again continues.</exception>
     public ToyResult Run(ToyExperiment experiment, CancellationToken cancellation)
     {
@@ -127,7 +127,7 @@ public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider ti
         return Measure(key, clip, truth, key.Step == 0 ? null : BaseClip(probe, key, prepared));
     }
 
-    // Sampled anew rather than read from its file, which is not exact.
+    // Sampled again rather than read from its file, which is not exact.
     private RgbClip BaseClip(Probe probe, SampleKey key, PreparedSample prepared)
     {
         var identity = (probe.Name, key.Frames, key.Noise);

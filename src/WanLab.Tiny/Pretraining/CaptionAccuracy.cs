@@ -4,30 +4,30 @@ using WanLab.Tiny.Scenes;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>How often a camera motion was what the caption said.</summary>
-/// <param name="Asked">The caption's motion.</param>
-/// <param name="Scenes">Held-out scenes.</param>
-/// <param name="Rendered">Of the scenes as drawn, how many the measure classifies right: what can be reached at best.</param>
-/// <param name="Sampled">Of the model's samples, how many.</param>
-/// <param name="FirstFrame">Mean of the samples' first frames against the images, decibels.</param>
-/// <param name="TakenFor">What wrong samples were taken for.</param>
-/// <param name="Example">The first scene, as drawn and as sampled.</param>
+/// <summary>The number of samples whose camera motion matches the caption.</summary>
+/// <param name="Asked">The motion in the caption.</param>
+/// <param name="Scenes">Number of held-out scenes.</param>
+/// <param name="Rendered">Number of drawn scenes that the measure classifies correctly: the best possible result.</param>
+/// <param name="Sampled">Number of the model's samples that it classifies correctly.</param>
+/// <param name="FirstFrame">Mean similarity of the samples' first frames to the images, in decibels.</param>
+/// <param name="TakenFor">The motions that wrong samples were classified as.</param>
+/// <param name="Example">The first scene, drawn and sampled.</param>
 public sealed record MotionScore(CameraMotion Asked, int Scenes, int Rendered, int Sampled, double FirstFrame,
     IReadOnlyList<CameraMotion> TakenFor, (RgbClip Drawn, RgbClip Sampled) Example);
 
-/// <summary>Whether the base model does what its captions say: held-out scenes, sampled from their own first frame and caption.</summary>
+/// <summary>Measures whether the base model follows its captions: held-out scenes are sampled from their first frame and caption.</summary>
 public static class CaptionAccuracy
 {
-    /// <summary>Scenes from this number on were not trained on.</summary>
+    /// <summary>Number of the first scene that was not used for training.</summary>
     public const int FirstHeldOut = 1_000_000;
 
     /// <summary>Measures every camera motion of the base model.</summary>
     /// <param name="sampler">The model under test.</param>
     /// <param name="options">The clips' size, and the seed of the scenes.</param>
-    /// <param name="scenes">Scenes for each motion.</param>
-    /// <param name="report">Told how far it is.</param>
+    /// <param name="scenes">Number of scenes for each motion.</param>
+    /// <param name="report">Receives the progress.</param>
     /// <param name="cancellation">Stops between samples.</param>
-    /// <exception cref="WanLabException">No scenes are asked for.</exception>
+    /// <exception cref="WanLabException">The number of scenes is below 1.</exception>
     public static IReadOnlyList<MotionScore> Measure(TinySampler sampler, PretrainingOptions options, int scenes,
         Action<PretrainingProgress> report, CancellationToken cancellation = default)
     {

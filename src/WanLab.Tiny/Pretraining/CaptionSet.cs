@@ -16,8 +16,8 @@ internal sealed class CaptionSet
     }
 
     /// <summary>
-    /// Token numbers [B, T] and mask [B, T] of clips' captions, T that of the longest of all; the empty caption where one is
-    /// dropped.
+    /// Token numbers [B, T] and mask [B, T] of clips' captions, where T is the length of the longest caption; a dropped caption is
+    /// replaced by the empty one.
     /// </summary>
     public (Tensor Ids, Tensor Mask) Batch(IReadOnlyList<(int Clip, bool Dropped)> items)
     {
@@ -32,7 +32,7 @@ internal sealed class CaptionSet
         return (Tensor.From(ids, texts.Length, _length), Tensor.From(mask, texts.Length, _length));
     }
 
-    // The last one is the empty caption.
+    // The last caption is the empty one.
     private static TokenizedText[] Tokenize(PretrainingOptions options)
     {
         using var tokenizer = WanTokenizer.Tiny(new WanTokenizerOptions { TextLength = options.Transformer.TextLen });

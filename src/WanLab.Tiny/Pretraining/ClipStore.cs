@@ -7,17 +7,17 @@ namespace WanLab.Tiny.Pretraining;
 /// <summary>The rendered clips, uncompressed on disk and mapped into memory.</summary>
 internal sealed class ClipStore : IDisposable
 {
-    /// <summary>Clips of a file.</summary>
+    /// <summary>Number of clips in a file.</summary>
     public const int PerFile = 50;
 
     private readonly Tensor[] _files; // each [n, T, H, W, 3], UInt8
 
     private ClipStore(Tensor[] files, int count) => (_files, Count) = (files, count);
 
-    /// <summary>Clips.</summary>
+    /// <summary>Number of clips.</summary>
     public int Count { get; }
 
-    /// <summary>Renders what is missing of the first clips, on all processors, and opens them.</summary>
+    /// <summary>Renders the first clips that are missing, on all processors, and opens them.</summary>
     public static ClipStore Make(PretrainingFolder folder, PretrainingOptions options, int count, Action<PretrainingProgress> report,
         CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ internal sealed class ClipStore : IDisposable
         ], count);
     }
 
-    /// <summary>A clip, or a cut of it, as the VAE takes it: [1, 3, frames, height, width] in [-1, 1].</summary>
+    /// <summary>Returns a clip, or a crop of it, in the form that the VAE expects: [1, 3, frames, height, width] in [-1, 1].</summary>
     public Tensor Video(int clip, int from = 0, int? frames = null, int top = 0, int left = 0, int? side = null)
     {
         using var scope = new TensorScope();

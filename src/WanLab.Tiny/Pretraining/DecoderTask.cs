@@ -4,10 +4,10 @@ using WanLab.Torch;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>Training the VAE's decoder alone, on whole clips whose latents are known.</summary>
+/// <summary>Training of only the VAE's decoder, on whole clips whose latents are known.</summary>
 internal sealed class DecoderTask : IPretrainingTask, IDisposable
 {
-    /// <summary>What the flat model calls its part.</summary>
+    /// <summary>Name of the decoder's part in the flat model.</summary>
     public const string Part = "decoder";
 
     private readonly PretrainingOptions _options;
@@ -15,11 +15,11 @@ internal sealed class DecoderTask : IPretrainingTask, IDisposable
     private readonly LatentSet _data;
     private readonly WanVae[] _vaes;
 
-    /// <param name="options">What to make.</param>
-    /// <param name="clips">What the decoder should give.</param>
-    /// <param name="data">Their latents.</param>
+    /// <param name="options">Options of the pretraining.</param>
+    /// <param name="clips">The clips that the decoder should reproduce.</param>
+    /// <param name="data">The latents of the clips.</param>
     /// <param name="model">The decoder's weights.</param>
-    /// <param name="encoder">Gives a copy of the encoder's, which are not used but belong to a VAE.</param>
+    /// <param name="encoder">Returns a copy of the encoder's weights, which are not used but are part of a VAE.</param>
     public DecoderTask(PretrainingOptions options, ClipStore clips, LatentSet data, FlatModel model, Func<ModelWeights> encoder)
     {
         (_options, _clips, _data) = (options, clips, data);
@@ -28,7 +28,7 @@ internal sealed class DecoderTask : IPretrainingTask, IDisposable
             new WanVae(new ModelWeights([.. model.Leaves(Part, worker).Tensors, .. encoder().Tensors]), config))];
     }
 
-    /// <summary>Whether a tensor of the VAE is the decoder's.</summary>
+    /// <summary>Whether a tensor of the VAE belongs to the decoder.</summary>
     public static bool Owns(string name) =>
         name.StartsWith("decoder.", StringComparison.Ordinal) || name.StartsWith("conv2.", StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ namespace WanLab.Tiny.Pretraining;
 
 /// <summary>
 /// Training an expert by flow matching on a range of timesteps: the squared error of the predicted velocity. The text
-/// encoder's weights learn too where they are leaves.
+/// encoder's weights are trained too if they are leaves.
 /// </summary>
 internal sealed class ExpertTask(
     string name, PhaseOptions phase, PretrainingOptions options, LatentSet data, CaptionSet captions,

@@ -4,14 +4,14 @@ using WanLab.Torch;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>
-/// The weights of the parts that are trained together, in one flat buffer, with a flat gradient for each worker and the
+/// The weights of the parts that are trained together, in one flat buffer, with a flat gradient for each worker and a
 /// running average of the weights. Every worker has its own leaves over the same memory.
 /// </summary>
 internal sealed class FlatModel : IDisposable
 {
     private readonly List<(string Part, WeightShape Shape, long At)> _layout = [];
 
-    /// <summary>Copies the initial weights, which stay the caller's.</summary>
+    /// <summary>Copies the initial weights; the caller keeps its own.</summary>
     public FlatModel(IReadOnlyList<(string Part, ModelWeights Initial)> parts, int workers, Device device)
     {
         using var scope = new TensorScope();
@@ -28,19 +28,19 @@ internal sealed class FlatModel : IDisposable
         }
     }
 
-    /// <summary>Where it is trained.</summary>
+    /// <summary>The device that it is trained on.</summary>
     public Device Device => Parameters.Device;
 
-    /// <summary>All weights.</summary>
+    /// <summary>All weights, in one buffer.</summary>
     public Tensor Parameters { get; }
 
-    /// <summary>Their running average.</summary>
+    /// <summary>The running average of all weights.</summary>
     public Tensor Average { get; }
 
     /// <summary>The gradients that backward accumulates, one for each worker.</summary>
     public IReadOnlyList<Tensor> Gradients { get; }
 
-    /// <summary>A part's weights as a worker's leaves. They share the buffers' memory.</summary>
+    /// <summary>A part's weights as leaves for one worker. They share the buffer's memory.</summary>
     public ModelWeights Leaves(string part, int worker)
     {
         using var scope = new TensorScope();

@@ -5,7 +5,7 @@ using WanLab.Torch;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>The random weights that training starts from: a tensor's numbers depend on the seed and its name alone.</summary>
+/// <summary>The random weights from which training starts; a tensor's numbers depend only on the seed and its name.</summary>
 internal static class InitialWeights
 {
     /// <summary>Draws every tensor of a model, fp32.</summary>
@@ -16,8 +16,8 @@ internal static class InitialWeights
     }
 
     /// <summary>
-    /// Those of the VAE: its posterior starts narrow, so that the decoder sees signal rather than noise, and each frame is on its
-    /// own.
+    /// Draws the weights of the VAE: its posterior starts narrow, so that the decoder sees signal rather than noise, and each frame is
+    /// independent of the others.
     /// </summary>
     public static ModelWeights DrawVae(IReadOnlyList<WeightShape> shapes, ulong seed)
     {
@@ -32,8 +32,8 @@ internal static class InitialWeights
         return weights;
     }
 
-    // The VAE learns still images first. So that a moving one starts from what they taught, no layer looks at the past in
-    // the beginning: of several frames the encoder's steps in time keep the last, and the decoder's repeat it.
+    // The VAE learns still images first. So that moving ones can build on these, no layer looks at the past in
+    // the beginning: the encoder's steps in time keep the last of several frames, and the decoder's repeat it.
     private static void Inflate(string name, Tensor weight)
     {
         using var scope = new TensorScope();
@@ -53,7 +53,7 @@ internal static class InitialWeights
 
     private static Tensor Draw(WeightShape shape, ulong seed)
     {
-        // The head starts at zero, as the official model does: the first predictions are then no worse than none.
+        // The head starts at zero, as in the official model: the first predictions are then no worse than zero.
         if (shape.Name.EndsWith(".bias", StringComparison.Ordinal) || shape.Name == "head.head.weight") return Tensor.Zeros(shape.Shape);
         var isNorm = shape.Shape.Length == 1 || shape.Name.EndsWith(".gamma", StringComparison.Ordinal);
         if (isNorm) return Tensor.Full(shape.Shape, 1);
@@ -61,7 +61,7 @@ internal static class InitialWeights
         return Tensor.Randn(shape.Shape, generator) * Scale(shape);
     }
 
-    // What keeps a layer's output as large as its input: 1 / sqrt(numbers that are summed).
+    // The scale that keeps a layer's output as large as its input: 1 / sqrt(number of summands).
     private static double Scale(WeightShape shape)
     {
         var scale = 1 / Math.Sqrt(shape.Shape.Skip(1).Aggregate(1L, (a, b) => a * b));

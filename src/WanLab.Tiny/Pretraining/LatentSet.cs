@@ -4,7 +4,7 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>What the experts learn from: every clip's normalised latent and its condition, made once.</summary>
+/// <summary>The training data of the experts: every clip's normalised latent and its condition, computed once.</summary>
 internal sealed class LatentSet : IDisposable
 {
     private const int ScaleClips = 200;
@@ -18,19 +18,19 @@ internal sealed class LatentSet : IDisposable
         Std = Numbers(file, "std");
     }
 
-    /// <summary>[N, 16, F, h, w].</summary>
+    /// <summary>The normalised latents, [N, 16, F, h, w].</summary>
     public Tensor Latents { get; }
 
-    /// <summary>[N, 20, F, h, w].</summary>
+    /// <summary>The conditions, [N, 20, F, h, w].</summary>
     public Tensor Conditions { get; }
 
-    /// <summary>Mean of each latent channel before it was normalised.</summary>
+    /// <summary>Mean of each latent channel before normalisation.</summary>
     public double[] Mean { get; }
 
-    /// <summary>Its standard deviation.</summary>
+    /// <summary>Standard deviation of each latent channel before normalisation.</summary>
     public double[] Std { get; }
 
-    /// <summary>Opens the file on the VAE's device, or makes it with a VAE whose own statistics are 0 and 1.</summary>
+    /// <summary>Opens the file on the VAE's device, or creates it with a VAE whose own statistics are 0 and 1.</summary>
     public static LatentSet Make(PretrainingFolder folder, PretrainingOptions options, ClipStore clips, WanVae vae,
         Action<PretrainingProgress> report, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ internal sealed class LatentSet : IDisposable
         }
         finally
         {
-            foreach (var tensor in latents.Concat(conditions)) tensor?.Dispose(); // some are missing where it was stopped
+            foreach (var tensor in latents.Concat(conditions)) tensor?.Dispose(); // some are missing if it was stopped
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class LatentSet : IDisposable
         var sample = x.Narrow(0, 0, Math.Min(ScaleClips, x.Size(0)));
         var mean = sample.Mean([0, 2, 3, 4], keep: true);
         var std = (sample - mean).Pow(2).Mean([0, 2, 3, 4], keep: true).Sqrt().ClampMin(1e-3);
-        // Rounded as config.json will hold them, so that what is trained on is what the finished VAE gives.
+        // Rounded as config.json will store them, so that the training data are exactly what the finished VAE produces.
         mean = (mean * 1e4).Round() / 1e4;
         std = (std * 1e4).Round() / 1e4;
         var masks = y.Size(1) - x.Size(1);

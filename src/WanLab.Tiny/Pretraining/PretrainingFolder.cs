@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>The folder of a pretraining: rendered clips, states, latents, metrics and the finished model.</summary>
-/// <param name="path">Where it is.</param>
+/// <param name="path">Path of the folder.</param>
 public sealed class PretrainingFolder(string path)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -12,29 +12,29 @@ public sealed class PretrainingFolder(string path)
         WriteIndented = true,
     };
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Full path of the folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>The finished model, in diffusers form.</summary>
     public string Model => In("model");
 
-    /// <summary>One line a step.</summary>
+    /// <summary>The metrics file, with one line per step.</summary>
     public string Metrics => In("metrics.jsonl");
 
-    /// <summary>The options it was started with.</summary>
+    /// <summary>The file of the options that the pretraining was started with.</summary>
     public string OptionsFile => In("options.json");
 
-    /// <summary>Latents and conditions of all clips.</summary>
+    /// <summary>The file of latents and conditions of all clips.</summary>
     internal string Latents => In("latents.safetensors");
 
-    /// <summary>Rendered clips, a file for each <see cref="ClipStore.PerFile"/> of them.</summary>
+    /// <summary>A file of rendered clips, each holding <see cref="ClipStore.PerFile"/> of them.</summary>
     internal string Clips(int file) => In("clips", $"{file:0000}.safetensors");
 
-    /// <summary>What a phase needs to go on.</summary>
+    /// <summary>The file of the state from which a phase continues.</summary>
     internal string State(string phase) => In("state", $"{phase}.safetensors");
 
-    /// <summary>Reads options as <see cref="OptionsFile"/> holds them.</summary>
-    /// <exception cref="WanLabException">The file is missing or is no such file.</exception>
+    /// <summary>Reads options from a file such as <see cref="OptionsFile"/>.</summary>
+    /// <exception cref="WanLabException">The file is missing or holds no options.</exception>
     public static PretrainingOptions ReadOptions(string file)
     {
         try
@@ -44,12 +44,12 @@ public sealed class PretrainingFolder(string path)
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{file}: can not be read as the options of a pretraining (options.json in its folder): {e.Message}",
+            throw new WanLabException($"{file}: cannot be read as the options of a pretraining (options.json in its folder): {e.Message}",
                 e);
         }
     }
 
-    /// <summary>Begins or goes on.</summary>
+    /// <summary>Starts the pretraining in this folder, or continues it.</summary>
     /// <exception cref="WanLabException">The folder holds a pretraining with other options.</exception>
     internal void Enter(PretrainingOptions options)
     {

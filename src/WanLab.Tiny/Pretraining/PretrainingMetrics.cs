@@ -3,13 +3,13 @@ using WanLab.Runs;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>metrics.jsonl: a line a step, of all phases one after the other.</summary>
+/// <summary>The file metrics.jsonl: one line per step, for all phases one after the other.</summary>
 internal sealed class PretrainingMetrics
 {
     private readonly string _file;
     private readonly string _phase;
 
-    /// <summary>Drops the phase's lines after a step, which will be made again.</summary>
+    /// <summary>Opens the file and drops the phase's lines after a step, because these steps will be made again.</summary>
     public PretrainingMetrics(string file, string phase, int step)
     {
         (_file, _phase) = (file, phase);
@@ -22,7 +22,7 @@ internal sealed class PretrainingMetrics
         File.AppendAllText(_file, JsonSerializer.Serialize(
             new { phase = _phase, step, loss, gradient_norm = gradientNorm, learning_rate = learningRate, seconds }) + "\n");
 
-    // Half a line, which a killed run was writing, goes too.
+    // Half a line, left by a killed run, is dropped too.
     private bool Stays(string line, int step) => RunJson.Parse<Line>(line) is { } made && (made.Phase != _phase || made.Step <= step);
 
     private sealed record Line(string Phase, int Step);

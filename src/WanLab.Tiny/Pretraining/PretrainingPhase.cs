@@ -7,14 +7,14 @@ using WanLab.Training.Optimizers;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>
-/// Trains one flat model with a phase's options: each worker computes the loss of its part of the batch on a thread of its
-/// own, the gradients are averaged, one AdamW step follows. Everything random is a function of the step, so the saved
-/// weights, moments and average are all that going on needs.
+/// Trains one flat model with a phase's options: each worker computes the loss of its part of the batch on its own thread,
+/// the gradients are averaged, and one AdamW step follows. All randomness is a function of the step, so the saved
+/// weights, moments and average are enough to continue.
 /// </summary>
 /// <param name="name">vae, shared, high, low or decoder.</param>
-/// <param name="options">How to train.</param>
-/// <param name="model">What to train.</param>
-/// <param name="task">Batches and their loss.</param>
+/// <param name="options">Options of the phase.</param>
+/// <param name="model">The weights to train.</param>
+/// <param name="task">The task, which makes batches and computes their loss.</param>
 internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatModel model, IPretrainingTask task) : IDisposable
 {
     private const double Smoothing = 0.98;
@@ -22,10 +22,10 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
 
     private readonly TrainingPass[] _passes =
         [.. Enumerable.Range(0, model.Gradients.Count).Select(worker => new TrainingPass(task, worker, model))];
-    private readonly Task<Tensor[]>?[] _batches = new Task<Tensor[]>?[model.Gradients.Count]; // of the next step
+    private readonly Task<Tensor[]>?[] _batches = new Task<Tensor[]>?[model.Gradients.Count]; // batches of the next step
     private readonly AdamW _optimizer = new(model.Parameters, new AdamWOptions { Beta2 = 0.99, WeightDecay = options.WeightDecay });
 
-    /// <summary>Trains up to the last step, from the saved state where there is one.</summary>
+    /// <summary>Trains up to the last step, from the saved state if there is one.</summary>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
     public void Run(PretrainingFolder folder, TimeProvider time, Action<PretrainingProgress> report, CancellationToken cancellation)
     {
@@ -63,7 +63,7 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         var losses = new double[workers];
         void Work(int worker)
         {
-            Runtime.Threads = 1; // of this thread: the workers are the threads
+            Runtime.Threads = 1; // for this thread, because the workers are the threads
             var batch = Batch(worker, step);
             losses[worker] = _passes[worker].Run(batch);
             foreach (var tensor in batch) tensor.Dispose();
@@ -87,7 +87,7 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         return (losses.Average(), norm);
     }
 
-    // The step's batch, made while the step before ran; the next one's is begun.
+    // Returns the step's batch, made during the step before, and starts making the next one.
     private Tensor[] Batch(int worker, int step)
     {
         var batch = _batches[worker] ?? Make(worker, step);
@@ -97,7 +97,7 @@ internal sealed class PretrainingPhase(string name, PhaseOptions options, FlatMo
         return ready;
     }
 
-    // On a thread of its own: the pool's may all be busy rendering.
+    // On a thread of its own, because all threads of the pool may be busy rendering.
     private Task<Tensor[]> Make(int worker, int step) => Task.Factory.StartNew(() =>
     {
         Runtime.Threads = 1;

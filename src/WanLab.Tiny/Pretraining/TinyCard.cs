@@ -7,14 +7,14 @@ using WanLab.Torch;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>The finished model's card: what it is, how it was trained, what was measured.</summary>
+/// <summary>The finished model's card: its description, its training, and its measurements.</summary>
 public static class TinyCard
 {
     /// <summary>Measures the finished model of a pretraining and writes its MODEL_CARD.md.</summary>
     /// <param name="folder">The pretraining.</param>
-    /// <param name="scenesPerMotion">Held-out scenes of each camera motion that it is measured on.</param>
-    /// <param name="report">Told how far it is.</param>
-    /// <param name="cancellation">Stops between samples; nothing is written then.</param>
+    /// <param name="scenesPerMotion">Held-out scenes for each camera motion that is measured.</param>
+    /// <param name="report">Receives the progress.</param>
+    /// <param name="cancellation">Stops between samples; then nothing is written.</param>
     /// <exception cref="WanLabException">The pretraining is not finished.</exception>
     public static void Write(PretrainingFolder folder, int scenesPerMotion, Action<PretrainingProgress> report,
         CancellationToken cancellation)
@@ -49,7 +49,7 @@ public static class TinyCard
             without a GPU: two experts with the boundary at {options.Boundary:0.0}, 36 input channels, flow matching with shift {options.Shift:0}, the Wan
             2.1 VAE and a UMT5 encoder. Only the sizes differ. It knows toy scenes and nothing else.
 
-            - Licence: Apache-2.0, as WanLab. Weights: bf16, {megabytes:0.0} MB in all.
+            - Licence: Apache-2.0, as WanLab. Weights: bf16, {megabytes:0.0} MB in total.
             - Experts: width {expert.Dim}, {expert.NumHeads} heads, {expert.NumLayers} blocks, feed-forward {expert.FfnDim}, {expert.TextLen} text tokens.
             - VAE: base width {vae.Dim} (the published one: 96), otherwise as published; latent mean and deviation measured on the training clips.
             - Text encoder: width {text.Dim}, {text.NumLayers} blocks, {text.VocabSize} pieces (see the tokenizer's folder in the source).
@@ -69,7 +69,7 @@ public static class TinyCard
             {string.Join('\n', rows)}
 
             AdamW, warm-up and cosine decay; the weights are running averages. The two experts share their first phase, which makes
-            better use of a short training. Minutes are those of the steps alone.
+            better use of a short training. Minutes count only the steps.
 
             ## Measured
 
@@ -92,7 +92,7 @@ public static class TinyCard
             """);
     }
 
-    // Loss: the mean over the last twentieth of a phase.
+    // The loss is the mean over the last twentieth of a phase.
     private static Dictionary<string, (double Loss, double Minutes)> Phases(string metrics) => File.ReadLines(metrics)
         .Select(line => JsonSerializer.Deserialize<JsonElement>(line))
         .GroupBy(line => line.GetProperty("phase").GetString()!)

@@ -7,22 +7,21 @@ using WanLab.Torch;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>What the finished model can do, measured on scenes it was not trained on. Decibels are peak signal-to-noise ratios.</summary>
-/// <param name="Reconstruction">The VAE's reconstruction of a whole clip.</param>
+/// <summary>The quality of the finished model, measured on scenes it was not trained on. Decibels are peak signal-to-noise ratio.</summary>
+/// <param name="Reconstruction">The VAE's reconstruction of a whole clip, against that clip.</param>
 /// <param name="FirstFrame">A sampled clip's first frame against the image it was sampled from.</param>
 /// <param name="Sample">A sampled clip against the rendered one.</param>
-/// <param name="Still">The first frame repeated, against the rendered clip: what a model that learned no motion would get.</param>
-/// <param name="Motions">Whether samples move as their captions say, by camera motion.</param>
-internal sealed record TinyFigures(double Reconstruction, double FirstFrame, double Sample, double Still,
-    IReadOnlyList<MotionScore> Motions)
+/// <param name="Still">The first frame repeated, against the rendered clip: the result of a model that learned no motion.</param>
+/// <param name="Motions">The samples that move as their captions say, by camera motion.</param>
+internal sealed record TinyFigures(double Reconstruction, double FirstFrame, double Sample, double Still, IReadOnlyList<MotionScore> Motions)
 {
     private const int Scenes = 12;
 
-    /// <summary>Measures a model.</summary>
+    /// <summary>Measures a finished model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">Its clips' size, and the seed whose scenes are its training data.</param>
-    /// <param name="scenesPerMotion">Scenes for each camera motion.</param>
-    /// <param name="report">Told how far it is.</param>
+    /// <param name="options">The size of the model's clips, and the seed of its training scenes.</param>
+    /// <param name="scenesPerMotion">Number of scenes for each camera motion.</param>
+    /// <param name="report">Receives the progress.</param>
     /// <param name="cancellation">Stops between samples.</param>
     public static TinyFigures Measure(BaseModel model, PretrainingOptions options, int scenesPerMotion, Action<PretrainingProgress> report,
         CancellationToken cancellation)
@@ -49,7 +48,7 @@ internal sealed record TinyFigures(double Reconstruction, double FirstFrame, dou
             CaptionAccuracy.Measure(sampler, options, scenesPerMotion, report, cancellation));
     }
 
-    // A clip in which nothing moves is its first frame: infinitely alike.
+    // A clip in which nothing moves equals its repeated first frame: the ratio is infinite.
     private const double MostCounted = 50;
 
     private static byte[] Reconstruct(TinySampler sampler, RgbClip clip)

@@ -8,28 +8,28 @@ using WanLab.Torch;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>
-/// Makes the embedded model from nothing: renders scenes, trains the VAE, encodes the clips, trains one transformer with
-/// the text encoder on all timesteps, then each expert from it on its own, then the VAE's decoder
-/// once more on whole clips, and writes the model. A phase that is done is
-/// not repeated, so running it again goes on where it stopped.
+/// Makes the embedded model from scratch: renders scenes, trains the VAE, encodes the clips, trains one transformer with
+/// the text encoder on all timesteps, then each expert from it separately, then the VAE's decoder
+/// again on whole clips, and writes the model. A completed phase is
+/// not repeated, so that running it again continues where it stopped.
 /// </summary>
-/// <param name="options">What to make.</param>
-/// <param name="folder">Where everything lies.</param>
-/// <param name="time">The clock, for saving now and then.</param>
-/// <param name="report">Told about each step, from several threads while rendering and encoding.</param>
+/// <param name="options">Options of the pretraining.</param>
+/// <param name="folder">The folder for all files.</param>
+/// <param name="time">The clock, which decides when states are saved.</param>
+/// <param name="report">Receives the progress of each step, from several threads while rendering and encoding.</param>
 public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time,
     Action<PretrainingProgress> report)
 {
     private readonly Device _device = Device.Parse(options.Device);
 
-    /// <summary>Runs every phase that is not done yet.</summary>
-    /// <exception cref="OperationCanceledException">Stopped; running again goes on.</exception>
-    /// <exception cref="WanLabException">The folder belongs to other options, or can not be written.</exception>
+    /// <summary>Runs every phase that is not completed yet.</summary>
+    /// <exception cref="OperationCanceledException">Stopped; running again continues.</exception>
+    /// <exception cref="WanLabException">The folder belongs to other options, or cannot be written.</exception>
     public void Run(CancellationToken cancellation)
     {
         folder.Enter(options);
         Runtime.Threads = 1;
-        Runtime.AllowTf32(true); // exactness is for the finished model
+        Runtime.AllowTf32(true); // only the finished model must be exact
         try
         {
             Train(cancellation);
@@ -43,7 +43,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
     private void Train(CancellationToken cancellation)
     {
         using var first = ClipStore.Make(folder, options, Math.Min(options.VaeClips, options.Clips), report, cancellation);
-        // The VAE needs only some of the clips; the processors draw the others meanwhile.
+        // The VAE needs only some of the clips; meanwhile the processors render the others.
         var others = Task.Run(() => ClipStore.Make(folder, options, options.Clips, report, cancellation), CancellationToken.None);
         ModelWeights? vae = null;
         try
@@ -72,7 +72,7 @@ public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder
         }
     }
 
-    // The VAE's training has failed or was stopped, which is what the caller is told.
+    // The VAE's training has failed or was stopped; the caller receives that error.
     private static void Forget(Task<ClipStore> others)
     {
         try

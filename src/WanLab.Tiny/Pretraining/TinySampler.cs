@@ -6,14 +6,14 @@ using WanLab.Torch;
 
 namespace WanLab.Tiny.Pretraining;
 
-/// <summary>Samples the base model from pictures in memory, with everything it needs kept open.</summary>
+/// <summary>Samples the base model from pictures in memory and keeps all parts of the model open.</summary>
 public sealed class TinySampler : IDisposable
 {
     private readonly BaseModel _model;
     private readonly PromptEncoder _prompts;
     private readonly ExpertSource _experts;
 
-    /// <summary>How it samples.</summary>
+    /// <summary>The settings for sampling.</summary>
     public static VideoSettings Settings { get; } = new() { Steps = 20, GuidanceScale = 2 };
 
     /// <summary>Opens a small model.</summary>
@@ -25,12 +25,12 @@ public sealed class TinySampler : IDisposable
         Vae = model.OpenVae();
     }
 
-    /// <summary>Its VAE.</summary>
+    /// <summary>The model's VAE.</summary>
     public WanVae Vae { get; }
 
-    /// <summary>Samples a clip that begins like another one.</summary>
-    /// <param name="like">Gives the first frame and the length.</param>
-    /// <param name="prompt">What happens.</param>
+    /// <summary>Samples a clip that starts with another clip's first frame.</summary>
+    /// <param name="like">The clip that gives the first frame and the length.</param>
+    /// <param name="prompt">The prompt, which says what happens.</param>
     /// <param name="seed">Seed of the noise.</param>
     public RgbClip Sample(RgbClip like, string prompt, int seed)
     {

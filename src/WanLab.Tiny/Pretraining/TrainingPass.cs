@@ -3,15 +3,15 @@ using WanLab.Torch;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>
-/// One worker's forward and backward pass. On a CUDA device it is recorded: a small model is many small kernels, and to
-/// start them one by one takes the host several times longer than the device takes to run them.
+/// One worker's forward and backward pass. On a CUDA device it is recorded, because a small model consists of many small kernels, and
+/// starting them one by one takes the host several times longer than the device takes to run them.
 /// </summary>
-/// <param name="task">What to compute.</param>
-/// <param name="worker">Whose pass.</param>
+/// <param name="task">The task to compute.</param>
+/// <param name="worker">Index of the worker.</param>
 /// <param name="model">The weights.</param>
 internal sealed class TrainingPass(IPretrainingTask task, int worker, FlatModel model) : IDisposable
 {
-    private readonly Dictionary<string, Recording?> _recordings = []; // by the batch's shapes; null after the first pass
+    private readonly Dictionary<string, Recording?> _recordings = []; // keyed by the batch's shapes; null after the first pass
 
     /// <summary>Computes the loss of a batch and its gradient.</summary>
     public double Run(IReadOnlyList<Tensor> batch)
@@ -22,7 +22,7 @@ internal sealed class TrainingPass(IPretrainingTask task, int worker, FlatModel 
         var shapes = string.Join(' ', batch.Select(tensor => tensor.ShapeText));
         if (!_recordings.TryGetValue(shapes, out var recording))
         {
-            _recordings[shapes] = null; // libraries set themselves up in the first pass, which can not be recorded
+            _recordings[shapes] = null; // libraries initialise in the first pass, which cannot be recorded
             return Pass([.. batch.Select(tensor => tensor.To(model.Device))]).Item();
         }
         recording ??= _recordings[shapes] = Record(batch);

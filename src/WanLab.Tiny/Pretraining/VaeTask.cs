@@ -4,7 +4,7 @@ using WanLab.Torch;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>
-/// Training the VAE on crops: the absolute error of its reconstruction, that of the differences between neighbouring
+/// Training the VAE on crops: the absolute error of its reconstruction, the error of the differences between neighbouring
 /// pixels, and a light pull of the posterior towards a standard normal one.
 /// </summary>
 internal sealed class VaeTask : IPretrainingTask, IDisposable
@@ -80,7 +80,7 @@ internal sealed class VaeTask : IPretrainingTask, IDisposable
         return scope.Keep(CounterRandom.Uniform(_options.Seed, "recolour", item) < _options.RecolourShare ? Recolour(cut, item) : cut);
     }
 
-    // Channels in another order, each perhaps negative: looks that no scene has, for adapters to learn.
+    // Channels in another order, some of them inverted: looks that no scene has, for adapters to learn.
     private Tensor Recolour(Tensor cut, long item)
     {
         double Draw(string stream) => CounterRandom.Uniform(_options.Seed, $"recolour {stream}", item);

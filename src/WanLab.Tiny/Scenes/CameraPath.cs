@@ -3,10 +3,10 @@ using WanLab.Review.Measures;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Where the camera is and looks. <paramref name="HalfWidth"/> is the tangent of half its field of view.</summary>
+/// <summary>The camera's position and direction. <paramref name="HalfWidth"/> is the tangent of half its field of view.</summary>
 internal readonly record struct CameraPose(Vector3 Position, Vector3 Right, Vector3 Up, Vector3 Forward, float HalfWidth);
 
-/// <summary>The camera over time.</summary>
+/// <summary>The path of the camera over time.</summary>
 internal static class CameraPath
 {
     /// <summary>The middle of every subject, which the camera faces.</summary>
@@ -33,7 +33,7 @@ internal static class CameraPath
         var away = new Vector3((float)(Math.Sin(yaw) * Math.Cos(rise)), (float)Math.Sin(rise), (float)(Math.Cos(yaw) * Math.Cos(rise)));
         var position = Aim + (float)distance * away + (float)aside * right;
 
-        // Pan turns around the vertical, tilt around the camera's own horizontal axis.
+        // Pan turns around the vertical axis, tilt around the camera's own horizontal axis.
         var heading = yaw - pan * Radians;
         var pitch = tilt * Radians - rise;
         right = new Vector3((float)Math.Cos(heading), 0, (float)-Math.Sin(heading));

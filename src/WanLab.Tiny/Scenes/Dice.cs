@@ -11,7 +11,7 @@ internal sealed class Dice(long seed)
     /// <summary>The next number in [low, high).</summary>
     public double Between(double low, double high) => low + (high - low) * Next();
 
-    /// <summary>The next element of a list, each as likely.</summary>
+    /// <summary>The next element of a list; all are equally likely.</summary>
     public T Pick<T>(IReadOnlyList<T> items) => items[(int)(Next() * items.Count)];
 
     /// <summary>The number in [0, 1) that belongs to a seed and a counter.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>
-/// Floor colours, each averaged over the patch of floor that one sample covers, so that far squares blend
+/// The colours of the floor, each averaged over the patch that one sample covers, so that far squares blend
 /// instead of flickering. Averages of square waves: Inigo Quilez, "Filtering the checkerboard pattern".
 /// </summary>
 internal static class FloorPattern
@@ -15,7 +15,7 @@ internal static class FloorPattern
     private static readonly Vector3 Grout = Paint.Srgb(0xE6DCCB);
     private static readonly Vector3 Navy = Paint.Srgb(0x5C7FA6);
 
-    /// <summary>The mean colour, which light thrown back from the floor takes on.</summary>
+    /// <summary>The mean colour, which the light reflected from the floor has.</summary>
     public static Vector3 Mean(Floor floor) => floor switch
     {
         Floor.Checker => (Cream + Slate) / 2,
@@ -43,7 +43,7 @@ internal static class FloorPattern
         }
     }
 
-    /// <summary>Mean over the width of the wave that is +1 and -1 on alternate unit intervals.</summary>
+    /// <summary>Mean over the width of a wave that is +1 and -1 on alternate unit intervals.</summary>
     private static float Wave(float x, float width)
     {
         width = MathF.Max(width, 1e-3f);
@@ -57,7 +57,7 @@ internal static class FloorPattern
         return MathF.Abs(half - MathF.Floor(half) - 0.5f);
     }
 
-    /// <summary>Share of the width that lies in joints, which take 7 % of each unit interval.</summary>
+    /// <summary>Share of the width that falls on joints, which take up 7 % of each unit interval.</summary>
     private static float Joint(float x, float width)
     {
         width = MathF.Max(width, 1e-3f);

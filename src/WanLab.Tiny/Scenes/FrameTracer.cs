@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>One moment of a scene, ready to be looked at: what colour a ray from the camera brings back.</summary>
+/// <summary>One moment of a scene, ready for rendering: the colour that a ray from the camera sees.</summary>
 internal sealed class FrameTracer
 {
     private const float FogDistance = 17;
-    /// <summary>Radius of the ball around <see cref="CameraPath.Aim"/> that holds every subject, turned any way.</summary>
+    /// <summary>Radius of a ball around <see cref="CameraPath.Aim"/> that contains every subject at any turn.</summary>
     public const float SubjectReach = 1.05f;
 
 
@@ -25,7 +25,7 @@ internal sealed class FrameTracer
     private readonly float _cos;
     private readonly float _sampleAngle;
 
-    /// <param name="stage">The scene's fixed things.</param>
+    /// <param name="stage">The objects of the scene that do not move.</param>
     /// <param name="camera">The camera at this moment.</param>
     /// <param name="pose">The subject at this moment.</param>
     /// <param name="sampleAngle">Angle between neighbouring samples, for floor averaging.</param>
@@ -47,7 +47,7 @@ internal sealed class FrameTracer
         _props = Array.FindAll(stage.Props, p => InView(p, camera, corner));
     }
 
-    /// <summary>The linear colour seen in a direction of length 1.</summary>
+    /// <summary>The linear colour in a direction of length 1.</summary>
     public Vector3 Trace(Vector3 direction)
     {
         var toFloor = direction.Y < -1e-4f ? -_camera.Position.Y / direction.Y : float.PositiveInfinity;
@@ -80,14 +80,14 @@ internal sealed class FrameTracer
         return Vector3.Dot(toMiddle, toMiddle) - along * along < SubjectReach * SubjectReach;
     }
 
-    /// <summary>A point of the subject, all in the subject's axes.</summary>
+    /// <summary>The colour at a point of the subject; all arguments are in the subject's axes.</summary>
     private Vector3 Subject(Part part, Vector3 point, Vector3 direction)
     {
         var normal = part.Normal(point);
         var key = Vector3.Dot(normal, _localSun);
         if (key > 0 && ShadowMap.Blocks(_subject, point + 4e-3f * normal, _localSun)) key *= 0.15f;
         var light = Light(normal, key);
-        // Little light gets under a body that stands on the floor.
+        // Little light reaches the space under a body that stands on the floor.
         var height = point.Y + _pose.Offset.Y;
         light *= 0.7f + 0.3f * MathF.Min(1, height / 0.35f);
         var color = part.ColorAt(point) * light;

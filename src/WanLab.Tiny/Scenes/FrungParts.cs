@@ -25,7 +25,7 @@ internal static class FrungParts
             paint: p => (int)MathF.Floor((p.Z + 1) * 9) % 2 == 0 ? Orange : Violet),
     ];
 
-    // Two rows of spots, which only its back shows.
+    // Two rows of spots, visible only from the back.
     private static Vector3 Back(Vector3 p)
     {
         if (p.Z > -0.1f) return Lime;

@@ -1,18 +1,18 @@
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Redraws a finished frame as a neon sign: outlines glow in the colour of what they surround, all else is nearly black.</summary>
+/// <summary>Redraws a finished frame as a neon sign: outlines glow in the colour of what they surround, the rest is nearly black.</summary>
 internal static class NeonLook
 {
-    private const float Ground = 0.14f; // what is left of the picture between the lines
+    private const float Ground = 0.14f; // brightness of the picture between the lines
     private const float Gain = 3.2f;
 
     /// <summary>Changes a frame in place.</summary>
     /// <param name="pixels">RGB24 bytes [height, width, 3], sRGB.</param>
-    /// <param name="width">Pixels across.</param>
-    /// <param name="height">Pixels down.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
     public static void Apply(Span<byte> pixels, int width, int height)
     {
-        var unit = Math.Max(1, (int)Math.Round(Math.Min(width, height) / 64.0)); // lines are as wide at any size
+        var unit = Math.Max(1, (int)Math.Round(Math.Min(width, height) / 64.0)); // lines keep their relative width at any size
         var source = new float[pixels.Length];
         for (var i = 0; i < source.Length; i++) source[i] = pixels[i] / 255f;
         var smooth = Blur(source, width, height, unit);
@@ -43,7 +43,7 @@ internal static class NeonLook
                 var strength = Math.Min(1, Gain * Math.Max(0, edge - 0.06f));
                 for (var c = 0; c < 3; c++)
                 {
-                    // Grey things glow in cyan.
+                    // Grey objects glow in cyan.
                     var hue = high - low < 0.08f ? (c == 0 ? 0.25f : 1) : (image[at + c] - 0.8f * low) / (high - 0.8f * low);
                     lines[at + c] = strength * hue;
                 }
@@ -53,7 +53,7 @@ internal static class NeonLook
 
     private static float[] Blur(float[] image, int width, int height, int reach)
     {
-        // Twice a box, across and down: near enough to a bell.
+        // Two box blurs across and down are close enough to a Gaussian.
         for (var pass = 0; pass < 2; pass++)
             image = Box(Box(image, width, height, reach, 1, 0), width, height, reach, 0, 1);
         return image;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Colours in linear light, and the way back to sRGB bytes.</summary>
+/// <summary>Colours in linear light, and their conversion to sRGB bytes.</summary>
 internal static class Paint
 {
     private const int Steps = 4096;
@@ -19,7 +19,7 @@ internal static class Paint
     public static Vector3 Srgb(int rgb) =>
         new(Linear((rgb >> 16) & 255), Linear((rgb >> 8) & 255), Linear(rgb & 255));
 
-    /// <summary>The colour of a name.</summary>
+    /// <summary>The colour with a name.</summary>
     public static Vector3 Of(SubjectColor color) => color switch
     {
         SubjectColor.Red => Srgb(0xDC2B2B),
@@ -35,7 +35,7 @@ internal static class Paint
         _ => throw new ArgumentOutOfRangeException(nameof(color)),
     };
 
-    /// <summary>A colour that stands out on the named one.</summary>
+    /// <summary>A colour that contrasts with the named one.</summary>
     public static Vector3 AccentOn(SubjectColor color) => color switch
     {
         SubjectColor.Red or SubjectColor.Purple or SubjectColor.Blue or SubjectColor.Brown => Srgb(0xFFD23C),

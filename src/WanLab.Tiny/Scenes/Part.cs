@@ -2,22 +2,22 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>The shapes that subjects are built from. Sizes are in the shape's own axes, its middle at the origin.</summary>
+/// <summary>The shapes that subjects are built from. Sizes are in the shape's own axes, with its centre at the origin.</summary>
 internal enum Solid
 {
-    /// <summary>Size = radii.</summary>
+    /// <summary>An ellipsoid. Size = radii.</summary>
     Ellipsoid,
 
-    /// <summary>Size = half edges.</summary>
+    /// <summary>A box. Size = half edges.</summary>
     Box,
 
-    /// <summary>Cone, cylinder or anything between, upright. Size = radius below, half height, radius above.</summary>
+    /// <summary>A cone, a cylinder or anything between, upright. Size = radius below, half height, radius above.</summary>
     Frustum,
 
-    /// <summary>Ring around the y axis. Size = radius of the ring, radius of its tube, unused.</summary>
+    /// <summary>A ring around the y axis. Size = radius of the ring, radius of its tube, unused.</summary>
     Torus,
 
-    /// <summary>Roof: a triangle, base down, drawn out along z. Size = half width, half height, half length.</summary>
+    /// <summary>A roof: a triangle, base down, drawn out along z. Size = half width, half height, half length.</summary>
     Wedge,
 }
 
@@ -33,10 +33,10 @@ internal sealed class Part(Solid solid, Vector3 center, Vector3 size, Vector3 co
 
     public float Gloss { get; } = gloss;
 
-    /// <summary>Radius of a ball around <see cref="Center"/> that holds the part.</summary>
+    /// <summary>Radius of a ball around <see cref="Center"/> that contains the part.</summary>
     public float Reach { get; } = Solids.Reach(solid, size);
 
-    /// <summary>Distance along the ray to the near side of the part, or infinity.</summary>
+    /// <summary>Distance along the ray to the near side of the part, or infinity if the ray misses it.</summary>
     public float Hit(Vector3 origin, Vector3 direction)
     {
         var toCenter = Center - origin;
@@ -62,7 +62,7 @@ internal sealed class Part(Solid solid, Vector3 center, Vector3 size, Vector3 co
     /// <summary>The colour at a point on the part's surface.</summary>
     public Vector3 ColorAt(Vector3 point) => paint is null ? color : paint(Local(point));
 
-    /// <summary>The lowest and highest corner of a box that holds the part.</summary>
+    /// <summary>The lowest and highest corner of a box that contains the part.</summary>
     public (Vector3 Low, Vector3 High) Bounds()
     {
         var half = Solids.HalfBox(solid, size);

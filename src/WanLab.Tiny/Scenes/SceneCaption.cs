@@ -2,12 +2,12 @@ using WanLab.Review.Measures;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Plain English for a scene, from a small grammar.</summary>
+/// <summary>A caption in plain English for a scene, from a small grammar.</summary>
 internal static class SceneCaption
 {
-    /// <summary>Writes a caption that names subject, colour, floor and all motion, and most times the background.</summary>
+    /// <summary>Writes a caption that names subject, colour, floor and all motion, and in most cases the background.</summary>
     /// <param name="scene">The scene.</param>
-    /// <param name="seed">Chooses the wording; the same seed words the same scene alike.</param>
+    /// <param name="seed">The seed that chooses the wording.</param>
     public static string Write(SceneDescription scene, long seed)
     {
         var dice = new Dice(seed ^ 0x5CA1AB1E);
@@ -21,7 +21,7 @@ internal static class SceneCaption
     }
 
     /// <summary>
-    /// Subject, floor and all motion, always in the same words: "a red ball bouncing on a plain floor, the camera pans left".
+    /// The subject, its floor and all motion, always in the same words: "a red ball bouncing on a plain floor, the camera pans left".
     /// </summary>
     public static string Short(SceneDescription scene)
     {
@@ -35,7 +35,7 @@ internal static class SceneCaption
 
     private static string Name(SceneDescription scene)
     {
-        if (scene.Subject == Subject.Frung) return "frung"; // a name, not a kind
+        if (scene.Subject == Subject.Frung) return "frung"; // a name needs no article
         var color = scene.Color.ToString().ToLowerInvariant();
         return $"{(scene.Color == SubjectColor.Orange ? "an" : "a")} {color} {Noun(scene.Subject)}";
     }

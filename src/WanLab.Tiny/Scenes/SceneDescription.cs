@@ -3,69 +3,69 @@ using WanLab.Review.Measures;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>
-/// Everything that decides a clip. One unit of length ("metre") is about the height of the subject, which stands
+/// Everything that determines a clip. One unit of length ("metre") is about the height of the subject, which stands
 /// at the origin on the floor, its front towards azimuth 0. A description draws the same clip every time.
 /// </summary>
 public sealed record SceneDescription
 {
-    /// <summary>What stands in the middle.</summary>
+    /// <summary>The subject in the middle of the scene.</summary>
     public required Subject Subject { get; init; }
 
-    /// <summary>Its main colour.</summary>
+    /// <summary>The main colour of the subject.</summary>
     public required SubjectColor Color { get; init; }
 
-    /// <summary>Sky and light.</summary>
+    /// <summary>The sky and the light.</summary>
     public required Background Background { get; init; }
 
-    /// <summary>The floor.</summary>
+    /// <summary>The pattern of the floor.</summary>
     public required Floor Floor { get; init; }
 
-    /// <summary>What the camera does.</summary>
+    /// <summary>The motion of the camera.</summary>
     public CameraMotion Camera { get; init; } = CameraMotion.Static;
 
-    /// <summary>How fast the camera does it, in the unit its <see cref="CameraMotion"/> names; never negative.</summary>
+    /// <summary>The rate of the camera's motion, in the unit of its <see cref="CameraMotion"/>; never negative.</summary>
     public double CameraRate { get; init; }
 
-    /// <summary>What the subject does.</summary>
+    /// <summary>The motion of the subject.</summary>
     public ObjectMotion Motion { get; init; } = ObjectMotion.None;
 
-    /// <summary>How fast the subject does it, in the unit its <see cref="ObjectMotion"/> names; never negative.</summary>
+    /// <summary>The rate of the subject's motion, in the unit of its <see cref="ObjectMotion"/>; never negative.</summary>
     public double MotionRate { get; init; }
 
-    /// <summary>Where the camera is at the first frame.</summary>
+    /// <summary>The camera's position at the first frame.</summary>
     public CameraStart Start { get; init; } = new();
 
-    /// <summary>Where a sliding subject is at the first frame, in metres to the right of the origin.</summary>
+    /// <summary>The position of a sliding subject at the first frame, in metres to the right of the origin.</summary>
     public double SlideStart { get; init; }
 
-    /// <summary>How it is drawn.</summary>
+    /// <summary>The look in which the scene is drawn.</summary>
     public Look Look { get; init; } = Look.Natural;
 
-    /// <summary>Which arrangement of small things stands in the distance; 0 = none.</summary>
+    /// <summary>The arrangement of small objects in the distance; 0 means none.</summary>
     public int PropLayout { get; init; }
 }
 
-/// <summary>Where the camera is at the first frame. It looks at the middle of the subject unless turned away by pan and tilt.</summary>
+/// <summary>The camera's position at the first frame. It faces the middle of the subject unless pan and tilt turn it away.</summary>
 public sealed record CameraStart
 {
-    /// <summary>Where around the subject it stands: 0 = in front, 90 = at the subject's left hand (to the right in a front view).</summary>
+    /// <summary>The angle around the subject: 0 = in front, 90 = at the subject's left hand (to the right in a front view).</summary>
     public double AzimuthDegrees { get; init; } = 30;
 
-    /// <summary>Angle above the subject's middle.</summary>
+    /// <summary>The angle above the subject's middle.</summary>
     public double ElevationDegrees { get; init; } = 10;
 
-    /// <summary>Metres to the subject's middle.</summary>
+    /// <summary>The distance to the subject's middle in metres.</summary>
     public double Distance { get; init; } = 4.2;
 
-    /// <summary>Field of view across the shorter side of the picture.</summary>
+    /// <summary>The field of view across the shorter side of the picture.</summary>
     public double FieldOfViewDegrees { get; init; } = 32;
 
-    /// <summary>Degrees the camera is turned to the right, away from the subject.</summary>
+    /// <summary>The angle by which the camera is turned to the right, away from the subject.</summary>
     public double PanDegrees { get; init; }
 
-    /// <summary>Degrees the camera is turned upwards, away from the subject.</summary>
+    /// <summary>The angle by which the camera is turned upwards, away from the subject.</summary>
     public double TiltDegrees { get; init; }
 
-    /// <summary>Metres the camera stands to the right of where it would face the subject squarely.</summary>
+    /// <summary>The distance in metres between the camera and the point, to its left, where it would face the subject squarely.</summary>
     public double SidewaysOffset { get; init; }
 }

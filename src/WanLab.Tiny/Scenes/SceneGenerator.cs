@@ -2,10 +2,10 @@ using WanLab.Review.Measures;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>What <see cref="SceneGenerator"/> may choose from. Each list must hold at least one entry.</summary>
+/// <summary>The choices of <see cref="SceneGenerator"/>. Each list must have at least one entry.</summary>
 internal sealed record SceneChoices
 {
-    /// <summary>Subjects to choose from: all but the frung, which is left for adapters to learn.</summary>
+    /// <summary>Subjects to choose from: all but the frung, which only adapters learn.</summary>
     public IReadOnlyList<Subject> Subjects { get; init; } = [.. Enum.GetValues<Subject>().Where(s => s != Subject.Frung)];
 
     /// <summary>Colours to choose from.</summary>
@@ -17,28 +17,28 @@ internal sealed record SceneChoices
     /// <summary>Floors to choose from.</summary>
     public IReadOnlyList<Floor> Floors { get; init; } = Enum.GetValues<Floor>();
 
-    /// <summary>Camera motions to choose from: all but the orbits, which are left for adapters to learn.</summary>
+    /// <summary>Camera motions to choose from: all but the orbits, which only adapters learn.</summary>
     public IReadOnlyList<CameraMotion> Cameras { get; init; } =
         [.. Enum.GetValues<CameraMotion>().Where(m => m is not (CameraMotion.OrbitLeft or CameraMotion.OrbitRight))];
 
     /// <summary>Object motions to choose from.</summary>
     public IReadOnlyList<ObjectMotion> Motions { get; init; } = Enum.GetValues<ObjectMotion>();
 
-    /// <summary>Share of scenes whose subject stands still, 0..1, where <see cref="ObjectMotion.None"/> is among the motions.</summary>
+    /// <summary>Share of scenes whose subject stands still, 0..1, if <see cref="ObjectMotion.None"/> is among the motions.</summary>
     public double StillShare { get; init; } = 0.5;
 
-    /// <summary>Length of the clips to be drawn; motions are centred on its middle so that the subject stays in the picture.</summary>
+    /// <summary>Length of the clips to be drawn; motions are centred on their middle so that the subject stays in the picture.</summary>
     public double Seconds { get; init; } = 1;
 }
 
 /// <summary>Draws random scenes.</summary>
 internal static class SceneGenerator
 {
-    // The first frame, from which a video model starts, must show the subject, also where camera and subject both start aside.
+    // The first frame, from which a video model starts, must show the subject, even if camera and subject both start to one side.
     private const double LargestTurnAway = 5;
     private const double LargestAside = 0.45;
 
-    /// <summary>The scene that belongs to a seed. The same seed and choices give the same scene.</summary>
+    /// <summary>Draws the scene of a seed. The same seed and choices give the same scene.</summary>
     public static SceneDescription Draw(long seed, SceneChoices? choices = null)
     {
         choices ??= new SceneChoices();
@@ -90,7 +90,7 @@ internal static class SceneGenerator
         };
     }
 
-    /// <summary>Where a motion must start for it to be half done at the middle of the clip, within a limit.</summary>
+    /// <summary>The start of a motion that is half done at the middle of the clip, within a limit.</summary>
     private static double Back<T>(T motion, T plus, T minus, double halfWay, double limit) where T : struct, Enum
     {
         var start = Math.Min(halfWay, limit);

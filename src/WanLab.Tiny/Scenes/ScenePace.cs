@@ -2,20 +2,20 @@ using WanLab.Review.Measures;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>The three speeds that captions tell apart.</summary>
+/// <summary>The three speeds that captions distinguish.</summary>
 internal enum Pace
 {
-    /// <summary>Clearly slower than usual.</summary>
+    /// <summary>A pace well below the usual one.</summary>
     Slow,
 
     /// <summary>The usual speed; captions do not mention it.</summary>
     Normal,
 
-    /// <summary>Clearly faster than usual.</summary>
+    /// <summary>A pace well above the usual one.</summary>
     Fast,
 }
 
-/// <summary>Which rates count as slow, normal and fast for each motion.</summary>
+/// <summary>The rates that count as slow, normal and fast for each motion.</summary>
 internal static class ScenePace
 {
     private const double SlowBelow = 0.75;
@@ -37,7 +37,7 @@ internal static class ScenePace
     /// <summary>The pace of the scene's subject; <see cref="Pace.Normal"/> for one that stands still.</summary>
     public static Pace OfMotion(SceneDescription scene) => Of(scene.MotionRate, UsualRate(scene.Motion));
 
-    /// <summary>The middle of a pace's band and its half width, as factors of the usual rate.</summary>
+    /// <summary>The middle and the half width of a pace's range, as factors of the usual rate.</summary>
     internal static (double Middle, double HalfWidth) Band(Pace pace) => pace switch
     {
         Pace.Slow => (0.5, 0.1),

@@ -3,21 +3,21 @@ using System.Numerics;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>
-/// Draws scenes by casting rays at simple solids: one key light with a soft shadow on the floor, light from the sky
-/// and from the floor, distance haze, eight samples a pixel. On one machine the same scene gives the same bytes.
+/// Draws scenes by casting rays onto simple solids: one key light with a soft shadow on the floor, light from the sky
+/// and from the floor, distance haze, eight samples per pixel. On one machine the same scene gives the same bytes.
 /// </summary>
 public static class SceneRenderer
 {
-    // Eight rooks: each sample has a row and a column of its own, which smooths level and upright edges best.
+    // Eight rooks: each sample has its own row and column, which smooths horizontal and vertical edges best.
     private static readonly Vector2[] Samples =
         [.. new[] { (0, 3), (1, 6), (2, 1), (3, 4), (4, 7), (5, 2), (6, 5), (7, 0) }
             .Select(s => new Vector2((s.Item1 + 0.5f) / 8, (s.Item2 + 0.5f) / 8))];
 
     /// <summary>Draws a clip.</summary>
-    /// <param name="scene">What to draw.</param>
-    /// <param name="width">Pixels across, 1 or more.</param>
-    /// <param name="height">Pixels down, 1 or more.</param>
-    /// <param name="frames">Frames, 1 or more.</param>
+    /// <param name="scene">The scene to draw.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="frames">Number of frames, at least 1.</param>
     /// <param name="fps">Frames a second; frame i is the scene at i/fps seconds.</param>
     /// <returns>RGB24 bytes [frames, height, width, 3], sRGB.</returns>
     public static byte[] Render(SceneDescription scene, int width, int height, int frames, double fps = 16)
@@ -50,7 +50,7 @@ public static class SceneRenderer
                 {
                     var right = (x + sample.X - width / 2f) * scale;
                     var up = (height / 2f - y - sample.Y) * scale;
-                    // Clipped one by one, so that a bright spot has a smooth edge too.
+                    // Samples are clipped one by one, so that a bright spot has a smooth edge too.
                     sum += Vector3.Min(Vector3.One,
                         tracer.Trace(Vector3.Normalize(camera.Forward + right * camera.Right + up * camera.Up)));
                 }

@@ -1,6 +1,6 @@
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>What stands in the middle of a scene. Every subject looks different from each side, so that an orbit is visible.</summary>
+/// <summary>The subjects of scenes. Every subject looks different from each side, so that an orbit is visible.</summary>
 public enum Subject
 {
     /// <summary>A ball with a stripe, a nose and eyes.</summary>
@@ -39,45 +39,45 @@ public enum Subject
     /// <summary>A toy duck.</summary>
     Duck,
 
-    /// <summary>A creature of its own, always in its own colours. The base model never sees it: it is left for adapters to learn.</summary>
+    /// <summary>An invented creature, always in its own colours. The base model never sees it; only adapters learn it.</summary>
     Frung,
 }
 
 /// <summary>The main colour of the subject.</summary>
 public enum SubjectColor
 {
-    /// <summary>Red.</summary>
+    /// <summary>A red subject.</summary>
     Red,
 
-    /// <summary>Orange.</summary>
+    /// <summary>An orange subject.</summary>
     Orange,
 
-    /// <summary>Yellow.</summary>
+    /// <summary>A yellow subject.</summary>
     Yellow,
 
-    /// <summary>Green.</summary>
+    /// <summary>A green subject.</summary>
     Green,
 
-    /// <summary>Turquoise.</summary>
+    /// <summary>A turquoise subject.</summary>
     Turquoise,
 
-    /// <summary>Blue.</summary>
+    /// <summary>A blue subject.</summary>
     Blue,
 
-    /// <summary>Purple.</summary>
+    /// <summary>A purple subject.</summary>
     Purple,
 
-    /// <summary>Pink.</summary>
+    /// <summary>A pink subject.</summary>
     Pink,
 
-    /// <summary>White.</summary>
+    /// <summary>A white subject.</summary>
     White,
 
-    /// <summary>Brown.</summary>
+    /// <summary>A brown subject.</summary>
     Brown,
 }
 
-/// <summary>Sky and light.</summary>
+/// <summary>The sky and the light of a scene.</summary>
 public enum Background
 {
     /// <summary>A blue sky with clouds.</summary>
@@ -102,10 +102,10 @@ public enum Background
 /// <summary>The pattern of the floor.</summary>
 public enum Floor
 {
-    /// <summary>Light and dark squares.</summary>
+    /// <summary>Alternating light and dark squares.</summary>
     Checker,
 
-    /// <summary>One colour.</summary>
+    /// <summary>A floor of one colour.</summary>
     Plain,
 
     /// <summary>Clay tiles with light joints.</summary>
@@ -115,34 +115,34 @@ public enum Floor
     Stripes,
 }
 
-/// <summary>What the subject does. Left and right are those of the camera at the first frame.</summary>
+/// <summary>The motion of the subject. Left and right are those of the camera at the first frame.</summary>
 public enum ObjectMotion
 {
-    /// <summary>It stands still.</summary>
+    /// <summary>The subject stands still.</summary>
     None,
 
-    /// <summary>It slides to the left. Rate in metres a second.</summary>
+    /// <summary>The subject slides to the left. Rate in metres a second.</summary>
     SlideLeft,
 
-    /// <summary>It slides to the right. Rate in metres a second.</summary>
+    /// <summary>The subject slides to the right. Rate in metres a second.</summary>
     SlideRight,
 
-    /// <summary>It jumps up and down. Rate in jumps a second.</summary>
+    /// <summary>The subject jumps up and down. Rate in jumps a second.</summary>
     Bounce,
 
-    /// <summary>It turns on the spot, its near side moving left. Rate in degrees a second.</summary>
+    /// <summary>The subject turns on the spot, its near side moving left. Rate in degrees a second.</summary>
     SpinLeft,
 
-    /// <summary>It turns on the spot, its near side moving right. Rate in degrees a second.</summary>
+    /// <summary>The subject turns on the spot, its near side moving right. Rate in degrees a second.</summary>
     SpinRight,
 }
 
-/// <summary>How a scene is drawn.</summary>
+/// <summary>The look in which a scene is drawn.</summary>
 public enum Look
 {
-    /// <summary>Lit solids.</summary>
+    /// <summary>Solid objects with light and shadow.</summary>
     Natural,
 
-    /// <summary>Glowing outlines on a dark ground. The base model never sees it: it is left for adapters to learn.</summary>
+    /// <summary>Glowing outlines on a dark ground. The base model never sees it; only adapters learn it.</summary>
     Neon,
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>
-/// How much light a turned subject takes from the floor around it: a blurred picture of its silhouette seen along a direction.
+/// The share of light that a turned subject blocks from the floor around it: a blurred silhouette seen along a direction.
 /// </summary>
 internal sealed class ShadowMap
 {
@@ -13,11 +13,11 @@ internal sealed class ShadowMap
     private readonly float[] _shade = new float[Side * Side];
 
     /// <summary>
-    /// Draws the shadow of a subject at the origin, light coming from <paramref name="toLight"/> (subject axes undone by
+    /// Draws the shadow of a subject at the origin, with light coming from <paramref name="toLight"/> (subject axes undone by
     /// <paramref name="turn"/>).
     /// </summary>
     /// <param name="parts">The subject, in its own axes.</param>
-    /// <param name="turn">How far it is turned.</param>
+    /// <param name="turn">The subject's turn in radians.</param>
     /// <param name="toLight">Direction towards the light.</param>
     /// <param name="blur">Half width of the blur in texels.</param>
     public ShadowMap(Part[] parts, float turn, Vector3 toLight, int blur)
@@ -38,7 +38,7 @@ internal sealed class ShadowMap
         }
     }
 
-    /// <summary>Share of light taken at a point of the floor, 0..1, (x, z) from the subject's place.</summary>
+    /// <summary>Share of light blocked at a point of the floor, 0..1; (x, z) is relative to the subject's position.</summary>
     public float At(float x, float z)
     {
         var u = (x + Extent) / (2 * Extent) * Side - 0.5f;
@@ -61,7 +61,7 @@ internal sealed class ShadowMap
         return false;
     }
 
-    /// <summary>Turns a vector around the vertical, +z towards +x for a positive sine.</summary>
+    /// <summary>Turns a vector around the vertical, from +z towards +x for a positive sine.</summary>
     public static Vector3 Rotate(Vector3 v, float sin, float cos) =>
         new(v.X * cos + v.Z * sin, v.Y, v.Z * cos - v.X * sin);
 

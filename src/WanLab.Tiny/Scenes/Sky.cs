@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>One background: the light it sheds, and what is seen in a direction that meets nothing.</summary>
+/// <summary>One background: its light, and the colour in a direction where nothing is hit.</summary>
 internal sealed record Sky
 {
     /// <summary>Direction towards the key light.</summary>
@@ -10,14 +10,14 @@ internal sealed record Sky
 
     public required Vector3 SunColor { get; init; }
 
-    /// <summary>Light from above that comes from everywhere.</summary>
+    /// <summary>The light that comes from all directions above.</summary>
     public required Vector3 Ambient { get; init; }
 
     public required Vector3 Horizon { get; init; }
 
     public required Vector3 Zenith { get; init; }
 
-    /// <summary>What stands out against the sky, over direction and the colour of the sky behind it.</summary>
+    /// <summary>The features in front of the sky, as a function of direction and the sky's colour behind them.</summary>
     public Func<Vector3, Vector3, Vector3> Feature { get; init; } = static (_, behind) => behind;
 
     /// <summary>The colour in a direction at or above the horizon.</summary>

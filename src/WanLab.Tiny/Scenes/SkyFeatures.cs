@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Clouds, hills, towers, stars: things infinitely far away, drawn by direction.</summary>
+/// <summary>Clouds, hills, towers and stars: objects infinitely far away, drawn by direction.</summary>
 internal static class SkyFeatures
 {
     private static readonly Vector3 LowSunDirection = Vector3.Normalize(new Vector3(-0.75f, 0.09f, -0.8f));

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Where a ray meets each <see cref="Solid"/>, in the solid's own axes. Directions have length 1.</summary>
+/// <summary>The points where a ray meets each <see cref="Solid"/>, in the solid's own axes. Directions have length 1.</summary>
 internal static class Solids
 {
     private const float None = float.PositiveInfinity;
@@ -152,7 +152,7 @@ internal static class Solids
             && first > Near ? first : None;
     }
 
-    /// <summary>Keeps the stretch of the ray where normal . p is below the limit; false when none is left.</summary>
+    /// <summary>Keeps the part of the ray where normal . p is below the limit; returns false if none is left.</summary>
     private static bool Cut(Vector3 normal, float limit, Vector3 o, Vector3 d, ref float first, ref float last)
     {
         var speed = Vector3.Dot(normal, d);

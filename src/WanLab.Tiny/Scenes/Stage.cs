@@ -1,6 +1,6 @@
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>What of a scene stays the same from frame to frame, built once a clip.</summary>
+/// <summary>The parts of a scene that stay the same from frame to frame, built once per clip.</summary>
 internal sealed class Stage(SceneDescription scene)
 {
     private float _turn = float.NaN;
@@ -15,7 +15,7 @@ internal sealed class Stage(SceneDescription scene)
     public Part[] Props { get; } = Surroundings.Of(scene.PropLayout);
 
     /// <summary>
-    /// The subject's shadows at a turn: the key light's, and the dim patch right below. Kept while the turn stays the same.
+    /// The subject's shadows at a turn: that of the key light, and the dim patch right below it. Kept while the turn stays the same.
     /// </summary>
     public (ShadowMap Key, ShadowMap Contact) Shadows(float turn)
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace WanLab.Tiny.Scenes;
 
 /// <summary>
-/// Builds the subjects; here are the plain bodies: ball, cube, cone, ring, cylinder, mug. All stand on the floor around the
-/// origin, their front towards +z.
+/// Builds the subjects. This file has the simple ones: ball, cube, cone, ring, cylinder, mug. All stand on the floor at the
+/// origin, with their front towards +z.
 /// </summary>
 internal static class SubjectParts
 {

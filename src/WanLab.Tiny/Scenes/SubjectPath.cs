@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Where the subject is: its place on or above the floor, and how far it has turned, in radians from +z towards +x.</summary>
+/// <summary>The subject's position on or above the floor, and its turn in radians from +z towards +x.</summary>
 internal readonly record struct SubjectPose(Vector3 Offset, float Turn);
 
-/// <summary>The subject over time.</summary>
+/// <summary>The path of the subject over time.</summary>
 internal static class SubjectPath
 {
     private const double JumpHeight = 0.55;

@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>Small things in a ring around the scene. They stay put, so they show how the camera moves.</summary>
+/// <summary>Small objects in a ring around the scene. They do not move, so they show how the camera moves.</summary>
 internal static class Surroundings
 {
     private const int Count = 16;
 
-    /// <summary>No prop stands nearer to the origin than this; the floor looks for their shadows only beyond it.</summary>
+    /// <summary>The smallest distance of props from the origin; the floor looks for their shadows only beyond it.</summary>
     public const float InnerRadius = 6.2f;
 
     private static readonly Vector3[] Colors =

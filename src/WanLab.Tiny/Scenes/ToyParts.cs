@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace WanLab.Tiny.Scenes;
 
-/// <summary>The toys: house, tree, robot, car, rocket, duck. All stand on the floor around the origin, their front towards +z.</summary>
+/// <summary>The toys: house, tree, robot, car, rocket, duck. All stand on the floor at the origin, with their front towards +z.</summary>
 internal static class ToyParts
 {
     private static readonly Quaternion AlongX = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, MathF.PI / 2);

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace WanLab.Experiments;
 
-/// <summary>A measure by training step, a line for each variant: mean and standard deviation over samples or seeds.</summary>
+/// <summary>A measure by training step, with one line per variant: mean and standard deviation over samples or seeds.</summary>
 [TypeFormatterSource]
 public sealed record Course
 {
     /// <summary>The measure, with its unit.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The lines.</summary>
+    /// <summary>The lines, one per variant.</summary>
     public required IReadOnlyList<CourseLine> Lines { get; init; }
 
-    /// <summary>A value to compare with, and its name.</summary>
+    /// <summary>A value for comparison, and its name.</summary>
     public (string Name, double Value)? Reference { get; init; }
 
-    /// <summary>As a table: lines down, steps across.</summary>
+    /// <summary>Converts the course to a table: one row per line, one column per step.</summary>
     public ResultTable Table()
     {
         var steps = Lines.SelectMany(line => line.Points).Select(point => point.Step).Distinct().Order().ToList();
@@ -25,7 +25,7 @@ public sealed record Course
                 .. steps.Select(step => line.Points.FirstOrDefault(point => point.Step == step)?.ToString())])]);
     }
 
-    /// <summary>As a Markdown table, with the value to compare with below it.</summary>
+    /// <summary>Writes the course as a Markdown table, with the value for comparison below it.</summary>
     public string ToMarkdown() =>
         Table().ToMarkdown() + (Reference is { } level ? $"\n{level.Name}: {CoursePoint.Number(level.Value)}\n" : "");
 

@@ -1,6 +1,6 @@
 namespace WanLab.Experiments;
 
-/// <summary>A question put to trainings of one job that differ in a few settings: every variant is trained with every seed.</summary>
+/// <summary>A question to be answered by training one job with a few settings changed: every variant is trained with every seed.</summary>
 /// <example><code>
 /// var experiment = new Experiment
 /// {
@@ -13,10 +13,10 @@ namespace WanLab.Experiments;
 /// </code></example>
 public record Experiment
 {
-    /// <summary>The name; the runs are in a folder of this name below the job's output folder.</summary>
+    /// <summary>The name; also that of the runs' folder below the job's output folder.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The question that it answers.</summary>
+    /// <summary>The question that the experiment answers.</summary>
     public string Question { get; init; } = "";
 
     /// <summary>The job that the variants change.</summary>
@@ -28,14 +28,14 @@ public record Experiment
     /// <summary>The trainings that are compared.</summary>
     public required IReadOnlyList<Variant> Variants { get; init; }
 
-    /// <summary>Seeds of each variant's trainings; empty: one training, with the seed of its job.</summary>
+    /// <summary>Seeds of each variant's trainings; if empty, there is one training, with the seed of its job.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [];
 
-    /// <summary>The folder of the runs; null: <see cref="Name"/>, below the job's output folder.</summary>
+    /// <summary>The folder of the runs; null means <see cref="Name"/> below the job's output folder.</summary>
     public string? Output { get; init; }
 
-    /// <summary>All trainings, a variant's seeds one after the other.</summary>
-    /// <exception cref="WanLabException">Two of them would be the same run.</exception>
+    /// <summary>All trainings, variant by variant, each with its seeds.</summary>
+    /// <exception cref="WanLabException">Two trainings would be the same run.</exception>
     public IReadOnlyList<Trial> Trials()
     {
         List<Trial> trials =
@@ -51,9 +51,9 @@ public record Experiment
     }
 }
 
-/// <summary>Settings to compare with those of other variants.</summary>
+/// <summary>A set of settings that is compared with those of other variants.</summary>
 /// <param name="Name">The name in tables and folder names.</param>
-/// <param name="Settings">Settings of the job that it changes, as for <c>--set</c>.</param>
+/// <param name="Settings">The changed settings, as for <c>--set</c>.</param>
 public sealed record Variant(string Name, params IReadOnlyList<string> Settings)
 {
     /// <summary>The settings by their keys.</summary>
@@ -62,13 +62,13 @@ public sealed record Variant(string Name, params IReadOnlyList<string> Settings)
             .GroupBy(parts => parts[0].Trim(), parts => parts[^1].Trim())
             .ToDictionary(same => same.Key, same => same.Last());
 
-    /// <summary>A variant for each value of a setting.</summary>
+    /// <summary>Makes a variant for each value of a setting.</summary>
     /// <param name="key">The setting, such as <c>target.rank</c>.</param>
-    /// <param name="values">Its values, as they stand in a job file.</param>
+    /// <param name="values">The values, written as in a job file.</param>
     public static IReadOnlyList<Variant> Each(string key, params IReadOnlyList<string> values) => Grid((key, values));
 
-    /// <summary>A variant for each combination of several settings' values; those of the last setting change first.</summary>
-    /// <param name="settings">Settings and their values.</param>
+    /// <summary>Makes a variant for each combination of several settings' values; the last setting varies fastest.</summary>
+    /// <param name="settings">The settings and their values.</param>
     public static IReadOnlyList<Variant> Grid(params IReadOnlyList<(string Key, IReadOnlyList<string> Values)> settings) =>
         settings.Aggregate((IEnumerable<Variant>)[new Variant("")], (variants, setting) =>
             from variant in variants

@@ -3,7 +3,7 @@ using WanLab.Runs;
 namespace WanLab.Experiments;
 
 /// <summary>Something that happened in an experiment.</summary>
-/// <param name="Trial">The training it happened to.</param>
+/// <param name="Trial">The training concerned.</param>
 public abstract record ExperimentEvent(Trial Trial);
 
 /// <summary>Something happened in a training, such as a step.</summary>

@@ -4,7 +4,7 @@ using WanLab.Training;
 namespace WanLab.Experiments;
 
 /// <summary>
-/// The job of an experiment: the path of a job file, or a <see cref="TrainingJob"/> made in code; both stand for it as they are.
+/// The job of an experiment: the path of a job file, or a <see cref="TrainingJob"/> made in code; both convert to it implicitly.
 /// In a file, settings that follow from others, as alpha follows from the rank, also follow from what a variant sets.
 /// </summary>
 public sealed class ExperimentJob
@@ -13,13 +13,13 @@ public sealed class ExperimentJob
 
     private ExperimentJob(Func<IReadOnlyList<string>, TrainingJob> read) => _read = read;
 
-    /// <summary>The job of a file.</summary>
+    /// <summary>Uses the job of a file.</summary>
     public static implicit operator ExperimentJob(string path) => new(settings => JobReader.Load(path, settings).Job);
 
-    /// <summary>A job made in code.</summary>
+    /// <summary>Uses a job made in code.</summary>
     public static implicit operator ExperimentJob(TrainingJob job) => new(settings => JobReader.Check(job, settings).Job);
 
-    /// <summary>The job with some settings changed.</summary>
-    /// <exception cref="WanLabException">It has errors; the message lists them all.</exception>
+    /// <summary>Returns the job with some settings changed.</summary>
+    /// <exception cref="WanLabException">The job has errors; the message lists them all.</exception>
     public TrainingJob With(IReadOnlyList<string> settings) => _read(settings);
 }

@@ -4,7 +4,7 @@ using WanLab.Training;
 
 namespace WanLab.Experiments;
 
-/// <summary>The runs of an experiment side by side.</summary>
+/// <summary>The runs of an experiment in a table.</summary>
 [TypeFormatterSource]
 public sealed record ExperimentResult
 {
@@ -20,41 +20,41 @@ public sealed record ExperimentResult
 
     private ExperimentResult(Experiment experiment, IReadOnlyList<ExperimentRow> rows) => (Experiment, Rows) = (experiment, rows);
 
-    /// <summary>The experiment.</summary>
+    /// <summary>The experiment that was run.</summary>
     public Experiment Experiment { get; }
 
-    /// <summary>A row for each training.</summary>
+    /// <summary>The rows, one per training.</summary>
     public IReadOnlyList<ExperimentRow> Rows { get; private init; }
 
-    /// <summary>What was measured: names of columns.</summary>
+    /// <summary>The names of the measured columns.</summary>
     public IReadOnlyList<string> Measures { get; private init; } = [];
 
-    /// <summary>The settings that are not the same in all runs, such as <c>target.rank</c>.</summary>
+    /// <summary>The settings that differ between runs, such as <c>target.rank</c>.</summary>
     public IReadOnlyList<string> Varied => field ??=
     [
         .. Settings.Values.SelectMany(settings => settings).GroupBy(setting => setting.Key, setting => setting.Value)
             .Where(same => same.Distinct().Count() > 1 && same.Key is not ("job.name" or "job.seed")).Select(same => same.Key),
     ];
 
-    /// <summary>A setting as it stands in a row's job; of a job that failed, as its variant sets it, and null where it does not.</summary>
+    /// <summary>A setting in a row's job. For a job that failed: the variant's value, or null if the variant does not set it.</summary>
     /// <param name="row">The row.</param>
     /// <param name="key">The setting, such as <c>target.rank</c>.</param>
     public string? Setting(ExperimentRow row, string key) => Settings[row.Trial.Name].GetValueOrDefault(key);
 
-    /// <summary>The rows of an experiment, with smoothed losses, held-out losses and times measured.</summary>
+    /// <summary>Collects the rows of an experiment and measures smoothed losses, held-out losses and times.</summary>
     public static ExperimentResult Of(Experiment experiment, IReadOnlyList<ExperimentRow> rows) =>
         Standard.Aggregate(new ExperimentResult(experiment, rows), (result, measure) => result.With(measure.Name, measure.Value));
 
-    /// <summary>The same with one more column.</summary>
+    /// <summary>Adds a column to the result.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="measure">Measures a finished run; null where there is nothing to measure.</param>
+    /// <param name="measure">Measures a finished run; returns null if there is nothing to measure.</param>
     public ExperimentResult With(string name, Func<RunSnapshot, double?> measure) => this with
     {
         Measures = [.. Measures.Where(other => other != name), name],
         Rows = [.. Rows.Select(row => row with { Values = Added(row, name, row.Run is { } run ? measure(run) : null) })],
     };
 
-    /// <summary>A row for each run: variant, seed, the settings that differ, what was measured, and errors.</summary>
+    /// <summary>A table with one row per run: variant, seed, the settings that differ, the measures, and errors.</summary>
     public ResultTable Table() => new ResultTable(
         ["variant", "seed", .. Varied, .. Measures, "error"],
         [.. Rows.Select(row => (IReadOnlyList<object?>)
@@ -62,7 +62,7 @@ public sealed record ExperimentResult
                 .. Measures.Select(name => (object?)row[name]), row.Error])])
         .WithoutEmptyColumns();
 
-    /// <summary>A row for each variant: mean and standard deviation over its seeds.</summary>
+    /// <summary>A table with one row per variant: mean and standard deviation over its seeds.</summary>
     public ResultTable Summary() => new ResultTable(
         ["variant", "runs", .. Measures],
         [.. Experiment.Variants.Select(variant => Rows.Where(row => row.Trial.Variant == variant).ToList()).Select(
@@ -72,7 +72,7 @@ public sealed record ExperimentResult
         .WithoutEmptyColumns();
 
     /// <summary>
-    /// An expert's held-out loss minus the base model's by step, a line for each variant: mean and standard deviation over its
+    /// An expert's held-out loss minus the base model's, by step, with one line per variant: mean and standard deviation over its
     /// seeds.
     /// </summary>
     public Course HeldOut(Expert expert) => new()
@@ -92,7 +92,7 @@ public sealed record ExperimentResult
         ],
     };
 
-    /// <summary>As Markdown: the question, all runs, and with several seeds the variants' means.</summary>
+    /// <summary>Writes the result as Markdown: the question, all runs, and the variants' means if there are several seeds.</summary>
     public string ToMarkdown() =>
         (Experiment.Question == "" ? "" : $"{Experiment.Question}\n\n") + Table()
             .ToMarkdown() + (Experiment.Seeds.Count > 1 ? $"\n{Summary().ToMarkdown()}" : "");

@@ -9,10 +9,10 @@ namespace WanLab.Experiments;
 /// <summary>The surroundings of an experiment.</summary>
 public sealed record ExperimentRuntime
 {
-    /// <summary>Opens the base model of a job.</summary>
+    /// <summary>The function that opens the base model of a job.</summary>
     public Func<TrainingJob, BaseModel> Open { get; init; } = job => BaseModel.FromJob(job.Model, Device.Parse(job.Device));
 
-    /// <summary>The folder of encoded clips and captions; trainings that prepare the same share it.</summary>
+    /// <summary>The folder of encoded clips and captions; trainings with the same data share its entries.</summary>
     public string CacheFolder { get; init; } = WanLab.CacheFolder.Encodings;
 
     /// <summary>The clock of the runs.</summary>
@@ -21,19 +21,19 @@ public sealed record ExperimentRuntime
     /// <summary>Called with everything that happens, in order.</summary>
     public Action<ExperimentEvent> Report { get; init; } = _ => { };
 
-    /// <summary>Deletes the runs that are there and makes all of them again.</summary>
+    /// <summary>Whether existing runs are deleted and made again.</summary>
     public bool Fresh { get; init; }
 }
 
 /// <summary>
-/// Trains what an experiment needs and is not there yet. Finished runs are kept, interrupted ones are resumed; a training that fails
-/// says so in its row, and the others are made.
+/// Makes the trainings of an experiment that do not exist yet. Finished runs are kept, interrupted ones are resumed; a training that fails
+/// reports it in its row, and the others are made.
 /// </summary>
 /// <param name="runtime">The surroundings.</param>
 public sealed class ExperimentRunner(ExperimentRuntime runtime)
 {
     /// <summary>Makes the trainings, one after the other.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; everything is saved, and the next call continues it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; everything is saved, and the next call continues.</exception>
     public ExperimentResult Run(Experiment experiment, CancellationToken cancellation)
     {
         var rows = new List<ExperimentRow>();
@@ -56,7 +56,7 @@ public sealed class ExperimentRunner(ExperimentRuntime runtime)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Hours of other trainings do not depend on this one, whatever went wrong with it.
+            // Other trainings, which may take hours, do not depend on this one, so its error must not stop them.
             return new ExperimentRow(trial, null, e is WanLabException ? e.Message : $"{e.GetType().Name}: {e.Message}");
         }
     }
@@ -87,7 +87,7 @@ public sealed class ExperimentRunner(ExperimentRuntime runtime)
         return RunSnapshot.Finished(RunReader.Open(folder), job);
     }
 
-    // A row that was trained with other settings than its name says would be worse than none.
+    // A row trained with other settings than its name says would be worse than no row.
     private static void RequireSameSettings(RunFolder folder, TrainingJob job)
     {
         if (!folder.HasRun || !File.Exists(folder.JobFile)) return;

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace WanLab.Experiments;
 
-/// <summary>Rows of values with a name for each column.</summary>
+/// <summary>A table of values with named columns.</summary>
 /// <param name="Columns">Names of the columns.</param>
 /// <param name="Rows">The values, row by row: texts, numbers, <see cref="Spread"/>, or null for an empty cell.</param>
 [TypeFormatterSource]
 public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
-    /// <summary>A value as it stands in a cell; numbers have four digits.</summary>
+    /// <summary>The text of a value in a cell; numbers have four digits.</summary>
     public static string Text(object? value) => value switch
     {
         null => "",
@@ -20,7 +20,7 @@ public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
         _ => value.ToString()!,
     };
 
-    /// <summary>As a Markdown table.</summary>
+    /// <summary>Writes the table as Markdown.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();
@@ -29,7 +29,7 @@ public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
         foreach (var row in Rows) Line(row.Select(Text));
         return text.ToString();
 
-        // A cell is one line, and a bar would end it.
+        // A cell must be one line, and a bar would end it.
         void Line(IEnumerable<string> cells) =>
             text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|").Replace('\n', ' '))).Append(" |\n");
     }
@@ -37,7 +37,7 @@ public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     /// <inheritdoc/>
     public override string ToString() => ToMarkdown();
 
-    /// <summary>The same without columns in which no row has a value.</summary>
+    /// <summary>The table without columns in which no row has a value.</summary>
     internal ResultTable WithoutEmptyColumns()
     {
         var kept = Enumerable.Range(0, Columns.Count).Where(c => Rows.Any(row => row[c] is not null)).ToList();

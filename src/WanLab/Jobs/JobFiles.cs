@@ -4,7 +4,7 @@ using WanLab.Yaml;
 
 namespace WanLab.Jobs;
 
-/// <summary>Looks whether the folders and files a job names are there.</summary>
+/// <summary>Checks whether the folders and files that a job names exist.</summary>
 internal static class JobFiles
 {
     private static readonly string[] Pickled = [".pt", ".pth", ".ckpt", ".bin"];
@@ -50,7 +50,7 @@ internal static class JobFiles
             File(key, path, context);
     }
 
-    private const string Hint = "mend the path (a relative one starts at the job file's folder; with --set, at the current one)";
+    private const string Hint = "correct the path (a relative one starts at the job file's folder; with --set, at the current one)";
 
     private static void Report(ReadContext context, string key, string message)
     {

@@ -40,8 +40,8 @@ public static class JobKeys
     /// <summary>All keys, sections before the keys in them.</summary>
     public static IReadOnlyList<KeyDescription> All { get; } = JobForm.Keys.Describe();
 
-    /// <summary>The key of a name. Numbers of list entries may be left out: <c>datasets.num_frames</c>.</summary>
-    /// <exception cref="WanLabException">There is none; the message names the nearest.</exception>
+    /// <summary>Finds the key with a name. Numbers of list entries may be left out: <c>datasets.num_frames</c>.</summary>
+    /// <exception cref="WanLabException">There is no such key; the message names the nearest.</exception>
     public static KeyDescription Find(string name)
     {
         var plain = Plain(name);
@@ -50,11 +50,11 @@ public static class JobKeys
         throw new WanLabException($"'{name}' is not a key of the job file; did you mean '{nearest}'?");
     }
 
-    /// <summary>The keys right below a section.</summary>
+    /// <summary>The keys directly below a section.</summary>
     public static IReadOnlyList<KeyDescription> Below(KeyDescription section) =>
         [.. All.Where(key => !key.IsOverride && Parent(Plain(key.Name)) == Plain(section.Name))];
 
-    /// <summary>In words, whether a key may change on resume.</summary>
+    /// <summary>Says in words whether a key may change on resume.</summary>
     public static string OnResume(KeyDescription key) => key.OnResume switch
     {
         Change.Free => "may change",
@@ -62,7 +62,7 @@ public static class JobKeys
         _ => "may not change",
     };
 
-    /// <summary>docs/job-file.md.</summary>
+    /// <summary>The text of docs/job-file.md.</summary>
     public static string Markdown()
     {
         var text = new StringBuilder(Introduction);
@@ -76,7 +76,7 @@ public static class JobKeys
         return text.ToString();
     }
 
-    /// <summary>The JSON schema that editors check and complete job files by.</summary>
+    /// <summary>The JSON schema with which editors check and complete job files.</summary>
     public static string Schema()
     {
         var schema = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = "WanLab job" };

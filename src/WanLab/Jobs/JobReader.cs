@@ -6,32 +6,32 @@ using YamlDotNet.Core;
 namespace WanLab.Jobs;
 
 /// <summary>
-/// Reads job files. Every problem of a job is found in one reading: keys and values, rules between them,
-/// and the files and folders named.
+/// Reads job files. One reading finds every problem of a job: in keys and values, in the rules between them,
+/// and in the files and folders that it names.
 /// </summary>
 public static class JobReader
 {
     /// <summary>Reads a job file that must be free of errors.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="overrides">Settings such as <c>training.steps=10</c> or <c>datasets.0.num_frames=17</c>; the last one of a
+    /// <param name="overrides">Settings such as <c>training.steps=10</c> or <c>datasets.0.num_frames=17</c>; the last one for a
     /// key wins.</param>
     /// <returns>The resolved job, and the warnings.</returns>
-    /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
+    /// <exception cref="WanLabException">The job has errors; the message lists them all, one per line.</exception>
     public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
     {
         var reading = Read(path, overrides);
         return (JobOrThrow(reading, path), reading.Problems);
     }
 
-    /// <summary>Reads the job of a run that is to be resumed; it keeps its folder and name, whatever its file says.</summary>
+    /// <summary>Reads the job of a run that is to be resumed; it keeps its folder and name, even if its file has others.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
-    /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
+    /// <exception cref="WanLabException">The job has errors; the message lists them all, one per line.</exception>
     public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
         Load(folder.JobFile, [.. overrides, .. folder.Place]);
 
-    /// <summary>Reads a job file and tells all its problems.</summary>
+    /// <summary>Reads a job file and reports all its problems.</summary>
     /// <param name="path">The file.</param>
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     public static JobReading Read(string path, IEnumerable<string>? overrides = null)
@@ -44,16 +44,16 @@ public static class JobReader
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var why = e is FileNotFoundException or DirectoryNotFoundException
-                ? "the file does not exist; mend the path"
-                : $"the file can not be read: {e.Message}";
+                ? "the file does not exist; correct the path"
+                : $"the file cannot be read: {e.Message}";
             return new(null, [new(path, 0, "", why, Severity.Error)]);
         }
         return Parse(text, path, overrides);
     }
 
-    /// <summary>Reads the text of a job file and tells all its problems.</summary>
+    /// <summary>Reads the text of a job file and reports all its problems.</summary>
     /// <param name="yaml">The text.</param>
-    /// <param name="fileName">The name problems show; relative paths in the text start at its folder.</param>
+    /// <param name="fileName">The file name shown in problems; relative paths in the text start at its folder.</param>
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     public static JobReading Parse(string yaml, string fileName, IEnumerable<string>? overrides = null)
     {
@@ -65,13 +65,13 @@ public static class JobReader
         catch (YamlException e)
         {
             return new(null, [new(fileName, (int)e.Start.Line, "",
-                $"the file is not valid YAML: {e.Message.TrimEnd('.')}; mend this line or one beside it", Severity.Error)]);
+                $"the file is not valid YAML: {e.Message.TrimEnd('.')}; correct this line or one next to it", Severity.Error)]);
         }
     }
 
     /// <summary>
-    /// The job of a run that was made before, to look at: the folders and files it names may be gone since.
-    /// Null where the file is none of a job.
+    /// The job of an earlier run, for display: the folders and files it names may no longer exist.
+    /// Null if the file is not a job.
     /// </summary>
     internal static TrainingJob? Recorded(string path)
     {
@@ -92,10 +92,10 @@ public static class JobReader
     /// <param name="job">The job.</param>
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
-    /// <exception cref="WanLabException">The job has errors; the message lists them all, one a line.</exception>
+    /// <exception cref="WanLabException">The job has errors; the message lists them all, one per line.</exception>
     public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Check(TrainingJob job, IEnumerable<string>? overrides = null)
     {
-        // Defaults are left out, as in a file, so that they are not taken for wishes.
+        // Defaults are left out, as in a file, so that they do not count as settings the user chose.
         var nodes = JobForm.Keys.Changes(job);
         var reading = Interpret(nodes, overrides ?? []);
         return (JobOrThrow(reading, "The job"), reading.Problems);

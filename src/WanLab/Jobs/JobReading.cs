@@ -3,15 +3,15 @@ using WanLab.Yaml;
 
 namespace WanLab.Jobs;
 
-/// <summary>What came of reading a job: the job, unless there are errors, and every problem found.</summary>
-/// <param name="Job">The resolved job: full paths, rounded sizes; null where there is an error.</param>
-/// <param name="Problems">Errors and warnings in the order of the file's lines, those of overrides last.</param>
+/// <summary>The result of reading a job: the job, unless there are errors, and every problem found.</summary>
+/// <param name="Job">The resolved job: full paths, rounded sizes; null if there is an error.</param>
+/// <param name="Problems">Errors and warnings in the order of the file's lines; those of overrides come last.</param>
 [TypeFormatterSource]
 public sealed record JobReading(TrainingJob? Job, IReadOnlyList<Problem> Problems)
 {
     /// <summary>The problems that stop the job.</summary>
     public IEnumerable<Problem> Errors => Problems.Where(p => p.Severity == Severity.Error);
 
-    /// <summary>The problems that do not.</summary>
+    /// <summary>The problems that do not stop the job.</summary>
     public IEnumerable<Problem> Warnings => Problems.Where(p => p.Severity == Severity.Warning);
 }

@@ -19,7 +19,7 @@ internal static class JobRules
         new("model.path", j => j.Model.Architecture == ModelArchitecture.Wan22I2V14B && j.Model.Path is null,
             "is missing; wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files"),
         new("training.text_encoder.unload", j => j.Training.TextEncoder is { Unload: TextEncoderUnload.Always, Cache: false },
-            "can not be true while training.text_encoder.cache is false: the encoder is needed at every step; write 'unload: auto'"),
+            "cannot be true while training.text_encoder.cache is false: the encoder is needed at every step; write 'unload: auto'"),
         new("training.dop.enabled", j => j.Training.Dop.Enabled && j.TriggerWord is null,
             "needs a trigger word to replace by the class; set job.trigger_word"),
     ];
@@ -28,14 +28,14 @@ internal static class JobRules
     [
         new("training.learning_rate",
             j => j.Training.Optimizer == OptimizerType.Prodigy && Math.Min(j.Training.LearningRate.High, j.Training.LearningRate.Low) < 0.1,
-            "is a factor on the step size that prodigy finds by itself, so a small one all but stops the training; write 1"),
+            "is a factor on the step size that prodigy finds by itself, so a small one almost stops the training; write 1"),
         new("training.warmup_steps", j => j.Training.WarmupSteps >= j.Training.Steps,
             "is not below training.steps, so the learning rate never reaches its value; lower it"),
         new("sample.prompts", j => j.TriggerWord is null && j.Sample.Prompts.Any(p => p.Prompt.Contains("[trigger]")),
             "holds [trigger], but there is no job.trigger_word to replace it with; set one"),
     ];
 
-    // Told only where the value is not the default: a resolved job file writes every key.
+    // Reported only where the value is not the default, because a resolved job file writes every key.
     private static readonly Rule[] Idle =
     [
         new("quantization.ara", j => j.Quantization.Transformer != TransformerQuantization.UInt4Ara, "quantization.transformer: uint4+ara"),
@@ -52,7 +52,7 @@ internal static class JobRules
         new("validation.sigmas", j => j.Validation.Every == 0, "validation.every above 0"),
     ];
 
-    /// <summary>Adds what is wrong with <paramref name="job"/>; a key whose value could not be read is not looked at again.</summary>
+    /// <summary>Adds the problems of <paramref name="job"/>; keys whose value could not be read are skipped.</summary>
     public static void Check(TrainingJob job, ReadContext context)
     {
         foreach (var rule in Errors)
@@ -64,7 +64,7 @@ internal static class JobRules
         {
             if (job.Datasets[i].NumFrames == 1 && !context.Failed($"datasets.{i}.num_frames"))
                 context.AddAt($"datasets.{i}.num_frames", "items of one frame are trained without a condition image, which would be the " +
-                    "answer itself: they teach appearance, not motion, and not how to keep to an image", Severity.Warning);
+                    "expected output itself: they teach appearance, not motion, and not how to keep to an image", Severity.Warning);
         }
 
         var written = JobForm.Keys.Write(job);

@@ -13,17 +13,17 @@ using WanLab.Training;
 
 namespace WanLab.Planning;
 
-/// <summary>Works out what a job will need, from its settings and its clips. No weights are read.</summary>
+/// <summary>Computes the resources a job will need, from its settings and its clips. No weights are read.</summary>
 public static class Planner
 {
-    /// <summary>Share of a device's memory that a step may take; the rest goes to libraries and to what allocators can not fill.</summary>
+    /// <summary>Share of a device's memory that a step may take; the rest is for libraries and gaps that allocators cannot fill.</summary>
     public const double Usable = 0.92;
 
     /// <summary>Plans a job.</summary>
-    /// <param name="job">A job that was checked.</param>
-    /// <param name="datasets">Its datasets, scanned.</param>
-    /// <param name="deviceBytes">Memory of the device, if known.</param>
-    /// <exception cref="WanLabException">The model's configuration can not be read, or a module pattern fits no layer.</exception>
+    /// <param name="job">A checked job.</param>
+    /// <param name="datasets">The job's scanned datasets.</param>
+    /// <param name="deviceBytes">Memory of the device, if it is known.</param>
+    /// <exception cref="WanLabException">The model's configuration cannot be read, or a module pattern fits no layer.</exception>
     public static JobPlan Plan(TrainingJob job, IReadOnlyList<Dataset> datasets, long? deviceBytes = null)
     {
         var config = BaseModel.FromJob(job.Model).Config;
@@ -119,7 +119,7 @@ public static class Planner
         return (long)(experts * adapter * ((kept + 1.0) * number + states * (4 + OptimizerBytes(job.Training))));
     }
 
-    // Only what makes a job that can be run, and less memory, is advised.
+    // Advice must give a job that can run and that needs less memory.
     private static IReadOnlyList<(string, long)> Advice(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {
         var before = Largest(job, config, datasets);
@@ -132,7 +132,7 @@ public static class Planner
         ];
     }
 
-    // The same clips with no more frames than a changed job takes.
+    // The same clips with no more frames than a changed job uses.
     private static IReadOnlyList<Dataset> Shortened(IReadOnlyList<Dataset> datasets, TrainingJob job) =>
     [
         .. datasets.Zip(job.Datasets, (dataset, options) =>

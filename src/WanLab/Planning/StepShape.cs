@@ -2,7 +2,7 @@ using WanLab.Models.Transformer;
 
 namespace WanLab.Planning;
 
-/// <summary>What the memory of a training step depends on.</summary>
+/// <summary>The quantities on which the memory of a training step depends.</summary>
 public sealed record StepShape
 {
     /// <summary>Sizes of the model.</summary>
@@ -14,10 +14,10 @@ public sealed record StepShape
     /// <summary>Items in one forward pass.</summary>
     public int Batch { get; init; } = 1;
 
-    /// <summary>Bytes of one expert at rest; null: as it computes.</summary>
+    /// <summary>Bytes of one expert's stored weights; null if they are stored in the type they compute in.</summary>
     public long? WeightBytes { get; init; }
 
-    /// <summary>Bytes of the weights that are unpacked at a time, where they are quantised.</summary>
+    /// <summary>Bytes of the weights that are unpacked at a time, if they are quantised.</summary>
     public long UnpackedBytes { get; init; }
 
     /// <summary>Bytes of a number in the linear layers and in attention.</summary>
@@ -29,31 +29,31 @@ public sealed record StepShape
     /// <summary>Parameters of one expert's adapter.</summary>
     public long AdapterParameters { get; init; }
 
-    /// <summary>Bytes that optimiser and average keep for a parameter: 8 for AdamW.</summary>
+    /// <summary>Bytes that optimiser and average keep per parameter: 8 for AdamW.</summary>
     public double OptimizerBytes { get; init; } = 8;
 
-    /// <summary>Experts that lie on the device at the same time.</summary>
+    /// <summary>Number of experts on the device at the same time.</summary>
     public int ResidentExperts { get; init; } = 1;
 
     /// <summary>Share of the blocks that stays in host memory.</summary>
     public double Offloaded { get; init; }
 
-    /// <summary>Whether attention runs without its matrix of scores in memory.</summary>
+    /// <summary>Whether attention runs without storing its matrix of scores.</summary>
     public bool FusedAttention { get; init; }
 }
 
-/// <summary>Bytes of a training step by part.</summary>
+/// <summary>Bytes of a training step, by part.</summary>
 /// <param name="Weights">The frozen experts.</param>
-/// <param name="Adapters">Adapters, gradients, optimiser states.</param>
-/// <param name="BlockInputs">Each block's input, kept for the way back.</param>
-/// <param name="Activations">Inside the last block and the one that is recomputed.</param>
-/// <param name="Gradients">On the way back through one block.</param>
+/// <param name="Adapters">Adapters with their gradients and optimiser states.</param>
+/// <param name="BlockInputs">Each block's input, kept for the backward pass.</param>
+/// <param name="Activations">Activations inside the last block and the recomputed one.</param>
+/// <param name="Gradients">Gradients in the backward pass through one block.</param>
 /// <param name="Offloaded">Weights in host memory.</param>
-/// <param name="Unpacked">Quantised weights of one block as they compute.</param>
+/// <param name="Unpacked">Quantised weights of one block, unpacked for computing.</param>
 public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, long Activations, long Gradients, long Offloaded,
     long Unpacked)
 {
-    /// <summary>On the device.</summary>
+    /// <summary>Total bytes on the device.</summary>
     public long Total => Weights + Adapters + BlockInputs + Activations + Gradients + Unpacked;
 
     /// <summary>The parts on the device by name, largest first.</summary>
@@ -68,8 +68,8 @@ public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, l
     ];
 
     /// <summary>
-    /// Counts what <c>BlockwisePass</c> keeps: L tokens, D width, F feed-forward width, N heads, T text tokens. It is the sum
-    /// of a block's intermediate results; allocators and libraries come on top.
+    /// The memory that <c>BlockwisePass</c> needs: L tokens, D width, F feed-forward width, N heads, T text tokens. It is the sum
+    /// of a block's intermediate results; allocators and libraries need more.
     /// </summary>
     public static StepMemory Of(StepShape shape)
     {
@@ -84,7 +84,7 @@ public sealed record StepMemory(long Weights, long Adapters, long BlockInputs, l
 
         var weights = (shape.WeightBytes ?? c.Shapes().Sum(s => s.Shape.Aggregate(1.0, (a, b) => a * b)) * w) * shape.ResidentExperts;
         var adapters = shape.AdapterParameters * (8 + shape.OptimizerBytes) * shape.ResidentExperts;
-        // Text and its projections, latents and the head are small beside these.
+        // Text and its projections, latents and the head are small compared with these.
         return new StepMemory(
             (long)(weights * (1 - shape.Offloaded)), (long)adapters, (long)(ld * (w + (c.NumLayers - 1) * r)), (long)(2 * block),
             (long)back, (long)(weights * shape.Offloaded), shape.UnpackedBytes);

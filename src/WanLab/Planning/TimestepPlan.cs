@@ -6,20 +6,20 @@ namespace WanLab.Planning;
 
 /// <summary>The timesteps that one expert will draw.</summary>
 /// <param name="Expert">The expert.</param>
-/// <param name="Steps">Its optimiser steps.</param>
-/// <param name="Shares">Share of its draws in each of <see cref="Bins"/> equal parts of its range, from the cleanest to the
+/// <param name="Steps">Number of the expert's optimiser steps.</param>
+/// <param name="Shares">Share of the expert's draws in each of <see cref="Bins"/> equal parts of its range, from the cleanest to the
 /// noisiest.</param>
-/// <param name="From">Lower end of its range.</param>
-/// <param name="To">Upper end.</param>
+/// <param name="From">Lower end of the expert's range.</param>
+/// <param name="To">Upper end of that range.</param>
 [TypeFormatterSource]
 public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double> Shares, double From, double To)
 {
-    /// <summary>Parts of a range.</summary>
+    /// <summary>Number of parts into which a range is divided.</summary>
     public const int Bins = 10;
 
     private const int Draws = 10_000;
 
-    /// <summary>For every expert that a job trains.</summary>
+    /// <summary>The plans of all experts that a job trains.</summary>
     public static IReadOnlyList<TimestepPlan> Of(TrainingJob job)
     {
         var timesteps = job.Training.Timesteps();

@@ -2,24 +2,24 @@ using WanLab.Media;
 
 namespace WanLab.Review;
 
-/// <summary>Puts frames of clips side by side into one picture, to compare checkpoints.</summary>
+/// <summary>Places frames of clips side by side in one picture, for comparing checkpoints.</summary>
 public static class FrameGrid
 {
     private const int Gap = 4; // between groups
     private const byte Paper = 255;
 
-    /// <summary>Writes a .png: a row for each list of clips, and in it the chosen frames of one clip after the other.</summary>
+    /// <summary>Writes a .png with one row per list of clips; a row holds the chosen frames of one clip after the other.</summary>
     /// <param name="path">The file to write.</param>
-    /// <param name="rows">Clips of one size; every row has as many.</param>
-    /// <param name="frames">Which frames of each clip.</param>
-    /// <param name="scale">Whole number of times that pixels are enlarged.</param>
+    /// <param name="rows">Clips of one size; every row has the same number.</param>
+    /// <param name="frames">Indices of the frames to show from each clip.</param>
+    /// <param name="scale">Whole number by which pixels are enlarged.</param>
     /// <exception cref="WanLabException">Clips differ in size, or a frame is missing.</exception>
     public static void Write(string path, IReadOnlyList<IReadOnlyList<RgbClip>> rows, IReadOnlyList<int> frames, int scale = 1)
     {
         var (w, h) = (rows[0][0].Width, rows[0][0].Height);
         if (rows.SelectMany(row => row).FirstOrDefault(
             clip => (clip.Width, clip.Height) != (w, h) || clip.Frames <= frames.Max()) is { } odd)
-            throw new WanLabException($"Can not lay out '{path}': a clip of {odd.Frames} frames of {odd.Width}x{odd.Height} does not fit " +
+            throw new WanLabException($"Cannot write '{path}': a clip of {odd.Frames} frames of {odd.Width}x{odd.Height} does not fit " +
                 $"among clips of {w}x{h} with frame {frames.Max() + 1}.");
         var columns = rows[0].Count;
         var width = columns * frames.Count * w * scale + (columns - 1) * Gap;

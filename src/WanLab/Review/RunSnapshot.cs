@@ -4,22 +4,22 @@ using WanLab.Training;
 
 namespace WanLab.Review;
 
-/// <summary>What a run is doing.</summary>
+/// <summary>The status of a run.</summary>
 public enum RunStatus
 {
-    /// <summary>Reads, encodes, opens the model.</summary>
+    /// <summary>Reads and encodes data, or opens the model.</summary>
     Preparing,
 
-    /// <summary>Makes steps.</summary>
+    /// <summary>Trains.</summary>
     Training,
 
-    /// <summary>Waits to be told to go on.</summary>
+    /// <summary>Waits for the command to continue.</summary>
     Paused,
 
     /// <summary>Ended before its last step, with its state saved.</summary>
     Stopped,
 
-    /// <summary>Made all its steps.</summary>
+    /// <summary>Made all steps.</summary>
     Finished,
 
     /// <summary>Ended by an error.</summary>
@@ -29,41 +29,41 @@ public enum RunStatus
     Interrupted,
 }
 
-/// <summary>A run as it is at one moment.</summary>
+/// <summary>The state of a run at one moment.</summary>
 [TypeFormatterSource]
 public sealed record RunSnapshot
 {
     private const int NewestSteps = 50;
     private static readonly string[] BetweenSteps = ["commands", "checkpoint", "previews", "validation"];
 
-    /// <summary>Where it is written.</summary>
+    /// <summary>The folder that the run is written to.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>Its job; null until its preparation is over.</summary>
+    /// <summary>The run's job; null until its preparation is complete.</summary>
     public required TrainingJob? Job { get; init; }
 
-    /// <summary>What it is doing.</summary>
+    /// <summary>The status of the run.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>The steps made, ascending.</summary>
     public required IReadOnlyList<StepRecord> Steps { get; init; }
 
-    /// <summary>What happened beside steps, in order.</summary>
+    /// <summary>Everything that happened in addition to steps, in order.</summary>
     public required IReadOnlyList<TimedEvent> Events { get; init; }
 
-    /// <summary>Previews that are there.</summary>
+    /// <summary>Previews on disk.</summary>
     public required IReadOnlyList<RunSample> Samples { get; init; }
 
-    /// <summary>Adapters that are there.</summary>
+    /// <summary>Adapters on disk.</summary>
     public required IReadOnlyList<RunCheckpoint> Checkpoints { get; init; }
 
-    /// <summary>What it is just at, where that is not a step: "Encoding captions, 3 of 12".</summary>
+    /// <summary>The current activity between steps, such as "Encoding captions, 3 of 12".</summary>
     public string? Stage { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>The error that ended the run.</summary>
     public string? Error { get; init; }
 
-    /// <summary>A run that made all its steps, as it was read.</summary>
+    /// <summary>A snapshot of a run that made all its steps.</summary>
     public static RunSnapshot Finished(RunReader run, TrainingJob job) => new()
     {
         Folder = run.Folder,
@@ -75,19 +75,19 @@ public sealed record RunSnapshot
         Checkpoints = run.Checkpoints,
     };
 
-    /// <summary>Whether no process trains it any more.</summary>
+    /// <summary>Whether no process trains the run any more.</summary>
     public bool HasEnded => Status is RunStatus.Stopped or RunStatus.Finished or RunStatus.Failed or RunStatus.Interrupted;
 
-    /// <summary>Steps made.</summary>
+    /// <summary>Number of steps made.</summary>
     public int Step => Steps.Count == 0 ? 0 : Steps[^1].Step;
 
-    /// <summary>Steps it will have made at its end; 0 while that is not known.</summary>
+    /// <summary>Number of steps at the end of the run; 0 if not known yet.</summary>
     public int TotalSteps => Job?.Training.Steps ?? 0;
 
-    /// <summary>Held-out losses, the newest of each step and expert.</summary>
+    /// <summary>Held-out losses, the newest for each step and expert.</summary>
     public IReadOnlyList<ValidationRecord> Validation => RunReader.ValidationsIn(Events);
 
-    /// <summary>What a user should know: warnings, failed previews, skipped steps, files left out.</summary>
+    /// <summary>Messages for the user: warnings, failed previews, skipped steps, files left out.</summary>
     public IReadOnlyList<string> Warnings =>
     [
         .. Events.Select(e => e.Event).SelectMany(happened => happened switch
@@ -100,16 +100,16 @@ public sealed record RunSnapshot
         }).Distinct(),
     ];
 
-    /// <summary>Seconds that one of the newest steps took on average, without what lies between steps; null before the first.</summary>
+    /// <summary>Average seconds of the newest steps, without the time between steps; null before the first step.</summary>
     public double? SecondsPerStep => Steps.Count == 0
         ? null
         : Steps.TakeLast(NewestSteps).Average(step => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value));
 
-    /// <summary>Time that the steps still to come will take, previews and validation aside; null where it is not known.</summary>
+    /// <summary>Time that the remaining steps will take, without previews and validation; null if unknown.</summary>
     public TimeSpan? TimeLeft =>
         SecondsPerStep is { } seconds && TotalSteps > Step ? TimeSpan.FromSeconds(Math.Ceiling(seconds * (TotalSteps - Step))) : null;
 
-    /// <summary>An expert's loss now, smoothed; null before its first step.</summary>
+    /// <summary>An expert's smoothed current loss; null before its first step.</summary>
     public double? Loss(Expert expert)
     {
         var losses = Steps.Where(step => step.Expert == expert).Select(step => step.Loss).ToList();

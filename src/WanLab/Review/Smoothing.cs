@@ -3,12 +3,12 @@ namespace WanLab.Review;
 /// <summary>Smooths noisy measurements.</summary>
 public static class Smoothing
 {
-    /// <summary>Values before a point that still count: a tenth of the line, at least 5 and at most 200.</summary>
+    /// <summary>Number of values before a point that still count: a tenth of the line, at least 5 and at most 200.</summary>
     public static int Span(int count) => Math.Clamp(count / 10, 5, 200);
 
     /// <summary>
-    /// The exponential mean of each value and those before it, without a bias to the first one. Values that are not finite do not
-    /// count.
+    /// The exponential mean of each value and those before it, without a bias to the first one. Values that are not finite are
+    /// ignored.
     /// </summary>
     public static double[] Mean(IReadOnlyList<double> values, int span)
     {

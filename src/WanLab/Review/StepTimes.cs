@@ -3,7 +3,7 @@ using WanLab.Runs;
 
 namespace WanLab.Review;
 
-/// <summary>Where the time of a run's steps goes.</summary>
+/// <summary>The times of a run's steps, by part.</summary>
 /// <param name="Parts">Median seconds of the newest steps by part, largest first; empty before the first step.</param>
 /// <param name="ModelShare">Share of the newest steps' time that the model and its optimiser took, 0 to 1; null before the first
 /// step.</param>
@@ -12,7 +12,7 @@ internal sealed record StepTimes(IReadOnlyList<(string Part, double Seconds)> Pa
     private const int Newest = 100;
     private static readonly string[] InModel = ["base", "forward", "backward", "optimizer"];
 
-    /// <summary>Measures the newest of a run's steps.</summary>
+    /// <summary>Measures the newest steps of a run.</summary>
     public static StepTimes Of(IReadOnlyList<StepRecord> steps)
     {
         var newest = steps.TakeLast(Newest).Select(step => step.Seconds).ToList();

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace WanLab.Runs;
 
-/// <summary>Reads a file of JSON lines while another process appends to it: each call gives the whole lines that came since.</summary>
+/// <summary>Reads a file of JSON lines that another process appends to; each call returns the lines completed since the last.</summary>
 internal sealed class JsonLines(string file)
 {
     private const int Remembered = 512;
     private long _position;
-    private byte[] _before = []; // the bytes just before the position: a file that was written anew has others there
+    private byte[] _before = []; // the bytes just before the position: a file that was rewritten has others there
 
     /// <summary>The new lines. A line that is still being written waits for the next call.</summary>
-    /// <param name="restarted">Whether the file was written anew, so that these are all its lines.</param>
+    /// <param name="restarted">Whether the file was rewritten, so that these are all its lines.</param>
     public IReadOnlyList<string> Read(out bool restarted)
     {
         restarted = false;

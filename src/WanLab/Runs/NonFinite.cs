@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace WanLab.Runs;
 
-/// <summary>Why a step was skipped.</summary>
-/// <param name="What">What was not finite: loss or gradient.</param>
-/// <param name="Clips">The clips it came from; of a gradient, all of the step's.</param>
-/// <param name="Timesteps">Their timesteps, 0..1000.</param>
+/// <summary>The reason a step was skipped: a loss or gradient that was NaN or infinite.</summary>
+/// <param name="What">The value that was not finite: loss or gradient.</param>
+/// <param name="Clips">The clips it came from; for a gradient, all clips of the step.</param>
+/// <param name="Timesteps">The timesteps of these clips, 0..1000.</param>
 public sealed record NonFinite(string What, IReadOnlyList<string> Clips, IReadOnlyList<double> Timesteps)
 {
     /// <inheritdoc/>

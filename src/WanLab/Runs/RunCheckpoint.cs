@@ -3,13 +3,13 @@ using WanLab.Models;
 namespace WanLab.Runs;
 
 /// <summary>An adapter that a run wrote.</summary>
-/// <param name="Step">The step it is of; null for the finished one.</param>
-/// <param name="Expert">Whose it is.</param>
+/// <param name="Step">The step after which it was written; null for the finished adapter.</param>
+/// <param name="Expert">The expert it belongs to.</param>
 /// <param name="File">The .safetensors file.</param>
 [TypeFormatterSource]
 public sealed record RunCheckpoint(int? Step, Expert Expert, string File)
 {
-    /// <summary>All that are there, by step, the finished ones last.</summary>
+    /// <summary>All checkpoints on disk, ordered by step, the finished ones last.</summary>
     public static IReadOnlyList<RunCheckpoint> In(RunFolder folder)
     {
         var there = from step in folder.CheckpointSteps().Select(step => (int?)step).Append(null)

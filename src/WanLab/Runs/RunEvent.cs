@@ -3,13 +3,13 @@ using WanLab.Models;
 
 namespace WanLab.Runs;
 
-/// <summary>Something that happened in a run. Readers match on the kind; new kinds may come.</summary>
+/// <summary>Something that happened in a run. Readers match on the kind; later versions may add kinds.</summary>
 public abstract record RunEvent;
 
-/// <summary>A stage of preparation moved on.</summary>
-/// <param name="Stage">What is being done, for people: "Encoding captions".</param>
+/// <summary>Progress of one stage of the preparation.</summary>
+/// <param name="Stage">The name of the stage, for people: "Encoding captions".</param>
 /// <param name="Done">Parts done.</param>
-/// <param name="Total">Parts in all.</param>
+/// <param name="Total">Number of parts.</param>
 public sealed record PreparationProgress(string Stage, int Done, int Total) : RunEvent;
 
 /// <summary>The data is ready.</summary>
@@ -22,15 +22,15 @@ public sealed record DataReady(int Clips, IReadOnlyList<ClipProblem> LeftOut, in
 /// <summary>Clips that are never trained on were set aside for validation.</summary>
 public sealed record ClipsHeldOut(IReadOnlyList<string> Clips) : RunEvent;
 
-/// <summary>A run goes on from a saved state.</summary>
-/// <param name="Step">The step it goes on after.</param>
+/// <summary>A run continues from a saved state.</summary>
+/// <param name="Step">The last step made before the state was saved.</param>
 /// <param name="Changes">Settings that differ from those it was stopped with.</param>
 public sealed record RunResumed(int Step, IReadOnlyList<JobChange> Changes) : RunEvent;
 
 /// <summary>An optimiser step was made.</summary>
 public sealed record StepDone(StepRecord Record, int TotalSteps) : RunEvent;
 
-/// <summary>A step changed nothing, because its loss or gradient was not finite; the run goes on.</summary>
+/// <summary>A step changed nothing, because its loss or gradient was not finite; the run continues.</summary>
 public sealed record StepSkipped(int Step, Expert Expert, NonFinite Cause) : RunEvent;
 
 /// <summary>A checkpoint was written: one file for each trained expert.</summary>
@@ -42,19 +42,19 @@ public sealed record SamplingProgress(int Step, int Done, int Total) : RunEvent;
 /// <summary>A preview was written.</summary>
 public sealed record SampleSaved(int Step, int Prompt, string File) : RunEvent;
 
-/// <summary>A preview failed; the run goes on.</summary>
+/// <summary>A preview failed; the run continues.</summary>
 public sealed record SampleFailed(int Step, int Prompt, string Message) : RunEvent;
 
 /// <summary>The held-out loss of an expert was measured.</summary>
 public sealed record ValidationDone(ValidationRecord Record) : RunEvent;
 
-/// <summary>The run waits until it is told to go on.</summary>
+/// <summary>The run waits until it is asked to continue.</summary>
 public sealed record RunPaused(int Step) : RunEvent;
 
-/// <summary>The run goes on after a pause.</summary>
+/// <summary>The run continues after a pause.</summary>
 public sealed record RunContinued(int Step) : RunEvent;
 
-/// <summary>The learning rate was set while the run goes.</summary>
+/// <summary>The learning rate was changed during the run.</summary>
 public sealed record LearningRateChanged(int Step, PerExpert LearningRate) : RunEvent;
 
 /// <summary>Something a user should know.</summary>

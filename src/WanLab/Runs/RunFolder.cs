@@ -6,7 +6,7 @@ using WanLab.Training;
 namespace WanLab.Runs;
 
 /// <summary>
-/// The folder of a run, as JOB.md lays it out: job.yaml, metrics.jsonl, events.jsonl, checkpoints, samples, state.
+/// The folder of a run, which holds job.yaml, metrics.jsonl, events.jsonl, checkpoints, samples, state.
 /// Logs are appended line by line, so that a killed run loses at most the line being written.
 /// </summary>
 [TypeFormatterSource]
@@ -21,7 +21,7 @@ public sealed class RunFolder
         Name = name;
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Full path of the folder.</summary>
     public string Path { get; }
 
     /// <summary>The run's name.</summary>
@@ -30,32 +30,32 @@ public sealed class RunFolder
     /// <summary>The resolved job.</summary>
     public string JobFile => In("job.yaml");
 
-    /// <summary>One <see cref="StepRecord"/> a line.</summary>
+    /// <summary>The metrics: one <see cref="StepRecord"/> per line.</summary>
     public string MetricsFile => In("metrics.jsonl");
 
-    /// <summary>Everything else that happened, a line each.</summary>
+    /// <summary>The events: everything else that happened, one per line.</summary>
     public string EventsFile => In("events.jsonl");
 
-    /// <summary>What resuming needs.</summary>
+    /// <summary>The saved states from which the run can be resumed.</summary>
     public SavedStates States => new(In("state"));
 
-    /// <summary>What the run is trained on (<see cref="DataRecord"/>).</summary>
+    /// <summary>The record of the data that the run is trained on (<see cref="DataRecord"/>).</summary>
     public string DataFile => In("data.json");
 
-    /// <summary>Where other processes leave commands (<see cref="ControlFolder"/>).</summary>
+    /// <summary>The folder where other processes leave commands (<see cref="ControlFolder"/>).</summary>
     public ControlFolder Control => new(In("control"));
 
     /// <summary>Settings that say in a job where this folder is: it may have been moved or renamed since its job was written.</summary>
     public IReadOnlyList<string> Place => [$"job.output={System.IO.Path.GetDirectoryName(Path)}", $"job.name={Name}"];
 
-    /// <summary>Whether a run made steps here before; one that was stopped while preparing left nothing to keep.</summary>
+    /// <summary>Whether a run made steps here before. A run that was stopped while preparing left nothing to keep.</summary>
     public bool HasRun => States.Any || File.Exists(MetricsFile);
 
-    /// <summary>The folder OUTPUT/NAME, to read; it need not exist, and nothing is written.</summary>
+    /// <summary>The folder OUTPUT/NAME, for reading; it need not exist, and nothing is written.</summary>
     public static RunFolder At(string output, string name) => new(System.IO.Path.GetFullPath(System.IO.Path.Combine(output, name)), name);
 
-    /// <summary>The folder OUTPUT/NAME, made where it is missing.</summary>
-    /// <exception cref="WanLabException">It cannot be written.</exception>
+    /// <summary>The folder OUTPUT/NAME, created if it is missing.</summary>
+    /// <exception cref="WanLabException">The folder cannot be written.</exception>
     public static RunFolder Open(string output, string name)
     {
         var folder = At(output, name);
@@ -68,13 +68,13 @@ public sealed class RunFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new WanLabException(
-                $"job.output: the run folder {folder.Path} can not be written: {e.Message} Choose another with output: FOLDER.", e);
+                $"job.output: the run folder {folder.Path} cannot be written: {e.Message} Choose another with output: FOLDER.", e);
         }
         return folder;
     }
 
-    /// <summary>The folder of a run that is there.</summary>
-    /// <exception cref="WanLabException">There is none.</exception>
+    /// <summary>The folder of an existing run.</summary>
+    /// <exception cref="WanLabException">There is no run in that folder.</exception>
     public static RunFolder Existing(string path)
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
@@ -84,8 +84,8 @@ public sealed class RunFolder
         return Open(System.IO.Path.GetDirectoryName(full)!, System.IO.Path.GetFileName(full));
     }
 
-    /// <summary>Removes what an earlier run left, but for its name.</summary>
-    /// <exception cref="WanLabException">Another process trains in it.</exception>
+    /// <summary>Removes everything that an earlier run left, except its name.</summary>
+    /// <exception cref="WanLabException">Another process is training this run.</exception>
     public void Clear()
     {
         using var claim = Claim();
@@ -98,23 +98,23 @@ public sealed class RunFolder
             File.Delete(file);
     }
 
-    /// <summary>A checkpoint's file; without a step it is the final one.</summary>
+    /// <summary>The file of a checkpoint; without a step, that of the finished adapter.</summary>
     public string Checkpoint(Expert expert, int? step) =>
         In("checkpoints", step is { } n ? $"{Name}_{n:D9}_{expert.Name()}.safetensors" : $"{Name}_{expert.Name()}.safetensors");
 
-    /// <summary>A preview's file, without extension.</summary>
+    /// <summary>The file of a preview, without extension.</summary>
     public string Sample(int step, int prompt) => In("samples", $"{step:D9}", $"{prompt:D2}");
 
-    /// <summary>The base model's losses on the held-out clips.</summary>
+    /// <summary>The file of the base model's losses on the held-out clips.</summary>
     public string BaseLosses(Expert expert) => In("validation", $"base_{expert.Name()}.json");
 
-    /// <summary>Marks the folder as in use by this process until disposed; a process that is killed lets go of it too.</summary>
-    /// <exception cref="WanLabException">Another process trains in it.</exception>
+    /// <summary>Marks the folder as in use by this process until disposed; a process that is killed releases it too.</summary>
+    /// <exception cref="WanLabException">Another process is training this run.</exception>
     public IDisposable Claim() =>
         TryClaim() ?? TryClaimAgain() ?? throw new WanLabException(
             $"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
 
-    /// <summary>Whether a process trains in it.</summary>
+    /// <summary>Whether a process is training this run.</summary>
     public bool IsRunning
     {
         get
@@ -124,7 +124,7 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Steps of the numbered checkpoints here, oldest first.</summary>
+    /// <summary>Steps of the numbered checkpoints in this folder, oldest first.</summary>
     public IReadOnlyList<int> CheckpointSteps() =>
     [
         .. Directory.GetFiles(In("checkpoints"), $"{Name}_?????????_*_noise.safetensors")
@@ -157,11 +157,11 @@ public sealed class RunFolder
         AtomicFile.WriteText(MetricsFile, string.Concat(kept.Select(line => line + "\n").ToList()));
     }
 
-    /// <summary>Removes what a killed run left half written: files, and a line of events.jsonl.</summary>
-    public void Mend()
+    /// <summary>Removes files that a killed run left half written, and the half-written last line of events.jsonl.</summary>
+    public void Repair()
     {
         foreach (var file in Directory.GetFiles(Path, "*.tmp", SearchOption.AllDirectories))
-            // There, another process may just be writing a command.
+            // In that folder, another process may be writing a command at this moment.
             if (System.IO.Path.GetDirectoryName(file) != In("control")) File.Delete(file);
         if (!File.Exists(EventsFile)) return;
         var text = File.ReadAllText(EventsFile);
@@ -176,15 +176,15 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{file}: can not be written: {e.Message} Free space or mend the folder; " +
-                "--resume then goes on from the last checkpoint.", e);
+            throw new WanLabException($"{file}: cannot be written: {e.Message} Free space or repair the folder; " +
+                "--resume then continues from the last checkpoint.", e);
         }
     }
 
-    // Whoever asks IsRunning just now holds the folder for a moment.
+    // A caller of IsRunning may hold the folder for a moment.
     private FileStream? TryClaimAgain()
     {
-#pragma warning disable RS0030 // The other process holds the file for a moment, and nothing tells when it lets go.
+#pragma warning disable RS0030 // The other process holds the file for a moment, and nothing signals when it releases it.
         Thread.Sleep(50);
 #pragma warning restore RS0030
         return TryClaim();

@@ -16,7 +16,7 @@ internal static class RunJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>A line's value; null for half a line, as a killed run leaves it or a running one is just writing it.</summary>
+    /// <summary>The value of a line; null for half a line, left by a killed run or being written by a running one.</summary>
     public static T? Parse<T>(string line) where T : class
     {
         try

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace WanLab.Runs;
 
 /// <summary>
-/// Reads a run from its folder, whichever process trains it: dashboards, plans, reports and your own tools. Each
-/// <see cref="Update"/> reads only the lines that were added since the last one; half a line waits for its rest. A run that was resumed
+/// Reads a run from its folder, whichever process trains it. For dashboards, plans, reports and your own tools. Each call of
+/// <see cref="Update"/> reads only the lines added since the one before; half a line is read once it is complete. A run that was resumed
 /// from an earlier step has rewritten its metrics, which are then read again from the start.
 /// </summary>
 /// <param name="folder">The run's folder.</param>
@@ -32,10 +32,10 @@ public sealed class RunReader(RunFolder folder)
     /// <summary>The steps made so far, ascending.</summary>
     public IReadOnlyList<StepRecord> Steps => _steps;
 
-    /// <summary>Everything else that happened so far, in order.</summary>
+    /// <summary>Everything else that has happened so far, in order.</summary>
     public IReadOnlyList<TimedEvent> Events => _events;
 
-    /// <summary>The held-out losses so far, one for each step and expert: <see cref="ValidationsIn"/> of the events.</summary>
+    /// <summary>The held-out losses so far, one for each step and expert, from the events (<see cref="ValidationsIn"/>).</summary>
     public IReadOnlyList<ValidationRecord> Validation => ValidationsIn(_events);
 
     /// <summary>The previews on disk.</summary>
@@ -52,7 +52,7 @@ public sealed class RunReader(RunFolder folder)
         return reader;
     }
 
-    /// <summary>Held-out losses by step and expert; of a step that a resumed run repeated, the newest.</summary>
+    /// <summary>Held-out losses by step and expert; for a step that a resumed run repeated, the newest.</summary>
     public static IReadOnlyList<ValidationRecord> ValidationsIn(IEnumerable<TimedEvent> events) =>
     [
         .. events.Select(e => e.Event).OfType<ValidationDone>().Select(done => done.Record)
@@ -60,7 +60,7 @@ public sealed class RunReader(RunFolder folder)
             .OrderBy(record => record.Step).ThenBy(record => record.Expert),
     ];
 
-    /// <summary>Reads what was added since the last call; true where there was something.</summary>
+    /// <summary>Reads what was added since the last call; true if anything was.</summary>
     public bool Update()
     {
         var before = (_steps.Count, _events.Count);
@@ -73,7 +73,7 @@ public sealed class RunReader(RunFolder folder)
         return restarted || cut || before != (_steps.Count, _events.Count);
     }
 
-    // Kinds that a newer version writes are passed over, as RunEvent promises.
+    // Event kinds that a newer version writes are skipped, as RunEvent promises.
     private static TimedEvent? Event(string line)
     {
         if (RunJson.Parse<JsonObject>(line) is not { } json

@@ -3,17 +3,17 @@ using WanLab.Sampling;
 namespace WanLab.Runs;
 
 /// <summary>A preview that a run made.</summary>
-/// <param name="Step">The step it is of; 0 is the base model.</param>
-/// <param name="Prompt">Which of the job's prompts, from 0.</param>
+/// <param name="Step">The step after which it was made; 0 is the base model.</param>
+/// <param name="Prompt">Index of the job's prompt, from 0.</param>
 /// <param name="File">The .mp4 file.</param>
 [TypeFormatterSource]
 public sealed record RunSample(int Step, int Prompt, string File)
 {
-    /// <summary>How it was made.</summary>
-    /// <exception cref="WanLabException">Its record is gone.</exception>
+    /// <summary>The record of how the preview was made.</summary>
+    /// <exception cref="WanLabException">The record is missing.</exception>
     public SampleRecord Record() => SampleFiles.Read(File);
 
-    /// <summary>All that are there, by step, then prompt. Only clips whose record is there are whole.</summary>
+    /// <summary>All previews on disk, ordered by step, then prompt. A clip without a record is incomplete and left out.</summary>
     public static IReadOnlyList<RunSample> In(RunFolder folder)
     {
         var samples = from path in Directory.GetDirectories(Path.Combine(folder.Path, "samples"))

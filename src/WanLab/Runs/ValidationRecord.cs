@@ -3,24 +3,24 @@ using WanLab.Models;
 namespace WanLab.Runs;
 
 /// <summary>
-/// The loss of one expert on the held-out clips. The absolute values say little; the difference says what the adapter changed.
+/// The loss of one expert on the held-out clips. The absolute values say little; the difference shows what the adapter changed.
 /// </summary>
 [TypeFormatterSource]
 public sealed record ValidationRecord
 {
-    /// <summary>Steps made.</summary>
+    /// <summary>Number of steps made before the measurement.</summary>
     public required int Step { get; init; }
 
-    /// <summary>The expert measured.</summary>
+    /// <summary>The expert that was measured.</summary>
     public required Expert Expert { get; init; }
 
-    /// <summary>Clips measured.</summary>
+    /// <summary>Number of clips measured.</summary>
     public required int Clips { get; init; }
 
     /// <summary>Mean loss over clips and sigmas.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The base model's, with the same noise.</summary>
+    /// <summary>Mean loss of the base model, with the same noise.</summary>
     public required double BaseLoss { get; init; }
 
     /// <summary>Mean over clips of loss minus base loss; below 0 the adapter is better.</summary>
@@ -29,13 +29,13 @@ public sealed record ValidationRecord
     /// <summary>Lower end of the difference's 95 % bootstrap interval over clips; null for one clip.</summary>
     public double? Low { get; init; }
 
-    /// <summary>Upper end; null for one clip.</summary>
+    /// <summary>Upper end of that interval; null for one clip.</summary>
     public double? High { get; init; }
 
-    /// <summary>By noise level, over all clips.</summary>
+    /// <summary>Losses at each noise level, over all clips.</summary>
     public required IReadOnlyList<SigmaLoss> Sigmas { get; init; }
 
-    /// <summary>Time it took, in seconds.</summary>
+    /// <summary>Duration of the measurement, in seconds.</summary>
     public required double Seconds { get; init; }
 }
 

@@ -4,8 +4,8 @@ using WanLab.Torch;
 namespace WanLab.Training;
 
 /// <summary>
-/// The exponential moving average of an adapter over its updates: average = decay average + (1 - decay) adapter. It starts as the
-/// adapter is.
+/// The exponential moving average of an adapter over its updates: average = decay average + (1 - decay) adapter. It starts as a
+/// copy of the adapter.
 /// </summary>
 internal sealed class AdapterAverage(LoraAdapter source, double decay) : IDisposable
 {
@@ -13,8 +13,8 @@ internal sealed class AdapterAverage(LoraAdapter source, double decay) : IDispos
     public LoraAdapter Adapter { get; } = LoraAdapter.From(source.Modules, source.Parameters.Device);
 
     /// <summary>
-    /// Takes in the adapter as it is now. Call after each update of it, and only then: an expert that waits its turn keeps its
-    /// average.
+    /// Updates the average with the adapter's current values. Call it after each update of the adapter, and only then: while an
+    /// expert waits for its turn, its average stays unchanged.
     /// </summary>
     public void Update()
     {

@@ -11,14 +11,14 @@ public sealed record AdvancedOptions
 
 /// <summary>
 /// The <c>advanced.differential_guidance</c> mapping: the target becomes base + scale (target - base),
-/// base being the frozen model's prediction.
+/// where base is the frozen model's prediction.
 /// </summary>
 public sealed record DifferentialGuidanceOptions
 {
     /// <summary>Whether targets are moved away from the base model's prediction.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>How far they are moved: target' = base + scale (target - base). 1 changes nothing.</summary>
+    /// <summary>Factor on the distance from the base model's prediction: target' = base + scale (target - base). 1 changes nothing.</summary>
     [Above(0)]
     public double Scale { get; init; } = 3;
 }

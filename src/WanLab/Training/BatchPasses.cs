@@ -5,8 +5,8 @@ using WanLab.Torch;
 namespace WanLab.Training;
 
 /// <summary>
-/// Sends one batch through its expert: the same noisy latents under one text or another, with the adapter or without.
-/// Without it a text is sent once: where the class prompts are the captions themselves, both guidance terms share it.
+/// Sends one batch through its expert: the same noisy latents with different texts, with or without the adapter.
+/// Without the adapter each text is sent only once: if the class prompts equal the captions, both guidance terms share the result.
 /// </summary>
 internal sealed class BatchPasses(ExpertTrainer expert, TrainingBatch batch, ILinearAdapter adapter)
 {
@@ -14,7 +14,7 @@ internal sealed class BatchPasses(ExpertTrainer expert, TrainingBatch batch, ILi
     private readonly Tensor _timestep_B = Tensor.From([.. batch.Sigmas.Select(Timestep.Of)], batch.Sigmas.Count);
     private readonly Dictionary<Tensor, Tensor> _base = [];
 
-    /// <summary>The frozen model's prediction, without gradient, [B, 16, F, H, W].</summary>
+    /// <summary>The frozen model's prediction, computed without gradient, [B, 16, F, H, W].</summary>
     public Tensor Base(Tensor text_BTE)
     {
         using var off = GradMode.Off();
@@ -23,7 +23,7 @@ internal sealed class BatchPasses(ExpertTrainer expert, TrainingBatch batch, ILi
         return prediction;
     }
 
-    /// <summary>The adapted model's forward pass, to go back through.</summary>
+    /// <summary>The forward pass of the adapted model, ready for a backward pass.</summary>
     public BlockwisePass Adapted(Tensor text_BTE) =>
         BlockwisePass.Forward(expert.Model, _noisy_BCFHW, batch.Condition_BCFHW, _timestep_B, Embed(text_BTE), adapter);
 

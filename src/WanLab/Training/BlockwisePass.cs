@@ -4,9 +4,9 @@ using WanLab.Torch;
 namespace WanLab.Training;
 
 /// <summary>
-/// Forward and backward of one expert, block by block. Forward keeps each block's input and no graph but the last
-/// block's; backward recomputes one block at a time with a graph, so that activations take one block's memory, and one input a
-/// block, whatever the depth. The base is frozen: gradients reach the adapter alone.
+/// Forward and backward of one expert, block by block. Forward keeps each block's input and only the last
+/// block's graph; backward recomputes one block at a time with a graph, so that activations need one block's memory plus one
+/// input per block, at any depth. The base is frozen: only the adapter receives gradients.
 /// </summary>
 public sealed class BlockwisePass
 {
@@ -24,7 +24,7 @@ public sealed class BlockwisePass
     /// <summary>The predicted velocity, [B, 16, F, H, W]; carries the graph of the last block and the head.</summary>
     public Tensor Prediction { get; }
 
-    /// <summary>Runs the model. Parameters as in <see cref="WanTransformer.Prepare"/>.</summary>
+    /// <summary>Runs the model. The parameters are those of <see cref="WanTransformer.Prepare"/>.</summary>
     public static BlockwisePass Forward(WanTransformer model, Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD,
         ILinearAdapter adapter)
     {
@@ -55,7 +55,7 @@ public sealed class BlockwisePass
             _inputs_BLD[layer + 1].SetGrad(null);
             _inputs_BLD[layer].RequiresGrad = layer > 0; // nothing below the first block is trained
             var output = _model.Block(layer, _inputs_BLD[layer], _state, _adapter);
-            if (output.RequiresGrad) output.Backward(gradient); // not so where the first block has no adapted layer
+            if (output.RequiresGrad) output.Backward(gradient); // false if the first block has no adapted layer
         }
     }
 }

@@ -6,13 +6,13 @@ using WanLab.Torch;
 
 namespace WanLab.Training;
 
-/// <summary>Writes a run's adapters, one file an expert, and keeps the newest pairs.</summary>
+/// <summary>Writes a run's adapters, one file per expert, and keeps the newest pairs.</summary>
 internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyCollection<ExpertTrainer> experts)
 {
-    /// <summary>The job that the files tell of.</summary>
+    /// <summary>The job that is written into the files.</summary>
     public TrainingJob Job { get; set; } = job;
 
-    /// <summary>Writes the checkpoint of a step with the state to resume from, then deletes what is too old.</summary>
+    /// <summary>Writes the checkpoint of a step and the state to resume from, then deletes the checkpoints that are too old.</summary>
     public IReadOnlyList<string> Write(int step)
     {
         var files = WriteAdapters(step, number: true);
@@ -26,7 +26,7 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
     /// <summary>Writes the state to resume from.</summary>
     public void SaveState(int step) => folder.States.Save(step, file => TrainingState.Save(file, step, experts));
 
-    /// <summary>Writes the finished adapters, and the state, from which a job of more steps goes on.</summary>
+    /// <summary>Writes the finished adapters, and the state from which a job with more steps can continue.</summary>
     public IReadOnlyList<string> WriteFinal(int step)
     {
         var files = WriteAdapters(step, number: false);

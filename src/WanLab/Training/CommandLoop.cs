@@ -4,19 +4,16 @@ using WanLab.Runs.Control;
 
 namespace WanLab.Training;
 
-/// <summary>Carries out between two steps what a run was asked to do, and waits while it is paused.</summary>
+/// <summary>Carries out, between two steps, the commands given to a run, and waits while it is paused.</summary>
 internal sealed class CommandLoop(RunControl control, ControlFolder files, Action<RunEvent> report)
 {
-    /// <summary>Writes the checkpoint of a step.</summary>
     public required Action<int> Save { get; init; }
 
-    /// <summary>Makes all previews.</summary>
     public required Action<int> Sample { get; init; }
 
-    /// <summary>Sets the learning rates.</summary>
     public required Action<int, PerExpert> SetLearningRate { get; init; }
 
-    /// <summary>Does all that was asked; returns when the run may go on. False: it is to stop.</summary>
+    /// <summary>Carries out all waiting commands; returns when the run may continue, or false if it must stop.</summary>
     public bool Obey(int step, CancellationToken cancellation)
     {
         var paused = false;
@@ -50,7 +47,7 @@ internal sealed class CommandLoop(RunControl control, ControlFolder files, Actio
                     break;
                 case RunCommand.Resume:
                     if (paused) report(new RunContinued(step));
-                    order.Succeed(paused ? $"goes on after step {step}" : "was not paused");
+                    order.Succeed(paused ? $"continues after step {step}" : "was not paused");
                     paused = false;
                     break;
                 case RunCommand.Save:
@@ -69,7 +66,7 @@ internal sealed class CommandLoop(RunControl control, ControlFolder files, Actio
         }
         catch (WanLabException e)
         {
-            order.Fail(e.Message); // whoever asked is told; the run goes on
+            order.Fail(e.Message); // whoever asked receives the error; the run continues
         }
     }
 }

@@ -7,14 +7,14 @@ using WanLab.Models.Weights;
 namespace WanLab.Training;
 
 /// <summary>
-/// What a run is trained on, by content: the experts, and every item with its pixels and caption. Order of the data is a function
-/// of the step and of the items there are, so a run can only be resumed on the same ones; where their files lie does not matter.
+/// The content that a run is trained on: the experts, and the pixels and caption of every item. The order of the data is a function
+/// of the step and of the items, so a run can only be resumed on the same items; the location of their files does not matter.
 /// </summary>
 /// <param name="Model">Identities of the two experts.</param>
-/// <param name="Items">An item's place and name, and the hash of what it is.</param>
+/// <param name="Items">Hashes of the items' content, by dataset and name.</param>
 public sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary<string, string> Items)
 {
-    /// <summary>Of encoded datasets.</summary>
+    /// <summary>Makes the record from encoded datasets.</summary>
     public static DataRecord Of(BaseModel model, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets)
     {
         var items = new Dictionary<string, string>();
@@ -30,27 +30,27 @@ public sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary
         return new DataRecord([model.Identity(ModelPart.High), model.Identity(ModelPart.Low)], items);
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the record to a file.</summary>
     public void Write(string file) => AtomicFile.WriteText(file, JsonSerializer.Serialize(this));
 
-    /// <summary>Reads it; null where there is none.</summary>
+    /// <summary>Reads a record from a file; null if there is no file.</summary>
     public static DataRecord? Read(string file) =>
         File.Exists(file) ? JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file)) : null;
 
-    /// <summary>Refuses to go on with other data or another model.</summary>
-    /// <exception cref="WanLabException">They differ; the message says in what.</exception>
+    /// <summary>Refuses to continue with other data or another model.</summary>
+    /// <exception cref="WanLabException">Data or model differ; the message lists the differences.</exception>
     public void RequireSame(DataRecord now)
     {
         if (!Model.SequenceEqual(now.Model))
             throw new WanLabException("model: the experts' weights are not those that this run was started on, and its adapters fit " +
-                "those alone. Name the model it was started on, or start anew with --fresh.");
+                "only those. Name the model it was started on, or start over with --fresh.");
         string[] added = [.. now.Items.Keys.Except(Items.Keys)];
         string[] gone = [.. Items.Keys.Except(now.Items.Keys)];
         string[] changed = [.. Items.Keys.Where(name => now.Items.TryGetValue(name, out var hash) && hash != Items[name])];
         if (added.Length + gone.Length + changed.Length == 0) return;
         string[] lines = [.. Lines("is new", added), .. Lines("is gone", gone), .. Lines("has other pixels, frames or caption", changed)];
-        throw new WanLabException("datasets: the clips are not those that this run was started on, so that its order would be another " +
-            $"one. Put them back, or start anew with --fresh.\n{string.Join('\n', lines)}");
+        throw new WanLabException("datasets: the clips are not those that this run was started on, so their order would " +
+            $"change. Put them back, or start over with --fresh.\n{string.Join('\n', lines)}");
     }
 
     private static IEnumerable<string> Lines(string what, string[] names)

@@ -3,7 +3,7 @@ using WanLab.Options;
 
 namespace WanLab.Training;
 
-/// <summary>A text that names a device.</summary>
+/// <summary>The rule for a text that names a device.</summary>
 internal sealed partial class DeviceNameAttribute : TextRuleAttribute
 {
     public override string Words => "auto, cpu, or cuda:N";

@@ -4,11 +4,11 @@ namespace WanLab.Training;
 
 /// <summary>
 /// The <c>training.dop</c> mapping: differential output preservation. With the trigger word replaced by
-/// <see cref="Class"/>, the adapter is held to what the base model predicts.
+/// <see cref="Class"/>, the adapter is held to the base model's prediction.
 /// </summary>
 public sealed record DopOptions
 {
-    /// <summary>Whether its term is added to the loss.</summary>
+    /// <summary>Whether the preservation term is added to the loss.</summary>
     public bool Enabled { get; init; }
 
     /// <summary>Weight of the term in the loss.</summary>

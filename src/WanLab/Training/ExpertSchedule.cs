@@ -3,17 +3,17 @@ using WanLab.Models;
 namespace WanLab.Training;
 
 /// <summary>
-/// Which expert a training step belongs to: runs of <see cref="SwitchEvery"/> steps, shared out by <see cref="HighShare"/>.
+/// The assignment of training steps to experts: blocks of <see cref="SwitchEvery"/> steps, divided by <see cref="HighShare"/>.
 /// </summary>
 public sealed record ExpertSchedule
 {
-    /// <summary>The experts that train; at least one.</summary>
+    /// <summary>The experts that are trained; at least one.</summary>
     public required IReadOnlyList<Expert> Trained { get; init; }
 
-    /// <summary>Steps on one expert before the other's turn.</summary>
+    /// <summary>Number of steps on one expert before the other's turn.</summary>
     public int SwitchEvery { get; init; } = 10;
 
-    /// <summary>Share of the runs that the high expert gets when both train.</summary>
+    /// <summary>Share of the blocks that the high-noise expert gets if both are trained.</summary>
     public double HighShare { get; init; } = 0.5;
 
     /// <summary>The schedule of a job.</summary>
@@ -24,7 +24,7 @@ public sealed record ExpertSchedule
         HighShare = options.HighShare,
     };
 
-    /// <summary>The expert of a step, counted from 0. The high expert comes first, as in sampling.</summary>
+    /// <summary>The expert for a step, counted from 0. The high-noise expert comes first, as in sampling.</summary>
     public Expert At(long step)
     {
         if (Trained.Count == 1) return Trained[0];

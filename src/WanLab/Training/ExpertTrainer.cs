@@ -8,8 +8,8 @@ using WanLab.Training.Optimizers;
 namespace WanLab.Training;
 
 /// <summary>
-/// One expert in training: its frozen model and its adapter. Between its turns it can leave the device: the model is freed,
-/// and the adapter with its optimiser waits in host memory. Owns all of them.
+/// One expert in training: its frozen model and its adapter. Between its turns it can leave the device: then the model is freed,
+/// and the adapter with its optimiser is kept in host memory. Owns all of them.
 /// </summary>
 public sealed class ExpertTrainer : IDisposable
 {
@@ -24,34 +24,34 @@ public sealed class ExpertTrainer : IDisposable
         _trained = new TrainedAdapter(adapter, options);
     }
 
-    /// <summary>Which one.</summary>
+    /// <summary>The expert that is trained.</summary>
     public Expert Expert { get; }
 
-    /// <summary>Whether it is on its device, ready for a step.</summary>
+    /// <summary>Whether the expert is on its device, ready for a step.</summary>
     public bool IsOnDevice => _model is not null;
 
-    /// <summary>The frozen base.</summary>
+    /// <summary>The frozen base model.</summary>
     public WanTransformer Model => _model ?? throw new InvalidOperationException($"The {Expert.Name()} expert is not on its device.");
 
-    /// <summary>What is trained.</summary>
+    /// <summary>The adapter that is trained.</summary>
     public LoraAdapter Adapter => _trained.Adapter;
 
-    /// <summary>What is saved and sampled.</summary>
+    /// <summary>The adapter that is saved and sampled: the moving average if one is kept.</summary>
     public LoraAdapter Result => _trained.Result;
 
-    /// <summary>Learning rate before the schedule's share; it can be set while the run goes.</summary>
+    /// <summary>Learning rate before the schedule's factor; it can be set during the run.</summary>
     public double LearningRate { get; set; }
 
     /// <summary>The adapter's optimiser.</summary>
     public Optimizer Optimizer => _trained.Optimizer;
 
-    /// <summary>Steps of this expert that were skipped because loss or gradient were not finite.</summary>
+    /// <summary>Number of this expert's steps that were skipped because loss or gradient were not finite.</summary>
     public int Skipped { get; set; }
 
     /// <summary>All tensors that resuming needs, by name.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> State => _trained.State;
 
-    /// <summary>An expert of a job on its device, with a new adapter drawn from the job's seed.</summary>
+    /// <summary>Opens an expert of a job on its device, with a new adapter drawn from the job's seed.</summary>
     public static ExpertTrainer Open(TrainingJob job, BaseModel source, Expert expert)
     {
         var trainer = Waiting(job, source, expert);
@@ -59,7 +59,7 @@ public sealed class ExpertTrainer : IDisposable
         return trainer;
     }
 
-    /// <summary>The same, but not on the device yet: its model is not opened.</summary>
+    /// <summary>Like <see cref="Open"/>, but the model is not opened yet and the device stays free.</summary>
     public static ExpertTrainer Waiting(TrainingJob job, BaseModel source, Expert expert)
     {
         var adapter = LoraAdapter.Create(source.Config, job.Target, CounterRandom.Bits(job.Seed, "adapter", (long)expert));
@@ -67,7 +67,7 @@ public sealed class ExpertTrainer : IDisposable
             job.Training);
     }
 
-    /// <summary>Brings it to its device; nothing where it is there already.</summary>
+    /// <summary>Moves the expert to its device; does nothing if it is there already.</summary>
     /// <exception cref="WanLabException">The model's files do not fit.</exception>
     public void Enter()
     {
@@ -76,7 +76,7 @@ public sealed class ExpertTrainer : IDisposable
         Move(_model.Device);
     }
 
-    /// <summary>Frees the device of it.</summary>
+    /// <summary>Removes the expert from the device.</summary>
     public void Leave()
     {
         Move(Device.Cpu);

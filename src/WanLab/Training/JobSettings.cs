@@ -2,13 +2,13 @@ using WanLab.Yaml;
 
 namespace WanLab.Training;
 
-/// <summary>A job as a flat list of keys such as <c>training.steps</c> and their values as text, to compare jobs.</summary>
+/// <summary>A job as a flat list of keys such as <c>training.steps</c> with their values as text, for comparing jobs.</summary>
 internal static class JobSettings
 {
     /// <summary>The text of a value that is not set.</summary>
     public const string Nothing = "nothing";
 
-    /// <summary>The settings of a job, defaults included.</summary>
+    /// <summary>The settings of a job, including defaults.</summary>
     public static IReadOnlyDictionary<string, string> Of(TrainingJob job) => Of(JobForm.Keys.Write(job));
 
     /// <summary>The settings in a job file.</summary>

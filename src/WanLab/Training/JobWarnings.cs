@@ -2,13 +2,13 @@ using WanLab.Models.Transformer;
 
 namespace WanLab.Training;
 
-/// <summary>What a user should know about a job that only shows once its model and device are known.</summary>
+/// <summary>The warnings about a job that need its model and device.</summary>
 internal static class JobWarnings
 {
-    /// <summary>Warnings, each with what to write.</summary>
+    /// <summary>The warnings, each with the setting to write instead.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="config">Its model's sizes.</param>
-    /// <param name="onCpu">Whether it computes on the host.</param>
+    /// <param name="config">The sizes of its model.</param>
+    /// <param name="onCpu">Whether the job runs on the CPU.</param>
     public static IEnumerable<string> Of(TrainingJob job, WanTransformerConfig config, bool onCpu)
     {
         if (job.Device != "cpu" && SwitchCost.Of(job, config)?.Warning(job.Multistage.SwitchEvery) is { } slow) yield return slow;

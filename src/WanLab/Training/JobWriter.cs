@@ -8,9 +8,9 @@ public static class JobWriter
     private const string Header = "# The whole job, defaults included. Reading this file gives the same job again.\n";
 
     /// <summary>
-    /// The job as YAML, with every key but the overrides that a prompt does not make. Folders and files are
-    /// written with full paths; <c>job.output</c> stays as it is.
+    /// The job as YAML, with every key except overrides that a prompt does not set. Folders and files are
+    /// written with full paths; <c>job.output</c> is written unchanged.
     /// </summary>
-    /// <param name="job">A job, best a resolved one (as the reader of job files gives it).</param>
+    /// <param name="job">A job, preferably a resolved one (as the reader of job files returns it).</param>
     public static string Write(TrainingJob job) => Header + YamlText.Emit(JobForm.Keys.Write(job));
 }

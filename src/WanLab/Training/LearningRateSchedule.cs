@@ -1,6 +1,6 @@
 namespace WanLab.Training;
 
-/// <summary>The learning rate over a run, as a share of the one that the job names.</summary>
+/// <summary>The course of the learning rate over a run, as a share of the job's learning rate.</summary>
 internal static class LearningRateSchedule
 {
     /// <summary>

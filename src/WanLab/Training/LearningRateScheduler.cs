@@ -2,10 +2,10 @@ using WanLab.Options;
 
 namespace WanLab.Training;
 
-/// <summary>Course of the learning rate.</summary>
+/// <summary>Course of the learning rate over the run.</summary>
 public enum LearningRateScheduler
 {
-    /// <summary>Stays as it is.</summary>
+    /// <summary>Stays constant.</summary>
     [Word("constant")]
     Constant,
 

@@ -4,7 +4,7 @@ using WanLab.Torch;
 
 namespace WanLab.Training;
 
-/// <summary>What a step's losses come to, and which items had none that is a number.</summary>
+/// <summary>The sums of a step's losses, and the items whose loss was NaN or infinite.</summary>
 internal sealed class LossTally(int parts)
 {
     private readonly List<TrainingBatch> _batches = [];
@@ -12,16 +12,16 @@ internal sealed class LossTally(int parts)
     /// <summary>Mean loss of the velocity over the step's items.</summary>
     public double Velocity { get; private set; }
 
-    /// <summary>Mean of the preservation term.</summary>
+    /// <summary>Mean preservation term over the step's items.</summary>
     public double Preservation { get; private set; }
 
-    /// <summary>What was not finite, or null.</summary>
+    /// <summary>The value that was not finite, or null.</summary>
     public NonFinite? Problem { get; private set; }
 
     /// <summary>Timesteps of all items so far.</summary>
     public IReadOnlyList<double> Timesteps => [.. _batches.SelectMany(b => b.Sigmas).Select(Timestep.Of)];
 
-    /// <summary>Notes a batch's velocity losses, [B]; false where one is not finite.</summary>
+    /// <summary>Adds a batch's velocity losses, [B]; returns false if one is not finite.</summary>
     public bool Add(TrainingBatch batch, Tensor losses_B)
     {
         _batches.Add(batch);
@@ -31,7 +31,7 @@ internal sealed class LossTally(int parts)
         return Finite("loss", batch, [.. Enumerable.Range(0, values.Length).Where(k => !float.IsFinite(values[k]))]);
     }
 
-    /// <summary>Notes a batch's preservation term; false where it is not finite.</summary>
+    /// <summary>Adds a batch's preservation term; returns false if it is not finite.</summary>
     public bool AddPreservation(TrainingBatch batch, Tensor loss)
     {
         using var scope = new TensorScope();
@@ -40,7 +40,7 @@ internal sealed class LossTally(int parts)
         return double.IsFinite(value) || Finite("loss", batch, [.. Enumerable.Range(0, batch.Clips.Count)]);
     }
 
-    /// <summary>Notes the norm of the whole gradient; false where it is not finite.</summary>
+    /// <summary>Adds the norm of the whole gradient; returns false if it is not finite.</summary>
     public bool AddNorm(double norm)
     {
         if (!double.IsFinite(norm))

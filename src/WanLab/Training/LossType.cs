@@ -2,7 +2,7 @@ using WanLab.Options;
 
 namespace WanLab.Training;
 
-/// <summary>Distance between prediction and target.</summary>
+/// <summary>Measure of the distance between prediction and target.</summary>
 public enum LossType
 {
     /// <summary>Mean squared error.</summary>

@@ -2,12 +2,12 @@ using WanLab.Torch;
 
 namespace WanLab.Training;
 
-/// <summary>How far a prediction is from its target.</summary>
+/// <summary>The losses between a prediction and its target.</summary>
 internal static class Losses
 {
     /// <summary>
-    /// Where <see cref="LossType.Huber"/> turns from a square into a line: d^2 / 2 up to |d| = 1, |d| - 1/2 beyond. Latents
-    /// and noise have unit variance, so the line tempers what is far out alone. It is torch's default too.
+    /// The point where <see cref="LossType.Huber"/> turns from a square into a line: d^2 / 2 up to |d| = 1, |d| - 1/2 beyond. Latents
+    /// and noise have unit variance, so the line only affects outliers. This is torch's default too.
     /// </summary>
     public const double HuberDelta = 1;
 

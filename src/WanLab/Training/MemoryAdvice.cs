@@ -5,14 +5,14 @@ using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;
 
-/// <summary>One way to need less memory.</summary>
-/// <param name="Text">The settings to write, and what to know about them.</param>
-/// <param name="Job">The job with them; null where only a new look at the clips can tell what they save.</param>
+/// <summary>One way to reduce the memory that a job needs.</summary>
+/// <param name="Text">The settings to write, and a note about them.</param>
+/// <param name="Job">The job with these settings; null if the saving is known only after reading the clips again.</param>
 internal sealed record MemorySaving(string Text, TrainingJob? Job = null);
 
 /// <summary>
-/// What a job can still give up to need less memory, in the order that costs least: the planner's advice before a run and the advice
-/// after one ran out of memory.
+/// The settings a job can still change to need less memory, cheapest first: the planner's advice before a run, and the advice
+/// after a run that ran out of memory.
 /// </summary>
 internal static class MemoryAdvice
 {
@@ -21,7 +21,7 @@ internal static class MemoryAdvice
     private const int ShortClip = 21;
     private const int FewestFrames = 5;
 
-    /// <summary>The savings that are left.</summary>
+    /// <summary>The savings that the job does not use yet.</summary>
     public static IEnumerable<MemorySaving> For(TrainingJob job)
     {
         var most = job.Datasets.SelectMany(d => d.Resolutions).DefaultIfEmpty(0).Max();

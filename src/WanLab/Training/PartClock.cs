@@ -1,13 +1,13 @@
 namespace WanLab.Training;
 
-/// <summary>Adds up the time between laps, by part.</summary>
+/// <summary>A clock that adds up the time between laps, by part.</summary>
 public sealed class PartClock
 {
     private readonly TimeProvider _time;
     private readonly Dictionary<string, double> _seconds = [];
     private long _at;
 
-    /// <summary>Starts now.</summary>
+    /// <summary>Starts the clock.</summary>
     public PartClock(TimeProvider time)
         : this(time, time.GetTimestamp())
     {
@@ -18,7 +18,7 @@ public sealed class PartClock
     /// <summary>Seconds by part so far.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _seconds;
 
-    /// <summary>Books the time since the lap before under a part.</summary>
+    /// <summary>Adds the time since the previous lap to a part.</summary>
     public void Lap(string part)
     {
         var now = _time.GetTimestamp();
@@ -26,6 +26,6 @@ public sealed class PartClock
         _at = now;
     }
 
-    /// <summary>A clock that goes on from the last lap, so that no time is left out between the two.</summary>
+    /// <summary>A clock that continues from this one's last lap, so that no time is lost between the two.</summary>
     public PartClock Next() => new(_time, _at);
 }

@@ -7,17 +7,17 @@ using WanLab.Training.Validation;
 
 namespace WanLab.Training;
 
-/// <summary>What preparation made.</summary>
+/// <summary>The result of preparing a job.</summary>
 /// <param name="Data">The items to train on.</param>
-/// <param name="Texts">The encoded texts, which the previews use too.</param>
+/// <param name="Texts">The encoded texts, which are also used for previews.</param>
 /// <param name="HeldOut">The clips that validation uses.</param>
-/// <param name="Record">What the run is trained on, to know it again when the run is resumed.</param>
+/// <param name="Record">The content the run is trained on, for comparison when the run is resumed.</param>
 public sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record) : IDisposable
 {
-    /// <summary>Encodes the clips that are not cached.</summary>
+    /// <summary>The encoder for clips that are not cached.</summary>
     internal ClipEncoder? Clips { get; init; }
 
-    /// <summary>Frees the text encoder and the VAE, where they stayed.</summary>
+    /// <summary>Frees the text encoder and the VAE, if they are still loaded.</summary>
     public void Dispose()
     {
         Texts.Dispose();
@@ -25,10 +25,10 @@ public sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnlyLi
     }
 }
 
-/// <summary>Everything that is known before the loop: scans the datasets, encodes captions, then clips, each through the cache.</summary>
+/// <summary>The preparation before the training loop: scans the datasets and encodes captions and clips, all through the cache.</summary>
 public static class Preparation
 {
-    /// <summary>Prepares a job's data. A clip that can not be used is reported and left out.</summary>
+    /// <summary>Prepares a job's data. A clip that cannot be used is reported and left out.</summary>
     /// <exception cref="WanLabException">A dataset has no usable clip.</exception>
     public static PreparedData Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report,
         CancellationToken cancellation)
@@ -122,7 +122,7 @@ public static class Preparation
     {
         var dataset = ClipLibrary.Scan(options, job.TriggerWord,
             new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation);
-        // Mirrored copies of a clip share its warnings.
+        // Mirrored copies of a clip have the same warnings.
         foreach (var (path, warning) in dataset.Clips.SelectMany(clip => clip.Warnings.Select(warning => (clip.Path, warning))).Distinct())
             report(new RunWarning($"{Path.GetFileName(path)}: {warning}"));
         return dataset;
@@ -136,7 +136,7 @@ public static class Preparation
             .Select(k => PreviewRequest.Of(job, k))
             .SelectMany(r => new[] { r.Prompt, r.Video.NegativePrompt });
 
-    // Progress<T> would post to other threads and lose the order. Clips are read by several threads, which report here.
+    // Progress<T> would post to other threads and lose the order. Clips are read by several threads, which all report here.
     private sealed class Relay<T>(Action<T> report) : IProgress<T>
     {
         private readonly Lock _one = new();

@@ -6,7 +6,7 @@ namespace WanLab.Training;
 /// <summary>Turns a job's prompts into requests for the sampler.</summary>
 public static class PreviewRequest
 {
-    /// <summary>The request of one preview: the prompt's settings, the trigger word in its place, the job's boundary.</summary>
+    /// <summary>The request for one preview, from the prompt's settings, the trigger word and the job's boundary.</summary>
     /// <param name="job">A resolved job.</param>
     /// <param name="index">Index of the prompt.</param>
     public static SampleRequest Of(TrainingJob job, int index)
@@ -20,7 +20,7 @@ public static class PreviewRequest
             Boundary = job.Multistage.Boundary,
         };
 
-        // A prompt says what its clip is about: the trigger word comes only where it is asked for.
+        // A prompt describes its own clip, so the trigger word is inserted only where the prompt asks for it.
         string WithTrigger(string text) => Captions.WithTrigger(text, job.TriggerWord, isRegularization: true);
     }
 }

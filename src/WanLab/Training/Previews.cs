@@ -30,15 +30,15 @@ internal sealed class Previews : IDisposable
         _samples = [.. wanted.Zip(prepared)];
     }
 
-    /// <summary>Refuses previews that can not be made, before anything is opened.</summary>
-    /// <exception cref="WanLabException">An image is missing, a size is impossible, ...</exception>
+    /// <summary>Rejects previews that cannot be made, before anything is opened.</summary>
+    /// <exception cref="WanLabException">An image is missing, a size is impossible, and the like.</exception>
     public static void Check(TrainingJob job)
     {
         foreach (var prompt in Wanted(job)) PreviewRequest.Of(job, prompt).Check();
     }
 
     /// <summary>
-    /// Makes the previews that are due at a step, or all of them; step 0 is the base model. False: there was none to make.
+    /// Makes the previews that are due at a step, or all of them; step 0 is the base model. Returns false if there were none to make.
     /// </summary>
     public bool Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation, bool all = false)
     {
@@ -72,7 +72,7 @@ internal sealed class Previews : IDisposable
         foreach (var (_, sample) in _samples) sample.Dispose();
     }
 
-    // The record names the checkpoint of the same step where one was written; in a run whose steps differ there is none.
+    // The record names the checkpoint of the same step, if one was written.
     private LoraPair? Checkpoint(int step)
     {
         string? File(Expert expert) => System.IO.File.Exists(_folder.Checkpoint(expert, step)) ? _folder.Checkpoint(expert, step) : null;

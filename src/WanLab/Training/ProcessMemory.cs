@@ -1,12 +1,12 @@
 namespace WanLab.Training;
 
-/// <summary>Memory of this process, as Linux counts it.</summary>
+/// <summary>Memory of this process, as Linux reports it.</summary>
 internal static class ProcessMemory
 {
-    /// <summary>Resident now, in MiB.</summary>
+    /// <summary>Current resident memory, in MiB.</summary>
     public static double ResidentMib => Read("VmRSS:");
 
-    /// <summary>Most that was ever resident, in MiB.</summary>
+    /// <summary>Highest resident memory so far, in MiB.</summary>
     public static double PeakMib => Read("VmHWM:");
 
     private static double Read(string field)

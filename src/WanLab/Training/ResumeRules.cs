@@ -5,18 +5,18 @@ using WanLab.Yaml;
 namespace WanLab.Training;
 
 /// <summary>
-/// Refuses changes of a run's settings that would make the resumed run another one. Whether a setting may change stands on its
+/// Refuses changes of settings that would turn the resumed run into a different one. Whether a setting may change is declared on its
 /// property (<see cref="OnResumeAttribute"/>).
 /// </summary>
 public static class ResumeRules
 {
     private const string UsualReason = "the steps made so far were made with the old value";
 
-    /// <summary>What changed since a run's job.yaml was written.</summary>
+    /// <summary>Checks what changed since a run's job.yaml was written.</summary>
     /// <param name="yaml">Text of that file.</param>
     /// <param name="file">Its name, for messages.</param>
-    /// <param name="now">The job to go on with.</param>
-    /// <exception cref="WanLabException">Something changed that may not; all of it is named, with the reason.</exception>
+    /// <param name="now">The job to continue with.</param>
+    /// <exception cref="WanLabException">Settings changed that may not; all are named, with the reasons.</exception>
     public static IReadOnlyList<JobChange> Check(string yaml, string file, TrainingJob now)
     {
         var changes = Changes(yaml, file, now);
@@ -24,16 +24,16 @@ public static class ResumeRules
         if (refused.Count == 0) return changes;
         var lines = refused.Select(change => $"  {change}: {JobForm.Keys.OnResume(change.Key)?.Reason ?? UsualReason}");
         throw new WanLabException(
-            "The run can not go on with these changes. Undo them, give the job another name, or start anew with --fresh.\n"
+            "The run cannot continue with these changes. Undo them, give the job another name, or start over with --fresh.\n"
             + string.Join('\n', lines));
     }
 
-    /// <summary>Everything that changed since a run's job.yaml was written, whether it may or not.</summary>
+    /// <summary>All changes since a run's job.yaml was written, allowed or not.</summary>
     internal static IReadOnlyList<JobChange> Changes(string yaml, string file, TrainingJob now)
     {
         var before = JobSettings.Of(YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true)));
         var after = JobSettings.Of(now);
-        // A key that only one version of WanLab knows is no change of the user's, but list entries come and go.
+        // A key that only one version of WanLab knows was not changed by the user, but list entries may come and go.
         return
         [
             .. before.Keys.Union(after.Keys)

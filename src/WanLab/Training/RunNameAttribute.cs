@@ -3,7 +3,7 @@ using WanLab.Options;
 
 namespace WanLab.Training;
 
-/// <summary>A text that can name a run's folder.</summary>
+/// <summary>The rule for a text that names a run's folder.</summary>
 internal sealed partial class RunNameAttribute : TextRuleAttribute
 {
     public override string Words => "letters, digits, '_', '-' and '.'";

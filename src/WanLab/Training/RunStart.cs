@@ -3,35 +3,35 @@ using WanLab.Runs;
 
 namespace WanLab.Training;
 
-/// <summary>How a run starts.</summary>
+/// <summary>The way in which a run starts.</summary>
 public enum StartMode
 {
-    /// <summary>A new run; refused where one of that name made steps before.</summary>
+    /// <summary>A new run; refused if a run of that name made steps before.</summary>
     New,
 
-    /// <summary>A new run; one of that name is deleted first.</summary>
+    /// <summary>A new run; an existing run of that name is deleted first.</summary>
     Fresh,
 
     /// <summary>The run of that name continues from its saved state.</summary>
     Resume,
 }
 
-/// <summary>What a user has to do, in the words of whoever starts runs: options of the command line, calls in a notebook.</summary>
-/// <param name="Start">Starts a run that is not there yet.</param>
+/// <summary>Advice for the user, in the words of the caller: options of the command line, or calls in a notebook.</summary>
+/// <param name="Start">Starts a run that does not exist yet.</param>
 /// <param name="Resume">Continues a run.</param>
 /// <param name="Fresh">Deletes a run and starts it over.</param>
-/// <param name="Look">Shows a run that is there; null where there is no such way.</param>
+/// <param name="Look">Shows an existing run; null if the caller has no such way.</param>
 public sealed record StartRemedies(string Start, string Resume, string Fresh, string? Look = null);
 
-/// <summary>Decides about the start of a run, the same for the command line and for notebooks.</summary>
+/// <summary>Decides how a run starts, in the same way for the command line and for notebooks.</summary>
 public static class RunStart
 {
-    private const int Wide = 512; // width of a model whose products are worth sharing out to threads
+    private const int Wide = 512; // from this model width on, several threads are faster than one
 
-    /// <summary>The folder to train a job in: made, cleared or kept, as the mode says.</summary>
+    /// <summary>Returns the folder to train a job in: created, cleared or kept, as the mode says.</summary>
     /// <param name="job">A resolved job.</param>
-    /// <param name="mode">How it starts.</param>
-    /// <param name="remedies">What to advise where that is refused.</param>
+    /// <param name="mode">The way in which the run starts.</param>
+    /// <param name="remedies">The advice to give if that is refused.</param>
     /// <exception cref="WanLabException">There is nothing to resume, a run of that name would be overwritten, or the folder
     /// cannot be written.</exception>
     public static RunFolder Folder(TrainingJob job, StartMode mode, StartRemedies remedies)
@@ -45,7 +45,7 @@ public static class RunStart
                     : $"Start it: {remedies.Start}."));
             case StartMode.New when folder.HasRun:
                 throw new WanLabException(
-                    $"The run {folder.Path} is there already. {(remedies.Look is { } look ? $"Look at it: {look}. " : "")}" +
+                    $"The run {folder.Path} already exists. {(remedies.Look is { } look ? $"Look at it: {look}. " : "")}" +
                     $"Continue it: {remedies.Resume}. Delete it and start over: {remedies.Fresh}. Or give the job another name.");
             case StartMode.Fresh:
                 folder.Clear();
@@ -54,6 +54,6 @@ public static class RunStart
         return folder;
     }
 
-    /// <summary>Threads to train a model with on a CPU: small matrices are multiplied faster by one than shared out to several.</summary>
+    /// <summary>Number of threads for training a model on a CPU; small matrices are multiplied faster by one thread.</summary>
     public static int Threads(BaseModel model) => model.Config.Dim < Wide ? 1 : Environment.ProcessorCount;
 }

@@ -2,18 +2,18 @@ using WanLab.Options;
 
 namespace WanLab.Training;
 
-/// <summary>Whether the text encoder is freed before the experts are loaded.</summary>
+/// <summary>When the text encoder is freed before the experts are loaded.</summary>
 public enum TextEncoderUnload
 {
-    /// <summary>It is where captions are cached.</summary>
+    /// <summary>Freed if captions are cached.</summary>
     [Word("auto")]
     Auto,
 
-    /// <summary>It always is.</summary>
+    /// <summary>Always freed.</summary>
     [Word("true")]
     Always,
 
-    /// <summary>It never is.</summary>
+    /// <summary>Never freed.</summary>
     [Word("false")]
     Never,
 }
@@ -21,9 +21,9 @@ public enum TextEncoderUnload
 /// <summary>The <c>training.text_encoder</c> mapping: handling of caption embeddings.</summary>
 public sealed record TextEncoderOptions
 {
-    /// <summary>Encode every caption the run can need, the empty one included, before training.</summary>
+    /// <summary>Whether every caption the run can need, including the empty one, is encoded before training.</summary>
     public bool Cache { get; init; } = true;
 
-    /// <summary>Whether the encoder is freed before the experts are loaded.</summary>
+    /// <summary>Whether the text encoder is freed before the experts are loaded.</summary>
     public TextEncoderUnload Unload { get; init; } = TextEncoderUnload.Auto;
 }

@@ -4,7 +4,7 @@ using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;
 
-/// <summary>What of an expert is trained, on one device: the adapter, its optimiser and moving average. Owns all of them.</summary>
+/// <summary>The trainable LoRA weights of one expert, on one device, with their optimiser and moving average. Owns all of them.</summary>
 internal sealed class TrainedAdapter : IDisposable
 {
     private readonly TrainingOptions _options;
@@ -21,13 +21,13 @@ internal sealed class TrainedAdapter : IDisposable
     /// <summary>The adapter.</summary>
     public LoraAdapter Adapter { get; }
 
-    /// <summary>What is saved and sampled: the moving average where one is kept, else the adapter itself.</summary>
+    /// <summary>The adapter that is saved and sampled: the moving average if one is kept, otherwise the adapter itself.</summary>
     public LoraAdapter Result => _average?.Adapter ?? Adapter;
 
     /// <summary>The adapter's optimiser.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>All tensors that going on needs, by name.</summary>
+    /// <summary>All tensors that resuming needs, by name.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> State =>
     [
         ("parameters", Adapter.Parameters),
@@ -35,14 +35,14 @@ internal sealed class TrainedAdapter : IDisposable
         .. _average is null ? [] : ((string, Tensor)[])[("average", _average.Adapter.Parameters)],
     ];
 
-    /// <summary>Updates the adapter from its gradients, and the average from it.</summary>
+    /// <summary>Updates the adapter from its gradients, then the average from the adapter.</summary>
     public void Update(double rate)
     {
         Optimizer.Step(Adapter.Gradients, rate);
         _average?.Update();
     }
 
-    /// <summary>The same training, bit for bit, on another device; this one is then done with.</summary>
+    /// <summary>Moves the training to another device, bit for bit; this object can no longer be used.</summary>
     public TrainedAdapter To(Device device)
     {
         using var off = GradMode.Off();

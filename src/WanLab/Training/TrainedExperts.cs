@@ -4,8 +4,8 @@ using WanLab.Sampling;
 namespace WanLab.Training;
 
 /// <summary>
-/// The experts of a run. With low_vram only one is on the device at a time: whichever is opened, the other leaves first, and
-/// what a step computes stays the same to the bit.
+/// The experts of a run. With low_vram only one is on the device at a time: when one is opened, the other leaves first.
+/// The results of a step stay the same to the bit.
 /// </summary>
 internal sealed class TrainedExperts : IDisposable
 {
@@ -29,12 +29,12 @@ internal sealed class TrainedExperts : IDisposable
         }
     }
 
-    /// <summary>Those in training, on the device or not.</summary>
+    /// <summary>The experts in training, on the device or not.</summary>
     public IReadOnlyCollection<ExpertTrainer> All => _experts.Values;
 
     /// <summary>An expert in training, on its device.</summary>
-    /// <param name="expert">Which.</param>
-    /// <param name="clock">Books the time under "switch" where it had to be brought there; null for none.</param>
+    /// <param name="expert">The expert to open.</param>
+    /// <param name="clock">Measures the time of the move as "switch", if one was needed; may be null.</param>
     public ExpertTrainer Open(Expert expert, PartClock? clock = null)
     {
         var wanted = _experts[expert];
@@ -45,7 +45,7 @@ internal sealed class TrainedExperts : IDisposable
         return wanted;
     }
 
-    /// <summary>An expert to make previews with; one that does not train is opened for them.</summary>
+    /// <summary>An expert to make previews with; one that is not trained is opened for this purpose.</summary>
     public SampledExpert Sample(Expert expert)
     {
         if (!_experts.ContainsKey(expert))
@@ -57,7 +57,7 @@ internal sealed class TrainedExperts : IDisposable
         return new SampledExpert(trained.Model, trained.Result);
     }
 
-    /// <summary>Frees an expert that was opened for previews alone.</summary>
+    /// <summary>Frees an expert that was opened only for previews.</summary>
     public void EndSampling() => _others.Unload();
 
     /// <inheritdoc/>

@@ -9,29 +9,29 @@ using WanLab.Training.Validation;
 
 namespace WanLab.Training;
 
-/// <summary>What a trainer works with, beside its job.</summary>
+/// <summary>Everything a trainer needs in addition to its job.</summary>
 public sealed record TrainerRuntime
 {
-    /// <summary>Where encoded clips and captions are kept, shared between runs.</summary>
+    /// <summary>Folder of encoded clips and captions, shared between runs.</summary>
     public string CacheFolder { get; init; } = WanLab.CacheFolder.Encodings;
 
-    /// <summary>Told of everything that happens, in order, one call at a time.</summary>
+    /// <summary>Receives everything that happens, in order, one call at a time.</summary>
     public Action<RunEvent> Report { get; init; } = _ => { };
 
-    /// <summary>Time.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Go on from the saved state instead of starting anew; a run stopped before its first state starts from step 0.</summary>
+    /// <summary>Whether to continue from the saved state. A run that was stopped before its first state starts from step 0.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Steers the run while it goes.</summary>
+    /// <summary>Controls the run while it is running.</summary>
     public RunControl Control { get; init; } = new();
 }
 
 /// <summary>Trains a job: prepares the data, steps, writes checkpoints and previews, and saves its state when it stops.</summary>
 public sealed class Trainer
 {
-    private TrainingJob _job; // its learning rate can be changed while the run goes
+    private TrainingJob _job; // its learning rate can be changed during the run
     private readonly BaseModel _model;
     private readonly TrainerRuntime _runtime;
     private readonly ExpertSchedule _schedule;
@@ -48,20 +48,20 @@ public sealed class Trainer
         _schedule = ExpertSchedule.Of(job.Multistage);
     }
 
-    /// <summary>Where the run is written.</summary>
+    /// <summary>The folder that the run is written to.</summary>
     public RunFolder Folder { get; }
 
-    /// <summary>Runs to the job's last step, or until cancelled; either way the state is saved and the run can go on from it.</summary>
-    /// <returns>Steps made in all.</returns>
-    /// <exception cref="WanLabException">Something the user can mend.</exception>
+    /// <summary>Runs to the job's last step, or until cancelled. In both cases the state is saved, and the run can be resumed.</summary>
+    /// <returns>Number of steps made in total.</returns>
+    /// <exception cref="WanLabException">Something is wrong that the user can correct.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while preparing; what was encoded stays in the cache.</exception>
     public int Run(CancellationToken cancellation)
     {
         Previews.Check(_job);
-        LoraAdapter.Select(_model.Config, _job.Target.Modules); // a pattern that fits no layer is told now, not after hours of encoding
+        LoraAdapter.Select(_model.Config, _job.Target.Modules); // report unmatched patterns now, before hours of encoding
         using var claim = Folder.Claim();
         Folder.Control.Clear();
-        Folder.Mend();
+        Folder.Repair();
         var changes = _runtime.Resume && File.Exists(Folder.JobFile)
             ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job)
             : [];
@@ -142,11 +142,11 @@ public sealed class Trainer
         }
         catch (OperationCanceledException)
         {
-            // The run is being stopped, which the loop sees next.
+            // The run is being stopped; the loop notices that next.
         }
     }
 
-    // The state is saved with the new rate in job.yaml, so that a resumed run does not fall back to the old one.
+    // The state is saved with the new rate in job.yaml, so that a resumed run does not return to the old one.
     private void SetLearningRate(int step, PerExpert rate, IEnumerable<ExpertTrainer> experts, Checkpoints checkpoints)
     {
         foreach (var expert in experts) expert.LearningRate = rate[expert.Expert];
@@ -156,7 +156,7 @@ public sealed class Trainer
         Report(new LearningRateChanged(step, rate));
     }
 
-    // The failed steps changed nothing but their count, so the state before them is the one now.
+    // The failed steps changed only their count, so the current state is the one before them.
     private static WanLabException GiveUp(IReadOnlyList<StepRecord> failed, TrainedExperts experts, Checkpoints checkpoints)
     {
         foreach (var record in failed) experts.All.Single(e => e.Expert == record.Expert).Skipped--;

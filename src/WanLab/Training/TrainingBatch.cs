@@ -8,19 +8,19 @@ namespace WanLab.Training;
 /// <param name="Noise_BCFHW">Noise of the same shape.</param>
 /// <param name="Condition_BCFHW">Mask and condition, [B, 20, F, H, W].</param>
 /// <param name="Text_BTE">Encoded captions, [B, tokens, text width], shorter ones padded with zeros.</param>
-/// <param name="ClassText_BTE">Encoded class prompts, likewise; the same tensor as the captions where they agree in all items;
-/// null where the job preserves no class.</param>
-/// <param name="Sigmas">Noise levels, one an item.</param>
-/// <param name="Clips">Where the items come from.</param>
-/// <param name="Position">Position in the run, for what is random in the model.</param>
+/// <param name="ClassText_BTE">Encoded class prompts, padded in the same way; the captions' own tensor if they agree in every item;
+/// null if the job preserves no class.</param>
+/// <param name="Sigmas">Noise levels, one per item.</param>
+/// <param name="Clips">The clips that the items come from.</param>
+/// <param name="Position">Position in the run, from which randomness inside the model derives.</param>
 public sealed record TrainingBatch(
     Tensor Clean_BCFHW, Tensor Noise_BCFHW, Tensor Condition_BCFHW, Tensor Text_BTE, Tensor? ClassText_BTE,
     IReadOnlyList<double> Sigmas, IReadOnlyList<Clip> Clips, long Position)
 {
-    /// <summary>Whether the class prompts are the captions themselves, as where captions lack the trigger word.</summary>
+    /// <summary>Whether the class prompts are the captions themselves, which happens if captions lack the trigger word.</summary>
     public bool ClassIsCaption => ReferenceEquals(ClassText_BTE, Text_BTE);
 
-    /// <summary>On a device.</summary>
+    /// <summary>The same batch on a device.</summary>
     public TrainingBatch To(Device device)
     {
         var text = Text_BTE.To(device);

@@ -7,8 +7,8 @@ using WanLab.Torch;
 namespace WanLab.Training;
 
 /// <summary>
-/// Serves the batches of a run. Everything random is a function of (seed, position): which clips, which windows, whether a
-/// caption is dropped, timesteps and noise; so any step can be made again without those before it.
+/// Serves the batches of a run. All random choices are functions of (seed, position): clips, windows, caption
+/// dropout, timesteps and noise; so any step can be repeated without the steps before it.
 /// </summary>
 public sealed class TrainingData
 {
@@ -30,7 +30,7 @@ public sealed class TrainingData
         _timesteps = job.Training.Timesteps();
     }
 
-    /// <summary>The batch at a position of the run, for an expert. Its tensors are on the host.</summary>
+    /// <summary>The batch for an expert at a position of the run. Its tensors are in host memory.</summary>
     public TrainingBatch At(long position, Expert expert)
     {
         var places = _order.At(position);
@@ -50,8 +50,8 @@ public sealed class TrainingData
     }
 
     /// <summary>
-    /// The caption with the class in place of the trigger word: what the base model knows the trained subject as. Of a
-    /// caption that is dropped it is the one of the whole caption.
+    /// The caption with the class in place of the trigger word: the words by which the base model knows the trained subject. If a
+    /// caption is dropped, its class prompt is still that of the whole caption.
     /// </summary>
     public static string ClassPrompt(string caption, TrainingJob job) =>
         Captions.ReplaceTrigger(caption, job.TriggerWord!, job.Training.Dop.Class);

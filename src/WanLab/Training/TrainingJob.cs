@@ -9,7 +9,7 @@ using WanLab.Training.Validation;
 namespace WanLab.Training;
 
 /// <summary>
-/// One training run, whole: the job file as a record tree. A property is found under its key's name
+/// A complete training job: the job file as a record tree. Each property has the name of its key
 /// (<c>training.steps</c> is <c>job.Training.Steps</c>); the keys of the file's <c>job</c> section
 /// (<c>job.name</c>) are the properties of this record itself (<c>job.Name</c>).
 /// </summary>
@@ -40,7 +40,7 @@ public sealed record TrainingJob
     [OnResume(Change.Refused, "the adapter fits the model it was trained on")]
     public ModelOptions Model { get; init; } = new();
 
-    /// <summary>How the frozen weights are stored.</summary>
+    /// <summary>Quantisation of the frozen weights.</summary>
     [OnResume(Change.Refused, "the adapter fits the weights it was trained on")]
     public QuantizationOptions Quantization { get; init; } = new();
 

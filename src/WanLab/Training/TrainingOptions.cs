@@ -8,15 +8,15 @@ namespace WanLab.Training;
 /// <summary>The <c>training</c> section: steps, optimiser, loss and timesteps.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Optimiser steps over both experts.</summary>
+    /// <summary>Number of optimiser steps over both experts.</summary>
     [AtLeast(1), OnResume(Change.Free)]
     public int Steps { get; init; } = 2000;
 
-    /// <summary>Items in one forward pass.</summary>
+    /// <summary>Number of items in one forward pass.</summary>
     [AtLeast(1)]
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>Forward passes averaged into one optimiser step.</summary>
+    /// <summary>Number of forward passes averaged into one optimiser step.</summary>
     [AtLeast(1)]
     public int GradientAccumulation { get; init; } = 1;
 
@@ -32,11 +32,11 @@ public sealed record TrainingOptions
     [OnResume(Change.Free)]
     public LearningRateScheduler LrScheduler { get; init; } = LearningRateScheduler.Constant;
 
-    /// <summary>Steps over which the learning rate rises from 0.</summary>
+    /// <summary>Number of steps over which the learning rate rises from 0.</summary>
     [AtLeast(0), OnResume(Change.Free)]
     public int WarmupSteps { get; init; }
 
-    /// <summary>Share of a weight, times the learning rate, that is taken off at each step.</summary>
+    /// <summary>Share of a weight, times the learning rate, that is subtracted at each step.</summary>
     [AtLeast(0), OnResume(Change.Free)]
     public double WeightDecay { get; init; } = 1e-4;
 
@@ -50,11 +50,11 @@ public sealed record TrainingOptions
     /// <summary>Distribution timesteps are drawn from, before truncation to the active expert's range.</summary>
     public TimestepType TimestepType { get; init; } = TimestepType.Linear;
 
-    /// <summary>The s of <see cref="Diffusion.TimestepType.Shift"/>: the larger, the more often the noisy end.</summary>
+    /// <summary>The s of <see cref="Diffusion.TimestepType.Shift"/>: larger values draw noisy timesteps more often.</summary>
     [Above(0)]
     public double Shift { get; init; } = 5;
 
-    /// <summary>Emphasis within the active expert's range.</summary>
+    /// <summary>Emphasis within the active expert's range of timesteps.</summary>
     public TimestepBias TimestepBias { get; init; } = TimestepBias.Balanced;
 
     /// <summary>Moving average of the adapter.</summary>
@@ -65,7 +65,7 @@ public sealed record TrainingOptions
     public TextEncoderOptions TextEncoder { get; init; } = new();
 
     /// <summary>
-    /// Differential output preservation: without the trigger word, the adapter is held to what the base model predicts.
+    /// Differential output preservation: without the trigger word, the adapter is held to the base model's prediction.
     /// </summary>
     public DopOptions Dop { get; init; } = new();
 

@@ -5,8 +5,8 @@ using WanLab.Runs.Control;
 namespace WanLab.Training;
 
 /// <summary>
-/// A training that runs on a thread of its own: what notebooks hold. Its commands are those of <see cref="RunControl"/>;
-/// its events can be followed by any number of readers, from the first one on, at any time.
+/// A training run on its own thread, as notebooks use it. Its commands are those of <see cref="RunControl"/>;
+/// its events can be read by any number of readers, at any time, from the first event on.
 /// </summary>
 [TypeFormatterSource]
 public sealed class TrainingRun
@@ -38,21 +38,21 @@ public sealed class TrainingRun
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Where the run is written.</summary>
+    /// <summary>The folder that the run is written to.</summary>
     public RunFolder Folder { get; }
 
-    /// <summary>Commands, each with a task that ends when it is done.</summary>
+    /// <summary>The commands; each returns a task that completes when the command is done.</summary>
     public RunControl Control { get; }
 
-    /// <summary>Ends with the run: its steps, or why it failed.</summary>
+    /// <summary>Completes when the run ends, with the number of steps, or fails with the error of the run.</summary>
     public Task<int> Completion { get; }
 
-    /// <summary>Starts a run; parameters as for <see cref="Trainer"/>.</summary>
+    /// <summary>Starts a run; the parameters are those of <see cref="Trainer"/>.</summary>
     public static TrainingRun Start(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime,
         CancellationToken cancellation = default) =>
         new(job, model, folder, runtime, cancellation);
 
-    /// <summary>Everything that happened and happens; ends with the run.</summary>
+    /// <summary>All past and future events; finishes when the run ends.</summary>
     public IAsyncEnumerable<RunEvent> Events(CancellationToken cancellation = default) => _events.FollowAsync(cancellation);
 
     /// <inheritdoc cref="RunControl.Pause"/>

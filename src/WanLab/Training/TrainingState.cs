@@ -8,8 +8,8 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Training;
 
 /// <summary>
-/// What a run needs to go on exactly where it stopped: the step, and each expert's adapter, average and optimiser as they
-/// are in memory, with a hash of the adapter's layers, ranks and scales: buffers of the same size can be laid out
+/// The state a run needs to continue exactly where it stopped: the step, and each expert's adapter, average and optimiser as they
+/// are in memory, with a hash of the adapter's layers, ranks and scales, because buffers of the same size can be laid out
 /// differently. Data order, noise, timesteps and dropout are functions of the step, so they need no state.
 /// </summary>
 internal static class TrainingState
@@ -31,14 +31,14 @@ internal static class TrainingState
         SafetensorsWriter.Write(path, tensors, metadata);
     }
 
-    /// <summary>Reads a state into experts of the same shape; returns its step.</summary>
+    /// <summary>Reads a state into experts of the same shape and returns its step.</summary>
     /// <exception cref="WanLabException">It belongs to a run with other experts, modules, rank, alpha, optimiser or average.</exception>
     public static int Load(string path, IReadOnlyCollection<ExpertTrainer> experts)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var file = SafetensorsFile.Open(path);
-        // everything is looked at before anything is changed
+        // everything is checked before anything is changed
         var fits = experts.Sum(e => e.State.Count) == file.Entries.Count && experts.All(expert =>
             file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.optimizer") == expert.Optimizer.GetType().Name
             && file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.layout") == LayoutOf(expert.Adapter)

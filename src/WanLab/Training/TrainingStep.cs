@@ -5,18 +5,18 @@ using WanLab.Torch;
 
 namespace WanLab.Training;
 
-/// <summary>One optimiser step: the whole of it, top to bottom.</summary>
+/// <summary>One optimiser step from top to bottom.</summary>
 public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
 {
     private readonly TimestepDistribution _timesteps = job.Training.Timesteps();
 
     /// <summary>
-    /// Makes step number <paramref name="step"/> (from 0) on an expert. Where loss or gradient are not finite, nothing is updated
+    /// Makes step number <paramref name="step"/> (from 0) on an expert. If loss or gradient are not finite, nothing is updated
     /// and the record says so.
     /// </summary>
-    /// <param name="step">Its number.</param>
+    /// <param name="step">Number of the step.</param>
     /// <param name="expert">The expert, on its device.</param>
-    /// <param name="clock">Books the seconds; null starts a new one.</param>
+    /// <param name="clock">Measures the seconds of each part; null starts a new clock.</param>
     public StepRecord Run(int step, ExpertTrainer expert, PartClock? clock = null)
     {
         using var scope = new TensorScope();

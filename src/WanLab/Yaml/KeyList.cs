@@ -13,7 +13,7 @@ internal static class KeyList
         {
             var name = path.Length == 0 ? key.Name : $"{path}.{key.Name}";
             var resume = key.OnResume ?? around;
-            // An override has no default of its own: it is that of the key around the list.
+            // An override has no default of its own; its default is that of the key around the list.
             var value = defaults is null || key is OverrideKey ? null : key.Get(defaults);
             var hasDefault = key.Kind.IsLeaf && key.Missing is null && defaults is not null && key is not OverrideKey;
             yield return new KeyDescription
@@ -37,10 +37,10 @@ internal static class KeyList
         }
     }
 
-    /// <summary>What a key does: the summary of its property.</summary>
+    /// <summary>Meaning of a key: the summary of its property.</summary>
     public static string MeaningOf(RecordKey key) => key.Meaning ?? Meanings.Of(key.Property!);
 
-    // A text in quotes is a document of its own to the writer, with a mark in front.
+    // The YAML writer treats a text in quotes as a document of its own and puts a mark in front.
     private static string Text(YamlNode? node) => node switch
     {
         null => "none",

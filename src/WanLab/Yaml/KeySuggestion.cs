@@ -1,9 +1,9 @@
 namespace WanLab.Yaml;
 
-/// <summary>The message about a key that is not known.</summary>
+/// <summary>The message about an unknown key.</summary>
 internal static class KeySuggestion
 {
-    /// <summary>Names the nearest key of the same mapping, or the key of just that name elsewhere.</summary>
+    /// <summary>Names the nearest key of the same mapping, or the key with exactly that name elsewhere.</summary>
     /// <param name="path">Full name of the mapping; empty for the file.</param>
     /// <param name="name">The unknown key.</param>
     /// <param name="siblings">Keys of the mapping.</param>
@@ -21,12 +21,12 @@ internal static class KeySuggestion
             : $"is not a known key; the nearest is '{full}' (known here: {string.Join(", ", siblings)})";
     }
 
-    /// <summary>The full name that is nearest to a wanted one: the same last part, or the fewest edits.</summary>
+    /// <summary>Finds the full name nearest to a wanted one: with the same last part, or with the fewest edits.</summary>
     public static string Nearest(string wanted, IReadOnlyList<string> all) =>
         all.FirstOrDefault(p => Distance(p[(p.LastIndexOf('.') + 1)..], wanted[(wanted.LastIndexOf('.') + 1)..]) == 0)
         ?? all.MinBy(p => Math.Min(Distance(p, wanted), Distance(p[(p.LastIndexOf('.') + 1)..], wanted)))!;
 
-    /// <summary>Levenshtein's edit distance; case and the choice of <c>-</c> or <c>_</c> do not count.</summary>
+    /// <summary>Levenshtein's edit distance; case and the choice of <c>-</c> or <c>_</c> are ignored.</summary>
     public static int Distance(string a, string b)
     {
         a = a.ToLowerInvariant().Replace('-', '_');

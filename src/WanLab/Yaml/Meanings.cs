@@ -8,14 +8,14 @@ using WanLab.Yaml.Kinds;
 namespace WanLab.Yaml;
 
 /// <summary>
-/// The meaning of options for people: the summaries of their properties and values, which the build writes to an .xml file
-/// next to the assembly. So a meaning is written once, where the option is.
+/// The meanings of options for people: the summaries of their properties and values, which the build writes to an .xml file
+/// next to the assembly. So a meaning is written only once, next to the option.
 /// </summary>
 internal static partial class Meanings
 {
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Files = [];
 
-    /// <summary>The summary of a property, an enum's value or a type, as Markdown on one line; empty where there is none.</summary>
+    /// <summary>The summary of a property, an enum's value or a type, as Markdown on one line; empty if there is none.</summary>
     /// <exception cref="WanLabException">The .xml file is missing.</exception>
     public static string Of(MemberInfo member) =>
         Files.GetOrAdd((member.DeclaringType ?? (Type)member).Assembly, Read).GetValueOrDefault(Id(member)) is { } summary
@@ -49,7 +49,7 @@ internal static partial class Meanings
         _ => "",
     };
 
-    // A key's name or a value's word, which readers of a file know; else the name in the code.
+    // The name of a key or the word of a value, which readers of a file know; otherwise the name in the code.
     private static string Shown(string cref, MemberInfo near)
     {
         var (type, member) = (cref[2..cref.LastIndexOf('.')], cref[(cref.LastIndexOf('.') + 1)..]);

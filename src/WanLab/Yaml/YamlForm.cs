@@ -5,39 +5,39 @@ using WanLab.Yaml.Kinds;
 namespace WanLab.Yaml;
 
 /// <summary>
-/// The form of a record in a file: read once from the record's properties and their attributes. A key is a property, under its
+/// The form of a record in a file, derived once from the record's properties and their attributes. A key is a property, with its
 /// name in snake case, so a new key is a new property.
 /// </summary>
 internal sealed class YamlForm<T> where T : class
 {
     private readonly RecordKind _root = KindOf.Record(typeof(T));
 
-    /// <summary>Reads the form of the type.</summary>
+    /// <summary>Derives the form from the type.</summary>
     public YamlForm() => Paths = [.. Leaves(_root, "")];
 
-    /// <summary>Full names of all keys, as <c>training.steps</c> and <c>datasets.N.path</c>.</summary>
+    /// <summary>Full names of all keys, such as <c>training.steps</c> and <c>datasets.N.path</c>.</summary>
     public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>A record of defaults; texts that must be given are empty.</summary>
+    /// <summary>A record of defaults; required texts are empty.</summary>
     public T Blank => (T)_root.Blank;
 
-    /// <summary>Reads a file's nodes.</summary>
+    /// <summary>Reads the nodes of a file into a record.</summary>
     public T Read(YamlNode root, ReadContext context) => (T)_root.Read(root, "", context, Blank)!;
 
-    /// <summary>The nodes that read back as the record; every key is among them.</summary>
+    /// <summary>Writes a record as nodes that read back as the same record, with every key.</summary>
     public YamlNode Write(T record) => _root.Write(record, null);
 
-    /// <summary>The nodes of what differs from the defaults.</summary>
+    /// <summary>The nodes of the values that differ from the defaults.</summary>
     public YamlNode Changes(T record) => Without(Write(record), Write(Blank));
 
-    /// <summary>All keys for people, sections before the keys in them.</summary>
+    /// <summary>Descriptions of all keys, sections before the keys in them.</summary>
     public IReadOnlyList<KeyDescription> Describe() => [.. KeyList.Of(_root.Keys, "", Blank)];
 
     /// <summary>The JSON schema of the file.</summary>
     public JsonObject Schema() => _root.Schema();
 
-    /// <summary>Whether a key may change on resume, from the key or the nearest section around it that says so.</summary>
-    /// <param name="path">Full name, as <c>datasets.0.path</c>; a part that is not known counts as the section around it.</param>
+    /// <summary>Whether a key may change on resume, as declared on the key or the nearest section around it.</summary>
+    /// <param name="path">Full name, such as <c>datasets.0.path</c>; an unknown part counts as the section around it.</param>
     public OnResumeAttribute? OnResume(string path)
     {
         OnResumeAttribute? found = null;

@@ -1,6 +1,6 @@
 namespace WanLab.Yaml;
 
-/// <summary>Where text came from: a name to show, and the folder its relative paths start at.</summary>
+/// <summary>The origin of a text: a name to show, and the folder where its relative paths start.</summary>
 internal sealed record YamlSource(string Name, string Folder, bool HasLines);
 
 /// <summary>
@@ -11,13 +11,13 @@ internal abstract class YamlNode(YamlSource source, int line)
 {
     public YamlSource Source { get; } = source;
 
-    /// <summary>Line from 1; 0 where the source has none. A value below its key has the key's line.</summary>
+    /// <summary>Line from 1; 0 if the source has no lines. A value below its key has the key's line.</summary>
     public int Line { get; } = line;
 
-    /// <summary>The node as a message names it.</summary>
+    /// <summary>The node in the words of a message.</summary>
     public abstract string Describe();
 
-    /// <summary>The node at a path such as <c>datasets.0.path</c>; null where there is none.</summary>
+    /// <summary>The node at a path such as <c>datasets.0.path</c>; null if there is none.</summary>
     public YamlNode? Find(string path)
     {
         YamlNode? node = this;
@@ -34,7 +34,7 @@ internal abstract class YamlNode(YamlSource source, int line)
     }
 }
 
-/// <summary>A text, number, switch or nothing; <paramref name="plain"/> is false where it was quoted.</summary>
+/// <summary>A text, number, switch or nothing; <paramref name="plain"/> is false if it was quoted.</summary>
 internal sealed class YamlScalar(YamlSource source, int line, string text, bool plain) : YamlNode(source, line)
 {
     public string Text { get; } = text;
@@ -56,7 +56,7 @@ internal sealed class YamlList(YamlSource source, int line, IReadOnlyList<YamlNo
 
 internal sealed class YamlMap(YamlSource source, int line, IReadOnlyList<YamlEntry> entries) : YamlNode(source, line)
 {
-    /// <summary>In file order; a key given twice is here twice.</summary>
+    /// <summary>Entries in file order; a key given twice appears twice.</summary>
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
 
     public override string Describe() => "a mapping";

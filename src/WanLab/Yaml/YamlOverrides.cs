@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 
 namespace WanLab.Yaml;
 
-/// <summary>Puts <c>a.b=c</c> overrides of the command line into the nodes of a file, before they are read.</summary>
+/// <summary>Applies <c>a.b=c</c> overrides of the command line to the nodes of a file, before they are read.</summary>
 internal static class YamlOverrides
 {
     private static readonly YamlSource Source = new("--set", "", HasLines: false);
@@ -24,7 +24,7 @@ internal static class YamlOverrides
         return root;
     }
 
-    /// <summary>A copy of <paramref name="node"/> with the value put in; null where that was reported as impossible.</summary>
+    /// <summary>Returns a copy of <paramref name="node"/> with the value set; null if that is impossible, which is then reported.</summary>
     private static YamlNode? Set(YamlNode? node, string[] path, int depth, YamlNode value, ReadContext context)
     {
         if (depth == path.Length) return value;
@@ -62,7 +62,7 @@ internal static class YamlOverrides
         }
     }
 
-    /// <summary>Lists, mappings and quoted text are YAML; anything else is taken as it stands, colons and all.</summary>
+    /// <summary>Reads lists, mappings and quoted text as YAML; anything else is taken literally, including colons.</summary>
     private static YamlNode Value(string text)
     {
         text = text.Trim();
@@ -74,7 +74,7 @@ internal static class YamlOverrides
         }
         catch (YamlException)
         {
-            // Text such as "[trigger] runs" is no YAML; a list or mapping that is mistyped fails at its key.
+            // Text such as "[trigger] runs" is not YAML; a mistyped list or mapping fails at its key.
             return plain;
         }
     }

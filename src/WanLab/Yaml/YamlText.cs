@@ -3,10 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace WanLab.Yaml;
 
-/// <summary>YAML text to nodes and back.</summary>
+/// <summary>Converts YAML text to nodes and back.</summary>
 internal static class YamlText
 {
-    /// <summary>Reads one document; null where it is empty.</summary>
+    /// <summary>Reads one document; null if it is empty.</summary>
     /// <exception cref="YamlException">The text is not YAML, or holds more than one document.</exception>
     public static YamlNode? Parse(string text, YamlSource source)
     {
@@ -17,7 +17,7 @@ internal static class YamlText
         }
         catch (InvalidOperationException e)
         {
-            // How the scanner answers some unfinished lists and mappings.
+            // The scanner throws this for some unfinished lists and mappings.
             throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "a bracket, brace or quote is not closed", e);
         }
     }
@@ -34,7 +34,7 @@ internal static class YamlText
         return root;
     }
 
-    /// <summary>Writes a node as YAML; lists of plain values on one line.</summary>
+    /// <summary>Writes a node as YAML; lists of plain values are written on one line.</summary>
     public static string Emit(YamlNode node)
     {
         var text = new StringWriter { NewLine = "\n" };
@@ -48,7 +48,7 @@ internal static class YamlText
         return text.ToString();
     }
 
-    /// <summary>Whether two nodes are written alike; a missing one only equals a missing one.</summary>
+    /// <summary>Whether two nodes are written alike; a missing node only equals a missing one.</summary>
     public static bool Same(YamlNode? a, YamlNode? b) => a is null || b is null ? a is null && b is null : Emit(a) == Emit(b);
 
     private static void EmitNode(Emitter emitter, YamlNode node)

@@ -34,7 +34,7 @@ public sealed class TrainVerbTests : IDisposable
 
         var second = await CliRun.OfAsync(job);
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("is there already. Continue it: --resume. Delete it and start over: --fresh.", second.Error);
+        Assert.Contains("already exists. Continue it: --resume. Delete it and start over: --fresh.", second.Error);
 
         var resumed = await CliRun.OfAsync([.. job, "--set", "training.steps=5", "--resume"]);
         Assert.Equal(0, resumed.ExitCode);

@@ -19,13 +19,13 @@ public sealed class JobProblemTests : IDisposable
             job.yaml:11: error: training.learning_rate: must be a number, above 0 and at most 1, or {high: NUMBER, low: NUMBER}; not 'fast'
             job.yaml:12: error: training.rank: is not a known key here; did you mean 'target.rank'?
             job.yaml:13: error: training.ema: must be a mapping with keys such as enabled, decay; not 'true'
-            job.yaml:15: error: datasets.0.path: the folder 'walks' does not exist; mend the path (a relative one starts at the job file's folder; with --set, at the current one)
+            job.yaml:15: error: datasets.0.path: the folder 'walks' does not exist; correct the path (a relative one starts at the job file's folder; with --set, at the current one)
             job.yaml:16: error: datasets.0.num_frames: 40 frames do not fit the model, which takes 4n+1; the nearest are 37 and 41
             job.yaml:17: error: datasets.0.num_frames: is given twice, first in line 16; delete one of the two
             job.yaml:18: error: datasets.0.flip_x: must be true or false, not 'maybe'
             job.yaml:19: error: datasets.1.path: is missing; it names the folder of clips
             job.yaml:22: error: sample.prompts.0.image: is missing; image-to-video starts from a control image: add 'image: FILE'
-            job.yaml:24: error: sample.prompts.1.image: the file 'end.png' does not exist; mend the path (a relative one starts at the job file's folder; with --set, at the current one)
+            job.yaml:24: error: sample.prompts.1.image: the file 'end.png' does not exist; correct the path (a relative one starts at the job file's folder; with --set, at the current one)
             """, _folder.Problems("""
             job:
               name: my walk/2
@@ -125,7 +125,7 @@ public sealed class JobProblemTests : IDisposable
     public void Malformed_yaml_reads_well() =>
         Assert.Equal(
             "job.yaml:2: error: the file is not valid YAML: a second document begins here; a job file holds one; " +
-                "mend this line or one beside it",
+                "correct this line or one next to it",
             _folder.Problems("job: {name: walk}\n---\njob: {name: run}\n"));
 
     [Fact]

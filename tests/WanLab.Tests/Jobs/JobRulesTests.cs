@@ -70,7 +70,7 @@ public sealed class JobRulesTests : IDisposable
     [Fact]
     public void Captions_that_are_not_cached_need_their_encoder() =>
         Assert.Contains(
-            "job.yaml:7: error: training.text_encoder.unload: can not be true while training.text_encoder.cache is false: " +
+            "job.yaml:7: error: training.text_encoder.unload: cannot be true while training.text_encoder.cache is false: " +
                 "the encoder is needed at every step; write 'unload: auto'",
             _folder.Problems("job: {name: walk}\ndatasets: [{path: clips}]\ntraining:\n  optimizer: adamw\n  text_encoder:\n" +
                 "    cache: false\n    unload: true\n"));
@@ -84,7 +84,7 @@ public sealed class JobRulesTests : IDisposable
     public void Files_are_looked_for()
     {
         File.WriteAllText(_folder.At("old.ckpt"), "");
-        const string hint = "mend the path (a relative one starts at the job file's folder; with --set, at the current one)";
+        const string hint = "correct the path (a relative one starts at the job file's folder; with --set, at the current one)";
 
         Assert.Equal($$"""
             job.yaml:9: error: model.path.high: 'old.ckpt' is a pickled file, which can run code when it is opened; convert it in Python: safetensors.torch.save_file(torch.load(FILE, weights_only=True), 'NEW.safetensors')

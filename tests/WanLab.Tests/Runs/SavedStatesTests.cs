@@ -36,7 +36,7 @@ public sealed class SavedStatesTests : IDisposable
     {
         Save(4);
         Damage(States.Newest(_damaged.Add)!);
-        Assert.Contains("no saved state is whole", Assert.Throws<WanLabException>(() => States.Newest(_damaged.Add)).Message);
+        Assert.Contains("all saved states are damaged", Assert.Throws<WanLabException>(() => States.Newest(_damaged.Add)).Message);
     }
 
     [Fact]

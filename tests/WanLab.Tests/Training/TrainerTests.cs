@@ -208,7 +208,7 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     {
         var job = run.Job("metrics");
         Directory.CreateDirectory(RunFolder.Open(job.Output, job.Name).MetricsFile);
-        Assert.Contains("metrics.jsonl: can not be written", Assert.Throws<WanLabException>(() => run.Train(job)).Message);
+        Assert.Contains("metrics.jsonl: cannot be written", Assert.Throws<WanLabException>(() => run.Train(job)).Message);
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed partial class TroubleshootingTests
             if (e is StepDone) throw new TorchOutOfMemoryException("CUDA out of memory. Tried to allocate 2.00 GiB\nstack");
         }));
 
-        Assert.StartsWith("Out of memory. Try one of these, the first ones first:\n  quantization.transformer: uint4+ara", error.Message);
+        Assert.StartsWith("Out of memory. Try these changes, in this order:\n  quantization.transformer: uint4+ara", error.Message);
         Assert.EndsWith("libtorch says: CUDA out of memory. Tried to allocate 2.00 GiB", error.Message);
         Assert.DoesNotContain("batch_size", error.Message);
     }

@@ -4,44 +4,44 @@ using WanLab.Media;
 namespace WanLab.Tiny.Scenes.Examples;
 
 /// <summary>One clip of an example data set.</summary>
-/// <param name="Scene">What it shows.</param>
-/// <param name="Frames">Its length at <see cref="ExampleDataset.Fps"/>.</param>
-/// <param name="Caption">Its caption.</param>
+/// <param name="Scene">The scene that the clip shows.</param>
+/// <param name="Frames">The clip's length at <see cref="ExampleDataset.Fps"/>.</param>
+/// <param name="Caption">The clip's caption.</param>
 public sealed record ExampleClip(SceneDescription Scene, int Frames, string Caption);
 
-/// <summary>A start image for previews with the prompt that goes with it; no clip shows the scene.</summary>
-/// <param name="Scene">What the image shows, and how it goes on.</param>
+/// <summary>A start image for previews with its prompt; no clip shows the scene.</summary>
+/// <param name="Scene">The scene that the image shows, and its continuation.</param>
 /// <param name="Prompt">The prompt, in the words of the captions.</param>
 public sealed record HeldOutImage(SceneDescription Scene, string Prompt);
 
-/// <summary>An example data set: clips with captions to train on, and images to look at what was learned.</summary>
-/// <param name="Name">Its folder's name.</param>
-/// <param name="Clips">What to train on.</param>
-/// <param name="HeldOut">What to sample from.</param>
+/// <summary>An example data set: clips with captions to train on, and images for checking what was learned.</summary>
+/// <param name="Name">Name of the data set's folder.</param>
+/// <param name="Clips">The clips to train on.</param>
+/// <param name="HeldOut">The images to sample from.</param>
 public sealed record ExampleDataset(string Name, IReadOnlyList<ExampleClip> Clips, IReadOnlyList<HeldOutImage> HeldOut)
 {
     /// <summary>Side of the square clips and images in pixels.</summary>
     public const int Side = 128;
 
-    /// <summary>Frames a second of the clips.</summary>
+    /// <summary>Frames per second of the clips.</summary>
     public const int Fps = 16;
 
     /// <summary>
-    /// Writes <c>clips/NN_colour_subject.mp4</c> with captions beside them and <c>images/held_out_N.png</c>.
+    /// Writes <c>clips/NN_colour_subject.mp4</c> with captions next to them and <c>images/held_out_N.png</c>.
     /// Files of the same names are replaced; the same ffmpeg writes the same bytes each time.
     /// </summary>
-    /// <param name="folder">The data set's folder; made when missing.</param>
-    /// <exception cref="WanLabException">A file can not be written, or ffmpeg is not installed.</exception>
+    /// <param name="folder">The data set's folder; created if missing.</param>
+    /// <exception cref="WanLabException">A file cannot be written, or ffmpeg is not installed.</exception>
     public void Render(string folder)
     {
         for (var i = 0; i < Clips.Count; i++) RenderClip(folder, i);
         for (var i = 0; i < HeldOut.Count; i++) RenderImage(folder, i);
     }
 
-    /// <summary>Where in the data set's folder a held-out image lies.</summary>
+    /// <summary>Path of a held-out image in the data set's folder.</summary>
     public static string ImagePath(string folder, int index) => Path.Combine(folder, "images", $"held_out_{index + 1}.png");
 
-    /// <summary>Where in the data set's folder a clip lies, without the ending.</summary>
+    /// <summary>Path of a clip in the data set's folder, without the ending.</summary>
     internal string ClipPath(string folder, int index)
     {
         var scene = Clips[index].Scene;

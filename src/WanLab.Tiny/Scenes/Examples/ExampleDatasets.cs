@@ -5,11 +5,11 @@ namespace WanLab.Tiny.Scenes.Examples;
 /// </summary>
 public static class ExampleDatasets
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All example data sets.</summary>
     public static IReadOnlyList<ExampleDataset> All { get; } = [OrbitExample.Dataset, NeonExample.Dataset, FrungExample.Dataset];
 
-    /// <summary>The data set of a name.</summary>
-    /// <exception cref="WanLabException">There is none.</exception>
+    /// <summary>Finds the data set with a name.</summary>
+    /// <exception cref="WanLabException">There is no data set with that name.</exception>
     public static ExampleDataset Find(string name) => All.FirstOrDefault(set => set.Name == name)
         ?? throw new WanLabException(
             $"There is no example data set '{name}'; write one of {string.Join(", ", All.Select(set => set.Name))}.");

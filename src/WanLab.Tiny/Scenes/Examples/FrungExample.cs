@@ -5,7 +5,7 @@ namespace WanLab.Tiny.Scenes.Examples;
 /// <summary>The character: the frung, always the same, in many places and motions. Its name is the trigger word.</summary>
 internal static class FrungExample
 {
-    /// <summary>The data set. Its images show the frung in places that no clip shows it in.</summary>
+    /// <summary>The frung's data set. Its images show the frung in places that are in no clip.</summary>
     public static ExampleDataset Dataset { get; } = new("frung",
     [
         Clip(Floor.Checker, Background.BlueSky, -35, 2, CameraMotion.Static, ObjectMotion.SpinLeft),

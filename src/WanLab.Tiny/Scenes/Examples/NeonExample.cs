@@ -8,7 +8,7 @@ namespace WanLab.Tiny.Scenes.Examples;
 /// </summary>
 internal static class NeonExample
 {
-    /// <summary>The data set. Its images show subjects in colours and places that no clip shows them in.</summary>
+    /// <summary>The neon data set. Its images show subjects in colours and places that are in no clip.</summary>
     public static ExampleDataset Dataset { get; } = new("neon",
     [
         Clip(Subject.House, SubjectColor.Red, Floor.Checker, Background.BlueSky, -35, 4, CameraMotion.PanLeft),

@@ -5,10 +5,10 @@ namespace WanLab.Tiny.Scenes.Examples;
 /// <summary>The motion: the camera circles the subject to its own right. Subject, colour and place differ from clip to clip.</summary>
 internal static class OrbitExample
 {
-    /// <summary>How fast the camera circles the subject in every clip.</summary>
+    /// <summary>The speed at which the camera circles the subject in every clip.</summary>
     public const double DegreesPerSecond = 15;
 
-    /// <summary>The data set. Its images show a known subject in a colour and a place that no clip shows it in.</summary>
+    /// <summary>The orbit data set. Its images show a known subject in a colour and a place that are in no clip.</summary>
     public static ExampleDataset Dataset { get; } = new("orbit",
     [
         Clip(Subject.House, SubjectColor.Red, Floor.Checker, Background.BlueSky, -40, 3, 97),

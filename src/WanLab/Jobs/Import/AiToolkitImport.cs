@@ -7,8 +7,8 @@ using WanLab.Yaml;
 namespace WanLab.Jobs.Import;
 
 /// <summary>
-/// Turns ai-toolkit's jobs for Wan 2.2 I2V 14B into WanLab's, so that the run means the same: its boundary, its bias and
-/// share semantics and its defaults are kept, and each key that could not be carried over is told.
+/// Turns ai-toolkit's jobs for Wan 2.2 I2V 14B into WanLab's, keeping their meaning: their boundary, bias and
+/// share semantics and defaults are kept, and each key that could not be carried over is reported.
 /// </summary>
 public static partial class AiToolkitImport
 {
@@ -17,9 +17,9 @@ public static partial class AiToolkitImport
 
     /// <summary>Reads a foreign job.</summary>
     /// <param name="path">The file, YAML or JSON.</param>
-    /// <param name="model">The base model's folder; null keeps what the file says.</param>
-    /// <exception cref="WanLabException">The file is not a job of ai-toolkit, not for this model, or a value in it makes no
-    /// sense.</exception>
+    /// <param name="model">The base model's folder; null keeps the folder named in the file.</param>
+    /// <exception cref="WanLabException">The file is not a job of ai-toolkit, not for this model, or has an invalid
+    /// value.</exception>
     public static ImportedJob Read(string path, string? model = null)
     {
         var state = new ImportState(path);
@@ -35,10 +35,10 @@ public static partial class AiToolkitImport
         CheckProcess(path, process);
         if (processes.Count > 1)
             config.Note("process", ImportOutcome.Dropped,
-                $"holds {processes.Count} runs; the first is imported. Put each of the others into a file of its own.");
+                $"holds {processes.Count} runs; the first is imported. Put each of the others into its own file.");
 
         var job = Carry(config, process, state, model);
-        // The rest of the list belongs to other runs: its keys are not this job's.
+        // The other entries of the list belong to other runs, so their keys are not part of this job.
         var notes = state.AllNotes()
             .Where(n => !OtherProcess().IsMatch(n.Key))
             .Select(n => n with { Key = n.Key.Replace("config.process.0.", "", StringComparison.Ordinal) })
@@ -81,14 +81,14 @@ public static partial class AiToolkitImport
         if (architecture?.Split(':')[0] != Architecture)
             throw new WanLabException(
                 $"{file}: model.arch: {(architecture is null ? "is missing" : $"'{architecture}' is another model")}; " +
-                    $"only {Architecture} can be imported, since WanLab trains nothing else.");
+                    $"only {Architecture} can be imported, because WanLab trains only this model.");
     }
 
     private static WanLabException NotTheirs(string path, YamlMap root) =>
         root.Find("job.name") is not null && root.Find("datasets") is not null
-        ? new WanLabException($"{path}: is a WanLab job already; train it with: wanlab train {path}")
+        ? new WanLabException($"{path}: is already a WanLab job; train it with: wanlab train {path}")
         : new WanLabException($"{path}: is not a job of ai-toolkit: it has no list 'config: process:'. " +
-            "Give the file that its trainer is started with, or that its UI shows.");
+            "Give the file with which its trainer is started, or the one that its UI shows.");
 
     private static string LegalName(SourceSection config, string name)
     {
@@ -103,8 +103,8 @@ public static partial class AiToolkitImport
     {
         var text = new StringBuilder();
         text.Append(
-            $"# Imported from {Path.GetFileName(path)}. Keys not written here have WanLab's defaults, which mean what that job meant.\n");
-        if (notes.Count > 0) text.Append("# Not carried over as it was, by line of that file:\n");
+            $"# Imported from {Path.GetFileName(path)}. Keys not written here have WanLab's defaults, which mean the same.\n");
+        if (notes.Count > 0) text.Append("# Changed or not carried over, by line of that file:\n");
         foreach (var note in notes) text.Append($"#   {note.ToString().ReplaceLineEndings(" ")}\n");
         return text.Append('\n').ToString();
     }

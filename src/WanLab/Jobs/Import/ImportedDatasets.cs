@@ -3,7 +3,7 @@ using WanLab.Media;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>One entry of the datasets list: one of ours for each of its resolutions, as there.</summary>
+/// <summary>Imports entries of the datasets list: one WanLab dataset for each resolution of an entry.</summary>
 internal static class ImportedDatasets
 {
     public static IEnumerable<DatasetOptions> Dataset(SourceSection set, string? trigger)
@@ -11,9 +11,9 @@ internal static class ImportedDatasets
         Unneeded(set);
         if (set.Text("trigger_word") is { } own && own != trigger)
             set.Note("trigger_word", ImportOutcome.Dropped,
-                "a run has one trigger word here, job.trigger_word; write this one into the captions.");
+                "a WanLab run has one trigger word, job.trigger_word; write this one into the captions.");
         if (set.Text("caption_ext") is { } ending && ending.TrimStart('.') != "txt")
-            set.Note("caption_ext", ImportOutcome.Dropped, $"captions are read from .txt files here; rename those that end in '{ending}'.");
+            set.Note("caption_ext", ImportOutcome.Dropped, $"WanLab reads captions from .txt files; rename those that end in '{ending}'.");
         var path = set.Text("folder_path")
             ?? set.Text("dataset_path") ?? throw set.Error("folder_path", "is missing; write the folder of its clips");
         set.Ignore("dataset_path");
@@ -30,7 +30,7 @@ internal static class ImportedDatasets
             FrameSampling = Sampling(set),
         };
         if (options.IsRegularization)
-            set.Note("is_reg", ImportOutcome.Changed, "there, every other step is of regularisation sets; " +
+            set.Note("is_reg", ImportOutcome.Changed, "there, every other step trains regularisation sets; " +
                 "here, a set has its share by size, repeats and weight: raise datasets.weight to give it half.");
         var sides = set.Counts("resolution", 512);
         if (sides.Count > 1)
@@ -50,10 +50,10 @@ internal static class ImportedDatasets
             ("replacements", ""));
         set.Drop("clips are cut around their centre to the shape of a bucket here.", ("buckets", "true"), ("square_crop", "false"),
             ("random_crop", "false"), ("random_scale", "false"), ("scale", "1"));
-        set.Drop("a run has one batch size here.", ("batch_size", ""));
-        set.Drop("there it scales the adapter while this set trains; WanLab always trains it at 1. " +
+        set.Drop("a WanLab run has one batch size.", ("batch_size", ""));
+        set.Drop("there it scales the adapter while this set is trained; WanLab always trains it at 1. " +
             "How often a set is trained is datasets.weight.", ("network_weight", "1"));
-        set.Drop("a set counts by datasets.weight, which is how often it comes.", ("loss_multiplier", "1"));
+        set.Drop("the influence of a set is datasets.weight, which is how often it is trained.", ("loss_multiplier", "1"));
         set.Drop("use is_regularization with training.dop.", ("prior_reg", "false"));
         set.Drop("the first frame is the condition here; there is no other.",
             ("control_path", ""), ("control_path_1", ""), ("control_path_2", ""), ("control_path_3", ""), ("controls", ""),
@@ -68,7 +68,7 @@ internal static class ImportedDatasets
         var valid = ClipSize.FramesAtMost(frames);
         if (valid != frames)
             set.Note("num_frames", ImportOutcome.Changed,
-                $"{frames} became {valid}: the model takes 4n+1 frames, and there the last {frames - valid} are lost silently.");
+                $"{frames} became {valid}: the model takes 4n+1 frames, and there the last {frames - valid} are dropped silently.");
         else if (frames == 1)
             set.Note("num_frames", ImportOutcome.Advice, "is 1, so images are trained, not motion; 41 is usual for clips.");
         return valid;
@@ -79,7 +79,7 @@ internal static class ImportedDatasets
         var fps = set.Number("fps", 24);
         if (set.Switch("auto_frame_count", false))
         {
-            set.Note("auto_frame_count", ImportOutcome.Dropped, "items of one set have one length here: " +
+            set.Note("auto_frame_count", ImportOutcome.Dropped, "all items of a WanLab dataset have the same length: " +
                 "each clip gives all its disjoint windows of num_frames at 16 frames a second (frame_sampling: chunks).");
             set.Ignore("shrink_video_to_frames");
             return FrameSampling.Chunks;
@@ -88,7 +88,7 @@ internal static class ImportedDatasets
         {
             if (set.Count("num_frames", 1) > 1)
                 set.Note("shrink_video_to_frames", ImportOutcome.Advice, "frames are spread over each whole clip (frame_sampling: " +
-                    "uniform), as there, which changes the speed of motion; native keeps it. 'wanlab check' tells each clip's speed.");
+                    "uniform), as there, which changes the speed of motion; native keeps it. 'wanlab check' shows each clip's speed.");
             return FrameSampling.Uniform;
         }
         set.Note("shrink_video_to_frames", ImportOutcome.Changed,

@@ -2,27 +2,27 @@ using WanLab.Training;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>What became of a key of a foreign job.</summary>
+/// <summary>The ways in which a key of a foreign job can be treated.</summary>
 public enum ImportOutcome
 {
-    /// <summary>Carried over, but not word by word: WanLab says the same in another way, or nearly the same.</summary>
+    /// <summary>Carried over in another form: WanLab says the same in another way, or nearly the same.</summary>
     Changed,
 
     /// <summary>Not carried over.</summary>
     Dropped,
 
-    /// <summary>Carried over as it was; WanLab would choose another value.</summary>
+    /// <summary>Carried over unchanged, although WanLab would choose another value.</summary>
     Advice,
 }
 
-/// <summary>A remark about one key.</summary>
-/// <param name="Line">Its line in the foreign file; 0 where it was left to its default.</param>
-/// <param name="Key">The key in the foreign file, from <c>config.process.0</c> on, as <c>train.lr</c>.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Message">Why, and what to do.</param>
+/// <summary>A note about one key.</summary>
+/// <param name="Line">The key's line in the foreign file; 0 if it was left out.</param>
+/// <param name="Key">The key in the foreign file, relative to <c>config.process.0</c>, such as <c>train.lr</c>.</param>
+/// <param name="Outcome">The way it was treated.</param>
+/// <param name="Message">The reason, and what to do.</param>
 public sealed record ImportNote(int Line, string Key, ImportOutcome Outcome, string Message)
 {
-    /// <summary>One line: <c>line 12: dropped: train.noise_offset: ...</c>.</summary>
+    /// <summary>The note as one line: <c>line 12: dropped: train.noise_offset: ...</c>.</summary>
     public override string ToString()
     {
         var place = Line > 0 ? $"line {Line}: " : "";
@@ -31,7 +31,7 @@ public sealed record ImportNote(int Line, string Key, ImportOutcome Outcome, str
 }
 
 /// <summary>A foreign job in WanLab's form.</summary>
-/// <param name="Job">The job; its files and folders were not looked for.</param>
-/// <param name="Yaml">The job file, what was not carried over in its head.</param>
-/// <param name="Notes">One for each key that was not carried over as it was, in the order of the file.</param>
+/// <param name="Job">The job; whether its files and folders exist was not checked.</param>
+/// <param name="Yaml">The job file; its first lines list the keys that were not carried over.</param>
+/// <param name="Notes">A note for each key that was changed or not carried over, in the order of the file.</param>
 public sealed record ImportedJob(TrainingJob Job, string Yaml, IReadOnlyList<ImportNote> Notes);

@@ -5,10 +5,10 @@ using WanLab.Training;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>The model section, which also holds quantisation and the experts to train.</summary>
+/// <summary>Imports the model section, which also holds quantisation and the experts to train.</summary>
 internal static class ImportedModel
 {
-    /// <summary>Where ai-toolkit splits the noise range, for this model too.</summary>
+    /// <summary>The noise level where ai-toolkit splits the range, for this model too.</summary>
     private const double Boundary = 0.875;
 
     public static ModelOptions Model(SourceSection model, ImportedParts parts, string? folder, out QuantizationOptions quantization,
@@ -42,7 +42,7 @@ internal static class ImportedModel
         if (Directory.Exists(name)) return name;
         var folder = name.TrimEnd('/', '\\').Split('/', '\\')[^1];
         model.Note("name_or_path", ImportOutcome.Changed, $"'{name}' is not a folder here, and WanLab downloads nothing: " +
-            $"get the model and write its folder to model.path (now '{folder}'), or import with --model.");
+            $"download the model and write its folder to model.path (now '{folder}'), or import with --model.");
         return folder;
     }
 
@@ -105,7 +105,7 @@ internal static class ImportedModel
             case "uint4":
                 var here = File.Exists(adapter);
                 if (!here) model.Note("qtype", ImportOutcome.Changed, $"the recovery adapter '{adapter}' is not a file here, " +
-                    "so WanLab computes one (quantization.ara: computed). To use theirs, get it and write its path.");
+                    "so WanLab computes one (quantization.ara: computed). To use theirs, download it and write its path.");
                 return options with
                 {
                     Transformer = TransformerQuantization.UInt4Ara,

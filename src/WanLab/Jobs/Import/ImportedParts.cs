@@ -3,7 +3,7 @@ using WanLab.Training;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>The plain sections: job, target, save; and what has no place at all.</summary>
+/// <summary>Imports the plain sections: job, target, save; and notes keys without a counterpart.</summary>
 internal sealed class ImportedParts(SourceSection process, SourceSection train)
 {
     public SourceSection Train { get; } = train;
@@ -15,7 +15,7 @@ internal sealed class ImportedParts(SourceSection process, SourceSection train)
         if (device is not ("cpu" or "auto") && !device.StartsWith("cuda", StringComparison.Ordinal))
         {
             process.Note("device", ImportOutcome.Dropped,
-                $"'{device}' is no device of WanLab; the first CUDA device is taken, else the CPU.");
+                $"'{device}' is not a device that WanLab knows; the first CUDA device is used, or the CPU.");
             device = "auto";
         }
         return new TrainingJob
@@ -39,9 +39,9 @@ internal sealed class ImportedParts(SourceSection process, SourceSection train)
         network.Ignore("alpha");
         if (alpha != rank)
             network.Note("linear_alpha", ImportOutcome.Changed,
-                $"alpha is {rank}, not {alpha}: ai-toolkit takes the rank whatever is written, for this model.");
-        network.Drop("WanLab starts from a fresh adapter.", ("pretrained_lora_path", ""));
-        network.Drop("WanLab keeps adapters beside their expert.", ("layer_offloading", "false"));
+                $"alpha is {rank}, not {alpha}: for this model ai-toolkit always uses the rank, whatever the file says.");
+        network.Drop("WanLab starts from a new adapter.", ("pretrained_lora_path", ""));
+        network.Drop("WanLab keeps adapters on the same device as their expert.", ("layer_offloading", "false"));
         var names = network.Section("network_kwargs");
         names.Drop("the names of layers differ; choose layers with target.modules.", ("ignore_if_contains", ""), ("only_if_contains", ""));
         names.Drop("WanLab has only dropout on the adapter's input (target.dropout).", ("rank_dropout", "0"), ("module_dropout", "0"));
@@ -60,7 +60,7 @@ internal sealed class ImportedParts(SourceSection process, SourceSection train)
         };
     }
 
-    /// <summary>What the process level has beside sections that are carried over.</summary>
+    /// <summary>Notes the remaining keys at process level, outside the imported sections.</summary>
     public void Rest()
     {
         var logging = process.Section("logging");

@@ -4,7 +4,7 @@ using WanLab.Sampling;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>The sample section, with the prompts' own settings.</summary>
+/// <summary>Imports the sample section, with the prompts' own settings.</summary>
 internal static class ImportedSample
 {
     public static SampleOptions Sample(SourceSection sample, SourceSection train)
@@ -14,7 +14,7 @@ internal static class ImportedSample
         sample.Drop("previews are made at each multiple of sample.every.", ("sample_start_step", "0"));
         if (sample.Text("sampler") is { } sampler && sampler is not ("flowmatch" or "flow_match" or "euler"))
             sample.Note("sampler", ImportOutcome.Changed,
-                $"is euler: ai-toolkit samples this model with it, whatever is written ('{sampler}').");
+                $"is euler: ai-toolkit always samples this model with it, although the file says '{sampler}'.");
         sample.Note("sampler", ImportOutcome.Advice, "is euler, as there; unipc, the model's own, needs fewer steps.");
         var every = sample.Count("sample_every", 100);
         if (train.Switch("disable_sampling", false)) every = 0;

@@ -2,7 +2,7 @@ using WanLab.Diffusion;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>How timesteps are drawn.</summary>
+/// <summary>Imports the distribution of timesteps.</summary>
 internal static class ImportedTimesteps
 {
     public static TimestepType Type(SourceSection train)
@@ -22,7 +22,7 @@ internal static class ImportedTimesteps
                 return TimestepType.Shift;
             case "weighted": return Weighted(train, "timestep_type");
             case var other:
-                train.Note("timestep_type", ImportOutcome.Dropped, $"WanLab has no '{other}'; linear is taken.");
+                train.Note("timestep_type", ImportOutcome.Dropped, $"WanLab has no '{other}'; linear is used.");
                 return TimestepType.Linear;
         }
     }
@@ -35,7 +35,7 @@ internal static class ImportedTimesteps
             case "content": return Biased(train, "favor_high_noise", "high", TimestepBias.FavorHighNoise);
             case "style": return Biased(train, "favor_low_noise", "low", TimestepBias.FavorLowNoise);
             case var other:
-                train.Note("content_or_style", ImportOutcome.Dropped, $"WanLab has no '{other}'; balanced is taken.");
+                train.Note("content_or_style", ImportOutcome.Dropped, $"WanLab has no '{other}'; balanced is used.");
                 return TimestepBias.Balanced;
         }
     }

@@ -3,10 +3,10 @@ using WanLab.Training.Optimizers;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>The train section.</summary>
+/// <summary>Imports the train section.</summary>
 internal static class ImportedTraining
 {
-    /// <summary>What torch's and bitsandbytes' AdamW decay by where nothing is said.</summary>
+    /// <summary>Default weight decay of AdamW in torch and bitsandbytes.</summary>
     private const double UsualDecay = 1e-2;
 
     public static TrainingOptions Training(SourceSection train, string? trigger)
@@ -54,8 +54,8 @@ internal static class ImportedTraining
             ("random_noise_shift", "0"), ("optimal_noise_pairing_samples", "1"), ("force_consistent_noise", "false"));
         train.Drop("is not meant for flow matching.", ("snr_gamma", ""), ("min_snr_gamma", ""), ("learnable_snr_gos", "false"));
         train.Drop("WanLab stops at losses that are not finite; it does not cap others.", ("max_loss", ""));
-        train.Drop("a regularisation set's part is datasets.weight.", ("reg_weight", "1"));
-        train.Drop("a run starts at its beginning, or where its saved state left off.", ("start_step", "0"));
+        train.Drop("the share of a regularisation set is datasets.weight.", ("reg_weight", "1"));
+        train.Drop("a run starts at step 0, or continues from its saved state.", ("start_step", "0"));
         train.Drop("only the experts' adapters are trained.", ("train_text_encoder", "false"));
         train.Drop("does not work with this model there; WanLab's is the section validation, left off so that no clip is held out.",
             ("validation_config", ""));
@@ -81,7 +81,7 @@ internal static class ImportedTraining
                 return OptimizerType.AdamW8Bit;
             case var other:
                 train.Note("optimizer", ImportOutcome.Dropped,
-                    $"WanLab has no '{other}'; adamw8bit is taken, and the learning rate may have to change.");
+                    $"WanLab has no '{other}'; adamw8bit is used, and the learning rate may have to change.");
                 return OptimizerType.AdamW8Bit;
         }
     }
@@ -98,7 +98,7 @@ internal static class ImportedTraining
     {
         var items = train.Count("gradient_accumulation", 1);
         if (items > 1) train.Note("gradient_accumulation", ImportOutcome.Changed,
-            "gradients are averaged here and summed there; with max_grad_norm and Adam that mostly comes to the same.");
+            "gradients are averaged here and summed there; with max_grad_norm and Adam the result is mostly the same.");
         var old = train.Count("gradient_accumulation_steps", 1);
         if (old == 1 || items > 1) return Math.Max(1, items);
         train.Note("gradient_accumulation_steps", ImportOutcome.Dropped,
@@ -113,11 +113,11 @@ internal static class ImportedTraining
             case "mse": return LossType.Mse;
             case "mae": return LossType.Mae;
             case "pseudo_huber":
-                train.Note("loss_type", ImportOutcome.Changed, "became huber, which turns from square to straight at another place.");
+                train.Note("loss_type", ImportOutcome.Changed, "became huber, which turns from a square into a line at another point.");
                 return LossType.Huber;
             case var other:
                 train.Note("loss_type", ImportOutcome.Dropped,
-                    $"'{other}' does not work on video there, and is not known here; mse is taken.");
+                    $"'{other}' does not work on video there, and is not known here; mse is used.");
                 return LossType.Mse;
         }
     }
@@ -136,7 +136,7 @@ internal static class ImportedTraining
             case "linear": return options with { LrScheduler = LearningRateScheduler.Linear };
             case var other:
                 train.Note("lr_scheduler", ImportOutcome.Dropped,
-                    $"WanLab has constant, cosine and linear, not '{other}'; constant is taken.");
+                    $"WanLab has constant, cosine and linear, not '{other}'; constant is used.");
                 return options;
         }
     }

@@ -5,7 +5,7 @@ using WanLab.Sampling;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>The settings that ai-toolkit lets a prompt carry in its text: <c>a dog --w 512 --seed 3</c>.</summary>
+/// <summary>The settings that ai-toolkit accepts in the text of a prompt: <c>a dog --w 512 --seed 3</c>.</summary>
 internal sealed record PromptFlags
 {
     public string Prompt { get; private init; } = "";
@@ -28,7 +28,7 @@ internal sealed record PromptFlags
 
     public PerExpert? Guidance { get; init; }
 
-    /// <summary>Flags without a counterpart.</summary>
+    /// <summary>The flags without a counterpart in WanLab.</summary>
     public IReadOnlyList<string> Unknown { get; private init; } = [];
 
     public static PromptFlags Parse(string text)
@@ -43,7 +43,7 @@ internal sealed record PromptFlags
         return flags;
     }
 
-    /// <summary>A section's settings with these in their place; null where these change none.</summary>
+    /// <summary>A section's settings with these flags applied; null if they change nothing.</summary>
     public VideoSettings? Over(SampleOptions section)
     {
         var usual = section.Plain();

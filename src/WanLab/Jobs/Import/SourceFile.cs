@@ -5,10 +5,10 @@ using YamlDotNet.Core;
 
 namespace WanLab.Jobs.Import;
 
-/// <summary>Opens a foreign job: YAML with lines, or JSON (comments allowed) without.</summary>
+/// <summary>Opens a foreign job: YAML with line numbers, or JSON (comments allowed) without.</summary>
 internal static class SourceFile
 {
-    /// <exception cref="WanLabException">The file can not be read, or is neither YAML nor JSON.</exception>
+    /// <exception cref="WanLabException">The file cannot be read, or is neither YAML nor JSON.</exception>
     public static YamlMap Read(string path)
     {
         string text;
@@ -18,9 +18,9 @@ internal static class SourceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{path}: can not be read: {e.Message}", e);
+            throw new WanLabException($"{path}: cannot be read: {e.Message}", e);
         }
-        return Parse(text, path) as YamlMap ?? throw new WanLabException($"{path}: is not a job: it holds no keys.");
+        return Parse(text, path) as YamlMap ?? throw new WanLabException($"{path}: is not a job: it has no keys.");
     }
 
     private static YamlNode? Parse(string text, string path)

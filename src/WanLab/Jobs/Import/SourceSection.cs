@@ -4,8 +4,8 @@ using WanLab.Yaml;
 namespace WanLab.Jobs.Import;
 
 /// <summary>
-/// One mapping of a foreign job while it is carried over. It knows which of its keys were looked at, so that those nobody
-/// knew can be told at the end.
+/// One mapping of a foreign job during the import. It records which of its keys were read, so that unknown
+/// keys can be reported at the end.
 /// </summary>
 internal sealed class SourceSection
 {
@@ -20,11 +20,11 @@ internal sealed class SourceSection
         import.Opened(this);
     }
 
-    /// <summary>Whether the key has a value.</summary>
+    /// <summary>Whether a key has a value.</summary>
     public bool Has(string key) => Find(key) is { } node and not YamlScalar { IsNull: true }
         && node is not YamlList { Items.Count: 0 } and not YamlMap { Entries.Count: 0 };
 
-    /// <summary>A section inside this one; an empty one where there is none.</summary>
+    /// <summary>A section inside this one; an empty one if it is missing.</summary>
     public SourceSection Section(string key) => new(Find(key) as YamlMap, Name(key), _import);
 
     /// <summary>The mappings of a list.</summary>
@@ -33,7 +33,7 @@ internal sealed class SourceSection
             ? [.. list.Items.Select((item, i) => new SourceSection(item as YamlMap, $"{Name(key)}.{i}", _import))]
             : [];
 
-    /// <summary>A text; null where there is none.</summary>
+    /// <summary>The text of a key; null if it is missing.</summary>
     public string? Text(string key) => Has(key) && Find(key) is YamlScalar scalar ? _import.Expand(scalar.Text) : null;
 
     public bool Switch(string key, bool otherwise) => Text(key)?.ToLowerInvariant() switch
@@ -69,13 +69,13 @@ internal sealed class SourceSection
     public IReadOnlyList<string> Texts(string key) =>
         Find(key) is YamlList list ? [.. list.Items.OfType<YamlScalar>().Select(s => _import.Expand(s.Text))] : [];
 
-    /// <summary>Keys that mean nothing here and change nothing: taken note of, not talked about.</summary>
+    /// <summary>Marks keys that have no meaning in WanLab and change nothing; they are not reported.</summary>
     public void Ignore(params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys) Find(key);
     }
 
-    /// <summary>Keys that are dropped with a reason, where they have a value other than the one that does nothing.</summary>
+    /// <summary>Reports keys that are dropped, with a reason, if their value is not the one without effect.</summary>
     public void Drop(string why, params ReadOnlySpan<(string Key, string Harmless)> keys)
     {
         foreach (var (key, harmless) in keys)
@@ -88,15 +88,15 @@ internal sealed class SourceSection
         _import.Notes.Add(new ImportNote(line, Name(key), outcome, message));
     }
 
-    /// <summary>Tells the keys that nobody looked at.</summary>
+    /// <summary>Reports the keys that were never read.</summary>
     public void TellUnknown()
     {
         foreach (var entry in _map?.Entries ?? [])
             if (!_seen.Contains(entry.Key))
-                Note(entry.Key, ImportOutcome.Dropped, "WanLab does not know this key; look whether the run needs it.");
+                Note(entry.Key, ImportOutcome.Dropped, "WanLab does not know this key; check whether the run needs it.");
     }
 
-    /// <summary>Refuses another architecture than the one there is.</summary>
+    /// <summary>Refuses every architecture except the supported one.</summary>
     public void CheckArchitecture() => AiToolkitImport.CheckArchitecture(_import.File, Text("arch"));
 
     /// <summary>An error about one of the keys.</summary>
@@ -111,7 +111,8 @@ internal sealed class SourceSection
 
     private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
-    private WanLabException Wrong(string key, string value, string wanted) => Error(key, $"must be {wanted}, not '{value}'; mend the file");
+    private WanLabException Wrong(string key, string value, string wanted) =>
+        Error(key, $"must be {wanted}, not '{value}'; correct the file");
 
     private static bool Same(YamlNode node, string harmless) => node is YamlScalar scalar
         && (string.Equals(scalar.Text, harmless, StringComparison.OrdinalIgnoreCase)

@@ -3,22 +3,22 @@ using WanLab.Media;
 
 namespace WanLab.Jobs.Recipes;
 
-/// <summary>A clip of a survey.</summary>
+/// <summary>A clip of a survey, with its properties and caption.</summary>
 internal sealed record SurveyedClip(string File, VideoInfo Info, string? Caption);
 
-/// <summary>What is in a dataset folder, seen before there are settings to read it with.</summary>
+/// <summary>The content of a dataset folder, read before there are settings for it.</summary>
 internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnlyList<ClipProblem> Problems, bool AreImages)
 {
     private const int ProbesAtOnce = 2;
 
-    /// <summary>Share of the clips that may be too short for the frames asked for: one odd clip does not shorten all.</summary>
+    /// <summary>Share of the clips that may be too short for the wanted frames, so that one odd clip does not shorten all.</summary>
     private const double MayBeShort = 0.1;
 
-    /// <summary>Decodes every clip once; where there are none, every image.</summary>
-    /// <exception cref="WanLabException">No such folder, no ffmpeg, or nothing usable in the folder.</exception>
+    /// <summary>Decodes every clip once; if there are none, every image.</summary>
+    /// <exception cref="WanLabException">The folder is missing or holds nothing usable, or ffmpeg is missing.</exception>
     public static DatasetSurvey Of(string folder, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder)) throw new WanLabException($"--dataset: there is no folder '{folder}'; mend the path.");
+        if (!Directory.Exists(folder)) throw new WanLabException($"--dataset: there is no folder '{folder}'; correct the path.");
         Ffmpeg.Require();
         string[] files = Files(folder, ClipLibrary.ClipExtensions);
         var areImages = files.Length == 0;
@@ -46,13 +46,13 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
             $"--dataset: nothing in '{folder}' can be used.\n{string.Join('\n', survey.Problems.Select(p => "  " + p.Message))}");
     }
 
-    /// <summary>Seconds of the shortest and the longest clip.</summary>
+    /// <summary>Durations of the shortest and the longest clip, in seconds.</summary>
     public (double Shortest, double Longest) Seconds => (Clips.Min(c => c.Info.Duration), Clips.Max(c => c.Info.Duration));
 
-    /// <summary>Clips with neither a caption file nor text in it.</summary>
+    /// <summary>Number of clips whose caption file is missing or empty.</summary>
     public int WithoutCaption => Clips.Count(c => c.Caption is null);
 
-    /// <summary>The most frames up to <paramref name="wanted"/> that nine clips of ten hold at 16 frames a second.</summary>
+    /// <summary>The highest number of frames, up to <paramref name="wanted"/>, that nine of ten clips hold at 16 frames a second.</summary>
     public int FramesThatFit(int wanted)
     {
         if (AreImages) return 1;
@@ -60,11 +60,11 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
         return longest[(int)(MayBeShort * longest.Count)];
     }
 
-    /// <summary>Clips that are too short for a window of that many frames.</summary>
+    /// <summary>Number of clips that are too short for a window of that many frames.</summary>
     public int TooShort(int frames) =>
         AreImages ? 0 : Clips.Count(clip => FrameSampler.WhyNot(clip.Info, FrameSampling.Native, frames) is not null);
 
-    /// <summary>How many times too fast the slowest and the fastest clip would be, were each spread over that many frames.</summary>
+    /// <summary>The speed factors of the slowest and the fastest clip, if each were spread over that many frames.</summary>
     public (double Least, double Most) UniformSpeed(int frames)
     {
         var speeds = Clips.Select(c => FrameSampler.Speed(c.Info, FrameSampler.Uniform(c.Info.FrameCount, frames))).ToList();

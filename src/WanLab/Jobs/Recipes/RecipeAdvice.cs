@@ -1,9 +1,9 @@
 namespace WanLab.Jobs.Recipes;
 
-/// <summary>What to change when a run does not come out right: the first things to try, by symptom.</summary>
+/// <summary>Advice for runs that do not come out right: the first things to try, by symptom.</summary>
 public static class RecipeAdvice
 {
-    /// <summary>The advice for a kind, most to the point first.</summary>
+    /// <summary>The advice for a kind of LoRA, the most relevant first.</summary>
     public static IReadOnlyList<string> For(RecipeKind kind) => kind switch
     {
         RecipeKind.Motion => [CameraStands, TooFast, Narrow, WorseFaces, Memory, Slow],
@@ -17,7 +17,7 @@ public static class RecipeAdvice
 
     private const string TooFast =
         "Motion is too fast or too slow: keep frame_sampling: native, and sample as many frames as were trained. " +
-            "'wanlab check' tells each clip's speed; sample.fps only changes how fast a clip is played.";
+            "'wanlab check' shows each clip's speed; sample.fps only changes how fast a clip is played.";
 
     private const string WorseFaces =
         "Details or faces are worse than the base model's: rank 32, timestep_bias: favor_low_noise, a lower learning rate, " +

@@ -43,7 +43,7 @@ internal sealed partial class RecipePages
         _page.Out();
     }
 
-    // Pictures kept beside the clips, as held-out ones are.
+    // Pictures kept next to the clips, as held-out ones are.
     private List<string> Pictures()
     {
         if (survey.AreImages) return [];
@@ -53,7 +53,7 @@ internal sealed partial class RecipePages
             .Order(StringComparer.Ordinal)).Take(MostPrompts)];
     }
 
-    // A prompt gets the trigger word only where it asks for it.
+    // A prompt gets the trigger word only if it asks for it.
     private string WithTrigger(string caption) =>
         trigger is null || caption.Contains(Captions.Placeholder, StringComparison.Ordinal) || Captions.Contains(caption, trigger)
             ? caption : $"{Captions.Placeholder} {caption}";
@@ -62,7 +62,7 @@ internal sealed partial class RecipePages
     {
         const int enough = 5;
         _page.Section("validation",
-            "Loss on clips that are never trained on, against the base model's on the same noise: rising again means learned by heart.");
+            "Loss on clips that are never trained on, against the base model's on the same noise: rising again means memorised clips.");
         if (survey.Clips.Count < enough) _page.Set("every", 0, $"off: with {survey.Clips.Count} clips none can be spared");
         else
         {
@@ -71,7 +71,7 @@ internal sealed partial class RecipePages
         }
     }
 
-    private void Logging() => _page.Section("logging").Set("tensorboard", false, "true writes TensorBoard's files beside metrics.jsonl");
+    private void Logging() => _page.Section("logging").Set("tensorboard", false, "true writes TensorBoard's files next to metrics.jsonl");
 
     private void WhenItFails()
     {

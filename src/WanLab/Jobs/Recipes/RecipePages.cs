@@ -2,7 +2,7 @@ using WanLab.Memory;
 
 namespace WanLab.Jobs.Recipes;
 
-/// <summary>The text of one recipe, section by section: what each setting does here, and where WanLab goes its own way.</summary>
+/// <summary>The text of one recipe, section by section: what each setting does, and where WanLab differs from other trainers.</summary>
 internal sealed partial class RecipePages(
     RecipeRequest request, DatasetSurvey survey, RecipeSettings settings, int frames, string? trigger, string name, string folder)
 {
@@ -10,7 +10,7 @@ internal sealed partial class RecipePages(
 
     private bool IsTiny => request.Model == RecipeRequest.TinyModel;
 
-    /// <summary>The whole page.</summary>
+    /// <summary>The whole text of the recipe.</summary>
     public string Write()
     {
         Head();
@@ -35,11 +35,11 @@ internal sealed partial class RecipePages(
         var (least, most) = RecipeSettings.StepRange(request.Kind);
         _page.Remark($"A {request.Kind.ToString().ToLowerInvariant()} LoRA for Wan 2.2 image to video, " +
             $"{(IsTiny ? "rehearsed on the embedded tiny model" : $"on a GPU of {request.Gpu} GB")}: a point to start from.")
-            .Remark("'wanlab check FILE' tells what is wrong with it and what it will cost; 'wanlab train FILE' runs it.")
+            .Remark("'wanlab check FILE' shows what is wrong with it and what it will cost; 'wanlab train FILE' runs it.")
             .Remark($"Wanted for this kind: {RecipeSettings.ClipRange(request.Kind)}.")
             .Remark(
                 $"Found: {survey.Clips.Count} {(survey.AreImages ? "images" : FormattableString.Invariant($"clips of {survey.Seconds.Shortest:0.0} to {survey.Seconds.Longest:0.0} seconds"))}"
-                + (survey.Clips.Count < 10 ? "; so few are soon learned by heart: add more, or stop early." : "."));
+                + (survey.Clips.Count < 10 ? "; so few are soon memorised: add more, or stop early." : "."));
         if (IsTiny)
             _page.Remark("The tiny model gets a hundredth of the steps and small sizes; " +
                 $"on the real one this recipe takes {least} to {most} steps.");
@@ -112,7 +112,7 @@ internal sealed partial class RecipePages(
     private void Target() => _page.Section("target").Set("type", "lora").Set("rank", 16, request.Kind switch
     {
         RecipeKind.Motion => "enough for a motion",
-        RecipeKind.Style => "32 for a complex look, when memory allows; more rank learns by heart sooner",
+        RecipeKind.Style => "32 for a complex look, when memory allows; a higher rank memorises sooner",
         _ => "32 only once runs are stable and faces up close need it",
     });
 

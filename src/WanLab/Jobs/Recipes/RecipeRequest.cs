@@ -1,25 +1,25 @@
 namespace WanLab.Jobs.Recipes;
 
-/// <summary>What a LoRA is to teach.</summary>
+/// <summary>The kinds of LoRA that recipes exist for.</summary>
 public enum RecipeKind
 {
     /// <summary>A motion of the camera or the subject.</summary>
     Motion,
 
-    /// <summary>A look.</summary>
+    /// <summary>A visual style.</summary>
     Style,
 
     /// <summary>A person or creature that stays the same.</summary>
     Character,
 }
 
-/// <summary>What a recipe is written for.</summary>
+/// <summary>The input for a recipe.</summary>
 public sealed record RecipeRequest
 {
     /// <summary>Value of <see cref="Model"/> for the embedded tiny model.</summary>
     public const string TinyModel = "wan-tiny";
 
-    /// <summary>What the LoRA is to teach.</summary>
+    /// <summary>The kind of LoRA.</summary>
     public required RecipeKind Kind { get; init; }
 
     /// <summary>Memory of the GPU in GB: 24, 48 or 80.</summary>
@@ -28,13 +28,13 @@ public sealed record RecipeRequest
     /// <summary>Folder of clips, or of images for a style or a character.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>Folder of Wan 2.2 I2V A14B, or <see cref="TinyModel"/>; null: a place to fill in is written.</summary>
+    /// <summary>Folder of Wan 2.2 I2V A14B, or <see cref="TinyModel"/>; null writes a place to fill in.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The trigger word; null: none for a motion, a made-up one for a style or a character.</summary>
+    /// <summary>The trigger word. Null means none for a motion, and a made-up one for a style or a character.</summary>
     public string? TriggerWord { get; init; }
 
-    /// <summary>Where the job file will be: paths inside its folder are written relative to it. Null: the current folder.</summary>
+    /// <summary>Path of the job file: paths inside its folder are written relative to it. Null means the current folder.</summary>
     public string? File { get; init; }
 }
 

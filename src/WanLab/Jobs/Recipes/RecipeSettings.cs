@@ -4,7 +4,7 @@ using WanLab.Memory;
 
 namespace WanLab.Jobs.Recipes;
 
-/// <summary>The numbers of a recipe: what differs between kinds of LoRA, GPUs, and the tiny model.</summary>
+/// <summary>The numbers of a recipe, which depend on the kind of LoRA, the GPU, and whether the tiny model is used.</summary>
 internal sealed record RecipeSettings
 {
     private const int FewClips = 10;
@@ -40,7 +40,7 @@ internal sealed record RecipeSettings
 
     public required int SampleSteps { get; init; }
 
-    /// <summary>The least and most steps that suit the kind.</summary>
+    /// <summary>The lowest and highest number of steps that suit the kind.</summary>
     public static (int Least, int Most) StepRange(RecipeKind kind) => kind == RecipeKind.Character ? (2000, 3000) : (1500, 2500);
 
     /// <summary>The number of clips that suits the kind, in words.</summary>
@@ -76,7 +76,7 @@ internal sealed record RecipeSettings
         return tiny ? settings.Tiny() : settings;
     }
 
-    // A hundredth of the steps, sizes that a CPU trains in seconds; everything else is what the real model gets.
+    // A hundredth of the steps, and sizes that a CPU trains in seconds; everything else is as for the real model.
     private RecipeSettings Tiny() => this with
     {
         SwitchEvery = 2,
@@ -88,6 +88,6 @@ internal sealed record RecipeSettings
         SampleSteps = 6,
     };
 
-    /// <summary>A number as YAML writes it.</summary>
+    /// <summary>A number in YAML.</summary>
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

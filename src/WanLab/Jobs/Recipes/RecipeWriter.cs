@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 namespace WanLab.Jobs.Recipes;
 
 /// <summary>
-/// Writes complete, commented jobs to start from: the tutorial's recipes for a motion, a style or a character, on 24, 48 or
-/// 80 GB, with what the dataset folder says taken into account.
+/// Writes complete jobs with comments: the tutorial's recipes for a motion, a style or a character, on 24, 48 or
+/// 80 GB, adapted to the content of the dataset folder.
 /// </summary>
 public static partial class RecipeWriter
 {
     private const string NoModel = "Wan2.2-I2V-A14B";
     private static readonly int[] Gpus = [24, 48, 80];
 
-    // Folders that say nothing about what is in them: the one above names the run.
+    // Folder names that do not describe the content; the parent folder names the run.
     private static readonly string[] PlainNames = ["clips", "videos", "images", "data", "dataset", "train"];
 
-    /// <summary>Looks at the dataset and writes the recipe.</summary>
-    /// <exception cref="WanLabException">An unknown size of GPU, or a dataset that does not suit the kind.</exception>
+    /// <summary>Examines the dataset and writes the recipe.</summary>
+    /// <exception cref="WanLabException">The GPU's size is unknown, or the dataset does not suit the kind.</exception>
     public static Recipe Write(RecipeRequest request, CancellationToken cancellation = default)
     {
         if (!Gpus.Contains(request.Gpu))
@@ -27,7 +27,7 @@ public static partial class RecipeWriter
         var survey = DatasetSurvey.Of(request.Dataset, cancellation);
         if (survey.AreImages && request.Kind == RecipeKind.Motion)
             throw new WanLabException(
-                $"--dataset: '{request.Dataset}' holds images only, and a motion can not be learned from them. Give a folder of clips.");
+                $"--dataset: '{request.Dataset}' holds images only, and a motion cannot be learned from them. Give a folder of clips.");
 
         var tiny = request.Model == RecipeRequest.TinyModel;
         var settings = RecipeSettings.For(request.Kind, request.Gpu, survey.Clips.Count, tiny);
@@ -37,24 +37,24 @@ public static partial class RecipeWriter
         return new Recipe(recipe.Write(), [.. Notes(request, survey, settings, frames)]);
     }
 
-    /// <summary>The model's path where none was given: a place to fill in.</summary>
+    /// <summary>The placeholder for the model's path if none was given.</summary>
     internal static string PathToFillIn => NoModel;
 
     private static IEnumerable<string> Notes(RecipeRequest request, DatasetSurvey survey, RecipeSettings settings, int frames)
     {
         if (request.Model is null)
-            yield return $"model.path is a place to fill in ('{NoModel}'): write where the model's folder is, or give --model.";
+            yield return $"model.path is a place to fill in ('{NoModel}'): write the model's folder, or give --model.";
         if (request.TriggerWord is null && MadeUpTrigger(request.Kind) is { } word)
             yield return $"job.trigger_word is the made-up word '{word}': change it to your own, or give --trigger. " +
-                "A caption that lacks it gets it in front.";
-        foreach (var problem in survey.Problems) yield return $"can not be used and will be left out: {problem.Message}";
+                "It is put in front of captions that lack it.";
+        foreach (var problem in survey.Problems) yield return $"cannot be used and will be left out: {problem.Message}";
         if (survey.TooShort(frames) is > 0 and var few)
             yield return $"{few} of {survey.Clips.Count} clips are too short for {frames} frames at 16 a second and will be left out.";
         if (survey.WithoutCaption is > 0 and var bare)
             yield return $"{bare} of {survey.Clips.Count} files have no caption of their own and get datasets.default_caption: " +
-                "better write them.";
+                "captions of their own are better.";
         if (!survey.AreImages && frames < settings.WantedFrames)
-            yield return $"num_frames is {frames}, not {settings.WantedFrames}, since the clips are no longer than that.";
+            yield return $"num_frames is {frames}, not {settings.WantedFrames}, because the clips are no longer than that.";
     }
 
     private static string? MadeUpTrigger(RecipeKind kind) => kind switch

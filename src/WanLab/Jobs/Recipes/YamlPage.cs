@@ -4,7 +4,7 @@ using WanLab.Yaml.Kinds;
 
 namespace WanLab.Jobs.Recipes;
 
-/// <summary>A YAML page for people: sections, keys with a remark behind them or above them, wrapped comments.</summary>
+/// <summary>A YAML page for people: sections, keys with a remark after or above them, and wrapped comments.</summary>
 internal sealed class YamlPage
 {
     private const int Width = 110;
@@ -13,7 +13,7 @@ internal sealed class YamlPage
     private readonly StringBuilder _text = new();
     private string _indent = "";
 
-    /// <summary>A paragraph of comment; one that starts with a dash hangs from it.</summary>
+    /// <summary>Adds a comment paragraph; lines of one that starts with a dash are indented after it.</summary>
     public YamlPage Remark(string text)
     {
         var hang = text.StartsWith("- ", StringComparison.Ordinal) ? "  " : "";
@@ -26,7 +26,7 @@ internal sealed class YamlPage
         return this;
     }
 
-    /// <summary>An empty line and a top-level key; what follows is inside it.</summary>
+    /// <summary>Adds an empty line and a top-level key; the following keys are inside it.</summary>
     public YamlPage Section(string name, string remark = "")
     {
         _indent = "";
@@ -37,7 +37,7 @@ internal sealed class YamlPage
         return this;
     }
 
-    /// <summary>An empty line and a comment outside all sections.</summary>
+    /// <summary>Adds an empty line and a comment outside all sections.</summary>
     public YamlPage Comments(string title)
     {
         _indent = "";
@@ -45,7 +45,7 @@ internal sealed class YamlPage
         return Remark(title);
     }
 
-    /// <summary>A key with its value as YAML, and what it does.</summary>
+    /// <summary>Adds a key with its value as YAML, and a remark on what it does.</summary>
     public YamlPage Set(string key, string value, string remark = "")
     {
         var line = $"{_indent}{key}: {value}";
@@ -60,19 +60,19 @@ internal sealed class YamlPage
         return this;
     }
 
-    /// <summary>A key with a number.</summary>
+    /// <summary>Adds a key with a number.</summary>
     public YamlPage Set(string key, int value, string remark = "") => Set(key, RecipeSettings.Text(value), remark);
 
-    /// <summary>A key with a value that a word stands for.</summary>
+    /// <summary>Adds a key with the word of an enum's value.</summary>
     public YamlPage Set(string key, Enum value, string remark = "") => Set(key, value.Word(), remark);
 
-    /// <summary>A key with a switch.</summary>
+    /// <summary>Adds a key with true or false.</summary>
     public YamlPage Set(string key, bool value, string remark = "") => Set(key, value ? "true" : "false", remark);
 
-    /// <summary>A key with text, quoted where it must be.</summary>
+    /// <summary>Adds a key with text, quoted if necessary.</summary>
     public YamlPage Say(string key, string text, string remark = "") => Set(key, Quoted(text), remark);
 
-    /// <summary>A key whose own keys follow, one level in, until <see cref="Out"/>.</summary>
+    /// <summary>Adds a key that holds the following keys, one level deeper, until <see cref="Out"/>.</summary>
     public YamlPage In(string key)
     {
         _text.Append($"{_indent}{key}:\n");
@@ -80,14 +80,14 @@ internal sealed class YamlPage
         return this;
     }
 
-    /// <summary>Back one level.</summary>
+    /// <summary>Ends the current level.</summary>
     public YamlPage Out()
     {
         _indent = _indent[..^2];
         return this;
     }
 
-    /// <summary>The first key of a list's item; the keys set after it belong to the item, until <see cref="Out"/>.</summary>
+    /// <summary>Adds the first key of a list entry; the following keys belong to that entry, until <see cref="Out"/>.</summary>
     public YamlPage Item(string key, string text)
     {
         _text.Append($"{_indent}- {key}: {Quoted(text)}\n");

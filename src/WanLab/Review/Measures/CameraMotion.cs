@@ -1,33 +1,33 @@
 namespace WanLab.Review.Measures;
 
-/// <summary>What the camera does. Left and right, up and down are those of the camera.</summary>
+/// <summary>The motions of a camera. Left and right, up and down are those of the camera.</summary>
 public enum CameraMotion
 {
-    /// <summary>It stands still.</summary>
+    /// <summary>The camera stands still.</summary>
     Static,
 
-    /// <summary>It turns to the left: the picture moves right. Rate in degrees a second.</summary>
+    /// <summary>The camera turns to the left: the picture moves right. Rate in degrees a second.</summary>
     PanLeft,
 
-    /// <summary>It turns to the right: the picture moves left. Rate in degrees a second.</summary>
+    /// <summary>The camera turns to the right: the picture moves left. Rate in degrees a second.</summary>
     PanRight,
 
-    /// <summary>It turns upwards: the picture moves down. Rate in degrees a second.</summary>
+    /// <summary>The camera turns upwards: the picture moves down. Rate in degrees a second.</summary>
     TiltUp,
 
-    /// <summary>It turns downwards: the picture moves up. Rate in degrees a second.</summary>
+    /// <summary>The camera turns downwards: the picture moves up. Rate in degrees a second.</summary>
     TiltDown,
 
-    /// <summary>It drives towards the subject. Rate: natural logarithm of the distance, a second.</summary>
+    /// <summary>The camera moves towards the subject. Rate: natural logarithm of the distance, a second.</summary>
     DollyIn,
 
-    /// <summary>It drives away from the subject. Rate: natural logarithm of the distance, a second.</summary>
+    /// <summary>The camera moves away from the subject. Rate: natural logarithm of the distance, a second.</summary>
     DollyOut,
 
-    /// <summary>It drives sideways to the left: near things move right faster than far ones. Rate in metres a second.</summary>
+    /// <summary>The camera moves sideways to the left: near things move right faster than far ones. Rate in metres a second.</summary>
     TruckLeft,
 
-    /// <summary>It drives sideways to the right. Rate in metres a second.</summary>
+    /// <summary>The camera moves sideways to the right. Rate in metres a second.</summary>
     TruckRight,
 
     /// <summary>The lens narrows its field of view. Rate: natural logarithm of the focal length, a second.</summary>
@@ -36,14 +36,14 @@ public enum CameraMotion
     /// <summary>The lens widens its field of view. Rate: natural logarithm of the focal length, a second.</summary>
     ZoomOut,
 
-    /// <summary>It circles the subject, moving to its own left and always facing the subject. Rate in degrees a second.</summary>
+    /// <summary>The camera circles the subject, moving to its own left and always facing the subject. Rate in degrees a second.</summary>
     OrbitLeft,
 
-    /// <summary>It circles the subject, moving to its own right and always facing the subject. Rate in degrees a second.</summary>
+    /// <summary>The camera circles the subject, moving to its own right and always facing the subject. Rate in degrees a second.</summary>
     OrbitRight,
 }
 
-/// <summary>Rates that clips usually have.</summary>
+/// <summary>The usual rates of camera motions.</summary>
 public static class CameraMotions
 {
     /// <summary>The usual rate of a camera motion, in its own unit; 0 for a static camera.</summary>

@@ -5,11 +5,11 @@ using WanLab.Media;
 namespace WanLab.Review.Measures;
 
 /// <summary>
-/// Measures how the camera of a clip moves: one optical flow for all pairs of frames that lie a latent frame apart, of the form that a
+/// Measures how the camera of a clip moves: one optical flow for all pairs of frames one latent frame apart, in the form that a
 /// camera's motion gives (<see cref="StageGeometry"/>), fitted to the pixels by Gauss-Newton from coarse to fine. Pixels
 /// that do not agree, for example of a subject that moves by itself, lose their weight. A large subject that slides past a
-/// bare floor is nearly all there is to see, and is still taken for a camera that pans or trucks. Orbits are found up to about 35
-/// degrees a second; beyond, frames a latent frame apart share too little.
+/// bare floor fills nearly the whole picture, and is mistaken for a camera that pans or trucks. Orbits are found up to about 35
+/// degrees a second; faster ones leave too little in common between frames one latent frame apart.
 /// </summary>
 public static class CameraMotionFit
 {
@@ -23,18 +23,18 @@ public static class CameraMotionFit
     private static readonly (double Sigma, int Iterations)[] Levels = [(4, 6), (2, 6), (1, 8)];
 
     /// <summary>Measures a clip.</summary>
-    /// <param name="clip">Two frames or more, at least 16 pixels a side.</param>
+    /// <param name="clip">Two frames or more, at least 16 pixels on each side.</param>
     /// <param name="fps">Frames a second.</param>
     public static CameraMotionEstimate Of(RgbClip clip, double fps = 16)
     {
         if (clip.Frames < 2 || Math.Min(clip.Width, clip.Height) < 16)
-            throw new WanLabException($"Can not measure the motion of {clip.Frames} frames of {clip.Width}x{clip.Height}: " +
+            throw new WanLabException($"Cannot measure the motion of {clip.Frames} frames of {clip.Width}x{clip.Height}: " +
                 "give 2 frames or more of at least 16x16.");
         var fit = new Fit(clip);
         fps /= fit.Gap;
-        // A subject that moves by itself may lead the coarse levels astray: the finest one gets a try of its own.
+        // A subject that moves by itself may mislead the coarse levels, so the finest one is also fitted on its own.
         List<double[]> found = [fit.From(new double[K], 0), fit.From(new double[K], Levels.Length - 1)];
-        // A fast orbit moves far from frame to frame, and the fit may stop half way: it gets another start.
+        // A fast orbit moves far from frame to frame, and the fit may stop half way, so it gets another start.
         if (fit.Estimate(found[0], fps).OrbitRate is var orbit && Math.Abs(orbit) > SuspectedOrbit)
         {
             var turn = Math.Sign(orbit) * OrbitStart / fps;
@@ -56,7 +56,7 @@ public static class CameraMotionFit
             _levels = [.. Levels.Select(level => FrameBlur.Apply(clip, level.Sigma * Math.Min(_width, _height) / 64))];
         }
 
-        /// <summary>Frames from the first to the second of a pair.</summary>
+        /// <summary>Number of frames from the first to the second of a pair.</summary>
         public int Gap => Math.Min(CameraMotionFit.Gap, _frames - 1);
 
         public double[] From(double[] start, int coarsest)
@@ -80,7 +80,7 @@ public static class CameraMotionFit
                 still == 0 ? 0 : Cost(motion) / still);
         }
 
-        /// <summary>How badly a motion fits: large errors count little more than middling ones.</summary>
+        /// <summary>The error of a motion; large errors count little more than medium ones.</summary>
         public double Cost(double[] motion)
         {
             var errors = Errors(_levels[^1], new Warp(_basis, motion, _width, _height), null);
@@ -113,7 +113,7 @@ public static class CameraMotionFit
             return Matrix<double>.Build.Dense(K, K, normal).Solve(Vector<double>.Build.Dense(right)).ToArray();
         }
 
-        // The differences between each frame and the one a gap later drawn back. Without a visitor: every third one, to look at.
+        // The differences between each frame and the one a gap later, warped back. Without a visitor, only every third one.
         private List<float> Errors(float[] clip, Warp warp, Visitor? visit)
         {
             var (row, size) = (_width * 3, _width * _height * 3);
@@ -151,7 +151,7 @@ public static class CameraMotionFit
         {
             if (errors.Count == 0) return 0;
             var sizes = errors.Select(Math.Abs).ToArray();
-            return ArrayStatistics.OrderStatisticInplace(sizes, sizes.Length / 2 + 1); // of an even count the upper one of the middle two
+            return ArrayStatistics.OrderStatisticInplace(sizes, sizes.Length / 2 + 1); // the upper of the middle two if the count is even
         }
 
         private delegate void Visitor(double error, int pixel, double across, double down);

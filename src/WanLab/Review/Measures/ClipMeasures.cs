@@ -2,23 +2,23 @@ using WanLab.Media;
 
 namespace WanLab.Review.Measures;
 
-/// <summary>Plain measures of clips. Pixel values count from 0 to 1.</summary>
+/// <summary>Simple measures of clips. Pixel values are in 0 to 1.</summary>
 public static class ClipMeasures
 {
-    /// <summary>Peak signal-to-noise ratio of two frames or clips of the same size in decibels; infinite where they are equal.</summary>
+    /// <summary>Peak signal-to-noise ratio of two frames or clips of the same size in decibels; infinite if they are equal.</summary>
     /// <param name="a">RGB24 bytes.</param>
-    /// <param name="b">RGB24 bytes, as many.</param>
+    /// <param name="b">RGB24 bytes, the same number.</param>
     public static double Psnr(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         if (a.Length != b.Length || a.IsEmpty)
             throw new WanLabException(
-                $"Can not compare {a.Length} bytes with {b.Length}: both must be the same number of frames of one size.");
+                $"Cannot compare {a.Length} bytes with {b.Length}: both must be the same number of frames of one size.");
         var sum = 0.0;
         for (var i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
         return 10 * Math.Log10(255 * 255 * (double)a.Length / sum);
     }
 
-    /// <summary>How much changes from frame to frame: the mean absolute difference of neighbouring frames.</summary>
+    /// <summary>The amount of change from frame to frame: the mean absolute difference of neighbouring frames.</summary>
     public static double MotionAmount(RgbClip clip)
     {
         var sum = 0.0;

@@ -2,16 +2,16 @@ using WanLab.Media;
 
 namespace WanLab.Review.Measures;
 
-/// <summary>The colours of some frames in numbers; all from 0 to 1.</summary>
+/// <summary>Statistics of the colours of some frames; all from 0 to 1.</summary>
 /// <param name="Lightness">Mean of the pixels' lightness (the mean of their channels).</param>
-/// <param name="Contrast">Its standard deviation.</param>
+/// <param name="Contrast">Standard deviation of the pixels' lightness.</param>
 /// <param name="Chroma">Mean difference of a pixel's strongest and weakest channel.</param>
 /// <param name="Dark">Share of pixels with a lightness below 0.25.</param>
 public sealed record ColorStatistics(double Lightness, double Contrast, double Chroma, double Dark)
 {
     private const double DarkBelow = 0.25;
 
-    /// <summary>Of frames <paramref name="from"/> and later.</summary>
+    /// <summary>Computes the statistics of frames <paramref name="from"/> and later.</summary>
     public static ColorStatistics Of(RgbClip clip, int from = 0)
     {
         var (sum, squares, chroma, dark) = (0.0, 0.0, 0.0, 0L);
@@ -30,11 +30,11 @@ public sealed record ColorStatistics(double Lightness, double Contrast, double C
         return new ColorStatistics(mean, Math.Sqrt(Math.Max(0, squares / count - mean * mean)), chroma / count, dark / count);
     }
 
-    /// <summary>The mean of several.</summary>
+    /// <summary>The mean of several statistics.</summary>
     public static ColorStatistics Mean(IReadOnlyList<ColorStatistics> all) =>
         new(all.Average(s => s.Lightness), all.Average(s => s.Contrast), all.Average(s => s.Chroma), all.Average(s => s.Dark));
 
-    /// <summary>How far two are apart: the root of the summed squares.</summary>
+    /// <summary>The distance between two statistics: the root of the summed squares.</summary>
     public double Distance(ColorStatistics other) => Math.Sqrt(
         Math.Pow(Lightness - other.Lightness, 2) + Math.Pow(Contrast - other.Contrast, 2) + Math.Pow(Chroma - other.Chroma,
             2) + Math.Pow(Dark - other.Dark, 2));

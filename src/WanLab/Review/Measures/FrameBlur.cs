@@ -2,10 +2,10 @@ using WanLab.Media;
 
 namespace WanLab.Review.Measures;
 
-/// <summary>Blurs every frame of a clip with a bell of a given width; edges repeat.</summary>
+/// <summary>Blurs every frame of a clip with a Gaussian of a given width; edges are repeated.</summary>
 internal static class FrameBlur
 {
-    /// <summary>Values from 0 to 1, [frames, height, width, 3].</summary>
+    /// <summary>Returns the blurred values from 0 to 1, [frames, height, width, 3].</summary>
     public static float[] Apply(RgbClip clip, double sigma)
     {
         var reach = (int)(3 * sigma + 0.5);

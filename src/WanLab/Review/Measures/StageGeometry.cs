@@ -1,9 +1,9 @@
 namespace WanLab.Review.Measures;
 
 /// <summary>
-/// Where each pixel of a picture moves for each way a camera can move, on a usual stage: a level floor, a subject about as
-/// high as wide in the middle of it, and nothing near behind. It is the stage of WanLab's scenes; other pictures of a
-/// subject on the ground are near enough to tell the motions apart.
+/// The displacement of each pixel for each way a camera can move, on a typical stage: a level floor, a subject about as
+/// high as wide in the middle of it, and nothing close behind it. This is the stage of WanLab's scenes; other pictures of a
+/// subject on the ground are similar enough to distinguish the motions.
 /// </summary>
 /// <remarks>
 /// First order of a pinhole camera (Longuet-Higgins and Prazdny 1980). With X, Y the tangents across and down, and d
@@ -11,7 +11,7 @@ namespace WanLab.Review.Measures;
 /// </remarks>
 internal static class StageGeometry
 {
-    /// <summary>Motions of a basis, in this order: pan right, tilt up, zoom in, truck right, dolly in.</summary>
+    /// <summary>Number of motions of a basis, in this order: pan right, tilt up, zoom in, truck right, dolly in.</summary>
     public const int Motions = 5;
 
     private const double FieldOfViewDegrees = 32.5;
@@ -49,7 +49,7 @@ internal static class StageGeometry
         return basis;
     }
 
-    // The subject's distance over the depth of what the ray meets: 0 for the sky.
+    // The subject's distance divided by the depth of the point that the ray meets: 0 for the sky.
     private static double Nearness(double tx, double ty)
     {
         var rise = ElevationDegrees * Math.PI / 180;

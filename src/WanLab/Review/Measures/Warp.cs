@@ -1,16 +1,16 @@
 namespace WanLab.Review.Measures;
 
-/// <summary>Draws a frame back along a flow: each pixel takes the value from where the flow leads, between four neighbours.</summary>
+/// <summary>Warps a frame back along a flow: each pixel takes the interpolated value at its displaced position.</summary>
 internal sealed class Warp
 {
     private readonly int _width;
     private readonly int[] _from; // the upper left neighbour
-    private readonly float[] _across, _down; // shares of the right and the lower ones
+    private readonly float[] _across, _down; // weights of the right and the lower neighbours
 
-    /// <param name="basis">From <see cref="StageGeometry.Basis"/>.</param>
-    /// <param name="motion">How much of each motion.</param>
-    /// <param name="width">Pixels across.</param>
-    /// <param name="height">Pixels down.</param>
+    /// <param name="basis">The basis from <see cref="StageGeometry.Basis"/>.</param>
+    /// <param name="motion">The amount of each motion.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
     public Warp(float[,][] basis, double[] motion, int width, int height)
     {
         _width = width;
@@ -32,10 +32,10 @@ internal sealed class Warp
         }
     }
 
-    /// <summary>Pixels whose value comes from within the frame.</summary>
+    /// <summary>Whether the value of each pixel comes from inside the frame.</summary>
     public bool[] Inside { get; }
 
-    /// <summary>Draws a frame [height, width, 3] to another.</summary>
+    /// <summary>Warps a frame [height, width, 3] into another.</summary>
     public void Draw(ReadOnlySpan<float> frame, Span<float> to)
     {
         var row = _width * 3;

@@ -2,24 +2,24 @@ namespace WanLab.Runs.Control;
 
 /// <summary>
 /// Commands from other processes: small files in the run's control folder. One named ID.command holds a word of
-/// <see cref="RunCommand.Words"/>; the run answers with ID.answer and removes the command. Both appear whole or not at all.
+/// <see cref="RunCommand.Words"/>; the run answers with ID.answer and removes the command. Both files appear complete or not at all.
 /// </summary>
 public sealed class ControlFolder(string folder)
 {
     private const string Command = ".command", Answer = ".answer";
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Asks the run for something and waits until it is done.</summary>
-    /// <param name="word">Of <see cref="RunCommand.Words"/>.</param>
+    /// <summary>Asks the run to carry out a command and waits until it is done.</summary>
+    /// <param name="word">One of <see cref="RunCommand.Words"/>.</param>
     /// <param name="isRunning">Whether a process still trains the run.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Takes the command back, if it was not begun.</param>
-    /// <returns>What the run says.</returns>
-    /// <exception cref="WanLabException">The run does not run, or could not do it.</exception>
+    /// <param name="cancellation">Withdraws the command if the run has not started it.</param>
+    /// <returns>The run's answer.</returns>
+    /// <exception cref="WanLabException">No process trains the run, or it could not carry out the command.</exception>
     public async Task<string> AskAsync(string word, Func<bool> isRunning, TimeProvider time, CancellationToken cancellation = default)
     {
         if (!isRunning())
-            throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Go on with it: " +
+            throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Resume it: " +
                 $"wanlab resume {Path.GetDirectoryName(folder)}");
         var file = Path.Combine(folder, $"{time.GetUtcNow().ToUnixTimeMilliseconds():D15}-{Path.GetRandomFileName()}");
         AtomicFile.WriteText(file + Command, word);
@@ -40,13 +40,13 @@ public sealed class ControlFolder(string folder)
         }
     }
 
-    /// <summary>Removes what an earlier process left.</summary>
+    /// <summary>Removes commands and answers that an earlier process left.</summary>
     internal void Clear()
     {
         foreach (var file in Directory.GetFiles(folder)) File.Delete(file);
     }
 
-    /// <summary>Hands the commands that have come to a run, oldest first.</summary>
+    /// <summary>Passes the commands that have arrived to a run, oldest first.</summary>
     internal void Collect(RunControl control)
     {
         foreach (var file in Directory.GetFiles(folder, "*" + Command).Order(StringComparer.Ordinal))
@@ -56,7 +56,7 @@ public sealed class ControlFolder(string folder)
             var answer = Path.ChangeExtension(file, Answer);
             if (!RunCommand.Words.TryGetValue(word, out var command))
             {
-                AtomicFile.WriteText(answer, $"error: '{word}' is no command; the run knows {string.Join(", ", RunCommand.Words.Keys)}.");
+                AtomicFile.WriteText(answer, $"error: '{word}' is no command; the run accepts {string.Join(", ", RunCommand.Words.Keys)}.");
                 continue;
             }
             var order = new RunOrder(command);

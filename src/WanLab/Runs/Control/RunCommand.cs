@@ -5,25 +5,25 @@ namespace WanLab.Runs.Control;
 /// <summary>Something a running training is asked to do between two steps.</summary>
 public abstract record RunCommand
 {
-    /// <summary>Write a checkpoint.</summary>
+    /// <summary>The command to write a checkpoint.</summary>
     public sealed record Save : RunCommand;
 
-    /// <summary>Make all previews.</summary>
+    /// <summary>The command to make all previews.</summary>
     public sealed record Sample : RunCommand;
 
-    /// <summary>Wait.</summary>
+    /// <summary>The command to wait until the command to continue.</summary>
     public sealed record Pause : RunCommand;
 
-    /// <summary>Go on.</summary>
+    /// <summary>The command to continue after a pause.</summary>
     public sealed record Resume : RunCommand;
 
-    /// <summary>End, with the state saved.</summary>
+    /// <summary>The command to end the run with its state saved.</summary>
     public sealed record Stop : RunCommand;
 
-    /// <summary>Train on with other learning rates.</summary>
+    /// <summary>The command to continue with other learning rates.</summary>
     public sealed record SetLearningRate(PerExpert LearningRate) : RunCommand;
 
-    /// <summary>The commands that have a word of their own, as <c>wanlab ctl</c> takes them.</summary>
+    /// <summary>The commands by their words in <c>wanlab ctl</c>. Commands that need a value have none.</summary>
     public static IReadOnlyDictionary<string, RunCommand> Words { get; } = new Dictionary<string, RunCommand>
     {
         ["save"] = new Save(),

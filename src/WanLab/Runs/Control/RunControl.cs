@@ -4,8 +4,8 @@ using WanLab.Models;
 namespace WanLab.Runs.Control;
 
 /// <summary>
-/// Steers a training from other threads. Commands are carried out between two steps, in the order given; each returned task
-/// ends, with a word on what was done, when its command is done.
+/// Controls a running training from other threads. Commands are carried out between two steps, in the order given; each returned
+/// task completes when its command is done, with a sentence about what was done.
 /// </summary>
 public sealed class RunControl
 {
@@ -14,10 +14,10 @@ public sealed class RunControl
     private readonly SemaphoreSlim _given = new(0);
     private volatile bool _ended;
 
-    /// <summary>Waits after the step that is being made.</summary>
+    /// <summary>Pauses the run after the current step.</summary>
     public Task<string> Pause() => Give(new RunCommand.Pause());
 
-    /// <summary>Goes on after a pause.</summary>
+    /// <summary>Continues after a pause.</summary>
     public Task<string> Resume() => Give(new RunCommand.Resume());
 
     /// <summary>Writes a checkpoint now.</summary>
@@ -26,7 +26,7 @@ public sealed class RunControl
     /// <summary>Makes all previews now.</summary>
     public Task<string> SampleNow() => Give(new RunCommand.Sample());
 
-    /// <summary>Trains on with other learning rates, one number for both experts or one each. The run's job.yaml follows.</summary>
+    /// <summary>Continues with other learning rates: one number for both experts, or one for each. The run's job.yaml is updated.</summary>
     public Task<string> SetLearningRate(PerExpert learningRate) =>
         learningRate is { High: > 0 and <= 1, Low: > 0 and <= 1 }
             ? Give(new RunCommand.SetLearningRate(learningRate))
@@ -35,7 +35,7 @@ public sealed class RunControl
     /// <summary>Ends the run with its state saved.</summary>
     public Task<string> Stop() => Give(new RunCommand.Stop());
 
-    /// <summary>Gives a command.</summary>
+    /// <summary>Gives a command to the run.</summary>
     public Task<string> Give(RunCommand command)
     {
         var order = new RunOrder(command);
@@ -52,7 +52,7 @@ public sealed class RunControl
 
     internal bool TryTake(out RunOrder order) => _orders.TryDequeue(out order!);
 
-    // Until a command is given, or it is time to look for commands of other processes.
+    // Wait until a command is given, or it is time to look for commands of other processes.
     internal void Wait(CancellationToken cancellation)
     {
         try
@@ -61,11 +61,11 @@ public sealed class RunControl
         }
         catch (OperationCanceledException)
         {
-            // The caller looks at the token itself.
+            // The caller checks the token itself.
         }
     }
 
-    // A run that has ended answers whatever is still asked of it.
+    // A run that has ended answers all commands that are still waiting.
     internal void End()
     {
         _ended = true;
@@ -73,12 +73,12 @@ public sealed class RunControl
     }
 }
 
-/// <summary>A command and where its answer goes.</summary>
+/// <summary>A command and the receiver of its answer.</summary>
 internal sealed class RunOrder(RunCommand command)
 {
     public RunCommand Command { get; } = command;
 
-    /// <summary>Told the answer on the run's thread; an error begins with "error: ".</summary>
+    /// <summary>Called with the answer on the run's thread; an error begins with "error: ".</summary>
     public Action<string> Answered { get; set; } = _ => { };
 
     public TaskCompletionSource<string> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -93,6 +93,6 @@ internal sealed class RunOrder(RunCommand command)
     {
         Answered("error: " + message);
         Done.TrySetException(new WanLabException(message));
-        _ = Done.Task.Exception; // seen here: who gave the command need not look
+        _ = Done.Task.Exception; // observed here, because whoever gave the command may ignore it
     }
 }

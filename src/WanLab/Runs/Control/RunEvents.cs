@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace WanLab.Runs.Control;
 
-/// <summary>Everything that happened in a run so far and from now on, for any number of readers, each at its own pace.</summary>
+/// <summary>All past and future events of a run, for any number of readers, each at its own pace.</summary>
 internal sealed class RunEvents
 {
     private readonly List<RunEvent> _events = [];
@@ -10,13 +10,12 @@ internal sealed class RunEvents
     private TaskCompletionSource _more = NewSignal();
     private bool _ended;
 
-    /// <summary>Adds an event.</summary>
     public void Add(RunEvent happened) => Change(() => _events.Add(happened));
 
-    /// <summary>Says that no more will come; readers end when they have read all.</summary>
+    /// <summary>Marks the end: no more events will come, and readers finish once they have read all.</summary>
     public void End() => Change(() => _ended = true);
 
-    /// <summary>Reads from the first event on, waits for those to come, and ends with the run.</summary>
+    /// <summary>Reads from the first event on, waits for new ones, and finishes when the run ends.</summary>
     public async IAsyncEnumerable<RunEvent> FollowAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var next = 0;

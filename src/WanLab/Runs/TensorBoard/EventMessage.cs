@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace WanLab.Runs.TensorBoard;
 
 /// <summary>
-/// The few protocol buffer messages that scalars need, by hand. Field numbers are those of tensorflow's event.proto and
+/// The few protocol buffer messages that scalars need, written by hand. Field numbers are those of tensorflow's event.proto and
 /// summary.proto.
 /// </summary>
 internal static class EventMessage
@@ -14,14 +14,14 @@ internal static class EventMessage
     private const int Status = 1; // SessionLog
     private const int StatusStart = 1;
 
-    /// <summary>The first event of a file.</summary>
+    /// <summary>The event with which every file starts: the version of the format.</summary>
     public static byte[] Version(DateTimeOffset time) => Event(time, 0, m => m.Text(FileVersion, "brain.Event:2"));
 
-    /// <summary>Says that a run begins, or begins again, with a step: readers forget what came from that step on.</summary>
+    /// <summary>The event that a run starts, or resumes, at a step: readers discard earlier values from that step on.</summary>
     public static byte[] Start(DateTimeOffset time, int step) =>
         Event(time, step, m => m.Message(SessionLog, log => log.Number(Status, StatusStart)));
 
-    /// <summary>Values of one step.</summary>
+    /// <summary>The event with the values of one step.</summary>
     public static byte[] Scalars(DateTimeOffset time, int step, IEnumerable<(string Tag, double Value)> scalars) =>
         Event(time, step, m => m.Message(Summary, summary =>
         {

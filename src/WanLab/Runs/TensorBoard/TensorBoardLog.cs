@@ -5,11 +5,11 @@ namespace WanLab.Runs.TensorBoard;
 
 /// <summary>
 /// Writes a run's curves as TensorBoard event files, a new file at each start. TensorBoard reads the files of a folder in
-/// the order of their names; a resumed run tells it from which step on the earlier file is to be forgotten.
+/// the order of their names; a resumed run marks the step from which the earlier file's values are discarded.
 /// </summary>
 internal sealed class TensorBoardLog
 {
-    // TensorBoard takes every file that has "tfevents" in its name for one of its own.
+    // TensorBoard reads every file that has "tfevents" in its name.
     private const string Prefix = "events.out.tfevents.";
 
     private readonly string _folder;
@@ -17,7 +17,7 @@ internal sealed class TensorBoardLog
     private string? _file;
     private bool _started;
 
-    /// <summary>A log in a folder; its file is made when there is something to write.</summary>
+    /// <summary>A log in a folder; the file is created with its first value.</summary>
     public TensorBoardLog(string folder, TimeProvider time)
     {
         _folder = folder;
@@ -29,8 +29,8 @@ internal sealed class TensorBoardLog
         [.. Directory.GetFiles(folder, Prefix + "*.wanlab").Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Writes the values of an event that has some: loss, learning rate and gradient norm of the expert of a step; of a
-    /// validation, the expert's held-out loss and how far it is from the base model's, with the interval's ends.
+    /// Writes the values of an event that has any: for a step, loss, learning rate and gradient norm of its expert; for a
+    /// validation, the expert's held-out loss and its difference to the base model's, with the ends of the interval.
     /// </summary>
     public void Report(RunEvent happened)
     {
@@ -59,13 +59,13 @@ internal sealed class TensorBoardLog
         yield return ($"validation_difference_high/{expert}", high);
     }
 
-    /// <summary>Adds values of a step.</summary>
-    /// <param name="step">Steps made.</param>
+    /// <summary>Adds the values of a step.</summary>
+    /// <param name="step">Number of steps made.</param>
     /// <param name="scalars">Names, a group before a slash as in <c>loss/high_noise</c>, and values.</param>
     public void Add(int step, IEnumerable<(string Tag, double Value)> scalars) =>
         Append(EventMessage.Scalars(_time.GetUtcNow(), step, scalars));
 
-    // Opened for each record: nothing is left to lose when the run is killed, and a step takes far longer.
+    // Opened for each record, so that nothing is lost when the run is killed; a step takes far longer.
     private void Append(byte[] message)
     {
         if (_file is null)

@@ -12,7 +12,7 @@ internal static class TfRecord
     private const int LengthSize = 8;
     private const int ChecksumSize = 4;
 
-    /// <summary>One record.</summary>
+    /// <summary>The bytes of one record with its frame.</summary>
     public static byte[] Frame(ReadOnlySpan<byte> data)
     {
         var record = new byte[LengthSize + ChecksumSize + data.Length + ChecksumSize];
@@ -23,7 +23,7 @@ internal static class TfRecord
         return record;
     }
 
-    // The mask keeps a checksum of data that holds checksums from being weak.
+    // The mask keeps the checksum strong where the data itself contains checksums.
     private static uint MaskedCrc(ReadOnlySpan<byte> data)
     {
         var crc = ~0u;

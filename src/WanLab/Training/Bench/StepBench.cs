@@ -8,41 +8,41 @@ using WanLab.Training.Optimizers;
 
 namespace WanLab.Training.Bench;
 
-/// <summary>What <see cref="StepBench"/> measures.</summary>
+/// <summary>Settings of <see cref="StepBench"/>.</summary>
 public sealed record StepBenchOptions
 {
     /// <summary>Sizes of the model.</summary>
     public required WanTransformerConfig Config { get; init; }
 
-    /// <summary>Tokens over frames, rows and columns.</summary>
+    /// <summary>Tokens along frames, rows and columns.</summary>
     public required (int F, int H, int W) Grid { get; init; }
 
-    /// <summary>Rank of the LoRA on all ten linears of each block.</summary>
+    /// <summary>Rank of the LoRA on all ten linear layers of each block.</summary>
     public int Rank { get; init; } = 16;
 
     /// <summary>Type of the weights.</summary>
     public DType DType { get; init; } = DType.BFloat16;
 
-    /// <summary>How the blocks' linear layers are held.</summary>
+    /// <summary>Storage of the blocks' linear layers.</summary>
     public TransformerQuantization Quantization { get; init; }
 
-    /// <summary>Steps measured, after one that warms up.</summary>
+    /// <summary>Number of measured steps, after one for warming up.</summary>
     public int Steps { get; init; } = 3;
 
-    /// <summary>Threads.</summary>
+    /// <summary>Number of CPU threads.</summary>
     public int Threads { get; init; } = 2;
 
-    /// <summary>Where to compute.</summary>
+    /// <summary>Device to compute on.</summary>
     public Device Device { get; init; }
 }
 
-/// <summary>Seconds are the median over the steps.</summary>
-/// <param name="Params">Parameters of the model, adapter aside.</param>
-/// <param name="Tokens">Tokens of the video.</param>
+/// <summary>Results of <see cref="StepBench"/>; seconds are the median over the steps.</summary>
+/// <param name="Params">Number of the model's parameters, without the adapter.</param>
+/// <param name="Tokens">Number of the video's tokens.</param>
 /// <param name="SStep">Seconds of a training step: forward, backward with block recompute, AdamW.</param>
 /// <param name="SForward">Seconds of a forward pass without gradient.</param>
-/// <param name="PeakRssMib">Most host memory the process ever held, in MiB.</param>
-/// <param name="PeakDeviceMib">Most memory that tensors held on the CUDA device, in MiB; 0 on the host.</param>
+/// <param name="PeakRssMib">Highest host memory of the process, in MiB.</param>
+/// <param name="PeakDeviceMib">Highest memory of tensors on the CUDA device, in MiB; 0 on the CPU.</param>
 public sealed record StepBenchResult(long Params, int Tokens, double SStep, double SForward, double PeakRssMib, double PeakDeviceMib);
 
 /// <summary>Times the training step of a model of any size with random weights, batch 1.</summary>
@@ -83,7 +83,7 @@ public static class StepBench
             options.Device.IsCpu ? 0 : Runtime.CudaMemory(options.Device.Index).Peak / 1048576.0);
     }
 
-    // A CUDA device works on after the call returns; reading a number waits for it.
+    // A CUDA device is still working when the call returns; reading a number waits for it.
     private static void Await(Tensor tensor) => tensor.Reshape(-1).Select(0, 0).Item();
 
     private static double Median(int count, TimeProvider time, Action run)
@@ -99,7 +99,7 @@ public static class StepBench
         return seconds.Median();
     }
 
-    // Weights are drawn one by one in their own type, so that the peak is the model's, not its construction's.
+    // Weights are drawn one by one in their final type, so that the peak is that of the model and not of its construction.
     private static ModelWeights Weights(StepBenchOptions options, Generator generator)
     {
         using var scope = new TensorScope();

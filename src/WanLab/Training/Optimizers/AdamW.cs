@@ -8,7 +8,7 @@ public sealed class AdamW : Optimizer
     private readonly AdamWOptions _options;
     private readonly Tensor _mean, _variance;
 
-    /// <summary>Starts with zero moments.</summary>
+    /// <summary>An optimiser with moments of zero.</summary>
     public AdamW(Tensor parameters, AdamWOptions options)
         : base(parameters)
     {

@@ -4,16 +4,16 @@ namespace WanLab.Training.Optimizers;
 
 /// <summary>
 /// AdamW with its moments in one byte each (Dettmers et al. 2022): blocks of 256 values share a float32 scale, their
-/// largest magnitude, and each value is a <see cref="DynamicCode"/> of its share of it. A step reads a stretch of blocks
+/// largest magnitude, and each value is stored as a <see cref="DynamicCode"/> relative to it. A step reads a group of blocks
 /// into float32, updates as <see cref="AdamW"/> does, and writes it back, so the moments are never all in memory at once.
-/// Of the second moment the root is kept: the paper's codes reach down seven decades, which is enough for a gradient, but
-/// for its square only three and a half; below them it would vanish and the update explode.
+/// Of the second moment, the root is kept: the paper's codes cover seven decades, which is enough for a gradient, but
+/// only three and a half for its square; smaller values would vanish and the update would explode.
 /// Codes are rounded up or down at random, a function of (step, element), so that a moment keeps its mean: it
-/// changes by less than a code's distance at most steps, and rounding to the nearest would hold it where it is.
+/// changes by less than a code's distance at most steps, and rounding to the nearest would leave it unchanged.
 /// </summary>
 internal sealed class AdamW8Bit : Optimizer
 {
-    /// <summary>Values that share a scale.</summary>
+    /// <summary>Number of values that share a scale.</summary>
     public const int BlockSize = 256;
 
     private const long BlocksAtOnce = 1 << 12; // a million values: some 30 MiB of float32 while they are updated
@@ -25,7 +25,7 @@ internal sealed class AdamW8Bit : Optimizer
     private readonly Moment _mean, _root;
     private readonly bool _fused;
 
-    /// <summary>Starts with zero moments.</summary>
+    /// <summary>An optimiser with moments of zero.</summary>
     public AdamW8Bit(Tensor parameters, AdamWOptions options)
         : this(parameters, options, fused: parameters.Device.IsCpu)
     {
@@ -52,7 +52,7 @@ internal sealed class AdamW8Bit : Optimizer
 
     private static ulong Key(int step, long block) => CounterRandom.Bits(step, "rounding", block);
 
-    // The host's operator: one pass over memory, one stretch.
+    // The operator on the host passes over memory once, so it needs no groups.
     private void StepFused(Tensor gradient, double rate)
     {
         using var scope = new TensorScope();

@@ -1,7 +1,7 @@
 namespace WanLab.Training.Optimizers;
 
 /// <summary>
-/// Settings of <see cref="AdamW"/> and <see cref="AdamW8Bit"/>; the defaults are torch's but for the weight decay, which is the
+/// Settings of <see cref="AdamW"/> and <see cref="AdamW8Bit"/>; the defaults are torch's except for the weight decay, which is the
 /// job file's.
 /// </summary>
 public sealed record AdamWOptions
@@ -12,7 +12,7 @@ public sealed record AdamWOptions
     /// <summary>Decay of the second moment.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Added to the root of the second moment.</summary>
+    /// <summary>Number added to the root of the second moment.</summary>
     public double Eps { get; init; } = 1e-8;
 
     /// <summary>Decoupled weight decay: a step shrinks the parameters by learning rate times this.</summary>

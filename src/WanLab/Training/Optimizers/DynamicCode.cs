@@ -3,7 +3,7 @@ using WanLab.Torch;
 namespace WanLab.Training.Optimizers;
 
 /// <summary>
-/// Numbers in [-1, 1] or [0, 1] as one byte each, by the values of dynamic tree quantisation (Dettmers et al., "8-bit Optimizers via
+/// Numbers in [-1, 1] or [0, 1] as one byte each, in the values of dynamic tree quantisation (Dettmers et al., "8-bit Optimizers via
 /// Block-wise Quantization", ICLR 2022, section 2.1): seven decades, each with half as many values as the one above it, so
 /// that large numbers are exact to a few per cent and small ones keep their order of magnitude.
 /// </summary>
@@ -29,27 +29,27 @@ internal sealed class DynamicCode
         _starts = new(() => [.. Enumerable.Range(0, 1 << 16).Select(Start)]);
     }
 
-    /// <summary>For numbers in [-1, 1].</summary>
+    /// <summary>The code for numbers in [-1, 1].</summary>
     public static DynamicCode Signed { get; } = new(signed: true);
 
-    /// <summary>For numbers in [0, 1]; only 0 itself becomes 0, so that what is divided by a number stays finite.</summary>
+    /// <summary>The code for numbers in [0, 1]. Only 0 itself becomes 0, so that dividing by a number stays finite.</summary>
     public static DynamicCode Unsigned { get; } = new(signed: false);
 
-    /// <summary>The 256 values, rising.</summary>
+    /// <summary>The 256 values, ascending.</summary>
     public Tensor Table => On(_values, Device.Cpu);
 
     /// <summary>
-    /// For the upper half of a float's bits, the byte of the last value at or below every float that has it: where a search
-    /// starts.
+    /// For each value of a float's upper 16 bits, the byte of the last code value at or below every float that begins with them: the
+    /// start of a search.
     /// </summary>
     public Tensor Starts => Tensor.From(_starts.Value, _starts.Value.Length);
 
-    /// <summary>The numbers of bytes, float32.</summary>
+    /// <summary>Converts bytes to numbers, float32.</summary>
     public Tensor Decode(Tensor codes) => On(_values, codes.Device).IndexSelect(0, codes.View(-1).To(DType.Int32)).View([.. codes.Shape]);
 
     /// <summary>
-    /// The byte of one of the two values around each number, of the upper one with the probability that makes their mean
-    /// the number: <paramref name="u"/>, uniform in [0, 1), decides.
+    /// The byte of one of the two values around each number; the upper one is chosen with the probability that makes their mean
+    /// equal to the number. <paramref name="u"/>, uniform in [0, 1), decides.
     /// </summary>
     public Tensor Encode(Tensor x, Tensor u)
     {
@@ -65,13 +65,13 @@ internal sealed class DynamicCode
     {
         var negative = upper >= 1 << 15;
         var lowest = BitConverter.Int32BitsToSingle((upper << 16) | (negative ? 0xffff : 0));
-        var at = Array.BinarySearch(_values, lowest); // not a number counts as less than all
+        var at = Array.BinarySearch(_values, lowest); // NaN counts as less than all
         return (byte)Math.Max(0, at >= 0 ? at : ~at - 1);
     }
 
     private static Tensor On(float[] values, Device device) => Tensor.From(values, values.Length).To(device);
 
-    // Each decade's numbers are the middles of equal parts of (0.1, 1]; 0 and 1 are values of their own.
+    // Each decade's numbers are the middles of equal parts of (0.1, 1]; 0 and 1 are added as values.
     private static float[] Values(bool signed)
     {
         List<double> values = [0, 1];

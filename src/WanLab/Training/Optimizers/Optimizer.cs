@@ -3,26 +3,26 @@ using WanLab.Torch;
 namespace WanLab.Training.Optimizers;
 
 /// <summary>
-/// Updates one flat parameter buffer. What it remembers between updates is <see cref="Tensors"/> and
-/// <see cref="Numbers"/>: saved and written back, it goes on to the same bits.
+/// Updates one flat parameter buffer. Its memory between updates is <see cref="Tensors"/> and
+/// <see cref="Numbers"/>; once they are saved and restored, later updates are the same to the bit.
 /// </summary>
 public abstract class Optimizer : IDisposable
 {
     private readonly List<(string Name, Tensor Tensor)> _tensors = [];
 
-    /// <summary>An optimiser of parameters, flat and float32.</summary>
+    /// <summary>An optimiser of flat float32 parameters.</summary>
     protected Optimizer(Tensor parameters) => Parameters = parameters;
 
-    /// <summary>What it updates; not owned.</summary>
+    /// <summary>The parameters that it updates; not owned.</summary>
     protected Tensor Parameters { get; }
 
-    /// <summary>Updates made so far.</summary>
+    /// <summary>Number of updates made so far.</summary>
     public int Steps { get; protected set; }
 
-    /// <summary>State by name, each of one axis; written to in order to go on from a saved state.</summary>
+    /// <summary>The tensors of the state by name, each with one axis; they are overwritten to restore a saved state.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> Tensors => _tensors;
 
-    /// <summary>The rest of its state, by name.</summary>
+    /// <summary>The numbers of the state by name.</summary>
     public virtual IReadOnlyDictionary<string, double> Numbers
     {
         get => new Dictionary<string, double> { ["steps"] = Steps };
@@ -32,10 +32,10 @@ public abstract class Optimizer : IDisposable
     /// <summary>The optimiser that a job asks for, with its other settings at their defaults.</summary>
     public static Optimizer Create(TrainingOptions options, Tensor parameters) => options.Optimizer.Create(parameters, options.WeightDecay);
 
-    /// <summary>One update from a gradient of the parameters' shape, at a learning rate above 0.</summary>
+    /// <summary>Makes one update from a gradient of the parameters' shape, at a learning rate above 0.</summary>
     public abstract void Step(Tensor gradient, double rate);
 
-    /// <summary>A part of the state, of zeros.</summary>
+    /// <summary>Adds a tensor of zeros to the state.</summary>
     protected Tensor AddState(string name, long count, DType dtype = DType.Float32)
     {
         var tensor = TensorScope.Detach(Tensor.Zeros([count], dtype, Parameters.Device));

@@ -3,16 +3,16 @@ using WanLab.Torch;
 
 namespace WanLab.Training.Optimizers;
 
-/// <summary>An optimiser that a job can choose. A new one is a class of its own and one line here.</summary>
-/// <param name="Name">As the job file writes it.</param>
+/// <summary>An optimiser that a job can choose. Adding one takes a class of its own and one line here.</summary>
+/// <param name="Name">Name in the job file.</param>
 /// <param name="StateBytes">Bytes of state for each parameter.</param>
-/// <param name="Create">Makes it for parameters and a weight decay, its other settings at their defaults.</param>
+/// <param name="Create">Creates the optimiser for parameters and a weight decay, with defaults for its other settings.</param>
 public sealed record OptimizerType(string Name, double StateBytes, Func<Tensor, double, Optimizer> Create) : INamed
 {
     /// <summary>AdamW, with decoupled weight decay.</summary>
     public static OptimizerType AdamW { get; } = new("adamw", 8, (p, decay) => new AdamW(p, new AdamWOptions { WeightDecay = decay }));
 
-    /// <summary>AdamW with its state in 8 bits: two bytes a parameter, and two float32 scales for each 256.</summary>
+    /// <summary>AdamW with its state in 8 bits: two bytes per parameter, and two float32 scales per 256 parameters.</summary>
     public static OptimizerType AdamW8Bit { get; } = new("adamw8bit", 2 + 8.0 / 256,
         (p, decay) => new AdamW8Bit(p, new AdamWOptions { WeightDecay = decay }));
 

@@ -3,7 +3,7 @@ using WanLab.Torch;
 namespace WanLab.Training.Optimizers;
 
 /// <summary>
-/// Settings of <see cref="Prodigy"/>; the defaults are those of the authors' implementation but for the weight decay, which is
+/// Settings of <see cref="Prodigy"/>; the defaults are those of the authors' implementation except for the weight decay, which is
 /// the job file's.
 /// </summary>
 public sealed record ProdigyOptions
@@ -14,13 +14,13 @@ public sealed record ProdigyOptions
     /// <summary>Decay of the second moment; its root is the decay of the distance estimate's sums.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Times the distance: added to the root of the second moment.</summary>
+    /// <summary>Number added to the root of the second moment, times the distance.</summary>
     public double Eps { get; init; } = 1e-8;
 
     /// <summary>Decoupled weight decay: a step shrinks the parameters by step size times this.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
-    /// <summary>The first estimate of the distance: far below what it can be.</summary>
+    /// <summary>The first estimate of the distance: far below realistic values.</summary>
     public double InitialDistance { get; init; } = 1e-6;
 }
 
@@ -28,7 +28,7 @@ public sealed record ProdigyOptions
 /// Prodigy (Mishchenko and Defazio, "Prodigy: An Expeditiously Adaptive Parameter-Free Learner", 2023, arXiv 2306.06101,
 /// Algorithm 4 with decoupled weight decay): Adam whose step size is an estimate, d, of how far the solution is from the
 /// start. It finds the learning rate by itself, so the one given is a factor on it and should be 1; a schedule or a
-/// warm-up still shapes it. Each adapter has an estimate of its own. Keeps four numbers a parameter.
+/// warm-up still shapes it. Each adapter has its own estimate. The state holds four numbers per parameter.
 /// </summary>
 public sealed class Prodigy : Optimizer
 {
@@ -36,7 +36,7 @@ public sealed class Prodigy : Optimizer
     private readonly Tensor _start, _mean, _variance, _sum;
     private double _numerator;
 
-    /// <summary>Starts with zero moments; where the parameters are now is what distance is measured from.</summary>
+    /// <summary>An optimiser with moments of zero; distance is measured from the current parameters.</summary>
     public Prodigy(Tensor parameters, ProdigyOptions options)
         : base(parameters)
     {
@@ -48,7 +48,7 @@ public sealed class Prodigy : Optimizer
         _sum = AddState("sum", parameters.Count);
     }
 
-    /// <summary>The distance d estimated so far, which is also the step size at a learning rate of 1. It never falls.</summary>
+    /// <summary>The current estimate of the distance d, which is also the step size at a learning rate of 1. It never falls.</summary>
     public double Distance { get; private set; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using WanLab.Content;
 namespace WanLab.Training.Validation;
 
 /// <summary>
-/// The base model's losses, measured once for a run and kept in a file of it; a file made from anything else counts as missing.
+/// The base model's losses, measured once per run and kept in one of its files; a file made from other inputs counts as missing.
 /// </summary>
 internal static class BaseLosses
 {

@@ -1,11 +1,11 @@
 namespace WanLab.Training.Validation;
 
-/// <summary>How far a mean can be trusted: the percentile bootstrap (Efron and Tibshirani 1993, chapter 13).</summary>
+/// <summary>The uncertainty of a mean by the percentile bootstrap (Efron and Tibshirani 1993, chapter 13).</summary>
 internal static class Bootstrap
 {
     private const int Resamples = 2000;
 
-    /// <summary>The 95 % interval of the mean of independent values; null for fewer than two, of which nothing can be said.</summary>
+    /// <summary>The 95 % interval of the mean of independent values; null for fewer than two values.</summary>
     public static (double Low, double High)? Interval(IReadOnlyList<double> values, long seed)
     {
         if (values.Count < 2) return null;

@@ -7,19 +7,19 @@ namespace WanLab.Training.Validation;
 
 /// <summary>
 /// The flow-matching loss of fixed clips with fixed noise at fixed sigmas. Most of the spread of the training loss comes from
-/// its random timesteps; without them small changes show.
+/// its random timesteps; without them, small changes become visible.
 /// </summary>
-/// <param name="clips">The clips; the first window of each is used, with its whole caption.</param>
+/// <param name="clips">The clips; the first window of each is used, with its full caption.</param>
 /// <param name="text">Encodes a caption, [1, tokens, text width].</param>
-/// <param name="seed">Noise is a function of seed, clip name and place of the sigma.</param>
+/// <param name="seed">Noise is a function of this seed, the clip's name and the sigma's position.</param>
 internal sealed class HeldOutLoss(IReadOnlyList<EncodedClip> clips, Func<string, Tensor> text, long seed)
 {
-    /// <summary>The clips.</summary>
+    /// <summary>The clips that are measured.</summary>
     public IReadOnlyList<EncodedClip> Clips { get; } = clips;
 
-    /// <summary>Mean squared errors: a row a clip, a column a sigma.</summary>
+    /// <summary>Mean squared errors: one row per clip, one column per sigma.</summary>
     /// <param name="model">An expert.</param>
-    /// <param name="adapter">Its adapter; null measures the base model.</param>
+    /// <param name="adapter">The expert's adapter; null measures the base model.</param>
     /// <param name="sigmas">Noise levels in (0, 1].</param>
     /// <param name="cancellation">Stops between two passes.</param>
     public double[][] Measure(WanTransformer model, ILinearAdapter? adapter, IReadOnlyList<double> sigmas, CancellationToken cancellation)

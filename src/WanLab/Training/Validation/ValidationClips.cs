@@ -3,15 +3,15 @@ using WanLab.Runs;
 
 namespace WanLab.Training.Validation;
 
-/// <summary>Takes the clips that validation uses out of what is trained on.</summary>
+/// <summary>Separates the clips for validation from those that are trained on.</summary>
 internal static class ValidationClips
 {
-    /// <summary>The datasets to train on, and the clips held out; none where validation is off or there are too few clips.</summary>
+    /// <summary>The datasets to train on, and the held-out clips; there are none if validation is off or there are too few clips.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="datasets">Its datasets.</param>
-    /// <param name="scan">Scans one more folder.</param>
-    /// <param name="report">Told which clips are held out, or why none is.</param>
-    /// <exception cref="WanLabException">The validation folder is trained on.</exception>
+    /// <param name="datasets">The job's datasets.</param>
+    /// <param name="scan">Scans an additional folder.</param>
+    /// <param name="report">Receives the held-out clips, or the reason why there are none.</param>
+    /// <exception cref="WanLabException">The validation folder is also trained on.</exception>
     public static (IReadOnlyList<Dataset> Training, IReadOnlyList<Clip> HeldOut) Split(
         TrainingJob job, IReadOnlyList<Dataset> datasets, Func<DatasetOptions, Dataset> scan, Action<RunEvent> report)
     {
@@ -22,13 +22,13 @@ internal static class ValidationClips
                 throw new WanLabException($"validation.holdout: {folder} is one of the datasets, so its clips are trained on. " +
                     "Name a folder of other clips, or a share such as 0.1.");
             var options = job.Datasets[0] with { Path = folder, FlipX = false, FlipY = false, IsRegularization = false };
-            return (datasets, Told([.. HoldoutSplit.OneEach(scan(options).Clips)], report));
+            return (datasets, Announce([.. HoldoutSplit.OneEach(scan(options).Clips)], report));
         }
 
         var files = HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed);
         if (files.Count > 0)
             return ([.. datasets.Select(d => d.Without(files))],
-                Told([.. HoldoutSplit.OneEach(datasets.SelectMany(d => d.Clips).Where(clip => files.Contains(clip.Path)))], report));
+                Announce([.. HoldoutSplit.OneEach(datasets.SelectMany(d => d.Clips).Where(clip => files.Contains(clip.Path)))], report));
         report(new RunWarning(job.Validation.Holdout.Share == 0
             ? "validation: holdout is 0, so nothing is measured. Give a share or a folder, or set validation.every: 0."
             : $"validation: there are fewer than {HoldoutSplit.FewestClips} clips, too few to hold one out, so nothing is measured. " +
@@ -36,7 +36,7 @@ internal static class ValidationClips
         return (datasets, []);
     }
 
-    private static IReadOnlyList<Clip> Told(IReadOnlyList<Clip> clips, Action<RunEvent> report)
+    private static IReadOnlyList<Clip> Announce(IReadOnlyList<Clip> clips, Action<RunEvent> report)
     {
         report(new ClipsHeldOut([.. clips.Select(clip => Path.GetFileName(clip.Path))]));
         return clips;

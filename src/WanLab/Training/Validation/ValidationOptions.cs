@@ -6,33 +6,33 @@ namespace WanLab.Training.Validation;
 /// <summary>The <c>validation</c> section: loss on clips that are never trained on.</summary>
 public sealed record ValidationOptions
 {
-    /// <summary>Steps between validations; 0: none.</summary>
+    /// <summary>Steps between two validations; 0 turns validation off.</summary>
     [AtLeast(0), OnResume(Change.FreeAboveZero, "clips that were held out would be trained on, or the reverse")]
     public int Every { get; init; } = 250;
 
-    /// <summary>The clips that are held out: a share of all, chosen by the job's seed, or a folder of their own.</summary>
+    /// <summary>The held-out clips: a share of all clips, chosen by the job's seed, or a separate folder.</summary>
     public Holdout Holdout { get; init; } = 0.1;
 
-    /// <summary>Noise levels the loss is measured at.</summary>
+    /// <summary>Noise levels at which the loss is measured.</summary>
     [OnResume(Change.Free)]
     public ValidationSigmas Sigmas { get; init; } = new();
 }
 
-/// <summary>Which clips validation uses. In a job file: a number (share of the clips) or a folder.</summary>
+/// <summary>The clips that validation uses. In a job file: a number (share of the clips) or a folder.</summary>
 public sealed record Holdout
 {
     /// <summary>Share of the clips, in [0, 1), chosen by the job's seed; 0 where <see cref="Folder"/> is set.</summary>
     [Shorthand, AtLeast(0, below: 1)]
     public double Share { get; init; }
 
-    /// <summary>A folder of clips of its own; null where a share is held out.</summary>
+    /// <summary>A separate folder of clips; null if a share is held out.</summary>
     [Shorthand, FilePath]
     public string? Folder { get; init; }
 
-    /// <summary>A share of the clips.</summary>
+    /// <summary>Holds out a share of the clips.</summary>
     public static implicit operator Holdout(double share) => new() { Share = share };
 
-    /// <summary>A folder of clips.</summary>
+    /// <summary>Uses the clips of a folder.</summary>
     public static implicit operator Holdout(string folder) => new() { Folder = folder };
 }
 

@@ -12,10 +12,10 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
 {
     private readonly HeldOutLoss _loss = new(clips, texts.Load, job.Seed);
 
-    /// <summary>Whether to measure at a step.</summary>
+    /// <summary>Whether the loss is measured at a step.</summary>
     public bool IsDue(int step) => clips.Count > 0 && step > 0 && (step % job.Validation.Every == 0 || step == job.Training.Steps);
 
-    /// <summary>Measures one expert.</summary>
+    /// <summary>Measures the held-out loss of one expert.</summary>
     public ValidationRecord Run(int step, ExpertTrainer expert, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();

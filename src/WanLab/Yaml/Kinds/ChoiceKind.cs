@@ -4,10 +4,10 @@ using WanLab.Options;
 
 namespace WanLab.Yaml.Kinds;
 
-/// <summary>One of a few words, each standing for a value: an enum's, or an <see cref="INamed"/> type's.</summary>
+/// <summary>A value chosen by one of a few words: those of an enum, or of an <see cref="INamed"/> type.</summary>
 internal sealed class ChoiceKind(Type type) : Kind
 {
-    /// <summary>The words, each with the value it stands for and the member that explains it.</summary>
+    /// <summary>The words, each with its value and the member that explains it.</summary>
     public IReadOnlyList<(string Word, object Value, MemberInfo Member)> Choices { get; } = Options.Words.All(type);
 
     public override object Blank => Choices[0].Value;
@@ -27,7 +27,7 @@ internal sealed class ChoiceKind(Type type) : Kind
     public override YamlNode Write(object? value, object? owner) =>
         Plain(value is INamed named ? named.Name : ((Enum)value!).Word());
 
-    // The words true and false are switches to an editor.
+    // For an editor, the words true and false are switches.
     public override JsonObject Schema() => new()
     {
         ["enum"] = new JsonArray([.. Choices.Select(choice => choice.Word is "true" or "false"

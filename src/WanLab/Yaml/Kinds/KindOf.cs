@@ -9,7 +9,7 @@ internal static class KindOf
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
-    /// <summary>The record of all options in a type.</summary>
+    /// <summary>The kind of a record, with all options in a type.</summary>
     public static RecordKind Record(Type type)
     {
         var keys = Properties(type).SelectMany(Keys).ToList();
@@ -31,12 +31,12 @@ internal static class KindOf
         return form.Keys.Select(key => new OverrideKey(key, property, form) { OnResume = key.OnResume });
     }
 
-    // The attributes of another property count where each part of a value is what the whole would be.
+    // If each part of a value has the limits of the whole, the attributes come from another property.
     private static RecordKey Key(PropertyInfo property, PropertyInfo attributes, string? missing = null)
     {
         var kind = Value(property.PropertyType, attributes);
         missing ??= property.GetCustomAttribute<RequiredKeyAttribute>()?.Reason;
-        // In the code a part may be null where the other form is meant, but nobody writes none for it.
+        // In code a part may be null if the other form is used, but nobody writes none for it in a file.
         var isPart = missing is not null || property.GetCustomAttribute<ShorthandAttribute>() is not null;
         if (!property.PropertyType.IsValueType && IsNullable(property) && !isPart) kind = new OptionalKind(kind);
         return new PropertyKey(NameOf(property), kind, property)
@@ -97,7 +97,7 @@ internal static class KindOf
         lock (Nullability) return Nullability.Create(property).ReadState == NullabilityState.Nullable;
     }
 
-    // In the order in which they are written in the code, those of a base type first.
+    // In the order in which they are declared, with those of a base type first.
     private static List<PropertyInfo> Properties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.SetMethod is { IsPublic: true })

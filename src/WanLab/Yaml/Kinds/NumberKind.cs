@@ -11,7 +11,7 @@ internal sealed class NumberKind(Type type, LimitAttribute limit, NumberRuleAttr
 
     public override object Blank => Activator.CreateInstance(type)!;
 
-    /// <summary>Added to the message about a node that is no number at all.</summary>
+    /// <summary>An addition to the message about a node that is not a number.</summary>
     public string OrElse { get; init; } = "";
 
     public override string Words => $"{(_whole ? "whole number" : "number")}, {limit.Words}{(rule is null ? "" : $", {rule.Words}")}";
@@ -42,7 +42,7 @@ internal sealed class NumberKind(Type type, LimitAttribute limit, NumberRuleAttr
         return schema;
     }
 
-    /// <summary>The number that a text is; null where it is none.</summary>
+    /// <summary>Parses a number; null if the text is not one.</summary>
     public object? Parse(string text)
     {
         var culture = CultureInfo.InvariantCulture;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace WanLab.Yaml.Kinds;
 
-/// <summary>One number for all parts of a value, or a mapping with a number for each.</summary>
+/// <summary>One number for all parts of a value, or a mapping with one number for each.</summary>
 internal sealed class OneOrEachKind(NumberKind number, RecordKind each) : Kind
 {
     public override object? Blank => each.Blank;

@@ -3,23 +3,23 @@ using WanLab.Options;
 
 namespace WanLab.Yaml.Kinds;
 
-/// <summary>One key of a record: its name, its kind of value, and the property that it is.</summary>
+/// <summary>One key of a record: its name, its kind of value, and its property.</summary>
 internal abstract class RecordKey(string name, Kind kind)
 {
     public string Name { get; } = name;
 
     public Kind Kind { get; } = kind;
 
-    /// <summary>Text that says why the key must be given; null where it need not be.</summary>
+    /// <summary>The reason why the key is required; null if it is not.</summary>
     public string? Missing { get; init; }
 
-    /// <summary>Whether the key may change on resume; null where that is for the section to say.</summary>
+    /// <summary>Whether the key may change on resume; null if the section around it decides.</summary>
     public OnResumeAttribute? OnResume { get; init; }
 
-    /// <summary>The property that explains the key; null for a section that is no property.</summary>
+    /// <summary>The property that explains the key; null for a section that is not a property.</summary>
     public virtual PropertyInfo? Property => null;
 
-    /// <summary>The meaning, where no property explains the key.</summary>
+    /// <summary>Meaning of the key, if no property explains it.</summary>
     public virtual string? Meaning => null;
 
     public abstract object? Get(object record);
@@ -33,10 +33,10 @@ internal abstract class RecordKey(string name, Kind kind)
     public virtual YamlNode? Write(object record, object? owner) => Kind.Write(Get(record), record);
 }
 
-/// <summary>A key that is a property.</summary>
+/// <summary>A key that corresponds to a property.</summary>
 internal sealed class PropertyKey(string name, Kind kind, PropertyInfo property) : RecordKey(name, kind)
 {
-    /// <summary>Whether the property is declared to have a value always: a text that must be given is empty until it is.</summary>
+    /// <summary>Whether the property is declared as never null; a required text is empty until it is set.</summary>
     public bool IsNeverNull { get; init; }
 
     public override PropertyInfo Property => property;
@@ -81,14 +81,14 @@ internal sealed class OverrideKey(RecordKey key, PropertyInfo settings, RecordKi
 
     public override void Read(YamlNode node, string path, ReadContext context, object record)
     {
-        // "No text" is no wish: the text of the record around the list stays.
+        // An absent text sets nothing: the text of the record around the list is kept.
         if (Kind is TextKind && OptionalKind.IsNone(node)) return;
         if (settings.GetValue(record) is null)
             settings.SetValue(record, form.CopyFrom(context.Owners.First(owner => form.Type.IsInstanceOfType(owner))));
         Set(record, Kind.Read(node, path, context, Get(record)));
     }
 
-    /// <summary>Null where the entry does not differ from the record around its list.</summary>
+    /// <summary>The node of the key's value; null if the entry does not differ from the record around its list.</summary>
     public override YamlNode? Write(object record, object? owner)
     {
         if (settings.GetValue(record) is not { } own) return null;
@@ -97,7 +97,7 @@ internal sealed class OverrideKey(RecordKey key, PropertyInfo settings, RecordKi
         return YamlText.Same(node, usual) ? null : node;
     }
 
-    /// <summary>Drops settings of an entry that are all those of the record around its list.</summary>
+    /// <summary>Removes settings of an entry that all equal those of the record around its list.</summary>
     public void DropUsual(object record, object owner)
     {
         if (settings.GetValue(record) is { } own && YamlText.Same(form.Write(own, null), form.Write(owner, null)))

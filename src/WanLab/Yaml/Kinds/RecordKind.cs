@@ -5,8 +5,8 @@ namespace WanLab.Yaml.Kinds;
 
 /// <summary>A record: a mapping with a key for each property.</summary>
 /// <param name="type">The record's type.</param>
-/// <param name="keys">Its keys, in the order in which they are written.</param>
-/// <param name="sparse">Leave out keys without a value when writing, in place of <c>none</c>.</param>
+/// <param name="keys">The record's keys, in the order in which they are written.</param>
+/// <param name="sparse">Whether keys without a value are left out when writing, instead of written as <c>none</c>.</param>
 internal sealed class RecordKind(Type type, IReadOnlyList<RecordKey> keys, bool sparse = false) : Kind
 {
     private static readonly MethodInfo Clone = typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!;
@@ -19,7 +19,7 @@ internal sealed class RecordKind(Type type, IReadOnlyList<RecordKey> keys, bool 
 
     public override string Words => $"mapping of {string.Join(", ", keys.Select(key => key.Name))}";
 
-    /// <summary>A record of defaults; texts that must be given are empty.</summary>
+    /// <summary>A record of defaults; required texts are empty.</summary>
     public override object Blank
     {
         get
@@ -31,7 +31,7 @@ internal sealed class RecordKind(Type type, IReadOnlyList<RecordKey> keys, bool 
         }
     }
 
-    /// <summary>A copy, to be changed.</summary>
+    /// <summary>A copy of a record, which may then be changed.</summary>
     public object Copy(object record) => Clone.Invoke(record, null)!;
 
     /// <summary>A record of this type with the values of another one, which may be of a derived type.</summary>
@@ -62,7 +62,7 @@ internal sealed class RecordKind(Type type, IReadOnlyList<RecordKey> keys, bool 
 
         var lines = new Dictionary<string, int>();
         context.Owners.Push(record);
-        // Lists come last, as their entries may start from the other values.
+        // Lists come last, because their entries may start from the other values.
         foreach (var entry in map.Entries.OrderBy(e => Find(e.Key)?.Kind is ListKind))
         {
             var at = Join(path, entry.Key);

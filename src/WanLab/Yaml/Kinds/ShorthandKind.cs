@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace WanLab.Yaml.Kinds;
 
-/// <summary>A record that a single text or number can stand for, or a mapping of its other properties.</summary>
+/// <summary>A record that can also be written as a single text or number.</summary>
 internal sealed class ShorthandKind(RecordKind record, IReadOnlyList<RecordKey> single) : Kind
 {
     public override object? Blank => record.Blank;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace WanLab.Yaml.Kinds;
 
-/// <summary>true or false.</summary>
+/// <summary>A switch: true or false.</summary>
 internal sealed class SwitchKind : Kind
 {
     public override object Blank => false;

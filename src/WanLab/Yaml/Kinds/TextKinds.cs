@@ -4,7 +4,7 @@ using WanLab.Options;
 
 namespace WanLab.Yaml.Kinds;
 
-/// <summary>Text, perhaps with a rule.</summary>
+/// <summary>A text, optionally with a rule.</summary>
 internal sealed partial class TextKind(TextRuleAttribute? rule = null) : Kind
 {
     public override object Blank => "";
@@ -28,12 +28,12 @@ internal sealed partial class TextKind(TextRuleAttribute? rule = null) : Kind
 
     public override YamlNode Write(object? value, object? owner) => ScalarOf((string)value!);
 
-    // Numbers and switches that stand where a text does are texts here, as in trigger_word: 42.
+    // Numbers and switches in place of a text are read as text, as in trigger_word: 42.
     public override JsonObject Schema() => rule is null
         ? new() { ["type"] = new JsonArray("string", "number", "boolean") }
         : new() { ["type"] = new JsonArray("string", "number", "boolean"), ["pattern"] = rule.Pattern };
 
-    /// <summary>Text is quoted unless every reader of YAML takes it for text.</summary>
+    /// <summary>Text is quoted unless every YAML reader reads it as text.</summary>
     public static YamlScalar ScalarOf(string text) =>
         SafePlain().IsMatch(text) && !YamlWord().IsMatch(text) ? Plain(text) : Quoted(text);
 
@@ -45,8 +45,8 @@ internal sealed partial class TextKind(TextRuleAttribute? rule = null) : Kind
 }
 
 /// <summary>
-/// A file or folder. Relative ones start at the folder of the file they stand in, or at the current
-/// directory where they come from the command line or from code. <paramref name="word"/> is a value that is no path.
+/// A file or folder. Relative ones start at the folder of the file that contains them, or at the current
+/// directory if they come from the command line or from code. <paramref name="word"/> is a value that is not a path.
 /// </summary>
 internal sealed class PathKind(string? word = null) : Kind
 {

@@ -181,7 +181,7 @@ public sealed class AiToolkitImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("job: {name: walk}\ndatasets: [{path: clips}]\n", "is a WanLab job already")]
+    [InlineData("job: {name: walk}\ndatasets: [{path: clips}]\n", "is already a WanLab job")]
     [InlineData("pipeline: x\n", "is not a job of ai-toolkit")]
     [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: flux}}]}", "'flux' is another model; only wan22_14b_i2v")]
     [InlineData("config: {name: x, process: [{type: sd_trainer, model: {arch: wan22_14b}}]}", "'wan22_14b' is another model")]
@@ -197,7 +197,7 @@ public sealed class AiToolkitImportTests : IDisposable
         "false, train_low_noise: false}}}]}", "nothing would be trained")]
     [InlineData("config: [unclosed\n", "is not valid YAML")]
     [InlineData("{\"config\": ", "is not valid JSON")]
-    [InlineData("", "holds no keys")]
+    [InlineData("", "has no keys")]
     public void What_can_not_be_imported_is_a_clear_error(string text, string message)
     {
         File.WriteAllText(_folder.At("theirs.yaml"), text);

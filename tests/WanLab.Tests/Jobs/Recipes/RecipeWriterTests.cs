@@ -150,7 +150,7 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
 
         Assert.Equal("1", Values(Write(folder, RecipeKind.Style, 24).Yaml)["datasets.num_frames"]);
         var error = Assert.Throws<WanLabException>(() => Write(folder, RecipeKind.Motion, 24));
-        Assert.Contains("a motion can not be learned from them", error.Message);
+        Assert.Contains("a motion cannot be learned from them", error.Message);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
         File.Delete(Path.Combine(folder.Clips, "clip00.txt"));
         var notes = Write(folder, RecipeKind.Motion, 24).Notes;
 
-        Assert.Contains(notes, n => n.StartsWith("can not be used and will be left out: ") && n.Contains("broken.mp4"));
+        Assert.Contains(notes, n => n.StartsWith("cannot be used and will be left out: ") && n.Contains("broken.mp4"));
         Assert.Contains(notes, n => n.Contains("1 of 1 files have no caption"));
         Assert.Contains("EDIT: for the 1 files", Write(folder, RecipeKind.Motion, 24).Yaml);
 

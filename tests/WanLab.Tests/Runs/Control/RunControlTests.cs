@@ -24,7 +24,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         await training.SetLearningRate(new PerExpert(3e-3, 4e-3));
         Assert.Equal(new PerExpert(3e-3, 4e-3), JobReader.Load(training.Folder.JobFile).Job.Training.LearningRate);
         Assert.Equal(paused, Steps(seen));
-        Assert.StartsWith("goes on", await training.Resume());
+        Assert.StartsWith("continues", await training.Resume());
         await foreach (var happened in training.Events())
             if (happened is StepDone { Record: var record } && record.Step == paused + 1) break;
         await training.Stop();
@@ -54,7 +54,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         Assert.StartsWith("paused", await Ask("pause"));
         Assert.StartsWith("saved step", await Ask("save"));
         Assert.Contains("'jump' is no command", (await Assert.ThrowsAsync<WanLabException>(() => Ask("jump"))).Message);
-        Assert.StartsWith("goes on", await Ask("resume"));
+        Assert.StartsWith("continues", await Ask("resume"));
         Assert.StartsWith("stops after", await Ask("stop"));
         await training.Completion;
 
