@@ -33,7 +33,7 @@ public sealed class TensorTests : TensorTest
         Assert.Contains("can't allocate", Assert.Throws<TorchOutOfMemoryException>(() => Tensor.Empty([1L << 50])).Message);
 
     [Theory]
-    [InlineData("gpu", "names no device")]
+    [InlineData("gpu", "is not a device")]
     [InlineData("cuda:99", "There is no device 'cuda:99'")]
     public void A_device_that_is_not_there_is_a_user_error(string device, string message) =>
         Assert.Contains(message, Assert.Throws<WanLabException>(() => Device.Parse(device)).Message);
