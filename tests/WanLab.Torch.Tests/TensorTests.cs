@@ -22,7 +22,7 @@ public sealed class TensorTests : TensorTest
         var a = Tensor.From([1f, 2], 2);
         Assert.Contains("aten::equal does not return a tensor",
             Assert.Throws<TorchException>(() => Op.Find("aten::equal").Call(a, a)).Message);
-        Assert.Contains("aten::equal does not return tensors",
+        Assert.Contains("aten::equal does not return only tensors",
             Assert.Throws<TorchException>(() => Op.Find("aten::equal").CallMany(a, a)).Message);
         Assert.Contains("aten::neg does not return a number",
             Assert.Throws<TorchException>(() => Op.Find("aten::neg").CallNumber(a)).Message);
