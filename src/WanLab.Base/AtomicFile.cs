@@ -1,10 +1,12 @@
 namespace WanLab;
 
-/// <summary>Writes a file so that it is there whole or not at all: beside its place, flushed to disk, then renamed.</summary>
+/// <summary>
+/// Writes files all or nothing: the bytes go to a temporary file in the same folder, are flushed to disk, and the file is renamed.
+/// </summary>
 public static class AtomicFile
 {
-    /// <summary>Writes through a stream. The folder is made where it is missing.</summary>
-    /// <exception cref="WanLabException">The place can not be written, or the disk is full.</exception>
+    /// <summary>Writes through a stream. A missing folder is created.</summary>
+    /// <exception cref="WanLabException">The place cannot be written, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
@@ -22,11 +24,11 @@ public static class AtomicFile
         {
             if (File.Exists(temporary)) File.Delete(temporary);
             if (e is IOException or UnauthorizedAccessException)
-                throw new WanLabException($"{path}: can not be written: {e.Message} Free space or choose another folder.", e);
+                throw new WanLabException($"{path}: cannot be written: {e.Message} Free some space or choose another folder.", e);
             throw;
         }
     }
 
-    /// <summary>Writes text as UTF-8.</summary>
+    /// <summary>Writes a text as UTF-8. A missing folder is created.</summary>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 }

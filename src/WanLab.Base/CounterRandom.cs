@@ -1,7 +1,7 @@
 namespace WanLab;
 
 /// <summary>
-/// Random numbers that are pure functions of where they are used: (seed, stream, a, b). Nothing is carried from
+/// Random numbers that are pure functions of their use: (seed, stream, a, b). No state is carried from
 /// one call to the next, so any step of a run can be recomputed without replaying the steps before it.
 /// The generator is Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011):
 /// a and b are its counter, seed and stream its key.
@@ -10,7 +10,7 @@ public static class CounterRandom
 {
     /// <summary>64 random bits.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="stream">What the number is for, such as "timestep": streams are independent of each other.</param>
+    /// <param name="stream">Purpose of the number, such as "timestep"; streams are independent of each other.</param>
     /// <param name="a">First counter, such as the step.</param>
     /// <param name="b">Second counter, such as the item within the step.</param>
     public static ulong Bits(long seed, string stream, long a, long b = 0) => Draw(seed, stream, a, b).First;
@@ -30,9 +30,9 @@ public static class CounterRandom
 
     /// <summary>A random order of 0 .. <paramref name="count"/> - 1 (Fisher-Yates).</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="stream">What the order is for.</param>
+    /// <param name="stream">Purpose of the order.</param>
     /// <param name="a">Counter, such as the epoch.</param>
-    /// <param name="count">How many numbers to order.</param>
+    /// <param name="count">Length of the order.</param>
     public static int[] Permutation(long seed, string stream, long a, int count)
     {
         var order = new int[count];

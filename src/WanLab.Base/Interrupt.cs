@@ -1,18 +1,18 @@
 namespace WanLab;
 
 /// <summary>
-/// How a user stops what runs: in a notebook, the interrupt button cancels <see cref="Token"/> of the cell that runs.
-/// Everything that takes long looks at it, and so should a cell's own loop.
+/// Lets a user stop running work: in a notebook, the interrupt button cancels the <see cref="Token"/> of the running cell.
+/// All long operations check it, and so should a loop in a cell.
 /// </summary>
 public static class Interrupt
 {
     private static readonly AsyncLocal<InterruptScope?> Scope = new();
 
-    /// <summary>The token of the work this code belongs to; where nobody can interrupt, one that is never cancelled.</summary>
+    /// <summary>The token of the work that this code belongs to; a token that is never cancelled where nobody can interrupt.</summary>
     public static CancellationToken Token => Scope.Value?.Observe() ?? CancellationToken.None;
 
-    /// <summary>Gives this code, and all that it starts, a token; for hosts such as the notebook kernel.</summary>
-    /// <returns>Restores what was before when disposed.</returns>
+    /// <summary>Gives a token to this code and to all that it starts; for hosts such as the notebook kernel.</summary>
+    /// <returns>A scope that restores the previous token when disposed.</returns>
     public static InterruptScope Use(CancellationToken token)
     {
         var before = Scope.Value;
@@ -20,7 +20,7 @@ public static class Interrupt
     }
 }
 
-/// <summary>Work that a user can interrupt.</summary>
+/// <summary>The scope of work that a user can interrupt.</summary>
 public sealed class InterruptScope : IDisposable
 {
     private readonly CancellationToken _token;

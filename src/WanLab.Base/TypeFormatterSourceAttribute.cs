@@ -3,17 +3,17 @@ using System.Runtime.Loader;
 namespace WanLab;
 
 /// <summary>
-/// Marks a type that WanLab.Notebooks shows. C# notebook kernels find an attribute by this name, whatever its assembly, and
-/// ask its source for formatters; so no kernel's package is needed. The source is looked for when a kernel asks: this
-/// library knows its name and nothing else of displays, and where WanLab.Notebooks is not loaded a kernel's own form is shown.
+/// Marks a type that WanLab.Notebooks displays. C# notebook kernels look for an attribute of this name in any assembly and
+/// ask its source for formatters, so no package of a kernel is needed. The source is looked up when a kernel asks: this
+/// library knows nothing of displays but the source's name, and where WanLab.Notebooks is not loaded the kernel's default display is used.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 internal sealed class TypeFormatterSourceAttribute : Attribute
 {
-    /// <summary>Makes the formatters; it has a constructor without parameters.</summary>
+    /// <summary>The type that makes the formatters; it has a constructor without parameters.</summary>
     public Type FormatterSourceType { get; } = OfNotebooks() ?? typeof(NoFormatters);
 
-    /// <summary>The forms that are asked for, the best first.</summary>
+    /// <summary>The formats to ask for, the best first.</summary>
     public string[] PreferredMimeTypes { get; } = ["text/html", "text/plain"];
 
     // Among what is loaded, not by Type.GetType: hosts of scripts that load assemblies by path refuse a name without a version. Where
@@ -23,10 +23,10 @@ internal sealed class TypeFormatterSourceAttribute : Attribute
         .FirstOrDefault(assembly => assembly.GetName().Name == "WanLab.Notebooks")
         ?.GetType("WanLab.Notebooks.Formatting.FormatterSource");
 
-    /// <summary>The source where WanLab.Notebooks is not there.</summary>
+    /// <summary>The source of formatters where WanLab.Notebooks is not loaded.</summary>
     internal sealed class NoFormatters
     {
-        /// <summary>None.</summary>
+        /// <summary>An empty list of formatters.</summary>
         public IEnumerable<object> CreateTypeFormatters() => [];
     }
 }

@@ -21,7 +21,7 @@ public readonly struct Arg
     /// <summary>An absent optional argument.</summary>
     public static Arg None => default;
 
-    /// <summary>A tensor, or null for an absent one.</summary>
+    /// <summary>A tensor; null stands for an absent one.</summary>
     public static implicit operator Arg(Tensor? value) => value is null ? default : new(ValueTag.Tensor, o: value);
 
     /// <summary>A list of tensors.</summary>

@@ -3,7 +3,7 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>
-/// Work on a CUDA device that was recorded once and is started again as a whole: many small kernels then cost the host
+/// Work on a CUDA device that was recorded once and is replayed as a whole, so that many small kernels cost the host
 /// one call. It reads and writes the tensors that it was recorded with, so write into its inputs before a replay.
 /// Source: CUDA Programming Guide, CUDA Graphs.
 /// </summary>
@@ -14,11 +14,11 @@ public sealed unsafe class CudaGraph : IDisposable
     private CudaGraph(nint graph) => _graph = graph;
 
     /// <summary>
-    /// Records what <paramref name="body"/> starts on the calling thread; nothing of it runs before <see cref="Replay"/>.
+    /// Records the work that <paramref name="body"/> starts on the calling thread; none of it runs before <see cref="Replay"/>.
     /// </summary>
-    /// <param name="body">Works on CUDA tensors alone and copies nothing to or from the host. Run it once before, for what is
-    /// made on first use.</param>
-    /// <exception cref="TorchException">This libtorch has no CUDA, or the work can not be recorded.</exception>
+    /// <param name="body">Work that uses only CUDA tensors and copies nothing to or from the host. Run it once before recording, for
+    /// everything that is created on first use.</param>
+    /// <exception cref="TorchException">This libtorch has no CUDA, or the work cannot be recorded.</exception>
     public static CudaGraph Record(Action body)
     {
         nint graph;
@@ -30,7 +30,7 @@ public sealed unsafe class CudaGraph : IDisposable
         }
         catch
         {
-            _ = Native.wl_graph_end(graph); // the body's error is the one to tell
+            _ = Native.wl_graph_end(graph); // the body's error is the one to report
             recorded.Dispose();
             throw;
         }
@@ -40,7 +40,7 @@ public sealed unsafe class CudaGraph : IDisposable
         return recorded;
     }
 
-    /// <summary>Starts the recorded work again.</summary>
+    /// <summary>Runs the recorded work.</summary>
     public void Replay()
     {
         ObjectDisposedException.ThrowIf(_graph == 0, this);

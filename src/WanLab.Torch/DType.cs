@@ -43,7 +43,7 @@ public enum DType
 /// <summary>Facts about element types.</summary>
 public static class DTypes
 {
-    /// <summary>Bytes an element takes.</summary>
+    /// <summary>Number of bytes that an element takes.</summary>
     public static int Size(this DType dtype) => dtype switch
     {
         DType.UInt8 or DType.Int8 or DType.Bool or DType.Float8E5M2 or DType.Float8E4M3 => 1,

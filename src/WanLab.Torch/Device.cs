@@ -10,19 +10,19 @@ public enum DeviceType
     Cuda = 1,
 }
 
-/// <summary>Where a tensor lives.</summary>
+/// <summary>The device that a tensor is on.</summary>
 /// <param name="Type">Kind of device.</param>
-/// <param name="Index">Which one; -1 for the current (or only) one.</param>
+/// <param name="Index">Index of the device; -1 for the current (or only) one.</param>
 public readonly record struct Device(DeviceType Type, int Index = -1)
 {
     /// <summary>The host.</summary>
     public static Device Cpu => new(DeviceType.Cpu);
 
-    /// <summary>Whether it is the host.</summary>
+    /// <summary>Whether the device is the host.</summary>
     public bool IsCpu => Type == DeviceType.Cpu;
 
     /// <summary>Reads <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>; <c>auto</c> is the first CUDA device, else the host.</summary>
-    /// <exception cref="WanLabException">The text names no device, or one that this machine or this libtorch lacks.</exception>
+    /// <exception cref="WanLabException">The text is not a device, or one that this machine or this libtorch lacks.</exception>
     public static Device Parse(string text)
     {
         var count = Runtime.CudaCount;
@@ -30,14 +30,14 @@ public readonly record struct Device(DeviceType Type, int Index = -1)
         if (text == "cpu") return Cpu;
         var index = 0;
         if (text != "cuda" && !(text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(5), out index)))
-            throw new WanLabException($"'{text}' names no device; write auto, cpu or cuda:N.");
+            throw new WanLabException($"'{text}' is not a device; write auto, cpu or cuda:N.");
         if (index < 0 || index >= count)
             throw new WanLabException($"There is no device '{text}': this libtorch ({Runtime.TorchVersion}) sees {count} CUDA devices. " +
                 "Write device: cpu, or build against a CUDA libtorch (see environment.md).");
         return new Device(DeviceType.Cuda, index);
     }
 
-    /// <summary>Same device. The host has no index worth telling apart; <c>default</c> is the host too.</summary>
+    /// <summary>Whether both are the same device. The index of the host is ignored; <c>default</c> is the host too.</summary>
     public bool Equals(Device other) => Type == other.Type && (IsCpu || Index == other.Index);
 
     /// <inheritdoc/>

@@ -20,20 +20,20 @@ public static class F
     private const int NoReduction = 0;
     private static readonly Op? AttentionOp = Op.TryFind("aten::scaled_dot_product_attention");
 
-    /// <summary>Whether this libtorch has attention that keeps no matrix of scores in memory.</summary>
+    /// <summary>Whether this libtorch has an attention kernel that does not hold the matrix of scores in memory.</summary>
     public static bool HasFusedAttention => AttentionOp is not null;
 
-    /// <summary>x W^T + b over the last axis. W: [out, in].</summary>
+    /// <summary>Linear layer over the last axis: x W^T + b. W: [out, in].</summary>
     public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null) => LinearOp.Call(x, weight, bias);
 
     /// <summary>Layer normalisation over the last axis, with or without affine parameters.</summary>
     public static Tensor LayerNorm(Tensor x, Tensor? weight = null, Tensor? bias = null, double eps = 1e-6) =>
         LayerNormOp.Call(x, new[] { x.Size(-1) }, weight, bias, eps);
 
-    /// <summary>GELU in its tanh approximation.</summary>
+    /// <summary>GELU activation in its tanh approximation.</summary>
     public static Tensor GeluTanh(Tensor x) => GeluOp.Call(x, "tanh");
 
-    /// <summary>x sigmoid(x).</summary>
+    /// <summary>SiLU activation: x sigmoid(x).</summary>
     public static Tensor Silu(Tensor x) => SiluOp.Call(x);
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -42,7 +42,7 @@ public static class F
     /// <summary>Softmax over an axis.</summary>
     public static Tensor Softmax(Tensor x, int axis) => SoftmaxOp.Call(x, axis);
 
-    /// <summary>Rows of a table. weight: [rows, dim]; ids: any shape of Int64.</summary>
+    /// <summary>Rows of a table by their ids. weight: [rows, dim]; ids: any shape of Int64.</summary>
     public static Tensor Embedding(Tensor weight, Tensor ids) => EmbeddingOp.Call(weight, ids);
 
     /// <summary>3D convolution. x: [B, C, T, H, W]; weight: [out, C, kt, kh, kw].</summary>
@@ -53,25 +53,27 @@ public static class F
     public static Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias, long[] stride, long[] padding) =>
         Conv2dOp.Call(x, weight, bias, stride, padding);
 
-    /// <summary>Zero padding; pairs (before, after) from the last axis backwards.</summary>
+    /// <summary>Pads with zeros; pairs (before, after) from the last axis backwards.</summary>
     public static Tensor Pad(Tensor x, params long[] padding) => PadOp.Call(x, padding, 0.0);
 
-    /// <summary>Nearest ("exact") resize of [B, C, H, W].</summary>
+    /// <summary>Nearest-neighbour ("exact") resize of [B, C, H, W].</summary>
     public static Tensor UpsampleNearestExact(Tensor x, long height, long width) => UpsampleNearestOp.Call(x, new[] { height, width });
 
     /// <summary>Mean of the squared difference.</summary>
     public static Tensor MseLoss(Tensor x, Tensor target) => MseLossOp.Call(x, target);
 
-    /// <summary>The squared difference, by elements.</summary>
+    /// <summary>The squared difference of each element.</summary>
     public static Tensor SquaredErrors(Tensor x, Tensor target) => MseLossOp.Call(x, target, NoReduction);
 
-    /// <summary>The absolute difference, by elements.</summary>
+    /// <summary>The absolute difference of each element.</summary>
     public static Tensor AbsoluteErrors(Tensor x, Tensor target) => L1LossOp.Call(x, target, NoReduction);
 
-    /// <summary>d^2 / 2 up to |d| = delta, delta (|d| - delta / 2) beyond, by elements.</summary>
+    /// <summary>The Huber loss of each element: d^2 / 2 up to |d| = delta, delta (|d| - delta / 2) beyond.</summary>
     public static Tensor HuberErrors(Tensor x, Tensor target, double delta) => HuberLossOp.Call(x, target, NoReduction, delta);
 
-    /// <summary>softmax(q k^T / sqrt(d)) v. q: [B, N, L, d]; k, v: [B, N, S, d]. The library's fused kernel where it has one.</summary>
+    /// <summary>
+    /// Attention: softmax(q k^T / sqrt(d)) v. q: [B, N, L, d]; k, v: [B, N, S, d]. Uses the library's fused kernel if there is one.
+    /// </summary>
     public static Tensor ScaledDotProductAttention(Tensor q, Tensor k, Tensor v)
     {
         if (AttentionOp is not null) return AttentionOp.Call(q, k, v);

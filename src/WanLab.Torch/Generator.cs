@@ -5,7 +5,7 @@ namespace WanLab.Torch;
 /// <summary>A seeded source of random numbers on the host: the same seed gives the same numbers on every device.</summary>
 public sealed unsafe class Generator : IDisposable
 {
-    /// <summary>Starts a generator.</summary>
+    /// <summary>Creates a generator from a seed.</summary>
     public Generator(ulong seed)
     {
         nint value;

@@ -3,18 +3,18 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>
-/// Whether operators on this thread record what backward needs. Both calls return a value whose disposal restores
-/// the mode before; dispose it on the same thread, never across an await.
+/// Controls whether operators on this thread record what backward needs. Both calls return a value whose disposal restores
+/// the previous mode; dispose it on the same thread, never across an await.
 /// </summary>
 public static unsafe class GradMode
 {
-    /// <summary>Records nothing until disposed.</summary>
+    /// <summary>Turns recording off until disposed.</summary>
     public static Restore Off() => new(false);
 
-    /// <summary>Records until disposed.</summary>
+    /// <summary>Turns recording on until disposed.</summary>
     public static Restore On() => new(true);
 
-    /// <summary>Restores the grad mode it replaced.</summary>
+    /// <summary>Restores the previous grad mode when disposed.</summary>
     public readonly ref struct Restore
     {
         private readonly bool _before;
@@ -26,7 +26,7 @@ public static unsafe class GradMode
             _before = before != 0;
         }
 
-        /// <summary>Sets the mode that was in force before.</summary>
+        /// <summary>Restores the previous grad mode.</summary>
         public void Dispose()
         {
             int ignored;

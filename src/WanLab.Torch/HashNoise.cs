@@ -1,8 +1,8 @@
 namespace WanLab.Torch;
 
 /// <summary>
-/// Random bits for whole tensors that are a pure function of a key and the element's place, like
-/// <see cref="CounterRandom"/>, but made where they are needed: the same on every device, and again when asked again.
+/// Random bits for whole tensors that are a pure function of a key and the element's position, like
+/// <see cref="CounterRandom"/>, but computed on the tensor's own device: the same on every device and on every call.
 /// </summary>
 internal static class HashNoise
 {
@@ -17,7 +17,7 @@ internal static class HashNoise
     public static Tensor Bits(ulong key, long rows, long columns, Device device)
     {
         using var scope = new TensorScope();
-        // rows and columns are hashed alone, then their sums: one full-size pass instead of two
+        // rows and columns are hashed separately, then their sums: one full-size pass instead of two
         var row = Mix(Hashable(rows, (int)key, device)).Unsqueeze(1);
         var column = Mix(Hashable(columns, (int)(key >> 32), device));
         return scope.Keep(Mix(AddTensor.Call(row, column, 1L)));
@@ -26,7 +26,7 @@ internal static class HashNoise
     private static Tensor Hashable(long count, int key, Device device) =>
         XorScalar.Call(Tensor.Arange(0, count, dtype: DType.Int32, device: device), (long)key);
 
-    // A 32-bit finaliser (C. Wellons, hash prospector, "lowbias32") in wrapping int32; shifts are made logical by masking.
+    // A 32-bit finaliser (C. Wellons, hash prospector, "lowbias32") in wrapping int32; masking makes the shifts logical.
     private static Tensor Mix(Tensor h)
     {
         Fold(h, 16);

@@ -17,7 +17,7 @@ public sealed unsafe class Op
         Name = name;
     }
 
-    /// <summary>Schema name with its overload.</summary>
+    /// <summary>Schema name, including the overload.</summary>
     public string Name { get; }
 
     /// <summary>Finds an operator such as ("aten::add", "Tensor").</summary>
@@ -33,7 +33,7 @@ public sealed unsafe class Op
         return handle == 0 ? null : new Op(handle, overload.Length == 0 ? name : $"{name}.{overload}");
     }
 
-    /// <summary>Calls it for its one tensor result. Trailing arguments left out take the schema's defaults.</summary>
+    /// <summary>Calls the operator for its one tensor result. Trailing arguments that are left out take the schema's defaults.</summary>
     public Tensor Call(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[1];
@@ -43,7 +43,7 @@ public sealed unsafe class Op
             : throw new TorchException($"{Name} does not return a tensor.");
     }
 
-    /// <summary>Calls it for several tensors; a returned list is spread out. An undefined tensor is null.</summary>
+    /// <summary>Calls the operator for several tensors; a list among the results is flattened. An undefined tensor is null.</summary>
     public Tensor[] CallMany(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[MaxResults];
@@ -54,21 +54,21 @@ public sealed unsafe class Op
             if (results[k].Tag != ValueTag.Tensor)
             {
                 Free(results + k, count - k);
-                throw new TorchException($"{Name} does not return tensors alone.");
+                throw new TorchException($"{Name} does not return only tensors.");
             }
             tensors[k] = results[k].Pointer == null ? null! : new Tensor((nint)results[k].Pointer);
         }
         return tensors;
     }
 
-    /// <summary>Calls it for its effect on its arguments (an in-place operator).</summary>
+    /// <summary>Calls the operator for its effect on its arguments (an in-place operator).</summary>
     public void Run(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[MaxResults];
         Free(results, Invoke(args, results, MaxResults));
     }
 
-    /// <summary>Calls it for a number: the integer, boolean or float it returns, as a double.</summary>
+    /// <summary>Calls the operator for a number: the integer, boolean or float it returns, as a double.</summary>
     public double CallNumber(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[1];
@@ -104,7 +104,7 @@ public sealed unsafe class Op
         }
     }
 
-    /// <summary>Keeps the arguments of one call where they are, and the handles among them alive.</summary>
+    /// <summary>Pins the arguments of one call in memory and keeps the handles among them alive.</summary>
     private ref struct Pins
     {
         private List<GCHandle>? _pins;

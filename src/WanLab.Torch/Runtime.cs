@@ -6,7 +6,7 @@ namespace WanLab.Torch;
 /// <summary>The libtorch in use: version, threads, devices, live tensors.</summary>
 public static unsafe class Runtime
 {
-    /// <summary>Version of the libtorch that the bridge was built against.</summary>
+    /// <summary>Version of the libtorch that the native library was built against.</summary>
     public static string TorchVersion
     {
         get
@@ -21,7 +21,7 @@ public static unsafe class Runtime
     /// <summary>Whether this libtorch has the 8-bit float types (2.1 and later).</summary>
     public static bool HasFloat8 { get; } = Version.Parse(TorchVersion.Split('+', 'a', 'r')[0]) >= new Version(2, 1);
 
-    /// <summary>Threads that one operator may use on the host. Small tensors are faster with one.</summary>
+    /// <summary>Number of threads that one operator may use on the host. Small tensors are faster with one.</summary>
     public static int Threads
     {
         get
@@ -34,12 +34,12 @@ public static unsafe class Runtime
     }
 
     /// <summary>
-    /// Lets convolutions and matrix products of float32 round their inputs to TF32 on CUDA, which is faster and less exact; off
-    /// at first.
+    /// Lets convolutions and matrix products of float32 round their inputs to TF32 on CUDA, which is faster and less exact. Off
+    /// by default.
     /// </summary>
     public static void AllowTf32(bool allowed) => Native.Check(Native.wl_allow_tf32(allowed ? 1 : 0));
 
-    /// <summary>How many CUDA devices this libtorch sees.</summary>
+    /// <summary>Number of CUDA devices that this libtorch sees.</summary>
     public static int CudaCount
     {
         get
@@ -50,7 +50,7 @@ public static unsafe class Runtime
         }
     }
 
-    /// <summary>Tensor handles not yet freed in this process; tests assert that it returns to where it was.</summary>
+    /// <summary>Number of tensor handles in this process that are not freed yet; tests check that it returns to its old value.</summary>
     public static long LiveTensors
     {
         get
@@ -61,7 +61,7 @@ public static unsafe class Runtime
         }
     }
 
-    /// <summary>Bytes that tensors take on a CUDA device, now and at most so far.</summary>
+    /// <summary>Bytes that tensors take on a CUDA device, now and at the peak so far.</summary>
     public static (long Allocated, long Peak) CudaMemory(int device)
     {
         long allocated, peak;

@@ -5,7 +5,7 @@ namespace WanLab.Torch;
 // Gradients.
 public sealed unsafe partial class Tensor
 {
-    /// <summary>Whether backward computes a gradient for it. Settable on leaves.</summary>
+    /// <summary>Whether backward computes a gradient for this tensor. Can be set on leaves.</summary>
     public bool RequiresGrad
     {
         get
@@ -17,7 +17,7 @@ public sealed unsafe partial class Tensor
         set => Native.Check(Native.wl_set_requires_grad(Handle, value ? 1 : 0));
     }
 
-    /// <summary>The gradient accumulated so far, or null.</summary>
+    /// <summary>The gradient accumulated so far, or null if there is none.</summary>
     public Tensor? Grad
     {
         get
@@ -28,7 +28,7 @@ public sealed unsafe partial class Tensor
         }
     }
 
-    /// <summary>Lets backward accumulate into the memory of <paramref name="grad"/>, of the same shape; null clears.</summary>
+    /// <summary>Makes backward accumulate into the memory of <paramref name="grad"/>, of the same shape; null clears it.</summary>
     public void SetGrad(Tensor? grad)
     {
         if (grad is null)
@@ -48,7 +48,7 @@ public sealed unsafe partial class Tensor
         }
     }
 
-    /// <summary>Accumulates the leaves' gradients; a scalar needs no <paramref name="gradient"/>.</summary>
+    /// <summary>Accumulates the gradients of the leaves; a scalar needs no <paramref name="gradient"/>.</summary>
     public void Backward(Tensor? gradient = null)
     {
         bool held = false, heldGradient = false;

@@ -4,7 +4,7 @@ using WanLab.Torch.Interop;
 
 namespace WanLab.Torch;
 
-// Between managed memory and tensors.
+// Conversion between managed memory and tensors.
 public sealed unsafe partial class Tensor
 {
     private static readonly Op ZerosOp = Op.Find("aten::zeros");
@@ -15,19 +15,19 @@ public sealed unsafe partial class Tensor
     private static readonly Op RandOp = Op.Find("aten::rand", "generator");
     private static readonly Op ItemOp = Op.Find("aten::_local_scalar_dense");
 
-    /// <summary>Zeros.</summary>
+    /// <summary>A tensor filled with zeros.</summary>
     public static Tensor Zeros(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
         ZerosOp.Call(shape.ToArray(), dtype, Arg.None, device);
 
-    /// <summary>One value everywhere.</summary>
+    /// <summary>A tensor filled with one value.</summary>
     public static Tensor Full(ReadOnlySpan<long> shape, double value, DType dtype = DType.Float32, Device device = default) =>
         FullOp.Call(shape.ToArray(), value, dtype, Arg.None, device);
 
-    /// <summary>Memory as it comes; write before reading.</summary>
+    /// <summary>A tensor of uninitialised memory; write before reading.</summary>
     public static Tensor Empty(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
         EmptyOp.Call(shape.ToArray(), dtype, Arg.None, device);
 
-    /// <summary>start, start + step, ... below end.</summary>
+    /// <summary>The numbers start, start + step, ... below end.</summary>
     public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32, Device device = default) =>
         ArangeOp.Call(start, end, step, dtype, Arg.None, device);
 
@@ -72,21 +72,21 @@ public sealed unsafe partial class Tensor
         return new Tensor(tensor);
     }
 
-    /// <summary>Its only element.</summary>
+    /// <summary>The value of the only element.</summary>
     public double Item() => ItemOp.CallNumber(this);
 
-    /// <summary>A copy of its elements, in row-major order, from whatever device.</summary>
-    /// <exception cref="TorchException">T is not its element type.</exception>
+    /// <summary>A copy of the elements in row-major order, from any device.</summary>
+    /// <exception cref="TorchException">T is not the tensor's element type.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
         if (DTypeOf<T>() != DType)
-            throw new TorchException($"a tensor of {DType} can not be read as {typeof(T).Name}; convert it with To first");
+            throw new TorchException($"a tensor of {DType} cannot be read as {typeof(T).Name}; convert it with To first");
         var values = new T[Count];
         ReadBytes(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
-    /// <summary>Copies its elements as raw bytes, in row-major order.</summary>
+    /// <summary>Copies the elements as raw bytes, in row-major order.</summary>
     public void ReadBytes(Span<byte> destination)
     {
         if (destination.Length != Bytes) throw new TorchException($"{this} takes {Bytes} bytes, not {destination.Length}");
@@ -99,7 +99,7 @@ public sealed unsafe partial class Tensor
         GC.KeepAlive(source);
     }
 
-    /// <summary>Writes its elements to a stream as raw bytes, without a second copy in managed memory.</summary>
+    /// <summary>Writes the elements to a stream as raw bytes, without a second copy in managed memory.</summary>
     public void WriteTo(Stream stream)
     {
         using var scope = new TensorScope();
@@ -124,7 +124,7 @@ public sealed unsafe partial class Tensor
         sbyte => DType.Int8,
         bool => DType.Bool,
         Half => DType.Float16,
-        _ => throw new TorchException($"{typeof(T).Name} is no element type"),
+        _ => throw new TorchException($"{typeof(T).Name} is not an element type"),
     };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -43,55 +43,55 @@ public sealed partial class Tensor
     /// <summary>Sum, with broadcasting.</summary>
     public static Tensor operator +(Tensor a, Tensor b) => AddTensor.Call(a, b);
 
-    /// <summary>Adds a number.</summary>
+    /// <summary>Adds a number to every element.</summary>
     public static Tensor operator +(Tensor a, double b) => AddScalar.Call(a, b);
 
     /// <summary>Difference, with broadcasting.</summary>
     public static Tensor operator -(Tensor a, Tensor b) => SubTensor.Call(a, b);
 
-    /// <summary>Subtracts a number.</summary>
+    /// <summary>Subtracts a number from every element.</summary>
     public static Tensor operator -(Tensor a, double b) => SubScalar.Call(a, b);
 
-    /// <summary>Subtracts from a number.</summary>
+    /// <summary>Subtracts every element from a number.</summary>
     public static Tensor operator -(double a, Tensor b) => RsubScalar.Call(b, a);
 
-    /// <summary>Product by elements, with broadcasting.</summary>
+    /// <summary>Elementwise product, with broadcasting.</summary>
     public static Tensor operator *(Tensor a, Tensor b) => MulTensor.Call(a, b);
 
-    /// <summary>Multiplies by a number.</summary>
+    /// <summary>Multiplies every element by a number.</summary>
     public static Tensor operator *(Tensor a, double b) => MulScalar.Call(a, b);
 
-    /// <summary>Multiplies by a number.</summary>
+    /// <summary>Multiplies every element by a number.</summary>
     public static Tensor operator *(double a, Tensor b) => MulScalar.Call(b, a);
 
-    /// <summary>Quotient by elements, with broadcasting.</summary>
+    /// <summary>Elementwise quotient, with broadcasting.</summary>
     public static Tensor operator /(Tensor a, Tensor b) => DivTensor.Call(a, b);
 
-    /// <summary>Divides by a number.</summary>
+    /// <summary>Divides every element by a number.</summary>
     public static Tensor operator /(Tensor a, double b) => DivScalar.Call(a, b);
 
-    /// <summary>Negation.</summary>
+    /// <summary>Negates every element.</summary>
     public static Tensor operator -(Tensor a) => NegOp.Call(a);
 
     /// <summary>Matrix product over the last two axes, the others broadcast.</summary>
     public Tensor MatMul(Tensor other) => MatMulOp.Call(this, other);
 
-    /// <summary>Square root.</summary>
+    /// <summary>Square root of every element.</summary>
     public Tensor Sqrt() => SqrtOp.Call(this);
 
-    /// <summary>One over the square root.</summary>
+    /// <summary>One over the square root of every element.</summary>
     public Tensor Rsqrt() => RsqrtOp.Call(this);
 
-    /// <summary>Absolute value.</summary>
+    /// <summary>Absolute value of every element.</summary>
     public Tensor Abs() => AbsOp.Call(this);
 
-    /// <summary>Exponential.</summary>
+    /// <summary>Exponential of every element.</summary>
     public Tensor Exp() => ExpOp.Call(this);
 
-    /// <summary>Sine.</summary>
+    /// <summary>Sine of every element.</summary>
     public Tensor Sin() => SinOp.Call(this);
 
-    /// <summary>Cosine.</summary>
+    /// <summary>Cosine of every element.</summary>
     public Tensor Cos() => CosOp.Call(this);
 
     /// <summary>Limits every element to [low, high].</summary>
@@ -100,10 +100,10 @@ public sealed partial class Tensor
     /// <summary>Raises every element to at least <paramref name="low"/>.</summary>
     public Tensor ClampMin(double low) => ClampMinOp.Call(this, low);
 
-    /// <summary>Rounds half to even.</summary>
+    /// <summary>Rounds every element, half to even.</summary>
     public Tensor Round() => RoundOp.Call(this);
 
-    /// <summary>Power.</summary>
+    /// <summary>Raises every element to a power.</summary>
     public Tensor Pow(double exponent) => PowOp.Call(this, exponent);
 
     /// <summary>Sum of all elements.</summary>
@@ -127,45 +127,45 @@ public sealed partial class Tensor
     /// <summary>Euclidean norm over axes.</summary>
     public Tensor Norm(long[] axes, bool keep = false) => NormOp.Call(this, 2.0, axes, keep);
 
-    /// <summary>Whether shape and every element agree.</summary>
+    /// <summary>Whether the shapes and all elements are equal.</summary>
     public bool EqualTo(Tensor other) => EqualOp.CallNumber(this, other) != 0;
 
-    /// <summary>this += scale * other.</summary>
+    /// <summary>Adds in place: this += scale * other.</summary>
     public Tensor AddInto(Tensor other, double scale = 1)
     {
         AddInPlace.Run(this, other, scale);
         return this;
     }
 
-    /// <summary>this *= factor.</summary>
+    /// <summary>Multiplies in place: this *= factor.</summary>
     public Tensor MulInto(double factor)
     {
         MulScalarInPlace.Run(this, factor);
         return this;
     }
 
-    /// <summary>this *= factor, by elements.</summary>
+    /// <summary>Multiplies in place, element by element: this *= factor.</summary>
     public Tensor MulInto(Tensor factor)
     {
         MulTensorInPlace.Run(this, factor);
         return this;
     }
 
-    /// <summary>this += scale * a * b.</summary>
+    /// <summary>Adds a product in place: this += scale * a * b.</summary>
     public Tensor AddcmulInto(Tensor a, Tensor b, double scale)
     {
         AddcmulInPlace.Run(this, a, b, scale);
         return this;
     }
 
-    /// <summary>this += scale * a / b.</summary>
+    /// <summary>Adds a quotient in place: this += scale * a / b.</summary>
     public Tensor AddcdivInto(Tensor a, Tensor b, double scale)
     {
         AddcdivInPlace.Run(this, a, b, scale);
         return this;
     }
 
-    /// <summary>Overwrites this with the values of another of the same (or a broadcastable) shape, converting type and device.</summary>
+    /// <summary>Overwrites this with the values of a tensor of the same (or a broadcastable) shape, converting type and device.</summary>
     public Tensor CopyInto(Tensor source)
     {
         CopyInPlace.Run(this, source);

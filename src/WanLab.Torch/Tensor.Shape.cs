@@ -33,7 +33,7 @@ public sealed partial class Tensor
     /// <summary>The same bytes read as another element type of the same size.</summary>
     public Tensor ViewAs(DType dtype) => ViewTypeOp.Call(this, dtype);
 
-    /// <summary>The positions of one axis that <paramref name="index"/> (Int32 or Int64, one axis) names, in its order.</summary>
+    /// <summary>The positions of one axis given by <paramref name="index"/> (Int32 or Int64, one axis), in its order.</summary>
     public Tensor IndexSelect(int axis, Tensor index) => IndexSelectOp.Call(this, axis, index);
 
     /// <summary>The same elements in another shape, copied where needed; one size may be -1.</summary>
@@ -51,13 +51,13 @@ public sealed partial class Tensor
     /// <summary>Removes an axis of size 1.</summary>
     public Tensor Squeeze(int axis) => SqueezeOp.Call(this, axis);
 
-    /// <summary>Repeats axes of size 1 without copying; -1 keeps a size.</summary>
+    /// <summary>Repeats axes of size 1 without copying; -1 keeps the size of an axis.</summary>
     public Tensor Expand(params long[] shape) => ExpandOp.Call(this, shape);
 
     /// <summary>A part of one axis, as a view.</summary>
     public Tensor Narrow(int axis, long start, long length) => NarrowOp.Call(this, axis, start, length);
 
-    /// <summary>Elements start, start + step, ... of one axis, as a view.</summary>
+    /// <summary>The elements start, start + step, ... of one axis, as a view.</summary>
     public Tensor Slice(int axis, long start, long end, long step = 1) => SliceOp.Call(this, axis, start, end, step);
 
     /// <summary>One position of one axis, as a view without that axis.</summary>
@@ -66,36 +66,36 @@ public sealed partial class Tensor
     /// <summary>Splits an axis into equal parts, as views.</summary>
     public Tensor[] Chunk(int parts, int axis) => ChunkOp.CallMany(this, parts, axis);
 
-    /// <summary>Joins along an existing axis.</summary>
+    /// <summary>Joins tensors along an existing axis.</summary>
     public static Tensor Cat(Tensor[] parts, int axis) => CatOp.Call(parts, axis);
 
-    /// <summary>Joins along a new axis.</summary>
+    /// <summary>Joins tensors along a new axis.</summary>
     public static Tensor Stack(Tensor[] parts, int axis = 0) => StackOp.Call(parts, axis);
 
-    /// <summary>Reverses axes.</summary>
+    /// <summary>Reverses the order of elements along axes.</summary>
     public Tensor Flip(params long[] axes) => FlipOp.Call(this, axes);
 
-    /// <summary>Itself if it lies row-major in memory, else a copy that does.</summary>
+    /// <summary>The tensor itself if it is row-major in memory, otherwise a copy that is.</summary>
     public Tensor Contiguous() => ContiguousOp.Call(this);
 
-    /// <summary>Itself if the channels of [B, C, H, W] lie innermost in memory, else a copy where they do.</summary>
+    /// <summary>The tensor itself if the channels of [B, C, H, W] are innermost in memory, otherwise a copy where they are.</summary>
     public Tensor ChannelsLast() => ContiguousOp.Call(this, ChannelsLastFormat);
 
-    /// <summary>A copy.</summary>
+    /// <summary>A copy in memory of its own.</summary>
     public Tensor Clone() => CloneOp.Call(this);
 
     /// <summary>The same memory, outside the autograd graph.</summary>
     public Tensor Detach() => DetachOp.Call(this);
 
-    /// <summary>The same tensor under a handle of its own.</summary>
+    /// <summary>The same tensor with a handle of its own.</summary>
     public Tensor Alias() => AliasOp.Call(this);
 
-    /// <summary>Converted to an element type; the same tensor under a new handle if it has it already.</summary>
+    /// <summary>Converts to an element type; a tensor of that type is returned under a new handle.</summary>
     public Tensor To(DType dtype) => ToDTypeOp.Call(this, dtype);
 
-    /// <summary>Moved to a device; the same tensor under a new handle if it is there already.</summary>
+    /// <summary>Moves to a device; a tensor on that device is returned under a new handle.</summary>
     public Tensor To(Device device) => device == Device ? Alias() : ToDeviceOp.Call(this, device, DType);
 
-    /// <summary>Moved and converted.</summary>
+    /// <summary>Moves to a device and converts to an element type.</summary>
     public Tensor To(Device device, DType dtype) => device == Device ? To(dtype) : ToDeviceOp.Call(this, device, dtype);
 }

@@ -51,7 +51,7 @@ public sealed unsafe partial class Tensor : IDisposable
         }
     }
 
-    /// <summary>Where it lives.</summary>
+    /// <summary>The device that the tensor is on.</summary>
     public Device Device
     {
         get
@@ -61,7 +61,7 @@ public sealed unsafe partial class Tensor : IDisposable
         }
     }
 
-    /// <summary>Bytes its elements take.</summary>
+    /// <summary>Number of bytes that the elements take.</summary>
     public long Bytes => Count * DType.Size();
 
     internal long[] Sizes
@@ -91,8 +91,8 @@ public sealed unsafe partial class Tensor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
 
-    /// <summary>Throws unless the shape is as stated; -1 stands for any size.</summary>
-    /// <exception cref="TorchException">It is not; the message names the tensor.</exception>
+    /// <summary>Throws unless the tensor has the given shape; -1 stands for any size.</summary>
+    /// <exception cref="TorchException">The shape differs; the message names the tensor.</exception>
     public Tensor Expect(string name, params ReadOnlySpan<long> shape)
     {
         var fits = shape.Length == Rank;

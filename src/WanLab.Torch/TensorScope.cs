@@ -2,7 +2,7 @@ namespace WanLab.Torch;
 
 /// <summary>
 /// Disposes every tensor made while it is the current scope, except those kept. Scopes nest, and they follow the
-/// logical flow of the code, so one may be held across an await; tensors made by tasks started inside belong to it too.
+/// logical flow of the code, so a scope may be held across an await; tensors made by tasks started inside also belong to it.
 /// </summary>
 /// <example><code>using var scope = new TensorScope(); ... return scope.Keep(result);</code></example>
 public sealed class TensorScope : IDisposable
@@ -20,10 +20,10 @@ public sealed class TensorScope : IDisposable
         CurrentScope.Value = this;
     }
 
-    /// <summary>Hands a tensor of this scope to the scope outside (or to the caller where there is none), and returns it.</summary>
+    /// <summary>Moves a tensor of this scope to the outer scope (or to the caller if there is none), and returns it.</summary>
     public Tensor Keep(Tensor tensor)
     {
-        // A tensor made elsewhere is not this scope's to hand on; keeping it twice would free it twice.
+        // A tensor made elsewhere does not belong to this scope; keeping it twice would free it twice.
         lock (_tensors)
         {
             if (tensor.Scope != this) return tensor;
@@ -33,7 +33,7 @@ public sealed class TensorScope : IDisposable
         return tensor;
     }
 
-    /// <summary>Takes a tensor out of whatever scope holds it: from now on its user disposes it.</summary>
+    /// <summary>Takes a tensor out of the scope that holds it: from now on its user disposes it.</summary>
     public static Tensor Detach(Tensor tensor)
     {
         tensor.Scope = null;
@@ -60,7 +60,7 @@ public sealed class TensorScope : IDisposable
     {
         lock (_tensors)
         {
-            // The flow that made this scope current may outlive it; then the scope outside is in charge.
+            // The flow that made this scope current may outlive it; then the outer scope takes over.
             if (!_disposed)
             {
                 tensor.Scope = this;

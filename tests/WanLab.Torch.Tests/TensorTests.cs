@@ -22,7 +22,7 @@ public sealed class TensorTests : TensorTest
         var a = Tensor.From([1f, 2], 2);
         Assert.Contains("aten::equal does not return a tensor",
             Assert.Throws<TorchException>(() => Op.Find("aten::equal").Call(a, a)).Message);
-        Assert.Contains("aten::equal does not return tensors",
+        Assert.Contains("aten::equal does not return only tensors",
             Assert.Throws<TorchException>(() => Op.Find("aten::equal").CallMany(a, a)).Message);
         Assert.Contains("aten::neg does not return a number",
             Assert.Throws<TorchException>(() => Op.Find("aten::neg").CallNumber(a)).Message);
@@ -33,7 +33,7 @@ public sealed class TensorTests : TensorTest
         Assert.Contains("can't allocate", Assert.Throws<TorchOutOfMemoryException>(() => Tensor.Empty([1L << 50])).Message);
 
     [Theory]
-    [InlineData("gpu", "names no device")]
+    [InlineData("gpu", "is not a device")]
     [InlineData("cuda:99", "There is no device 'cuda:99'")]
     public void A_device_that_is_not_there_is_a_user_error(string device, string message) =>
         Assert.Contains(message, Assert.Throws<WanLabException>(() => Device.Parse(device)).Message);

@@ -1,21 +1,21 @@
 namespace WanLab.Content;
 
-/// <summary>An entry of a <see cref="ContentStore"/> on disk.</summary>
-/// <param name="File">Its file.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Used">When a run last asked for it.</param>
+/// <summary>One entry of a <see cref="ContentStore"/> on disk.</summary>
+/// <param name="File">Path of the entry's file.</param>
+/// <param name="Bytes">Size of the file.</param>
+/// <param name="Used">Time at which a run last asked for the entry.</param>
 public sealed record CachedEntry(string File, long Bytes, DateTimeOffset Used)
 {
-    /// <summary>Reads it whole and tells whether its bytes are those that were written.</summary>
+    /// <summary>Reads the whole file and says whether its bytes are those that were written.</summary>
     public bool IsWhole() => ContentStore.IsWhole(File);
 }
 
-/// <summary>Looks after the files of a <see cref="ContentStore"/>.</summary>
+/// <summary>Lists and cleans up the files of a <see cref="ContentStore"/>.</summary>
 public static class ContentListing
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
-    /// <summary>All entries, by name; none where there is no folder.</summary>
+    /// <summary>All entries, ordered by name; an empty list where the folder does not exist.</summary>
     public static IReadOnlyList<CachedEntry> Of(string folder) => !Directory.Exists(folder) ? [] :
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
@@ -26,8 +26,8 @@ public static class ContentListing
     ];
 
     /// <summary>
-    /// Deletes what processes left that were killed while they wrote; files younger than a day may still be written. Returns how
-    /// many.
+    /// Deletes temporary files of processes that were killed while they wrote. Files younger than a day are kept, since they may
+    /// still be being written. Returns the number of files deleted.
     /// </summary>
     public static int DeleteLeftovers(string folder, DateTimeOffset now)
     {

@@ -1,8 +1,8 @@
 namespace WanLab.Content;
 
 /// <summary>
-/// Files on disk under the keys of what they were made from. An entry's file name holds the hash of its key and of its
-/// bytes, so one rename publishes both: readers and writers in several processes never see half an entry.
+/// Stores files under keys that name everything they were made from. The file name of an entry holds the hash of its key and the
+/// hash of its bytes, so one rename publishes both: readers and writers in several processes never see half an entry.
 /// </summary>
 public sealed class ContentStore
 {
@@ -11,10 +11,10 @@ public sealed class ContentStore
     private readonly Action<string> _onCorrupt;
     private readonly TimeProvider _time;
 
-    /// <summary>Opens a store; its folder is made when something is put in.</summary>
-    /// <param name="folder">Where the entries lie.</param>
-    /// <param name="onCorrupt">Told, in a sentence, of each entry that was found damaged and thrown away.</param>
-    /// <param name="time">The clock that tells when an entry was last used; the system's if null.</param>
+    /// <summary>Opens a store; its folder is created when the first entry is stored.</summary>
+    /// <param name="folder">Folder of the entries.</param>
+    /// <param name="onCorrupt">Receives a sentence about each entry that was found damaged and deleted.</param>
+    /// <param name="time">Clock for the time of an entry's last use; the system's if null.</param>
     public ContentStore(string folder, Action<string> onCorrupt, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
@@ -34,17 +34,17 @@ public sealed class ContentStore
             if (IsWhole(file))
             {
                 path = file;
-                File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime); // when it was last used, for cleaning
+                File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime); // time of the last use, for cleaning
                 return true;
             }
-            _onCorrupt($"The cache entry {file} was damaged; it is made again.");
+            _onCorrupt($"The cache entry {file} was damaged and is made again.");
             File.Delete(file);
         }
         return false;
     }
 
     /// <summary>Stores what <paramref name="write"/> writes to a stream, all or nothing, and returns its path.</summary>
-    /// <exception cref="WanLabException">The disk is full or the folder can not be written.</exception>
+    /// <exception cref="WanLabException">The disk is full or the folder cannot be written.</exception>
     public string Put(CacheKey key, Action<Stream> write) => PutFile(key, temporary =>
     {
         using var stream = File.Create(temporary);
@@ -54,7 +54,7 @@ public sealed class ContentStore
     /// <summary>
     /// Stores the file that <paramref name="write"/> makes at the path it is given, all or nothing, and returns its path.
     /// </summary>
-    /// <exception cref="WanLabException">The disk is full or the folder can not be written.</exception>
+    /// <exception cref="WanLabException">The disk is full or the folder cannot be written.</exception>
     public string PutFile(CacheKey key, Action<string> write)
     {
         var hash = key.Hash;
@@ -72,7 +72,7 @@ public sealed class ContentStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new WanLabException(
-                $"The cache folder {_folder} can not be written: {e.Message}. Free some space or choose another output folder.", e);
+                $"The cache folder {_folder} cannot be written: {e.Message}. Free some space or choose another output folder.", e);
         }
         finally
         {
@@ -88,7 +88,7 @@ public sealed class ContentStore
         }
         catch (IOException)
         {
-            // Unreadable, or another process has just thrown it away: no entry either way.
+            // The file is unreadable, or another process has just deleted it: no entry either way.
             return false;
         }
     }

@@ -3,13 +3,15 @@ using System.Security.Cryptography;
 
 namespace WanLab.Content;
 
-/// <summary>SHA-256 of files. A file is read once and again only when its size or time of change differs.</summary>
+/// <summary>
+/// SHA-256 hashes of files. Each file is read once, and again only when its size or its time of modification has changed.
+/// </summary>
 public sealed class FileHashes
 {
     private readonly ConcurrentDictionary<(string Path, long Size, DateTime Changed), string> _known = new();
 
     /// <summary>The hash of the file's bytes, 64 lower-case hex digits.</summary>
-    /// <exception cref="WanLabException">The file can not be read.</exception>
+    /// <exception cref="WanLabException">The file cannot be read.</exception>
     public string Of(string path)
     {
         try
@@ -19,7 +21,7 @@ public sealed class FileHashes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{path}: can not be read: {e.Message}", e);
+            throw new WanLabException($"{path}: cannot be read: {e.Message}", e);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace WanLab.Options;
 
-/// <summary>The name of a property's key, where it is not the property's name in snake case.</summary>
+/// <summary>Gives a property's key a name other than the property's name in snake case.</summary>
 /// <param name="name">The name in the file.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class KeyAttribute(string name) : Attribute
@@ -9,7 +9,7 @@ public sealed class KeyAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>A key that must be given.</summary>
+/// <summary>Marks a key that must be given.</summary>
 /// <param name="reason">Text that says why, or what to write; it follows "is missing; ".</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RequiredKeyAttribute(string reason) : Attribute
@@ -18,12 +18,12 @@ public sealed class RequiredKeyAttribute(string reason) : Attribute
     public string Reason { get; } = reason;
 }
 
-/// <summary>How a list is written, and whether it may be empty.</summary>
-/// <param name="example">A list as it is written, for messages.</param>
+/// <summary>Says how a list is written, and whether it may be empty.</summary>
+/// <param name="example">An example of the list as a file writes it, for messages.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ItemsAttribute(string example) : Attribute
 {
-    /// <summary>A list as it is written.</summary>
+    /// <summary>An example of the list as a file writes it.</summary>
     public string Example { get; } = example;
 
     /// <summary>Whether at least one item must be given.</summary>

@@ -1,6 +1,6 @@
 namespace WanLab.Options;
 
-/// <summary>The range that a number must lie in. On a list it holds for each item, on a value for each expert for both.</summary>
+/// <summary>The range of a number. On a list it applies to each item, on a value for each expert to both.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class LimitAttribute : Attribute
 {

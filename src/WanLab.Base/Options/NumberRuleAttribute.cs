@@ -7,9 +7,9 @@ public abstract class NumberRuleAttribute : Attribute
     /// <summary>The rule in a few words, for the list of keys.</summary>
     public abstract string Words { get; }
 
-    /// <summary>Text that says why a number within its limits cannot be taken, and which can; null where it can.</summary>
+    /// <summary>Text that says why a number within the range is not allowed and which numbers are; null for an allowed number.</summary>
     public virtual string? Complaint(long number) => null;
 
-    /// <summary>The number that is used for a given one. Where it differs, the reader warns.</summary>
+    /// <summary>The number that is used instead of the given one. The reader warns where the two differ.</summary>
     public virtual long Adjust(long number) => number;
 }

@@ -1,30 +1,30 @@
 namespace WanLab.Options;
 
-/// <summary>Whether a setting may change when a run is resumed.</summary>
+/// <summary>Rules for changing a setting when a run is resumed.</summary>
 public enum Change
 {
-    /// <summary>It may not.</summary>
+    /// <summary>The setting may not change.</summary>
     Refused,
 
-    /// <summary>It may.</summary>
+    /// <summary>The setting may change.</summary>
     Free,
 
-    /// <summary>It may, but not to or from 0.</summary>
+    /// <summary>The setting may change, but not to or from 0.</summary>
     FreeAboveZero,
 }
 
 /// <summary>
-/// Says whether a setting may change when a run is resumed. On a section it holds for all keys that do not say otherwise;
+/// Says whether a setting may change when a run is resumed. On a section it applies to all keys without an attribute of their own;
 /// a key without any may not change.
 /// </summary>
-/// <param name="change">Whether it may.</param>
-/// <param name="reason">Text that says why it may not.</param>
+/// <param name="change">The rule for the setting.</param>
+/// <param name="reason">Text that says why the setting may not change.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OnResumeAttribute(Change change, string? reason = null) : Attribute
 {
-    /// <summary>Whether the setting may change.</summary>
+    /// <summary>The rule for the setting.</summary>
     public Change Change { get; } = change;
 
-    /// <summary>Text that says why it may not.</summary>
+    /// <summary>Text that says why the setting may not change.</summary>
     public string? Reason { get; } = reason;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WanLab.Options;
 
-/// <summary>A number that is not below a least one.</summary>
+/// <summary>A number with a smallest value that is allowed.</summary>
 internal sealed class AtLeastAttribute : LimitAttribute
 {
     /// <summary>A number that is <paramref name="least"/> or more.</summary>
@@ -17,7 +17,7 @@ internal sealed class AtLeastAttribute : LimitAttribute
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>A number that is above a bound.</summary>
+/// <summary>A number above a bound that is itself excluded.</summary>
 internal sealed class AboveAttribute : LimitAttribute
 {
     /// <summary>A number above <paramref name="bound"/>.</summary>
@@ -32,7 +32,7 @@ internal sealed class AboveAttribute : LimitAttribute
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>A number between two others, or one of them.</summary>
+/// <summary>A number between two bounds, both allowed.</summary>
 internal sealed class FromToAttribute : LimitAttribute
 {
     /// <summary>A number in [<paramref name="lowest"/>, <paramref name="highest"/>].</summary>
@@ -43,7 +43,7 @@ internal sealed class FromToAttribute : LimitAttribute
     public override string Words => string.Create(CultureInfo.InvariantCulture, $"from {Lowest} to {Highest}");
 }
 
-/// <summary>A number between two others.</summary>
+/// <summary>A number between two bounds, both excluded.</summary>
 internal sealed class BetweenAttribute : LimitAttribute
 {
     /// <summary>A number in (<paramref name="lowest"/>, <paramref name="highest"/>).</summary>

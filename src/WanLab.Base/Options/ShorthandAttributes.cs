@@ -1,13 +1,13 @@
 namespace WanLab.Options;
 
 /// <summary>
-/// The property that a single text or number stands for, where a whole record could be written. A record may have one such
+/// Marks the property that is set when a file gives a single text or number in place of a whole record. A record may have one such
 /// property for text and one for numbers; the other properties are the keys of the mapping.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ShorthandAttribute : Attribute;
 
-/// <summary>A type of several values of one kind: a single value stands for all of them.</summary>
+/// <summary>Marks a type that holds several values of one kind; a file may give a single value for all of them.</summary>
 /// <param name="missing">Text that says what to write where one of the values is missing.</param>
 [AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class)]
 public sealed class OneOrEachAttribute(string missing) : Attribute
@@ -17,8 +17,8 @@ public sealed class OneOrEachAttribute(string missing) : Attribute
 }
 
 /// <summary>
-/// A property of list entries whose keys stand among the entry's own. Keys that are left out have the values of the record
-/// that holds the list; an entry that changes none of them has null here.
+/// Marks a property of list entries whose keys are written among the entry's own. Keys that are left out take their values from
+/// the record that holds the list; the property is null in an entry that changes none of them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OverridesAttribute : Attribute;

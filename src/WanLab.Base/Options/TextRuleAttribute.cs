@@ -10,7 +10,7 @@ public abstract class TextRuleAttribute : Attribute
     /// <summary>The rule as a regular expression that editors understand.</summary>
     public abstract string Pattern { get; }
 
-    /// <summary>Text that says what is wrong; null where nothing is.</summary>
+    /// <summary>Text that says what is wrong with a value; null where nothing is.</summary>
     public abstract string? Complaint(string text);
 }
 

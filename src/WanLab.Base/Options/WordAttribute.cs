@@ -1,10 +1,10 @@
 namespace WanLab.Options;
 
-/// <summary>The word that stands for an enum's value, in files and on screen.</summary>
+/// <summary>Gives an enum's value the word that files and displays use for it.</summary>
 /// <param name="text">The word.</param>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class WordAttribute(string text) : Attribute
 {
-    /// <summary>The word.</summary>
+    /// <summary>The word that files and displays use.</summary>
     public string Text { get; } = text;
 }

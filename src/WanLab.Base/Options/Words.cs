@@ -5,13 +5,13 @@ namespace WanLab.Options;
 /// <summary>The words for the values of enums and of <see cref="INamed"/> types.</summary>
 public static class Words
 {
-    /// <summary>The word for an enum's value.</summary>
-    /// <exception cref="WanLabException">The number is no value of the enum.</exception>
+    /// <summary>The word of an enum's value.</summary>
+    /// <exception cref="WanLabException">The number is not a value of the enum.</exception>
     public static string Word(this Enum value) =>
         All(value.GetType()).FirstOrDefault(choice => choice.Value.Equals(value)).Word
-        ?? throw new WanLabException($"{value} is no value of {value.GetType().Name}; use one of its names.");
+        ?? throw new WanLabException($"{value} is not a value of {value.GetType().Name}; use one of its names.");
 
-    /// <summary>All values of a type with their words, in the order in which they are declared.</summary>
+    /// <summary>All values of a type with their words, in the order of their declaration.</summary>
     /// <param name="type">An enum whose members have a <see cref="WordAttribute"/>, or an <see cref="INamed"/> type.</param>
     public static IReadOnlyList<(string Word, object Value, MemberInfo Member)> All(Type type) => type.IsEnum
         ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Static)

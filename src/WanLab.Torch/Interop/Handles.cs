@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WanLab.Torch.Interop;
 
-/// <summary>Owns one native tensor reference; a call in flight keeps it alive, use after disposal throws.</summary>
+/// <summary>Owns one native tensor reference. A call in progress keeps it alive; use after disposal throws.</summary>
 internal sealed class TensorHandle : SafeHandle
 {
     public TensorHandle(nint value) : base(0, ownsHandle: true) => SetHandle(value);

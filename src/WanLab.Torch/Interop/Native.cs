@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace WanLab.Torch.Interop;
 
-/// <summary>native/wanlab_torch.h, function by function; a test compares the two.</summary>
+/// <summary>The functions of native/wanlab_torch.h, one for one; a test compares the two.</summary>
 internal static unsafe partial class Native
 {
     public const string Library = "wanlab_torch";
@@ -69,7 +69,7 @@ internal static unsafe partial class Native
         throw status == 2 ? new TorchOutOfMemoryException(message) : new TorchException(message);
     }
 
-    // Beside the assembly first: a notebook that references the dll by path has no other way to find it.
+    // The assembly's folder comes first: a notebook that references the dll by path has no other way to find the library.
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Library) return 0;

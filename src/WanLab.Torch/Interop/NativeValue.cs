@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WanLab.Torch.Interop;
 
-/// <summary>wl_value: 16 bytes, a tag and a payload.</summary>
+/// <summary>The native struct wl_value: 16 bytes, a tag and a payload.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal unsafe struct NativeValue
 {
@@ -13,7 +13,7 @@ internal unsafe struct NativeValue
     [FieldOffset(8)] public void* Pointer;
 }
 
-/// <summary>What a <see cref="NativeValue"/> holds; the numbers are those of the header.</summary>
+/// <summary>The kind of value in a <see cref="NativeValue"/>; the numbers are those of the header.</summary>
 internal enum ValueTag
 {
     None = 0,

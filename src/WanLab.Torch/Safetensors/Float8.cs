@@ -1,7 +1,7 @@
 namespace WanLab.Torch.Safetensors;
 
 /// <summary>
-/// 8-bit floats of weight files, decoded through a table of their 256 values, so that every libtorch reads them.
+/// 8-bit floats in weight files, decoded through a table of their 256 values, so that every version of libtorch can read them.
 /// Formats: E4M3 without infinities (exponent bias 7) and E5M2 (the upper half of IEEE half precision), as in
 /// arxiv.org/abs/2209.05433.
 /// </summary>
@@ -13,7 +13,7 @@ public static class Float8
     private static readonly Op Bucketize = Op.Find("aten::bucketize", "Tensor");
     private static readonly Op Below = Op.Find("aten::lt", "Scalar");
 
-    /// <summary>What each of the 256 bytes stands for.</summary>
+    /// <summary>The value of each of the 256 codes.</summary>
     public static float[] Values(DType format) =>
         [.. Enumerable.Range(0, 256).Select(code => format switch
         {
@@ -22,10 +22,10 @@ public static class Float8
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         })];
 
-    /// <summary>Values times scale, computed in fp32 and rounded once to <paramref name="target"/>.</summary>
+    /// <summary>Decodes codes: values times scale, computed in fp32 and rounded once to <paramref name="target"/>.</summary>
     /// <param name="raw">The codes, as UInt8 or as the 8-bit float type itself.</param>
-    /// <param name="format">How they are to be read.</param>
-    /// <param name="scale">Null for 1, a single number, or one for each position of the first axis.</param>
+    /// <param name="format">Format of the codes: E4M3 or E5M2.</param>
+    /// <param name="scale">Null for 1, a single number, or one number for each position of the first axis.</param>
     /// <param name="target">Element type of the result.</param>
     public static Tensor Decode(Tensor raw, DType format, Tensor? scale, DType target)
     {
@@ -51,16 +51,16 @@ public static class Float8
         return scope.Keep(result.View(shape));
     }
 
-    /// <summary>The nearest E4M3 codes, ties to the even one; numbers beyond 448 become 448.</summary>
+    /// <summary>The nearest E4M3 codes, ties to even; numbers beyond 448 become 448.</summary>
     /// <param name="values">[rows, columns], of any float type.</param>
-    /// <param name="scale">What each row is divided by first, float32, [rows].</param>
+    /// <param name="scale">Divisor of each row, float32, [rows].</param>
     /// <returns>UInt8, [rows, columns].</returns>
     public static Tensor Encode(Tensor values, Tensor scale)
     {
         using var scope = new TensorScope();
         values.Expect("values for 8-bit floats", -1, -1);
         var (rows, width) = (values.Size(0), values.Size(1));
-        // The codes of positive numbers rise with them. A number half way between two belongs to the even one, so the border
+        // The codes of positive numbers increase with the numbers. A number half way between two belongs to the even one, so the border
         // above an odd code lies just below the middle.
         float[] borders = [.. Enumerable.Range(0, 126).Select(code =>
         {
@@ -81,7 +81,7 @@ public static class Float8
         return scope.Keep(codes);
     }
 
-    // Bounds the wider copies that a conversion makes: what a core's cache holds, or what keeps a GPU busy.
+    // Limits the wider copies that a conversion makes: to what a core's cache holds, or to what keeps a GPU busy.
     private static long Chunk(Device device) => device.IsCpu ? 1 << 17 : 1 << 23;
 
     private static float E4M3(int code)

@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace WanLab.Torch.Safetensors;
 
 /// <summary>
-/// A safetensors file, mapped into memory: opening reads the header only, and a tensor costs no memory of its own until
+/// A safetensors file, mapped into memory: opening reads only the header, and a tensor takes no memory of its own until
 /// its pages are touched. The mapping lives as long as a tensor or this object refers to it.
 /// </summary>
 public sealed unsafe class SafetensorsFile
@@ -18,17 +18,17 @@ public sealed unsafe class SafetensorsFile
         _mapping = mapping;
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>Its tensors by name.</summary>
+    /// <summary>The header's entries, by tensor name.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Entries => _header.Entries;
 
-    /// <summary>Its metadata.</summary>
+    /// <summary>The metadata in the header.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     /// <summary>Opens a file and checks its header.</summary>
-    /// <exception cref="WanLabException">It is missing, no safetensors file, truncated, or its header lies.</exception>
+    /// <exception cref="WanLabException">The file is missing, truncated or not a safetensors file, or its header is wrong.</exception>
     public static SafetensorsFile Open(string path)
     {
         if (System.IO.Path.GetExtension(path).ToLowerInvariant() is ".pth" or ".pt" or ".ckpt" or ".bin")
@@ -45,13 +45,13 @@ public sealed unsafe class SafetensorsFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{path}: can not be read: {e.Message}", e);
+            throw new WanLabException($"{path}: cannot be read: {e.Message}", e);
         }
     }
 
     /// <summary>
-    /// A tensor over the mapped memory, on the host, in the file's type. Where libtorch has no 8-bit floats
-    /// (<see cref="Runtime.HasFloat8"/>), those come as their raw bytes in UInt8; <see cref="Float8"/> decodes either form.
+    /// A tensor that refers to the mapped memory, on the host, in the file's type. If libtorch has no 8-bit floats
+    /// (<see cref="Runtime.HasFloat8"/>), such tensors come as their raw bytes in UInt8; <see cref="Float8"/> decodes either form.
     /// </summary>
     /// <exception cref="WanLabException">The file has no such tensor.</exception>
     public Tensor Read(string name)
@@ -65,7 +65,7 @@ public sealed unsafe class SafetensorsFile
         using (tensor) return tensor.Clone(); // kernels expect aligned elements; a header of odd length breaks that
     }
 
-    /// <summary>A private (copy on write) mapping, unmapped when nothing refers to it any more.</summary>
+    /// <summary>A private (copy on write) mapping, unmapped when nothing refers to it.</summary>
     private sealed class Mapping
     {
         private readonly MemoryMappedFile _file;

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WanLab.Torch.Safetensors;
 
 /// <summary>
-/// The header of a safetensors file: 8 bytes of length, then JSON. It is checked in full, so that a damaged or lying
-/// file is refused before a byte of it is used. Format: github.com/huggingface/safetensors.
+/// The header of a safetensors file: 8 bytes of length, then JSON. It is checked completely, so that a damaged or malicious
+/// file is refused before any of it is used. Format: github.com/huggingface/safetensors.
 /// </summary>
 internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata,
     long DataStart)
@@ -72,7 +72,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw Bad(path, $"its header can not be read ({e.Message.TrimEnd('.')})");
+            throw Bad(path, $"its header cannot be read ({e.Message.TrimEnd('.')})");
         }
         CheckLayout(entries.Values, dataLength, path);
         return new SafetensorsHeader(entries, metadata, 8 + json.Length);
@@ -82,7 +82,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     {
         var type = value.GetProperty("dtype").GetString() ?? "";
         if (!Types.TryGetValue(type == "F8_E4M3FN" ? "F8_E4M3" : type, out var dtype))
-            throw Bad(path, $"tensor '{name}' has the type '{type}', which is none of {string.Join(", ", Types.Keys)}");
+            throw Bad(path, $"tensor '{name}' has the type '{type}', which is not one of {string.Join(", ", Types.Keys)}");
         var shape = value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
         var offsets = value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
         if (offsets.Length != 2) throw Bad(path, $"tensor '{name}' has {offsets.Length} data_offsets instead of 2");

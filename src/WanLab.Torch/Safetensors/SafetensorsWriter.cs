@@ -6,8 +6,8 @@ namespace WanLab.Torch.Safetensors;
 /// <summary>Writes safetensors files atomically: a reader sees the old file or the whole new one.</summary>
 public static class SafetensorsWriter
 {
-    /// <summary>Writes tensors, in the order given, with string metadata.</summary>
-    /// <exception cref="WanLabException">The place can not be written.</exception>
+    /// <summary>Writes tensors in the given order, with string metadata.</summary>
+    /// <exception cref="WanLabException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors,
         IReadOnlyDictionary<string, string>? metadata = null)
     {

@@ -1,9 +1,9 @@
 namespace WanLab.Torch.Safetensors;
 
-/// <summary>What a file's header says of one tensor.</summary>
-/// <param name="Name">Its name.</param>
+/// <summary>The entry of one tensor in a file's header.</summary>
+/// <param name="Name">Name of the tensor.</param>
 /// <param name="DType">Element type.</param>
 /// <param name="Shape">Sizes, outermost first.</param>
-/// <param name="Start">First byte, counted from the end of the header.</param>
-/// <param name="End">One past the last byte.</param>
+/// <param name="Start">Offset of its first byte, counted from the end of the header.</param>
+/// <param name="End">Offset one past its last byte.</param>
 public sealed record TensorEntry(string Name, DType DType, long[] Shape, long Start, long End);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WanLab.Torch.Safetensors;
 
-/// <summary>The weights of one model as they lie on disk: a single file, a sharded index, or a folder that holds either.</summary>
+/// <summary>The weights of one model on disk: a single file, an index of shards, or a folder that holds either.</summary>
 public sealed class WeightFiles
 {
     private readonly Dictionary<string, SafetensorsFile> _fileOf = new(StringComparer.Ordinal);
@@ -10,17 +10,17 @@ public sealed class WeightFiles
 
     private WeightFiles(string path) => Path = path;
 
-    /// <summary>What was opened.</summary>
+    /// <summary>The path that was opened.</summary>
     public string Path { get; }
 
-    /// <summary>The files behind it, in order of opening.</summary>
+    /// <summary>The files with the tensors, in the order of opening.</summary>
     public IReadOnlyList<SafetensorsFile> Files => _files;
 
     /// <summary>Names of all tensors.</summary>
     public IReadOnlyCollection<string> Names => _fileOf.Keys;
 
     /// <summary>Opens a .safetensors file, a *.safetensors.index.json, or a folder with one of them.</summary>
-    /// <exception cref="WanLabException">Nothing fits, several fit, a shard is missing or damaged.</exception>
+    /// <exception cref="WanLabException">No file or several files match, or a shard is missing or damaged.</exception>
     public static WeightFiles Open(string path)
     {
         if (Directory.Exists(path)) path = InFolder(path);
@@ -30,10 +30,10 @@ public sealed class WeightFiles
         return weights;
     }
 
-    /// <summary>What the header says of a tensor, or null where there is none.</summary>
+    /// <summary>The header's entry of a tensor, or null where there is none.</summary>
     public TensorEntry? Find(string name) => _fileOf.TryGetValue(name, out var file) ? file.Entries[name] : null;
 
-    /// <summary>A tensor over mapped memory, in the file's type.</summary>
+    /// <summary>A tensor that refers to mapped memory, in the file's type.</summary>
     public Tensor Read(string name) =>
         _fileOf.TryGetValue(name, out var file) ? file.Read(name) : throw new WanLabException($"{Path}: has no tensor '{name}'.");
 

@@ -1,4 +1,4 @@
-// What the bridge's own files share: handles and the guard around every entry point.
+// Definitions that the bridge's own files share: handles and the guard around every entry point.
 #pragma once
 
 #include "wanlab_torch.h"
@@ -24,7 +24,7 @@ namespace wanlab {
 wl_tensor wrap(at::Tensor value);
 int32_t fail(int32_t status, const char* message);
 
-// Runs body and turns every C++ exception into a status: none may unwind into managed code.
+// Runs body and turns every C++ exception into a status: none may propagate into managed code.
 template <typename Body>
 int32_t guarded(Body&& body) noexcept {
     try {
@@ -33,7 +33,7 @@ int32_t guarded(Body&& body) noexcept {
     } catch (const c10::OutOfMemoryError& e) {
         return fail(WL_OUT_OF_MEMORY, e.what_without_backtrace());
     } catch (const c10::Error& e) {
-        // The host's allocator has no exception of its own.
+        // The allocator of the host throws no exception type of its own.
         const char* message = e.what_without_backtrace();
         return fail(std::strstr(message, "DefaultCPUAllocator") ? WL_OUT_OF_MEMORY : WL_ERROR, message);
     } catch (const std::bad_alloc&) {

@@ -1,4 +1,4 @@
-// One door to every operator that libtorch has registered: look it up by schema name, call it with boxed arguments.
+// One entry point to every operator that libtorch has registered: look it up by schema name, call it with boxed arguments.
 #include "bridge.h"
 #include "optional.h"
 
@@ -83,7 +83,7 @@ c10::IValue to_ivalue(const wl_value& v, const c10::Argument& argument) {
     throw std::invalid_argument("unknown argument tag " + std::to_string(v.tag));
 }
 
-// A short or mistyped stack is undefined behaviour in a boxed call, so it is refused here.
+// A missing or mistyped argument is undefined behaviour in a boxed call, so it is refused here.
 void check(const c10::FunctionSchema& schema, size_t position, const c10::IValue& value) {
     const auto& argument = schema.arguments()[position];
     auto type = argument.type();

@@ -21,7 +21,7 @@ int32_t wl_graph_begin(wl_graph* out) {
     return guarded([&] {
         auto graph = std::make_unique<wl_graph_impl>();
         c10::cuda::device_synchronize();
-        c10::cuda::setCurrentCUDAStream(c10::cuda::getStreamFromPool()); // the default stream can not be recorded
+        c10::cuda::setCurrentCUDAStream(c10::cuda::getStreamFromPool()); // the default stream cannot be recorded
         try {
             graph->graph.capture_begin();
         } catch (...) {

@@ -1,5 +1,5 @@
 // wanlab::adamw8bit_: one AdamW update with both moments in one byte each, block by block in one pass, for the host.
-// The same arithmetic, codes and rounding as AdamW8Bit.cs composes of plain operators for other devices.
+// Same arithmetic, codes and rounding as AdamW8Bit.cs, which composes it of plain operators for other devices.
 #include <torch/library.h>
 
 #include <ATen/ATen.h>
@@ -16,7 +16,7 @@ using at::Tensor;
 
 constexpr int64_t block_size = 256;
 
-uint32_t mix(uint32_t h) { // as HashNoise.cs
+uint32_t mix(uint32_t h) { // as in HashNoise.cs
     h ^= h >> 16;
     h *= 0x7feb352du;
     h ^= h >> 15;
@@ -24,7 +24,7 @@ uint32_t mix(uint32_t h) { // as HashNoise.cs
     return h ^ (h >> 16);
 }
 
-// values: 256, rising; starts: for the upper half of a float's bits, the last value at or below all floats that share it.
+// values: 256, ascending; starts: for the upper half of a float's bits, the last value at or below all floats that share it.
 struct Code {
     const float* values;
     const uint8_t* starts;

@@ -1,5 +1,5 @@
 // wanlab::lora_linear: a frozen linear layer and its low-rank update in one autograd node.
-// Keeps only x for backward; composed of plain operators, so it runs on every device.
+// It keeps only x for backward and is composed of plain operators, so it runs on every device.
 #include "optional.h"
 
 #include <torch/csrc/autograd/custom_function.h>

@@ -19,7 +19,7 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr int64_t grain = 8; // rows a thread takes at least
+constexpr int64_t grain = 8; // minimum number of rows per thread
 
 // Calls body<T>() with the element type of t: float, bfloat16 or half.
 template <typename Body>
@@ -39,7 +39,7 @@ void load(const T* from, float* to, int64_t n) {
 template <typename T>
 float rounded(float value) { return static_cast<float>(static_cast<T>(value)); }
 
-// Sums run in double: a gradient that nearly cancels keeps its digits, and AdamW's first steps depend on its sign.
+// Sums are computed in double: a gradient that nearly cancels keeps its digits, and AdamW's first steps depend on its sign.
 double sum(const float* x, int64_t n) {
     double s = 0;
 #pragma omp simd reduction(+ : s)
@@ -155,7 +155,7 @@ Tensor inverse_rms(const Tensor& x, double eps) {
     return result;
 }
 
-// Where element k of token row r lies: x is [B, L, D]; with heads > 0 the other side is [B, N, L, H].
+// Position of element k of token row r: x is [B, L, D]; with heads > 0 the other side is [B, N, L, H].
 struct Layout {
     int64_t tokens, width, heads;
     int64_t head_width() const { return heads ? width / heads : width; }

@@ -1,5 +1,5 @@
-// The optional that operator signatures use: libtorch's own before 2.3, the standard one since, where the old name
-// is on its way out.
+// The optional type of operator signatures: libtorch's own before 2.3, the standard one since then, because the old name
+// is being removed.
 #pragma once
 
 #include <torch/version.h>

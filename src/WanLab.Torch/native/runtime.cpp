@@ -14,9 +14,9 @@
 using wanlab::guarded;
 
 namespace {
-// glibc hands large blocks back to the system on every free and takes them anew, page fault by page fault, on the next
-// allocation. Activations of the same sizes come and go all the time, so they are kept; by all threads in one place,
-// as the places of single threads are given back regardless.
+// glibc returns large blocks to the system on every free and allocates them again, page fault by page fault, on the next
+// allocation. Activations of the same sizes come and go all the time, so the blocks are kept. All threads share one arena,
+// because the arenas of single threads are given back in any case.
 [[maybe_unused]] const bool keeps_freed_memory = [] {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
@@ -24,7 +24,7 @@ namespace {
     return true;
 }();
 
-// libtorch lets convolutions use TF32 unless told otherwise; float32 is meant to be float32.
+// By default libtorch lets convolutions use TF32; here float32 is meant to be float32.
 [[maybe_unused]] const bool is_exact = wl_allow_tf32(0) == WL_OK;
 } // namespace
 
@@ -39,7 +39,7 @@ int32_t wl_generator_free(wl_generator g) {
 int32_t wl_set_threads(int32_t n) {
     return guarded([&] {
         at::set_num_threads(n);
-        // OpenBLAS built on pthreads keeps a pool of its own that libtorch does not know.
+        // OpenBLAS built on pthreads keeps a thread pool of its own that libtorch does not know.
         using Setter = void (*)(int);
         if (auto set = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(n);
     });

@@ -7,8 +7,8 @@ using WanLab.Torch;
 namespace WanLab.Adapters;
 
 /// <summary>
-/// A LoRA for one expert. All its parameters lie in one flat float32 buffer, and all gradients in another, so that the
-/// optimiser, clipping and checkpoints are one call each; every module is a view of both.
+/// A LoRA for one expert. All its parameters lie in one flat float32 buffer and all gradients in another, so the
+/// optimiser, clipping and checkpoints take one call each; every module is a view of both.
 /// </summary>
 public sealed class LoraAdapter : ILinearAdapter, IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
     /// <summary>All parameters, flat, float32: each module's Down, then its Up.</summary>
     public Tensor Parameters { get; }
 
-    /// <summary>The gradients that backward accumulates, laid out as <see cref="Parameters"/>.</summary>
+    /// <summary>The gradients that backward accumulates, in the layout of <see cref="Parameters"/>.</summary>
     public Tensor Gradients { get; }
 
     /// <summary>The adapted layers, in the model's order.</summary>
@@ -67,7 +67,7 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
         return adapter;
     }
 
-    /// <summary>An adapter over copies of given modules, which may differ in rank and scale.</summary>
+    /// <summary>An adapter over copies of the given modules, which may differ in rank and scale.</summary>
     public static LoraAdapter From(IReadOnlyList<LoraModule> modules, Device device = default)
     {
         var adapter = new LoraAdapter([.. modules.Select(m => (m.Name, m.Up.Size(0), m.Down.Size(1), (int)m.Down.Size(0), m.Scale))],
@@ -100,7 +100,7 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
         Gradients.Dispose();
     }
 
-    /// <summary>Official names of the layers that <see cref="TargetOptions.Modules"/> names.</summary>
+    /// <summary>Official names of the layers that the patterns of <see cref="TargetOptions.Modules"/> match.</summary>
     /// <exception cref="WanLabException">A pattern matches no layer.</exception>
     internal static string[] Select(WanTransformerConfig config, IReadOnlyList<string> patterns)
     {
@@ -112,7 +112,7 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
             FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)
                 || FileSystemName.MatchesSimpleExpression("*." + pattern, name, ignoreCase: false);
         if (patterns.FirstOrDefault(pattern => !all.Any(name => Fits(name, pattern))) is { } unmatched)
-            throw new WanLabException($"target.modules: '{unmatched}' fits no linear layer of the blocks. They are named blocks.N. " +
+            throw new WanLabException($"target.modules: '{unmatched}' matches no linear layer of the blocks. They are named blocks.N. " +
                 $"followed by {string.Join(", ", WanTransformerConfig.BlockLinears)}.");
         return [.. all.Where(name => patterns.Any(pattern => Fits(name, pattern)))];
     }

@@ -2,9 +2,9 @@ using WanLab.Torch;
 
 namespace WanLab.Adapters;
 
-/// <summary>A LoRA as read from a file. Owns its tensors: dispose it, or read it inside a <see cref="TensorScope"/>.</summary>
+/// <summary>A LoRA read from a file. Owns its tensors: dispose it, or read it inside a <see cref="TensorScope"/>.</summary>
 /// <param name="Modules">The adapted layers in the model's order, float32 on the host, with the file's own scale (not folded).</param>
-/// <param name="Info">What the file was like.</param>
+/// <param name="Info">Facts about the file.</param>
 public sealed record LoraContents(IReadOnlyList<LoraModule> Modules, LoraFileInfo Info) : IDisposable
 {
     /// <inheritdoc/>

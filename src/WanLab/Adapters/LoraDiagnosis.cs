@@ -3,7 +3,7 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Adapters;
 
-/// <summary>Tells from names and shapes what a file seems to be; for error messages.</summary>
+/// <summary>Guesses the kind of a file from its tensors' names and shapes; for error messages.</summary>
 internal static class LoraDiagnosis
 {
     private static readonly (string Mark, string Model)[] OtherModels =
@@ -19,7 +19,7 @@ internal static class LoraDiagnosis
         ("transformer_blocks", "another image or video model"),
     ];
 
-    /// <summary>What a file without any LoRA key seems to be.</summary>
+    /// <summary>A sentence on the likely kind of a file without any LoRA key.</summary>
     public static string Describe(SafetensorsFile file)
     {
         var names = file.Entries.Keys;
@@ -33,7 +33,9 @@ internal static class LoraDiagnosis
         bool Any(string ending) => names.Any(name => name == ending || name.EndsWith("." + ending, StringComparison.Ordinal));
     }
 
-    /// <summary>A sentence on the model a LoRA seems to be for, after a space, where it is not the one given; else nothing.</summary>
+    /// <summary>
+    /// A sentence, after a space, on the model that a LoRA seems to be for, if that is not the given one; otherwise an empty text.
+    /// </summary>
     public static string OtherModel(IReadOnlyList<LoraKey> keys, SafetensorsFile file, WanTransformerConfig config)
     {
         if (OtherModels.FirstOrDefault(

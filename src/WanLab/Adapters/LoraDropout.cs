@@ -4,19 +4,19 @@ using WanLab.Torch;
 namespace WanLab.Adapters;
 
 /// <summary>
-/// An adapter in training whose input is dropped out: each element reaches Down with probability 1 - rate, and counts
-/// 1 / (1 - rate) then; the frozen layer sees all of it. Which elements is a hash of (seed, position, module, element)
-/// and of nothing else, so a block that is run again for its gradients drops the same ones, on every device.
+/// An adapter in training with dropout on its input: each element reaches Down with probability 1 - rate and is then multiplied by
+/// 1 / (1 - rate); the frozen layer sees all of the input. The choice depends only on a hash of (seed, position, module, element),
+/// so a block that is run again for its gradients drops the same elements, on every device.
 /// </summary>
-/// <param name="adapter">What is trained.</param>
-/// <param name="rate">Share dropped, in (0, 1).</param>
+/// <param name="adapter">The adapter that is trained.</param>
+/// <param name="rate">Share of the elements that are dropped, in (0, 1).</param>
 /// <param name="seed">The run's seed.</param>
 /// <param name="position">The batch's position in the run.</param>
 internal sealed class LoraDropout(LoraAdapter adapter, double rate, long seed, long position) : ILinearAdapter
 {
     private static readonly Op AtLeast = Op.Find("aten::ge", "Scalar");
 
-    /// <summary>An adapter with dropout, or as it is where the rate is 0.</summary>
+    /// <summary>The adapter with dropout, or the adapter itself where the rate is 0.</summary>
     public static ILinearAdapter For(LoraAdapter adapter, double rate, long seed, long position) =>
         rate > 0 ? new LoraDropout(adapter, rate, seed, position) : adapter;
 
@@ -29,7 +29,7 @@ internal sealed class LoraDropout(LoraAdapter adapter, double rate, long seed, l
         return F.Linear(x, weight, bias) + update * lora.Scale;
     }
 
-    /// <summary>What a module's input is multiplied by: 0 or 1 / (1 - rate), of its shape and type.</summary>
+    /// <summary>The factors of a module's input: 0 or 1 / (1 - rate), in its shape and type.</summary>
     public Tensor Mask(string module, Tensor x)
     {
         using var scope = new TensorScope();

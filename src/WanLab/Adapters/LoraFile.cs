@@ -7,27 +7,27 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Adapters;
 
 /// <summary>
-/// LoRA files. Written ones have the key names that ComfyUI, diffusers, DiffSynth, musubi-tuner and ai-toolkit all read,
-/// or those of diffusers itself; read are those of the common trainers and tools.
+/// Reads and writes LoRA files. It writes the key names that ComfyUI, diffusers, DiffSynth, musubi-tuner and ai-toolkit all read,
+/// or those of diffusers itself; it reads the key names of the common trainers and tools.
 /// </summary>
 public static class LoraFile
 {
     /// <summary>
     /// Writes <c>diffusion_model.blocks.N.self_attn.q.lora_A.weight</c>, <c>.lora_B.weight</c>, and so on. The scale is
-    /// multiplied into lora_B in float32 before rounding, so there is no alpha. The file is there whole or not at all.
+    /// multiplied into lora_B in float32 before rounding, so there is no alpha. The file is written all or nothing.
     /// </summary>
-    /// <param name="path">Where to; its folder is made where it is missing.</param>
-    /// <param name="adapter">What to write.</param>
+    /// <param name="path">The file to write; a missing folder is created.</param>
+    /// <param name="adapter">The adapter to write.</param>
     /// <param name="dtype">bf16, fp16 or fp32.</param>
     /// <param name="metadata">The file's metadata; <c>lora_adapter_metadata</c> is left out, as its alpha would count twice.</param>
-    /// <exception cref="WanLabException">Another type, a value that is infinite or NaN (or becomes so in fp16), or the place can
-    /// not be written.</exception>
+    /// <exception cref="WanLabException">The type is another one, a value is infinite or NaN (or becomes so in fp16), or the file
+    /// cannot be written.</exception>
     public static void Write(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null) =>
         Save(path, adapter.Modules, dtype, metadata, module => "diffusion_model." + module);
 
     /// <summary>
     /// Writes <c>transformer.blocks.N.attn1.to_q.lora_A.weight</c> and so on, otherwise as <see cref="Write"/>. Where ranks
-    /// differ, the smaller ones are filled up with zeros: without alphas, diffusers takes one alpha for all ranks.
+    /// differ, the smaller matrices are padded with zeros: without alphas, diffusers uses one alpha for all ranks.
     /// </summary>
     /// <inheritdoc cref="Write"/>
     public static void WriteDiffusers(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null)
@@ -40,25 +40,25 @@ public static class LoraFile
         Save(path, [.. modules], dtype, metadata, module => "transformer." + TransformerNames.ToDiffusers(module));
     }
 
-    /// <summary>Reads a LoRA of any of the known namings (see <see cref="LoraFileInfo.Naming"/>) and checks it against the model.</summary>
+    /// <summary>Reads a LoRA in any known naming (see <see cref="LoraFileInfo.Naming"/>) and checks it against the model.</summary>
     /// <param name="path">A safetensors file.</param>
-    /// <param name="config">The model it is for.</param>
-    /// <param name="expert">Whose LoRA to read from a file that holds both (<c>transformer_1.</c>, <c>transformer_2.</c>); other
-    /// files do not say whose they are.</param>
-    /// <exception cref="WanLabException">It is no LoRA, or holds anything that can not be used; all of that is listed, with what
-    /// the file seems to be.</exception>
+    /// <param name="config">Sizes of the model that the LoRA is for.</param>
+    /// <param name="expert">The expert to read from a file that holds both (<c>transformer_1.</c>, <c>transformer_2.</c>); other
+    /// files do not name their expert.</param>
+    /// <exception cref="WanLabException">The file is not a LoRA, or holds anything that cannot be used; all of that is listed, with the
+    /// likely kind of the file.</exception>
     public static LoraContents Read(string path, WanTransformerConfig config, Expert? expert = null)
     {
         var file = SafetensorsFile.Open(path);
         LoraKey[] keys = [.. file.Entries.Keys.Order(StringComparer.Ordinal).Select(LoraKey.Parse)];
-        if (!keys.Any(key => key.IsAdapter)) throw new WanLabException($"{path}: is no LoRA. {LoraDiagnosis.Describe(file)}");
+        if (!keys.Any(key => key.IsAdapter)) throw new WanLabException($"{path}: is not a LoRA. {LoraDiagnosis.Describe(file)}");
 
         var named = keys.Where(key => key.Expert is not null).ToList();
         if (named.Count > 0 && expert is null)
             throw new WanLabException(
                 $"{path}: holds the LoRAs of both experts (transformer_1 is high noise, transformer_2 low noise). Say which one to read.");
         if (named.Count > 0 && named.All(key => key.Expert != expert))
-            throw new WanLabException($"{path}: holds no LoRA for the {expert!.Value.Name()} expert, only for the other one.");
+            throw new WanLabException($"{path}: holds no LoRA for the {expert!.Value.Name()} expert, only for the other expert.");
 
         LoraKey[] used = [.. keys.Where(key => key.Expert is null || key.Expert == expert)];
         var modules = new LoraReader(file, config).Read(used);
@@ -71,7 +71,7 @@ public static class LoraFile
             [.. keys.Except(used).Select(key => key.Text)]));
     }
 
-    /// <summary>Whether no value is infinite or NaN.</summary>
+    /// <summary>Whether all values are finite.</summary>
     internal static bool IsFinite(Tensor tensor)
     {
         using var scope = new TensorScope();
@@ -92,7 +92,7 @@ public static class LoraFile
             tensors.Add(new(rename(module.Name) + ".lora_B.weight", (module.Up * module.Scale).To(dtype)));
         }
         if (tensors.FirstOrDefault(pair => !IsFinite(pair.Value)) is { Key: { } bad })
-            throw new WanLabException($"{path}: not written, as {bad} would hold infinite or NaN values. " +
+            throw new WanLabException($"{path}: not written, because {bad} would hold infinite or NaN values. " +
                 $"The training has diverged{(dtype == DType.Float16 ? ", or the values are too large for fp16: save as bf16" : "")}.");
         SafetensorsWriter.Write(path, tensors, metadata?.Where(pair => pair.Key != PeftAlpha.MetadataKey).ToDictionary());
     }

@@ -2,13 +2,13 @@ using WanLab.Torch;
 
 namespace WanLab.Adapters;
 
-/// <summary>What a LoRA file was found to be.</summary>
-/// <param name="Naming">Whose key names it uses: <c>ComfyUI</c>, <c>diffusers</c>, <c>kohya</c>, <c>Wan-Fun</c>, <c>LyCORIS</c>,
-/// <c>DiffSynth</c>, or several joined by commas.</param>
-/// <param name="Ranks">Every rank among its modules, ascending; mostly one.</param>
-/// <param name="DTypes">Every element type among its matrices; mostly one.</param>
+/// <summary>Facts about a LoRA file that was read.</summary>
+/// <param name="Naming">Tool whose key names the file uses: <c>ComfyUI</c>, <c>diffusers</c>, <c>kohya</c>, <c>Wan-Fun</c>,
+/// <c>LyCORIS</c>, <c>DiffSynth</c>, or several joined by commas.</param>
+/// <param name="Ranks">All ranks of its modules, ascending; usually one.</param>
+/// <param name="DTypes">All element types of its matrices; usually one.</param>
 /// <param name="Metadata">The file's own metadata.</param>
-/// <param name="IgnoredKeys">Keys left unread: those of the other expert in a file that holds both. Nothing else is ever ignored.</param>
+/// <param name="IgnoredKeys">Keys of the other expert in a file that holds both; they are not read. No other key is ignored.</param>
 [TypeFormatterSource]
 public sealed record LoraFileInfo(
     string Naming,

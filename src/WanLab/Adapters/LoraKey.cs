@@ -3,34 +3,34 @@ using WanLab.Models;
 
 namespace WanLab.Adapters;
 
-/// <summary>What a tensor of a LoRA file is to its layer.</summary>
+/// <summary>The role of a tensor in the LoRA of a layer.</summary>
 internal enum LoraPart
 {
-    /// <summary>[rank, in].</summary>
+    /// <summary>The matrix A, [rank, in].</summary>
     Down,
 
-    /// <summary>[out, rank].</summary>
+    /// <summary>The matrix B, [out, rank].</summary>
     Up,
 
-    /// <summary>One number.</summary>
+    /// <summary>The scale before division by the rank, one number.</summary>
     Alpha,
 }
 
-/// <summary>A key of a LoRA file, taken apart. Knows the names that the common trainers and tools write.</summary>
-/// <param name="Text">The key itself.</param>
-/// <param name="Naming">Whose prefix it has.</param>
-/// <param name="Expert">The expert it names, in files that hold both.</param>
+/// <summary>A key of a LoRA file, split into its parts. Covers the names that the common trainers and tools write.</summary>
+/// <param name="Text">The whole key.</param>
+/// <param name="Naming">The tool whose prefix the key has.</param>
+/// <param name="Expert">The expert that the key names, in files that hold both.</param>
 /// <param name="Module">The layer's name as written, without prefix and part.</param>
 /// <param name="Layer">The layer, or null where it is not one of a block's ten linear layers.</param>
-/// <param name="Part">What it is to the layer; null where it is no part of a plain LoRA.</param>
-/// <param name="Unsupported">The kind of adapter weight it is instead; null for a plain LoRA's and for what is no adapter at all.</param>
+/// <param name="Part">The role in the layer; null where the key is not part of a plain LoRA.</param>
+/// <param name="Unsupported">The kind of adapter weight, if it is not a plain LoRA's; null for a plain LoRA and for other tensors.</param>
 internal sealed partial record LoraKey(string Text, string Naming, Expert? Expert, string Module, LoraLayer? Layer, LoraPart? Part,
     string? Unsupported)
 {
-    /// <summary>The naming of diffusers, whose files tell alpha in their metadata.</summary>
+    /// <summary>The naming of diffusers, whose files store alpha in their metadata.</summary>
     public const string Diffusers = "diffusers";
 
-    // The longer of two that start alike comes first.
+    // Of two prefixes that start alike, the longer one comes first.
     private static readonly (string Prefix, string Naming, bool Flattened)[] Namings =
     [
         ("diffusion_model.", "ComfyUI", false),
@@ -58,7 +58,7 @@ internal sealed partial record LoraKey(string Text, string Naming, Expert? Exper
         (".boft_", "BOFT weights (boft_)"),
     ];
 
-    // Only at a key's end: ".diff" is also in "model.diffusion_model".
+    // Matched only at a key's end: ".diff" is also in "model.diffusion_model".
     private static readonly (string Ending, string Kind)[] UnsupportedEndings =
     [
         (".diff", "weight differences (diff)"),
@@ -66,10 +66,10 @@ internal sealed partial record LoraKey(string Text, string Naming, Expert? Exper
         (".diff_m", "modulation differences (diff_m)"),
     ];
 
-    /// <summary>Whether only an adapter has such a key.</summary>
+    /// <summary>Whether such a key occurs only in adapters.</summary>
     public bool IsAdapter => Part is LoraPart.Down or LoraPart.Up || Unsupported is not null;
 
-    /// <summary>Takes a key apart; never fails.</summary>
+    /// <summary>Splits a key into its parts; never fails.</summary>
     public static LoraKey Parse(string key)
     {
         var (prefix, naming, flattened) = Namings.First(n => key.StartsWith(n.Prefix, StringComparison.Ordinal));

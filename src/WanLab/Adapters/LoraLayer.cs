@@ -5,7 +5,7 @@ using WanLab.Models.Weights;
 namespace WanLab.Adapters;
 
 /// <summary>One of a block's ten linear layers, as found in a key.</summary>
-/// <param name="Block">Number of the block; may be beyond the model's.</param>
+/// <param name="Block">Number of the block; may exceed the model's number of blocks.</param>
 /// <param name="Linear">Official name within the block, such as <c>self_attn.q</c>.</param>
 internal readonly record struct LoraLayer(int Block, string Linear)
 {
@@ -13,16 +13,16 @@ internal readonly record struct LoraLayer(int Block, string Linear)
         .SelectMany(linear => (KeyValuePair<string, string>[])[new(linear, linear), new(InDiffusers(linear), linear)])
         .ToDictionary(StringComparer.Ordinal);
 
-    // kohya writes '_' for '.', which can not be undone by splitting (self_attn_q): the whole flattened name is looked up.
+    // kohya writes '_' for '.', which splitting cannot reverse (self_attn_q): the whole flattened name is looked up.
     private static readonly Dictionary<string, string> Flattened = Dotted
         .ToDictionary(pair => pair.Key.Replace('.', '_'), pair => pair.Value, StringComparer.Ordinal);
 
-    /// <summary>Official name, such as <c>blocks.0.self_attn.q</c>.</summary>
+    /// <summary>Official name of the layer, such as <c>blocks.0.self_attn.q</c>.</summary>
     public string Name => $"blocks.{Block}.{Linear}";
 
     /// <summary>The layer that an official or a diffusers module name means, or null where it is not one of the ten.</summary>
-    /// <param name="name">Without the file's prefix: <c>blocks.0.attn1.to_q</c>.</param>
-    /// <param name="flattened">Written with '_' for '.'.</param>
+    /// <param name="name">Name without the file's prefix, such as <c>blocks.0.attn1.to_q</c>.</param>
+    /// <param name="flattened">Whether the name is written with '_' for '.'.</param>
     public static LoraLayer? Find(string name, bool flattened)
     {
         var separator = flattened ? '_' : '.';

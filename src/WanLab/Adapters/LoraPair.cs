@@ -12,12 +12,12 @@ public sealed partial record LoraPair(string? High, string? Low)
     public string? this[Expert expert] => expert == Expert.High ? High : Low;
 
     /// <summary>
-    /// Finds a LoRA's two files from the path of either. They lie side by side and differ in one word: <c>high</c> and
-    /// <c>low</c>, in any case (<c>X_high_noise</c>, <c>X-HIGH</c>, <c>HighNoise</c>, <c>high_noise_model</c>). Where a
-    /// name has several such words, the one before "noise" counts, else the last.
+    /// Finds a LoRA's two files from the path of either. They lie in one folder and differ in one word: <c>high</c> and
+    /// <c>low</c>, in any case (<c>X_high_noise</c>, <c>X-HIGH</c>, <c>HighNoise</c>, <c>high_noise_model</c>). If a
+    /// name has several such words, the one before "noise" counts, otherwise the last.
     /// </summary>
     /// <param name="path">Either file, whether it exists or not.</param>
-    /// <returns>Null where the name does not say which expert the file is for.</returns>
+    /// <returns>The two files; null where the name does not say which expert the file is for.</returns>
     public static LoraPair? Find(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
@@ -37,7 +37,7 @@ public sealed partial record LoraPair(string? High, string? Low)
             : like == like.ToUpperInvariant() ? word.ToUpperInvariant()
             : char.ToUpperInvariant(word[0]) + word[1..];
 
-    // The file itself, or else the only one beside it whose name differs in case alone (X_HIGH and X_low).
+    // The file itself, or else the only one next to it whose name differs only in case (X_HIGH and X_low).
     private static string? Existing(string path)
     {
         if (File.Exists(path)) return path;
@@ -48,7 +48,7 @@ public sealed partial record LoraPair(string? High, string? Low)
         return alike.Length == 1 ? alike[0] : null;
     }
 
-    // A word of its own (_high_, HIGH), before "noise" (highnoise), or set off by capitals (WanHigh, HighRank); not slow, flow, highway.
+    // A separate word (_high_, HIGH), before "noise" (highnoise), or set off by capitals (WanHigh, HighRank); not slow, flow, highway.
     [GeneratedRegex(
         "(?<![A-Za-z])(?i:high|low)(?![A-Za-z])|(?<![A-Za-z])(?i:high|low)(?=(?i:noise))|(?<=[a-z])(?:High|Low|HIGH|LOW)(?![a-z])|(?<![A-Za-z])(?:High|Low)(?=[A-Z])|(?<=[a-z])(?:High|Low)(?=noise)")]
     private static partial Regex Word();

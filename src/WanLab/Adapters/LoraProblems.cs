@@ -2,17 +2,17 @@ using System.Text;
 
 namespace WanLab.Adapters;
 
-/// <summary>All that speaks against using a LoRA file, gathered by kind so that one message tells it.</summary>
+/// <summary>All problems of a LoRA file, grouped by kind so that one message lists them.</summary>
 internal sealed class LoraProblems
 {
     private const int Listed = 8;
 
     private readonly List<(string Kind, List<string> Items)> _kinds = [];
 
-    /// <summary>Whether there is anything.</summary>
+    /// <summary>Whether there are any problems.</summary>
     public bool Any => _kinds.Count > 0;
 
-    /// <summary>Notes one thing; a kind's things share a line of the message.</summary>
+    /// <summary>Adds one item to a kind of problem; all items of a kind share a line of the message.</summary>
     public void Add(string kind, string item)
     {
         var found = _kinds.Find(k => k.Kind == kind);
@@ -20,7 +20,7 @@ internal sealed class LoraProblems
         if (!found.Items.Contains(item)) found.Items.Add(item);
     }
 
-    /// <summary>A line for each kind, each after a line break: "12 LoHa weights: a, b, and 10 more".</summary>
+    /// <summary>One line for each kind, each after a line break: "12 LoHa weights: a, b, and 10 more".</summary>
     public override string ToString()
     {
         var text = new StringBuilder();

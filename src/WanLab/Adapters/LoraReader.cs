@@ -4,18 +4,18 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Adapters;
 
-/// <summary>Makes modules of a LoRA file's keys, having checked all of them first.</summary>
+/// <summary>Builds modules from a LoRA file's keys, after checking all of them.</summary>
 internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig config)
 {
     private readonly LoraProblems _problems = new();
 
-    /// <summary>The modules, in the model's order.</summary>
-    /// <exception cref="WanLabException">A key can not be used; all that can not are listed.</exception>
+    /// <summary>Reads the modules, in the model's order.</summary>
+    /// <exception cref="WanLabException">A key cannot be used; all such keys are listed.</exception>
     public IReadOnlyList<LoraModule> Read(IReadOnlyList<LoraKey> keys)
     {
         var layers = Group(keys);
         foreach (var (layer, parts) in layers) Check(layer, parts);
-        // LoHa and LoKr have alphas too; then only they are worth telling.
+        // LoHa and LoKr have alphas too; in such a file only the LoHa and LoKr weights are worth reporting.
         foreach (var (_, parts) in layers)
             if (parts is { Count: 1 } && parts.TryGetValue(LoraPart.Alpha, out var alpha) && keys.All(key => key.Unsupported is null))
                 _problems.Add("alphas without matrices", alpha.Text);
@@ -49,7 +49,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
             if (combined && key.Expert is null) _problems.Add("keys without an expert in a file that holds both", key.Text);
             else if (key.Unsupported is not null)
                 _problems.Add(key.Unsupported + ", which are not supported (only plain LoRA is)", key.Text);
-            else if (key.Part is null) _problems.Add("tensors that are no part of a LoRA", key.Text);
+            else if (key.Part is null) _problems.Add("tensors that are not part of a LoRA", key.Text);
             else if (key.Layer is null)
                 _problems.Add("layers that are not supported (only the ten linear layers of Wan's blocks are)", key.Module);
             else if (!layers.TryGetValue(key.Layer.Value, out var parts)) layers.Add(key.Layer.Value, new() { [key.Part.Value] = key });
@@ -86,7 +86,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
             _problems.Add("tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are)", $"{entry.Name} ({entry.DType})");
     }
 
-    // A copy: the file may be replaced while the LoRA is in use.
+    // A copy, because the file may be replaced while the LoRA is in use.
     private Tensor Matrix(LoraKey key)
     {
         var matrix = Tensor.Empty(file.Entries[key.Text].Shape).CopyInto(file.Read(key.Text));
@@ -101,13 +101,13 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
             return parts[LoraPart.Down] is { Naming: LoraKey.Diffusers } down && peft is not null ? peft.Scale(down.Module, rank) : 1;
         var alpha = file.Read(key.Text).Reshape().To(DType.Float64).Item();
         // Tools disagree on what an alpha of 0 means (nothing at all, or the rank).
-        if (!double.IsFinite(alpha) || alpha == 0) _problems.Add("alphas that are no usable number", $"{key.Text} ({alpha})");
+        if (!double.IsFinite(alpha) || alpha == 0) _problems.Add("alphas that are not usable numbers", $"{key.Text} ({alpha})");
         return alpha / rank;
     }
 
     private void Stop(IReadOnlyList<LoraKey> keys)
     {
         if (_problems.Any)
-            throw new WanLabException($"{file.Path}: this LoRA can not be used.{LoraDiagnosis.OtherModel(keys, file, config)}{_problems}");
+            throw new WanLabException($"{file.Path}: this LoRA cannot be used.{LoraDiagnosis.OtherModel(keys, file, config)}{_problems}");
     }
 }

@@ -9,7 +9,7 @@ namespace WanLab.Adapters;
 /// </summary>
 internal sealed class PeftAlpha
 {
-    /// <summary>The metadata's key.</summary>
+    /// <summary>Key of the metadata entry.</summary>
     public const string MetadataKey = "lora_adapter_metadata";
 
     private readonly double _alpha;
@@ -18,8 +18,8 @@ internal sealed class PeftAlpha
 
     private PeftAlpha(double alpha, bool squareRoot) => (_alpha, _squareRoot) = (alpha, squareRoot);
 
-    /// <summary>Reads it, or null where the file does not tell alpha.</summary>
-    /// <exception cref="WanLabException">It can not be understood.</exception>
+    /// <summary>Reads the scales from a file's metadata; null where the file does not state alpha.</summary>
+    /// <exception cref="WanLabException">The metadata cannot be understood.</exception>
     public static PeftAlpha? Read(IReadOnlyDictionary<string, string> metadata, string path)
     {
         if (!metadata.TryGetValue(MetadataKey, out var json)) return null;
@@ -32,7 +32,7 @@ internal sealed class PeftAlpha
             var peft = new PeftAlpha(alpha.GetDouble(), squareRoot);
             if (root.TryGetProperty("transformer.alpha_pattern", out var patterns) && patterns.ValueKind == JsonValueKind.Object)
                 foreach (var pattern in patterns.EnumerateObject())
-                    // PEFT takes the first key that fits the module's name, whole or after a dot.
+                    // PEFT takes the first key that matches the module's name, whole or after a dot.
                     peft._patterns.Add(
                         (new Regex($@"^(?:.*\.)?(?:{pattern.Name})$", RegexOptions.NonBacktracking), pattern.Value.GetDouble()));
             return peft;
@@ -40,14 +40,14 @@ internal sealed class PeftAlpha
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException
             or NotSupportedException)
         {
-            throw new WanLabException($"{path}: its metadata '{MetadataKey}' can not be understood ({e.Message.TrimEnd('.')}), " +
+            throw new WanLabException($"{path}: its metadata '{MetadataKey}' cannot be understood ({e.Message.TrimEnd('.')}), " +
                 "so the LoRA's scale is unknown. Save it again, or remove that metadata if the scale is 1.", e);
         }
     }
 
     /// <summary>The scale of a module.</summary>
-    /// <param name="module">Its name in diffusers.</param>
-    /// <param name="rank">Its rank.</param>
+    /// <param name="module">The module's name in diffusers.</param>
+    /// <param name="rank">The module's rank.</param>
     public double Scale(string module, long rank)
     {
         var fitting = _patterns.FindIndex(p => p.Pattern.IsMatch(module));

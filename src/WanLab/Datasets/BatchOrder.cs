@@ -1,11 +1,11 @@
 namespace WanLab.Datasets;
 
 /// <summary>
-/// Which items make up the batch at each position, for ever: a function of seed and position alone, as
-/// <see cref="TrainingOrder"/> is. The items of a batch have one shape (size and number of frames), since they go through
-/// the model together. A shape has as many batches as its items' shares come to, in random order among the other shapes';
-/// in its batches it deals out its items by their datasets' shares, all of them before any comes again. So every
-/// clip is seen as often as without batches, none is left over, and a shape with fewer clips than a batch repeats clips
+/// The items of the batch at each position, without end. They depend only on the seed and the position, as in
+/// <see cref="TrainingOrder"/>. All items of a batch have one shape (size and number of frames), since they go through
+/// the model together. Each shape gets as many batches as the shares of its items add up to, in random order among the batches of
+/// the other shapes. Within its batches a shape deals out its items by their datasets' shares, all of them once before any repeats.
+/// So every clip is seen as often as without batches, none is left over, and a shape with fewer clips than a batch repeats clips
 /// within it (each time with its own noise and timestep).
 /// </summary>
 internal sealed class BatchOrder
@@ -14,9 +14,9 @@ internal sealed class BatchOrder
     private readonly TrainingOrder _shapes;
     private readonly Group[] _groups;
 
-    /// <summary>Makes the order.</summary>
+    /// <summary>Creates the order from the datasets' items and shares.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="batchSize">Items in a batch.</param>
+    /// <param name="batchSize">Number of items in a batch.</param>
     /// <param name="datasets">Each dataset's items and share.</param>
     /// <exception cref="WanLabException">There is nothing to train on.</exception>
     public BatchOrder(long seed, int batchSize, IReadOnlyList<(IReadOnlyList<Clip> Items, double Weight, int Repeats)> datasets)

@@ -2,10 +2,10 @@ using WanLab.Media;
 
 namespace WanLab.Datasets;
 
-/// <summary>A size that items are trained at, in pixels.</summary>
+/// <summary>A size, in pixels, that items are trained at.</summary>
 public sealed record Bucket(int Width, int Height)
 {
-    /// <summary>How a clip is scaled and cut to this size.</summary>
+    /// <summary>The scaling and cropping that bring a clip to this size.</summary>
     public FrameFit Fit(VideoInfo info) => FrameFit.Cover(info.Width, info.Height, Width, Height);
 
     /// <inheritdoc/>
@@ -13,13 +13,13 @@ public sealed record Bucket(int Width, int Height)
 }
 
 /// <summary>
-/// Gives each clip one size: sides divisible by 16, area at most that of the resolution's square, shape close to the clip's,
-/// never larger than the clip.
+/// Chooses one size for each clip: sides divisible by 16, an area of at most the resolution's square, a shape close to the clip's,
+/// and never larger than the clip.
 /// </summary>
 public static class Bucketing
 {
     /// <summary>
-    /// The bucket of the largest resolution that the clip fills; its own size cut to multiples of 16 if it fills none;
+    /// The bucket of the largest resolution that the clip fills; the clip's own size cut to multiples of 16 if it fills none;
     /// null if a side is below 16 pixels.
     /// </summary>
     public static Bucket? Choose(int width, int height, IReadOnlyList<int> resolutions)
@@ -30,7 +30,7 @@ public static class Bucketing
         return new Bucket(width / ClipSize.SideStep * ClipSize.SideStep, height / ClipSize.SideStep * ClipSize.SideStep);
     }
 
-    // The ideal sides rarely are multiples of 16: of the four ways to round them, the one nearest in shape
+    // The ideal sides are rarely multiples of 16. Of the four ways to round them, this takes the one nearest in shape
     // (the least is cut away) that keeps to the area and that the clip fills.
     private static Bucket? Filled(int width, int height, int resolution)
     {

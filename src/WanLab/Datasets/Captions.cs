@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace WanLab.Datasets;
 
-/// <summary>Reads captions and puts the trigger word in.</summary>
+/// <summary>Reads captions and inserts the trigger word.</summary>
 public static partial class Captions
 {
-    /// <summary>Stands for the trigger word in a caption or prompt.</summary>
+    /// <summary>The text that stands for the trigger word in a caption or prompt.</summary>
     public const string Placeholder = "[trigger]";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// The text of the same-named .txt file, trimmed; the default where it is blank or missing; null where neither says anything.
+    /// The trimmed text of the same-named .txt file; the default caption where the file is blank or missing; null where both are empty.
     /// </summary>
     /// <exception cref="WanLabException">The caption file is not UTF-8.</exception>
     public static string? Read(string clipPath, string defaultCaption)
@@ -32,8 +32,8 @@ public static partial class Captions
     }
 
     /// <summary>
-    /// Replaces <c>[trigger]</c>; then puts the trigger word in front of a caption that lacks it, unless
-    /// <paramref name="isRegularization"/>. Without a trigger word <c>[trigger]</c> is taken out.
+    /// Replaces <c>[trigger]</c> by the trigger word, and prepends the trigger word to a caption that lacks it unless
+    /// <paramref name="isRegularization"/>. Without a trigger word, <c>[trigger]</c> is removed.
     /// </summary>
     public static string WithTrigger(string caption, string? triggerWord, bool isRegularization = false)
     {
@@ -43,11 +43,11 @@ public static partial class Captions
         return isRegularization || Contains(text, trigger) ? text : $"{trigger} {text}".TrimEnd();
     }
 
-    /// <summary>Whether the text has the trigger word as a word of its own; upper and lower case differ.</summary>
+    /// <summary>Whether the text has the trigger word as a separate word; upper and lower case differ.</summary>
     public static bool Contains(string text, string triggerWord) => Word(triggerWord).IsMatch(text);
 
     /// <summary>
-    /// The text with another word in place of the trigger word and of <c>[trigger]</c>: the class prompt of preservation losses.
+    /// The text with another word in place of the trigger word and of <c>[trigger]</c>, for the class prompt of preservation losses.
     /// </summary>
     public static string ReplaceTrigger(string text, string triggerWord, string replacement)
     {
@@ -56,11 +56,13 @@ public static partial class Captions
     }
 
     /// <summary>
-    /// The caption an item is trained with: dropped to exactly "" when <paramref name="u"/>, in [0, 1), is below the rate.
+    /// The caption that an item is trained with: replaced by "" when <paramref name="u"/>, in [0, 1), is below the dropout rate.
     /// </summary>
     public static string Drop(string caption, double dropoutRate, double u) => u < dropoutRate ? "" : caption;
 
-    /// <summary>Every text that training on these captions can need: each once, in order, then "" where captions can be dropped.</summary>
+    /// <summary>
+    /// Every text that training on these captions can need: each caption once, in order, then "" where captions can be dropped.
+    /// </summary>
     public static IReadOnlyList<string> Variants(IEnumerable<string> captions, double dropoutRate)
     {
         var texts = captions.Distinct(StringComparer.Ordinal).ToList();
@@ -69,7 +71,7 @@ public static partial class Captions
     }
 
     /// <summary>
-    /// The word by which a caption tells left from right (or up from down) that a flip would make wrong; null if there is none.
+    /// A word of the caption, such as "left" or "up", that a flip would make wrong; null if there is none.
     /// </summary>
     public static string? Direction(string caption, bool flipX, bool flipY)
     {
@@ -86,7 +88,7 @@ public static partial class Captions
         return SpaceBeforeMark().Replace(text, "$1").Trim().TrimStart(',', '.', ';', ':', ' ');
     }
 
-    // Scripts written without spaces (from U+2E80 on, CJK and Hangul) have no word boundaries to ask for.
+    // Scripts written without spaces (from U+2E80 on, CJK and Hangul) have no word boundaries to test.
     private static Regex Word(string trigger)
     {
         ArgumentException.ThrowIfNullOrEmpty(trigger);

@@ -6,47 +6,47 @@ namespace WanLab.Datasets;
 [TypeFormatterSource]
 public sealed record Clip
 {
-    /// <summary>The clip's file.</summary>
+    /// <summary>Path of the clip's file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What is in the file.</summary>
+    /// <summary>Size, frames and times of the file.</summary>
     public required VideoInfo Info { get; init; }
 
-    /// <summary>The caption, trigger word included.</summary>
+    /// <summary>The caption, including the trigger word.</summary>
     public required string Caption { get; init; }
 
-    /// <summary>The size it is trained at.</summary>
+    /// <summary>The size that the item is trained at.</summary>
     public required Bucket Bucket { get; init; }
 
-    /// <summary>Frames in the item: 1, or 4n+1.</summary>
+    /// <summary>Number of frames in the item: 1, or 4n+1.</summary>
     public required int NumFrames { get; init; }
 
-    /// <summary>How the frames are picked.</summary>
+    /// <summary>The way in which frames are picked from the clip.</summary>
     public required FrameSampling Sampling { get; init; }
 
-    /// <summary>Which window of the clip, from 0, where <see cref="Sampling"/> is chunks; else 0.</summary>
+    /// <summary>Index of the item's window in the clip, from 0, if <see cref="Sampling"/> is chunks; otherwise 0.</summary>
     public int Chunk { get; init; }
 
-    /// <summary>Mirrored left to right.</summary>
+    /// <summary>Whether the item is mirrored left to right.</summary>
     public bool FlipX { get; init; }
 
-    /// <summary>Mirrored top to bottom.</summary>
+    /// <summary>Whether the item is mirrored top to bottom.</summary>
     public bool FlipY { get; init; }
 
-    /// <summary>What a user should know about an item that is trained on all the same.</summary>
+    /// <summary>Warnings for the user about an item that is trained on nevertheless.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>File name, with window and mirroring where it has them: unique in its dataset.</summary>
+    /// <summary>File name, followed by the window and the mirroring if there are any; unique in its dataset.</summary>
     public string Name =>
         System.IO.Path.GetFileName(Path)
         + (Sampling == FrameSampling.Chunks ? $" #{Chunk}" : "")
         + (FlipX ? " flip_x" : "")
         + (FlipY ? " flip_y" : "");
 
-    /// <summary>Speed of motion against life: 1 is true; only uniform sampling changes it.</summary>
+    /// <summary>Speed of the motion relative to reality: 1 is the true speed. Only uniform sampling changes it.</summary>
     public double Speed => Sampling == FrameSampling.Uniform ? FrameSampler.Speed(Info, PickFrames(0)) : 1;
 
-    /// <summary>Whether the speed differs from true by more than 5 %.</summary>
+    /// <summary>Whether the speed differs from the true one by more than 5 %.</summary>
     public bool SpeedIsChanged => Math.Abs(Speed - 1) > 0.05;
 
     /// <summary>The frame numbers of the item.</summary>

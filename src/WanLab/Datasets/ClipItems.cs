@@ -16,7 +16,7 @@ internal static class ClipItems
             throw new WanLabException($"{file}: a .gif is not a clip. Convert it: ffmpeg -i \"{file}\" -pix_fmt yuv420p \"{mp4}\"");
         }
         var caption = Captions.Read(file, options.DefaultCaption) ?? throw new WanLabException(
-            $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} beside it, " +
+            $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} next to it, " +
                 "or set default_caption.");
         var info = VideoProbe.Probe(file);
         var bucket = Bucketing.Choose(info.Width, info.Height, options.Resolutions) ?? throw new WanLabException(
@@ -69,9 +69,10 @@ internal static class ClipItems
         if (distinct < clip.NumFrames)
         {
             yield return FormattableString.Invariant(
-                $"has only {clip.Info.Fps:0.##} frames a second: at 16 fps about {clip.NumFrames - distinct} of {clip.NumFrames} frames repeat the one before.");
+                $"has only {clip.Info.Fps:0.##} frames a second: at 16 fps about {clip.NumFrames - distinct} of ")
+                + FormattableString.Invariant($"{clip.NumFrames} frames repeat the previous one.");
         }
-        if (clip.Info.DecoderMessage is { } message) yield return $"the decoder complained: {message}";
+        if (clip.Info.DecoderMessage is { } message) yield return $"the decoder reported: {message}";
         if (Captions.Direction(clip.Caption, options.FlipX, options.FlipY) is { } word)
             yield return $"its caption says '{word}', which is wrong for the mirrored copy.";
     }

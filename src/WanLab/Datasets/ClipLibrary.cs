@@ -8,21 +8,21 @@ public static class ClipLibrary
     /// <summary>File name endings of clips, with the dot.</summary>
     public static IReadOnlyList<string> ClipExtensions { get; } = [".mp4", ".mov", ".webm", ".mkv", ".avi"];
 
-    /// <summary>File name endings of images, which count where an item is one frame.</summary>
+    /// <summary>File name endings of images, which are used if an item is one frame.</summary>
     public static IReadOnlyList<string> ImageExtensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
 
-    // Enough to keep two cores busy; each probe is a decoder with threads of its own.
+    // Enough to keep two cores busy; each probe starts a decoder with its own threads.
     private const int ProbesAtOnce = 2;
 
     /// <summary>
-    /// Decodes every clip of the folder (not of folders inside it) once. A clip that can not be used becomes a problem
+    /// Decodes every clip of the folder (subfolders excluded) once. A clip that cannot be used becomes a problem
     /// of the result and never ends the scan.
     /// </summary>
     /// <param name="options">The folder and how to read it.</param>
     /// <param name="triggerWord">The job's trigger word, if it has one.</param>
-    /// <param name="progress">Told after each file.</param>
+    /// <param name="progress">Receives the progress after each file.</param>
     /// <param name="cancellation">Stops the scan between two files.</param>
-    /// <exception cref="WanLabException">No ffmpeg, no folder, or no usable clip in it; the message lists every problem.</exception>
+    /// <exception cref="WanLabException">ffmpeg, the folder or a usable clip is missing; the message lists every problem.</exception>
     public static Dataset Scan(DatasetOptions options, string? triggerWord = null, IProgress<ScanProgress>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -56,7 +56,7 @@ public static class ClipLibrary
         }
     }
 
-    // Names with a dot in front are leftovers of file systems (such as ._clip.mp4), never clips.
+    // Names that start with a dot are leftovers of file systems (such as ._clip.mp4), never clips.
     private static bool IsCandidate(string file, DatasetOptions options)
     {
         if (Path.GetFileName(file).StartsWith('.')) return false;
@@ -87,7 +87,7 @@ public static class ClipLibrary
         var images = Directory.EnumerateFiles(options.Path).Count(file => HasExtension(file, ImageExtensions));
         var hint = images > 0 && options.NumFrames > 1
             ? $" It has {images} images; images are used where num_frames is 1."
-            : Directory.EnumerateDirectories(options.Path).Any() ? " Folders inside it are not searched: list each as a dataset of its own."
+            : Directory.EnumerateDirectories(options.Path).Any() ? " Folders inside it are not searched: list each as a separate dataset."
                 : "";
         return new WanLabException($"Dataset folder {options.Path}: there are no clips in it ({string.Join(' ', ClipExtensions)}).{hint}");
     }

@@ -4,36 +4,36 @@ using System.Text;
 namespace WanLab.Datasets;
 
 /// <summary>
-/// Recognises UTF-8 text that was read as Windows-1252 or Latin-1 ("schÃ¶n") and says how it reads otherwise. Only to warn:
-/// it may be wrong, so nothing is changed by it.
+/// Recognises UTF-8 text that was read as Windows-1252 or Latin-1 ("schÃ¶n") and restores what was probably meant. Used only to
+/// warn: the guess may be wrong, so it never changes a text.
 /// </summary>
 /// <remarks>
-/// UTF-8 read that way leaves an accented letter and then one to three signs ("Ã©", "â€™", "ðŸ˜€") whose bytes are one
-/// valid sequence. People rarely write that: after a letter come letters, or the few signs that end a word. So a
-/// sequence is certain if a sign follows its letter that no word ends in, or if a capital stands where none belongs;
-/// several in a row are certain together. What else could be a sequence ("VOCÊ…", "passé »") is taken for writing,
-/// unless the text has a certain one and nothing outside ASCII that is not in a sequence.
+/// UTF-8 read that way shows an accented letter followed by one to three signs ("Ã©", "â€™", "ðŸ˜€") whose bytes are one
+/// valid sequence. People rarely write that: a letter is followed by letters, or by one of the few signs that end a word. So a
+/// sequence is certain if its letter is followed by a sign that no word ends in, or if it has a capital where none belongs;
+/// several sequences in a row are certain together. Any other possible sequence ("VOCÊ…", "passé »") is taken for intended
+/// text, unless the text also has a certain one and no character outside ASCII that is not part of a sequence.
 /// </remarks>
 internal static class DamagedText
 {
-    // Windows-1252, in which the five open bytes are the control characters of the same number.
+    // Windows-1252, in which the five undefined bytes are the control characters of the same number.
     private static readonly string Windows1252 =
         CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString([.. Enumerable.Range(0, 256).Select(b => (byte)b)]);
 
-    // What writing has after a word without a space (or with a no-break one).
+    // Characters that ordinary text has directly after a word (or after it and a no-break space).
     private const string WordEnds = "\u00a0…‘’“”»›–—™®°±¹²³";
 
-    // The first bytes of Latin (without C2 and C3, which have rules of their own), Greek and Cyrillic letters.
+    // The first bytes of Latin (without C2 and C3, which have separate rules), Greek and Cyrillic letters.
     private const string CommonLeads = "ÄÅÎÏÐÑ";
 
-    // This many possible sequences one after the other are no writing.
+    // This many possible sequences in a row are not ordinary text.
     private const int CertainInARow = 3;
 
-    /// <summary>The text with its misreadings undone, also where it was misread several times; null where it looks right.</summary>
+    /// <summary>The text with all misreadings reversed, including repeated ones; null where it looks right.</summary>
     public static string? Repaired(string text)
     {
         string? repaired = null;
-        // Each round makes it shorter, so this ends.
+        // Each round shortens the text, so the loop ends.
         while (RepairedOnce(repaired ?? text) is { } shorter) repaired = shorter;
         return repaired;
     }
@@ -55,7 +55,7 @@ internal static class DamagedText
         return repaired.Append(text, done, text.Length - done).ToString();
     }
 
-    // Sequences that follow each other directly make one stretch.
+    // Sequences that directly follow each other form one stretch.
     private static List<Stretch> Stretches(string text)
     {
         var found = new List<Stretch>();
@@ -76,7 +76,7 @@ internal static class DamagedText
         return found;
     }
 
-    // The length of the sequence that begins here, 0 if none does. What no one has defined yet was not meant.
+    // The length of the sequence that begins here, 0 if none does. A character that Unicode has not assigned was not meant.
     private static int Sequence(string text, int at, out Rune rune)
     {
         Span<byte> bytes = stackalloc byte[4];
@@ -103,12 +103,12 @@ internal static class DamagedText
         var odd = !WordEnds.Contains(sign);
 
         if (length == 4) return true;
-        // A no-break space may have anything behind it, also an opening quotation mark or a price.
+        // A no-break space may have anything after it, even an opening quotation mark or a price.
         if (length == 3) return odd || (sign != '\u00a0' && !WordEnds.Contains(text[at + 2]));
         if (char.IsLower(before) && char.IsUpper(lead)) return true;
         return lead switch
         {
-            // Stands for a Latin-1 sign or, in text misread twice, a C1 control; hardly any word ends in this letter.
+            // This letter stands for a Latin-1 sign or, in text misread twice, a C1 control; hardly any word ends in it.
             'Â' => sign <= '\u00bf',
             // The word "à" and the sign of multiplication are common, and words in capitals do end in this letter.
             'Ã' when sign is '\u00a0' or '—' && !char.IsUpper(before) => true,

@@ -3,7 +3,7 @@ using WanLab.Options;
 
 namespace WanLab.Datasets;
 
-/// <summary>How frames are picked from a clip.</summary>
+/// <summary>Selection of frames from a clip.</summary>
 public enum FrameSampling
 {
     /// <summary>Evenly over the whole clip; changes the speed of motion unless the clip has just the frames asked for.</summary>
@@ -44,7 +44,7 @@ public sealed record DatasetOptions
     [Above(0)]
     public double Weight { get; init; } = 1;
 
-    /// <summary>How often each clip counts within its dataset.</summary>
+    /// <summary>Number of times that each clip counts within its dataset.</summary>
     [AtLeast(1)]
     public int Repeats { get; init; } = 1;
 
@@ -68,7 +68,7 @@ public sealed record DatasetOptions
     [AtLeast(1), FrameCount]
     public int NumFrames { get; init; } = 41;
 
-    /// <summary>How frames are picked from a clip.</summary>
+    /// <summary>Selection of frames from a clip.</summary>
     public FrameSampling FrameSampling { get; init; } = FrameSampling.Uniform;
 
     /// <summary>Encode each item once and keep its latents, multi-frame items too.</summary>

@@ -2,10 +2,10 @@ using WanLab.Media;
 
 namespace WanLab.Datasets;
 
-/// <summary>Which frames of a clip make an item. Pure functions: randomness comes in as a number.</summary>
+/// <summary>Picks the frames of a clip that make an item. Pure functions: randomness is passed in as a number.</summary>
 public static class FrameSampler
 {
-    /// <summary>The frame rate Wan 2.2 A14B learned motion at.</summary>
+    /// <summary>The frame rate at which Wan 2.2 A14B learned motion.</summary>
     public const double ModelFps = 16;
 
     /// <summary>Frames spread evenly over the whole clip: round(i (frameCount - 1) / (count - 1)), halves to even.</summary>
@@ -17,7 +17,7 @@ public static class FrameSampler
     }
 
     /// <summary>
-    /// For each time <paramref name="start"/> + i / 16 s the frame shown nearest to it; the earlier one where two are as near.
+    /// The frame shown nearest to each time <paramref name="start"/> + i / 16 s; of two that are equally near, the earlier one.
     /// </summary>
     public static int[] Window(IReadOnlyList<double> frameTimes, int count, double start)
     {
@@ -30,20 +30,22 @@ public static class FrameSampler
     public static double NativeStart(VideoInfo info, int count, double u) => u * Math.Max(0, info.Span - WindowSpan(count));
 
     /// <summary>
-    /// How many windows of <paramref name="count"/> frames at 16 fps lie in the clip without overlap; window k starts at k count
-    /// / 16 s.
+    /// The number of windows of <paramref name="count"/> frames at 16 fps that fit in the clip without overlap; window k starts at
+    /// k count / 16 s.
     /// </summary>
     public static int ChunkCount(VideoInfo info, int count) =>
         FitsWindow(info, count) ? 1 + (int)Math.Floor((info.Span + Slack(info) - WindowSpan(count)) * ModelFps / count) : 0;
 
     /// <summary>
-    /// How many times faster than life the frames show the motion when played at 16 fps: time they span in the clip over
-    /// time they span in the model. 1 for a single frame.
+    /// The speed of the motion, relative to reality, when the frames are played at 16 fps: the time they span in the clip
+    /// divided by the time they span in the model. 1 for a single frame.
     /// </summary>
     public static double Speed(VideoInfo info, IReadOnlyList<int> indices) =>
         indices.Count < 2 ? 1 : (info.FrameTimes[indices[^1]] - info.FrameTimes[indices[0]]) / WindowSpan(indices.Count);
 
-    /// <summary>Why a clip can not give an item of <paramref name="count"/> frames, and what would help; null if it can.</summary>
+    /// <summary>
+    /// Text that says why a clip cannot give an item of <paramref name="count"/> frames and what would help; null if it can.
+    /// </summary>
     public static string? WhyNot(VideoInfo info, FrameSampling sampling, int count)
     {
         if (sampling == FrameSampling.Uniform)
@@ -63,10 +65,10 @@ public static class FrameSampler
 
     private static bool FitsWindow(VideoInfo info, int count) => info.Span + Slack(info) >= WindowSpan(count);
 
-    // The last frame is still the nearest one up to half a frame after it.
+    // The last frame is still the nearest one until half a frame's time after it.
     private static double Slack(VideoInfo info) => info.FrameCount < 2 ? 0 : 0.5 * info.Span / (info.FrameCount - 1);
 
-    // Containers round times to a millisecond: two frames that are as near but for that are a tie.
+    // Containers round times to a millisecond: two frames that would be equally near without that rounding are a tie.
     private const double Tie = 0.001;
 
     private static int Nearest(IReadOnlyList<double> times, double time)
@@ -78,7 +80,7 @@ public static class FrameSampler
             if (times[middle] < time) low = middle + 1;
             else high = middle;
         }
-        // times[low] is the first one not before the time, if there is one.
+        // times[low] is the first time that is not before the given one, if there is any.
         return low > 0 && time - times[low - 1] <= times[low] - time + Tie ? low - 1 : low;
     }
 }

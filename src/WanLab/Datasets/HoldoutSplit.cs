@@ -1,17 +1,19 @@
 namespace WanLab.Datasets;
 
-/// <summary>Chooses the clips that are never trained on. The unit is the file, so that windows and mirrored copies stay together.</summary>
+/// <summary>
+/// Chooses the clips that are never trained on. It chooses whole files, so that windows and mirrored copies stay together.
+/// </summary>
 internal static class HoldoutSplit
 {
-    /// <summary>With fewer clips than this, none is held out: each is worth more in training.</summary>
+    /// <summary>With fewer clips than this no clip is held out, because each is worth more in training.</summary>
     public const int FewestClips = 5;
 
     /// <summary>
-    /// The files to hold out: a share of all clips, at least one of five or more. A clip's turn depends on the seed and its
-    /// name alone, so that new clips do not deal the others anew. Regularisation sets keep all theirs, and every dataset one.
+    /// The files to hold out: a share of all clips, and at least one if there are five or more. A clip's turn depends only on the seed and
+    /// its name, so new clips do not change the choice among the others. Regularisation sets keep all their clips, and every dataset one.
     /// </summary>
-    /// <param name="datasets">What was scanned.</param>
-    /// <param name="share">In [0, 1).</param>
+    /// <param name="datasets">The scanned datasets.</param>
+    /// <param name="share">Share of the clips to hold out, in [0, 1).</param>
     /// <param name="seed">The job's seed.</param>
     public static IReadOnlySet<string> Choose(IReadOnlyList<Dataset> datasets, double share, long seed)
     {
@@ -30,11 +32,11 @@ internal static class HoldoutSplit
         return chosen;
     }
 
-    /// <summary>The dataset without the files.</summary>
+    /// <summary>The dataset without the items of some files.</summary>
     public static Dataset Without(this Dataset dataset, IReadOnlySet<string> files) =>
         dataset with { Clips = [.. dataset.Clips.Where(clip => !files.Contains(clip.Path))] };
 
-    /// <summary>One item of each file: the first one that is not mirrored.</summary>
+    /// <summary>One item per file: the first one that is not mirrored.</summary>
     public static IEnumerable<Clip> OneEach(IEnumerable<Clip> clips) =>
         clips.Where(clip => clip is { Chunk: 0, FlipX: false, FlipY: false }).DistinctBy(clip => clip.Path);
 }

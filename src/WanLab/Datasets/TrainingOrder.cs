@@ -1,22 +1,22 @@
 namespace WanLab.Datasets;
 
-/// <summary>How much of the training one dataset gets.</summary>
-/// <param name="Items">Its number of items.</param>
-/// <param name="Weight">Multiplies its share; 0 leaves it out.</param>
-/// <param name="Repeats">How often each item counts in an epoch.</param>
+/// <summary>The share of the training that one dataset gets.</summary>
+/// <param name="Items">Number of items in the dataset.</param>
+/// <param name="Weight">Factor of the dataset's share; 0 leaves it out.</param>
+/// <param name="Repeats">Number of times each item counts in an epoch.</param>
 public sealed record DatasetShare(int Items, double Weight = 1, int Repeats = 1);
 
-/// <summary>One place of the training order.</summary>
-/// <param name="Dataset">Which dataset.</param>
-/// <param name="Item">Which of its items.</param>
-/// <param name="Epoch">In which epoch the place lies.</param>
-/// <param name="Number">Which of the dataset's places it is, over all epochs: each number from 0 on comes once.</param>
+/// <summary>One place in the training order.</summary>
+/// <param name="Dataset">Index of the dataset.</param>
+/// <param name="Item">Index of the item in the dataset.</param>
+/// <param name="Epoch">Epoch in which the place lies.</param>
+/// <param name="Number">Running number of the place among the dataset's places, over all epochs: each number from 0 on occurs once.</param>
 public readonly record struct TrainingPlace(int Dataset, int Item, long Epoch, long Number);
 
 /// <summary>
-/// Which item comes at which position, for ever: a function of seed and position alone, so that a run resumes anywhere.
+/// The item at each position, without end. It depends only on the seed and the position, so a run resumes anywhere.
 /// A dataset has weight x repeats x items places in an epoch (fractions carry over to later epochs), in random order;
-/// it deals out all its items before any comes again.
+/// all its items come once before any repeats.
 /// </summary>
 public sealed class TrainingOrder
 {
@@ -27,7 +27,7 @@ public sealed class TrainingOrder
     private const int OrdersKept = 64;
     private const int WholeEpoch = -1;
 
-    /// <summary>Makes the order.</summary>
+    /// <summary>Creates the order from the datasets' shares.</summary>
     /// <exception cref="WanLabException">A weight or count is out of range, or no dataset has a share.</exception>
     public TrainingOrder(long seed, IReadOnlyList<DatasetShare> datasets)
     {
@@ -43,7 +43,7 @@ public sealed class TrainingOrder
         if (!(EpochLength > 0)) throw new WanLabException("No dataset has both items and a weight above 0: there is nothing to train on.");
     }
 
-    /// <summary>Positions in an epoch on average; with whole weights, in each.</summary>
+    /// <summary>Average number of positions in an epoch; with whole weights, the number in each epoch.</summary>
     public double EpochLength => _placesPerEpoch.Sum();
 
     /// <summary>The item at a position, counted from 0.</summary>
@@ -69,7 +69,7 @@ public sealed class TrainingOrder
         }
     }
 
-    // Places a dataset had in all epochs before this one.
+    // Number of places that a dataset had in all earlier epochs.
     private long StartOf(int dataset, long epoch) => (long)Math.Floor(epoch * _placesPerEpoch[dataset]);
 
     private long StartOf(long epoch)

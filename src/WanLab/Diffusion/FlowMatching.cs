@@ -2,13 +2,13 @@ using WanLab.Torch;
 
 namespace WanLab.Diffusion;
 
-/// <summary>Flow matching as Wan trains it: a straight line between data and noise, and the velocity along it.</summary>
+/// <summary>Flow matching as in Wan's training: a straight line between data and noise, and the velocity along it.</summary>
 public static class FlowMatching
 {
-    /// <summary>x = (1 - sigma) x0 + sigma noise.</summary>
+    /// <summary>Mixes data and noise at one noise level: x = (1 - sigma) x0 + sigma noise.</summary>
     public static Tensor AddNoise(Tensor clean, Tensor noise, double sigma) => clean * (1 - sigma) + noise * sigma;
 
-    /// <summary>The same for a batch, each item at its own noise level. clean, noise: [B, ...].</summary>
+    /// <summary>Mixes data and noise of a batch, each item at its own noise level. clean, noise: [B, ...].</summary>
     public static Tensor AddNoise(Tensor clean, Tensor noise, IReadOnlyList<double> sigmas)
     {
         Tensor Column(Func<double, double> value) =>
@@ -17,6 +17,6 @@ public static class FlowMatching
         return clean * Column(sigma => 1 - sigma) + noise * Column(sigma => sigma);
     }
 
-    /// <summary>What the model learns to predict: noise - x0.</summary>
+    /// <summary>The velocity that the model learns to predict: noise - x0.</summary>
     public static Tensor Target(Tensor clean, Tensor noise) => noise - clean;
 }

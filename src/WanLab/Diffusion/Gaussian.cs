@@ -3,7 +3,7 @@ namespace WanLab.Diffusion;
 /// <summary>The standard normal distribution.</summary>
 public static class Gaussian
 {
-    /// <summary>Probability of a value below x: a continued fraction in the tails, a series (Marsaglia 2004) between.</summary>
+    /// <summary>Probability of a value below x: by a continued fraction in the tails, by a series (Marsaglia 2004) in between.</summary>
     public static double Cumulative(double x)
     {
         if (x < -38) return 0;
@@ -21,7 +21,7 @@ public static class Gaussian
         return 0.5 + sum * density;
     }
 
-    /// <summary>Inverse of <see cref="Cumulative"/>, by bisection: exact to the last bits and needed once an item.</summary>
+    /// <summary>The inverse of <see cref="Cumulative"/>, by bisection: exact to the last bits and needed only once per item.</summary>
     public static double Quantile(double p)
     {
         if (p <= 0) return double.NegativeInfinity;

@@ -4,22 +4,25 @@ namespace WanLab.Diffusion;
 public static class Schedules
 {
     /// <summary>
-    /// Of the official UniPC sampler: evenly from 0.999, the training table's highest level, shifted.
+    /// The schedule of the official UniPC sampler: evenly spaced from 0.999, the highest level of the training table, then shifted.
     /// Source: Wan2.2 wan/utils/fm_solvers_unipc.py, set_timesteps.
     /// </summary>
-    public static Schedule UniPc(int steps, double shift) => FromTop(0.999f, steps, shift); // through fp32, as in that table
+    public static Schedule UniPc(int steps, double shift) => FromTop(0.999f, steps, shift); // via fp32, as in that table
 
     /// <summary>
-    /// Of the official DPM++ sampler: evenly from 1, shifted. Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.
+    /// The schedule of the official DPM++ sampler: evenly spaced from 1, then shifted.
+    /// Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.
     /// </summary>
     public static Schedule DpmSolver(int steps, double shift) => FromTop(1, steps, shift);
 
     /// <summary>
-    /// For Euler, for which the official code has no sampler: the same levels as <see cref="DpmSolver"/>, as in DiffSynth-Studio.
+    /// The schedule for Euler, which has no official sampler: the levels of <see cref="DpmSolver"/>, as in DiffSynth-Studio.
     /// </summary>
     public static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
 
-    /// <summary>The shift of a noise level: shift sigma / (1 + (shift - 1) sigma). More than 1 spends more steps at high noise.</summary>
+    /// <summary>
+    /// A noise level after the shift: shift sigma / (1 + (shift - 1) sigma). A shift above 1 spends more steps at high noise.
+    /// </summary>
     public static double Shift(double sigma, double shift) => shift * sigma / (1 + (shift - 1) * sigma);
 
     private static Schedule FromTop(double top, int steps, double shift)

@@ -11,19 +11,19 @@ public delegate Tensor Denoise(Tensor x, long timestep);
 /// Integrates from noise to data along a schedule. The sample is kept in fp32.
 /// </summary>
 /// <param name="denoise">The model; its result may have any float type. Tensors it makes are freed after the step.</param>
-/// <param name="x">Noise; not changed.</param>
-/// <param name="schedule">Levels to visit.</param>
-/// <param name="onStep">Called after each step with its number (from 0) and the new sample, which lives until the next step:
-/// clone what is to stay.</param>
-/// <param name="cancellation">Looked at before each step.</param>
+/// <param name="x">The starting noise; not changed.</param>
+/// <param name="schedule">The noise levels to visit.</param>
+/// <param name="onStep">Called after each step with its number (from 0) and the new sample, which is freed at the next step:
+/// clone it to keep it.</param>
+/// <param name="cancellation">Checked before each step.</param>
 /// <returns>The data, fp32.</returns>
 public delegate Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,
     CancellationToken cancellation = default);
 
 /// <summary>A solver with the schedule that belongs to it.</summary>
-/// <param name="Name">As the job file writes it.</param>
+/// <param name="Name">The solver's name in the job file.</param>
 /// <param name="Schedule">Makes the schedule for a number of steps and a shift.</param>
-/// <param name="Solve">Runs it.</param>
+/// <param name="Solve">Integrates from noise to data.</param>
 public sealed record Solver(string Name, Func<int, double, Schedule> Schedule, Solve Solve) : INamed
 {
     /// <summary>UniPC of order 2, the official default.</summary>
@@ -38,8 +38,8 @@ public sealed record Solver(string Name, Func<int, double, Schedule> Schedule, S
     /// <summary>All solvers.</summary>
     public static IReadOnlyList<Solver> All { get; } = Words.Values<Solver>();
 
-    /// <summary>Finds one by its name in the job file.</summary>
-    /// <exception cref="WanLabException">There is none of that name.</exception>
+    /// <summary>Finds a solver by its name in the job file.</summary>
+    /// <exception cref="WanLabException">No solver has that name.</exception>
     public static Solver Parse(string name) => All.FirstOrDefault(solver => solver.Name == name)
         ?? throw new WanLabException($"There is no sampler '{name}'; write one of {string.Join(", ", All.Select(solver => solver.Name))}.");
 

@@ -1,8 +1,8 @@
 namespace WanLab.Diffusion;
 
 /// <summary>
-/// The unit of time that the model is called with and that people read in plots: 1000 sigma. Everything between a draw and the model's
-/// call, and between a schedule and a solver, is in sigma, the share of noise, 0 to 1.
+/// The unit of time that the model is called with and that plots show: 1000 sigma. Everything from a draw to the model's
+/// call, and from a schedule to a solver, is in sigma, the share of noise, 0 to 1.
 /// </summary>
 public static class Timestep
 {

@@ -1,19 +1,19 @@
 namespace WanLab.Diffusion;
 
 /// <summary>
-/// How training noise levels are distributed over [0, 1], and how a draw is confined to a range: by inverting the
-/// distribution between the range's ends, so that the density inside keeps its shape exactly and no draw is wasted.
-/// A bias then works on the draw's place in the range, measured in probability: u^3 from the favoured end. Both have
+/// The distribution of training noise levels over [0, 1]. A draw is confined to a range by inverting the
+/// distribution between the range's ends, so the density inside keeps its shape exactly and no draw is wasted.
+/// A bias then acts on the draw's place in the range, measured in probability: u^3 from the favoured end. Both have
 /// closed forms (<see cref="Cumulative(double, double, double)"/>).
 /// </summary>
 public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, TimestepBias Bias = TimestepBias.Balanced)
 {
-    // Of the bell over [0, 1]: its value at the ends, and what its mean is after that is taken off.
+    // The bell curve on [0, 1]: its value at both ends, and its mean once that value is subtracted.
     private static readonly double BellEnds = Math.Exp(-0.5);
     private static readonly double BellMean = Math.Sqrt(Math.PI / 2) * (2 * Gaussian.Cumulative(1) - 1) - BellEnds;
 
     /// <summary>
-    /// The sigma that a uniform number stands for, in [from, to]: the inverse of the cumulative distribution where there is no
+    /// The sigma in [from, to] that a uniform number stands for: the inverse of the cumulative distribution if there is no
     /// bias.
     /// </summary>
     /// <param name="u">Uniform in [0, 1).</param>
@@ -45,10 +45,10 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     }
 
     /// <summary>
-    /// The factor of the loss of an item at a noise level. Of <see cref="TimestepType.Weighted"/> it is the bell of
+    /// The factor of an item's loss at a noise level. For <see cref="TimestepType.Weighted"/> it is the bell curve of
     /// DiffSynth-Studio (flow match scheduler, training weight) and of ai-toolkit's linear_timesteps:
-    /// exp(-2 (sigma - 1/2)^2) - exp(-1/2), over its mean on [0, 1]: 0 at the ends, 1.58 in the
-    /// middle, 1 on average. Of the other types it is 1.
+    /// exp(-2 (sigma - 1/2)^2) - exp(-1/2), divided by its mean on [0, 1]: 0 at the ends, 1.58 in the
+    /// middle, 1 on average. For the other types it is 1.
     /// </summary>
     public double Weight(double sigma)
     {
@@ -57,7 +57,7 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
         return (Math.Exp(-2 * s * s) - BellEnds) / BellMean;
     }
 
-    /// <summary>Probability of a sigma below s over the whole of [0, 1], without bias.</summary>
+    /// <summary>Probability that a draw from all of [0, 1] is below s, without bias.</summary>
     public double Cumulative(double s) => Type switch
     {
         TimestepType.Linear or TimestepType.Weighted => s,

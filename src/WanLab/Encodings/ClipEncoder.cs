@@ -9,15 +9,15 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Encodings;
 
 /// <summary>
-/// Encodes clips, once and for all runs or, where they are not cached, each time: latents, and the condition (mask and
-/// encoded first frame) that image-to-video training needs; for items of one frame an empty condition, which does not give
-/// the answer away. Entries are addressed by content, so a changed clip, crop, window or VAE is another entry.
+/// Encodes clips, once for all runs or, where they are not cached, on each use: latents, and the condition (mask and
+/// encoded first frame) that image-to-video training needs. Items of one frame get an empty condition, which does not give
+/// the answer away. Cache entries are keyed by content, so a changed clip, crop, window or VAE gives another entry.
 /// </summary>
 public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
 {
     /// <summary>
-    /// Windows that `native` sampling caches of a clip: its start is random, but a cache needs a fixed set of them.
-    /// They are spread over the clip, one at a random place in each fourth.
+    /// Number of windows that `native` sampling caches per clip: its start is random, but a cache needs a fixed set of windows.
+    /// They are spread over the clip, one at a random place in each quarter.
     /// </summary>
     public const int NativeWindows = 4;
 
@@ -25,20 +25,20 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
     private readonly string _identity = model.Identity(ModelPart.Vae);
     private WanVae? _vae;
 
-    /// <summary>Windows encoded by this object.</summary>
+    /// <summary>Number of windows that this object encoded.</summary>
     public int Encoded { get; private set; }
 
-    /// <summary>Windows found in the cache.</summary>
+    /// <summary>Number of windows found in the cache.</summary>
     public int FromCache { get; private set; }
 
-    /// <summary>A clip whose windows are encoded each time they are used.</summary>
+    /// <summary>A clip whose windows are encoded on each use.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
     public EncodedClip Live(Clip clip) =>
         new LiveClip(clip, this, [clip.Sampling == FrameSampling.Native
             ? Key(clip, clip.PickFrames(0)).With("window", "any").Hash
             : Key(clip, clip.PickFrames(0)).Hash]);
 
-    /// <summary>Finds or makes every window of a clip. The VAE is opened when the first one is missing.</summary>
+    /// <summary>Finds or encodes every window of a clip. The VAE is opened when the first missing window is encoded.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
     public CachedClip Encode(Clip clip, CancellationToken cancellation)
     {
@@ -61,7 +61,7 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
         return new CachedClip(clip, windows);
     }
 
-    /// <summary>Frees the VAE; it is opened again when it is needed.</summary>
+    /// <summary>Frees the VAE; it is opened again when needed.</summary>
     public void Unload()
     {
         _vae?.Dispose();
@@ -71,7 +71,7 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
     /// <inheritdoc/>
     public void Dispose() => Unload();
 
-    /// <summary>Encodes frames of a clip: normalised latents, and mask and condition, float32, on the host.</summary>
+    /// <summary>Encodes frames of a clip: normalised latents, and the mask with the condition, both float32, on the host.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
     internal (Tensor Latent, Tensor Condition) Read(Clip clip, int[] frames)
     {

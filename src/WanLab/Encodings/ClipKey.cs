@@ -3,18 +3,18 @@ using WanLab.Datasets;
 
 namespace WanLab.Encodings;
 
-/// <summary>Names the pixels of an item.</summary>
+/// <summary>Builds cache keys for the pixels of an item.</summary>
 internal static class ClipKey
 {
     /// <summary>
-    /// A key of everything the pixels depend on: the file's bytes, frames, scale, crop and mirroring. Add the encoder's own parts
-    /// to it.
+    /// A key of everything that the pixels depend on: the file's bytes, frames, scale, crop and mirroring. Callers add the
+    /// encoder's own parts to it.
     /// </summary>
-    /// <param name="kind">What is stored, such as "latents/1".</param>
+    /// <param name="kind">Kind of content, such as "latents/1".</param>
     /// <param name="clip">The item.</param>
-    /// <param name="frames">Its frame numbers.</param>
-    /// <param name="hashes">Hashes of this run.</param>
-    /// <exception cref="WanLabException">The clip can not be read.</exception>
+    /// <param name="frames">Frame numbers of the item.</param>
+    /// <param name="hashes">File hashes of this run.</param>
+    /// <exception cref="WanLabException">The clip cannot be read.</exception>
     public static CacheKey Of(string kind, Clip clip, IReadOnlyList<int> frames, FileHashes hashes)
     {
         var fit = clip.Bucket.Fit(clip.Info);

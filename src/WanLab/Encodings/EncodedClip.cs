@@ -5,20 +5,22 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Encodings;
 
 /// <summary>A clip as the model sees it.</summary>
-/// <param name="Clip">What is encoded.</param>
+/// <param name="Clip">The clip that is encoded.</param>
 public abstract record EncodedClip(Clip Clip)
 {
     /// <summary>Hashes of everything that its windows are made from: the clip's bytes, frames, crop, mirroring and the VAE.</summary>
     public abstract IReadOnlyList<string> Contents { get; }
 
-    /// <summary>A window's normalised latents [1, 16, F, H, W] and mask and condition [1, 20, F, H, W], float32, on the host.</summary>
+    /// <summary>
+    /// Loads a window: its normalised latents [1, 16, F, H, W], and its mask and condition [1, 20, F, H, W], float32, on the host.
+    /// </summary>
     /// <param name="u">Number in [0, 1) that chooses the window; 0 is the first.</param>
     public abstract (Tensor Latent, Tensor Condition) Load(double u);
 }
 
 /// <summary>A clip whose windows are encoded, each in a cache file.</summary>
-/// <param name="Clip">What was encoded.</param>
-/// <param name="Windows">Cache files, one a window.</param>
+/// <param name="Clip">The clip that was encoded.</param>
+/// <param name="Windows">Cache files, one per window.</param>
 public sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : EncodedClip(Clip)
 {
     /// <inheritdoc/>
@@ -33,11 +35,11 @@ public sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : Enco
 }
 
 /// <summary>
-/// A clip that is decoded and encoded anew each time: slow, but a native window may start anywhere, and nothing is kept on disk.
+/// A clip that is decoded and encoded on each use: slow, but a native window may start anywhere, and nothing is kept on disk.
 /// </summary>
-/// <param name="Clip">What is encoded.</param>
-/// <param name="Encoder">Encodes it.</param>
-/// <param name="Contents">As of a cached one; of a native clip one hash stands for all windows.</param>
+/// <param name="Clip">The clip to encode.</param>
+/// <param name="Encoder">The encoder of the clip.</param>
+/// <param name="Contents">Hashes as for a cached clip, except that one hash stands for all windows of a native clip.</param>
 internal sealed record LiveClip(Clip Clip, ClipEncoder Encoder, IReadOnlyList<string> Contents) : EncodedClip(Clip)
 {
     public override IReadOnlyList<string> Contents { get; } = Contents;

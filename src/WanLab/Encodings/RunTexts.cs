@@ -8,28 +8,28 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Encodings;
 
 /// <summary>
-/// The texts of a run as the experts take them: encoded once and for all runs, or, where they are not kept, each time they
-/// are used. The encoder is opened when it is first needed.
+/// The texts of a run in the form that the experts take: encoded once for all runs, or, where encodings are not kept, on each
+/// use. The encoder is opened when it is first needed.
 /// </summary>
-/// <param name="store">Where encodings are kept.</param>
-/// <param name="model">Whose encoder.</param>
-/// <param name="keeps">Whether they are kept.</param>
+/// <param name="store">Store of the encodings.</param>
+/// <param name="model">Model that has the text encoder.</param>
+/// <param name="keeps">Whether encodings are kept.</param>
 public sealed class RunTexts(ContentStore store, BaseModel model, bool keeps = true) : IDisposable
 {
     private readonly string _identity = model.Identity(ModelPart.TextEncoder) + model.Identity(ModelPart.Tokenizer);
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private PromptEncoder? _encoder;
 
-    /// <summary>Texts encoded by this object.</summary>
+    /// <summary>Number of texts that this object encoded.</summary>
     public int Encoded { get; private set; }
 
-    /// <summary>Texts found in the cache.</summary>
+    /// <summary>Number of texts found in the cache.</summary>
     public int FromCache { get; private set; }
 
     /// <summary>Whether the encoder is in memory.</summary>
     public bool IsOpen => _encoder is not null;
 
-    /// <summary>Makes sure that a text is encoded, where encodings are kept.</summary>
+    /// <summary>Makes sure that a text is encoded, if encodings are kept.</summary>
     public void Add(string text)
     {
         if (!keeps || _files.ContainsKey(text)) return;
@@ -48,13 +48,15 @@ public sealed class RunTexts(ContentStore store, BaseModel model, bool keeps = t
         _files[text] = path;
     }
 
-    /// <summary>Opens the encoder, if it is not.</summary>
+    /// <summary>Opens the encoder, unless it is already open.</summary>
     public void Open() => _encoder ??= new PromptEncoder(model);
 
-    /// <summary>The encoding of a text, [1, tokens, text width], on the host; where encodings are kept, of one that was added.</summary>
+    /// <summary>
+    /// The encoding of a text, [1, tokens, text width], on the host. Where encodings are kept, the text must have been added.
+    /// </summary>
     public Tensor Load(string text) => keeps ? SafetensorsFile.Open(_files[text]).Read("text") : Encode(text);
 
-    /// <summary>Frees the encoder. Texts that are kept stay readable; one that is not opens the encoder again.</summary>
+    /// <summary>Frees the encoder. Texts that are kept can still be read; a text that is not kept opens the encoder again.</summary>
     public void Unload()
     {
         _encoder?.Dispose();

@@ -6,33 +6,35 @@ namespace WanLab.Media;
 /// </summary>
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Pixels down.</param>
-/// <param name="Frames">Frames.</param>
+/// <param name="Frames">Number of frames.</param>
 internal readonly record struct ClipSize(int Width, int Height, int Frames)
 {
-    /// <summary>Frames that one latent frame stands for, the first one aside.</summary>
+    /// <summary>Number of frames that one latent frame stands for, except the first.</summary>
     public const int FrameStep = 4;
 
-    /// <summary>Sides are multiples of this.</summary>
+    /// <summary>Number of pixels that every side is a multiple of.</summary>
     public const int SideStep = 16;
 
     private const int LatentStep = 8;
 
-    /// <summary>Latent frames.</summary>
+    /// <summary>Number of latent frames.</summary>
     public int LatentFrames => (Frames - 1) / FrameStep + 1;
 
-    /// <summary>Latent pixels of all latent frames, in one channel.</summary>
+    /// <summary>Number of latent pixels in all latent frames, in one channel.</summary>
     public long LatentPixels => (long)LatentFrames * (Width / LatentStep) * (Height / LatentStep);
 
-    /// <summary>Tokens of the transformer.</summary>
+    /// <summary>Number of tokens that the transformer sees.</summary>
     public long Tokens => (long)LatentFrames * (Width / SideStep) * (Height / SideStep);
 
     /// <summary>Whether the model takes this number of frames.</summary>
     public static bool IsFrameCount(int frames) => frames >= 1 && frames % FrameStep == 1;
 
-    /// <summary>The largest number of frames that the model takes and a clip of <paramref name="frames"/> frames has; at least 1.</summary>
+    /// <summary>
+    /// The largest number of frames that the model takes and that a clip of <paramref name="frames"/> frames has; at least 1.
+    /// </summary>
     public static int FramesAtMost(int frames) => frames < 1 ? 1 : (frames - 1) / FrameStep * FrameStep + 1;
 
-    /// <summary>The two numbers of frames around one that the model does not take.</summary>
+    /// <summary>The nearest numbers of frames that the model takes, below and above one that it does not take.</summary>
     public static (int Below, long Above) NearestFrames(int frames)
     {
         var below = FramesAtMost(frames);
@@ -45,6 +47,6 @@ internal readonly record struct ClipSize(int Width, int Height, int Frames)
     /// <summary>The nearest length of a side that the model takes.</summary>
     public static int NearestSide(int pixels) => Math.Max(SideStep, (pixels + SideStep / 2) / SideStep * SideStep);
 
-    /// <summary>The largest length of a side that the model takes and that is no longer than this; at least 16.</summary>
+    /// <summary>The largest length of a side that the model takes and that is at most <paramref name="pixels"/>; at least 16.</summary>
     public static int SideAtMost(int pixels) => Math.Max(SideStep, pixels / SideStep * SideStep);
 }

@@ -8,7 +8,7 @@ public static partial class Ffmpeg
 {
     /// <summary>Starts <paramref name="program"/> ("ffmpeg" or "ffprobe") with redirected standard streams.</summary>
     /// <param name="program">The program's name, looked up on PATH.</param>
-    /// <param name="arguments">Its arguments, one an element: no quoting needed.</param>
+    /// <param name="arguments">The program's arguments, one per element: no quoting needed.</param>
     /// <param name="writesInput">Whether the caller writes to the program's standard input.</param>
     /// <param name="searchFolder">The only folder to look in; null looks on PATH.</param>
     /// <exception cref="WanLabException">The program is not installed.</exception>
@@ -36,13 +36,13 @@ public static partial class Ffmpeg
 
     /// <summary>Checks that both programs can be started.</summary>
     /// <param name="searchFolder">The only folder to look in; null looks on PATH.</param>
-    /// <exception cref="WanLabException">One of them is not installed.</exception>
+    /// <exception cref="WanLabException">One of the programs is not installed.</exception>
     public static void Require(string? searchFolder = null)
     {
         foreach (var program in (string[])["ffmpeg", "ffprobe"]) Run(program, ["-version"], searchFolder);
     }
 
-    /// <summary>Runs a program to its end and returns what it wrote, as text.</summary>
+    /// <summary>Runs a program to its end and returns its output as text.</summary>
     internal static (int ExitCode, string Output, string Errors) Run(string program, IEnumerable<string> arguments,
         string? searchFolder = null)
     {
@@ -54,7 +54,7 @@ public static partial class Ffmpeg
     }
 
     /// <summary>
-    /// The first lines a program wrote to its standard error, without addresses and the clip's path: its reason in short.
+    /// The first lines that a program wrote to standard error, without memory addresses and the clip's path: its reason in short.
     /// </summary>
     internal static string Reason(string errors, string path)
     {

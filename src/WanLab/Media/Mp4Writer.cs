@@ -2,58 +2,58 @@ using System.Globalization;
 
 namespace WanLab.Media;
 
-/// <summary>Writes clips as H.264 in .mp4, in the form every browser plays, through the <c>ffmpeg</c> program.</summary>
+/// <summary>Writes clips as H.264 in .mp4, in a profile that every browser plays, through the <c>ffmpeg</c> program.</summary>
 public static class Mp4Writer
 {
     /// <summary>
-    /// Writes a clip without sound. The file appears only when it is complete: a failed write leaves an older file as it was.
-    /// The same frames give the same file on the same ffmpeg.
+    /// Writes a clip without sound. The file appears only when it is complete; a failed write leaves an older file as it was.
+    /// The same frames give the same file with the same version of ffmpeg.
     /// </summary>
-    /// <param name="path">The file to write; its folder is made when missing.</param>
+    /// <param name="path">The file to write; a missing folder is created.</param>
     /// <param name="frames">RGB24 bytes [frames, height, width, 3], sRGB.</param>
     /// <param name="width">Pixels across; even.</param>
     /// <param name="height">Pixels down; even.</param>
-    /// <param name="fps">Frames a second.</param>
+    /// <param name="fps">Frames per second.</param>
     /// <param name="quality">Constant rate factor from 1 (best, largest) to 51.</param>
     /// <exception cref="WanLabException">A size is odd, the bytes do not fill whole frames, or ffmpeg fails.</exception>
     public static void Write(string path, ReadOnlySpan<byte> frames, int width, int height, double fps = 16, int quality = 18)
     {
         if (width <= 0 || height <= 0 || width % 2 != 0 || height % 2 != 0)
             throw new WanLabException(
-                $"Can not write '{path}': its size is {width}x{height}, and H.264 video needs even numbers of pixels. " +
+                $"Cannot write '{path}': its size is {width}x{height}, and H.264 video needs even numbers of pixels. " +
                     $"Use {Even(width)}x{Even(height)}.");
         var size = (long)width * height * 3;
         if (frames.Length == 0 || frames.Length % size != 0)
             throw new WanLabException(
-                $"Can not write '{path}': {frames.Length} bytes are not one or more whole frames of {width}x{height} RGB " +
+                $"Cannot write '{path}': {frames.Length} bytes are not one or more whole frames of {width}x{height} RGB " +
                     $"({size} bytes each).");
         if (!(fps > 0) || double.IsInfinity(fps))
             throw new WanLabException(
-                $"Can not write '{path}': {fps.ToString(CultureInfo.InvariantCulture)} frames a second is not a positive number.");
-        // 0 would be lossless, in a profile that browsers do not play.
+                $"Cannot write '{path}': {fps.ToString(CultureInfo.InvariantCulture)} frames a second is not a positive number.");
+        // Quality 0 would be lossless, in a profile that browsers do not play.
         if (quality is < 1 or > 51)
-            throw new WanLabException($"Can not write '{path}': quality {quality} is outside 1 (best) to 51.");
+            throw new WanLabException($"Cannot write '{path}': quality {quality} is outside 1 (best) to 51.");
 
         Pipe(path, frames, width, height, fps,
         [
             "-an", "-vf", "scale=flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p",
             "-c:v", "libx264", "-profile:v", "high", "-preset", "medium", "-crf", quality.ToString(CultureInfo.InvariantCulture),
-            // Named, so that players do not guess; the pixels above are encoded accordingly.
+            // Stated explicitly, so that players do not guess; the pixels above are encoded accordingly.
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
-            // Left to ffmpeg the number of threads, and with it the file, would depend on the machine.
+            // If ffmpeg chose the number of threads, the file would depend on the machine.
             "-threads", "4", "-fflags", "+bitexact", "-flags:v", "+bitexact",
             "-movflags", "+faststart", "-f", "mp4",
         ]);
     }
 
-    /// <summary>Hands RGB24 frames to ffmpeg with the given output arguments and puts the finished file in place.</summary>
-    /// <exception cref="WanLabException">ffmpeg fails, with its own words, or the file can not be put in place.</exception>
+    /// <summary>Passes RGB24 frames to ffmpeg with the given output arguments and moves the finished file into place.</summary>
+    /// <exception cref="WanLabException">ffmpeg fails (the message quotes it), or the file cannot be moved into place.</exception>
     internal static void Pipe(string path, ReadOnlySpan<byte> frames, int width, int height, double fps, IEnumerable<string> output)
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)
-            ?? throw new WanLabException($"Can not write '{path}': it names a folder, not a file.");
-        // Beside the target: a rename within one folder is atomic.
+            ?? throw new WanLabException($"Cannot write '{path}': it names a folder, not a file.");
+        // In the target's folder: a rename within one folder is atomic.
         var unfinished = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}.part");
         try
         {
@@ -63,7 +63,7 @@ public static class Mp4Writer
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"Can not write '{path}': {e.Message} Check the folder and its permissions.", e);
+            throw new WanLabException($"Cannot write '{path}': {e.Message} Check the folder and its permissions.", e);
         }
         finally
         {
@@ -90,13 +90,13 @@ public static class Mp4Writer
         }
         catch (IOException)
         {
-            // ffmpeg gave up before it had read all; its exit code and words, below, say why.
+            // ffmpeg stopped before it had read everything; its exit code and message, below, say why.
         }
         process.WaitForExit();
         chatter.GetAwaiter().GetResult();
         var said = complaints.GetAwaiter().GetResult().Trim();
         if (process.ExitCode != 0)
-            throw new WanLabException($"Can not write '{path}': ffmpeg ended with code {process.ExitCode} and said: {said}");
+            throw new WanLabException($"Cannot write '{path}': ffmpeg ended with code {process.ExitCode} and said: {said}");
     }
 
     private static int Even(int value) => Math.Max(2, value + (value & 1));

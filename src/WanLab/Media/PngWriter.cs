@@ -4,7 +4,7 @@ namespace WanLab.Media;
 public static class PngWriter
 {
     /// <summary>Writes a picture; the file appears only when it is complete.</summary>
-    /// <param name="path">The file to write; its folder is made when missing.</param>
+    /// <param name="path">The file to write; a missing folder is created.</param>
     /// <param name="pixels">RGB24 bytes [height, width, 3], sRGB.</param>
     /// <param name="width">Pixels across.</param>
     /// <param name="height">Pixels down.</param>
@@ -12,7 +12,7 @@ public static class PngWriter
     public static void Write(string path, ReadOnlySpan<byte> pixels, int width, int height)
     {
         if (pixels.Length != checked(width * height * 3) || pixels.IsEmpty)
-            throw new WanLabException($"Can not write '{path}': {pixels.Length} bytes are not a picture of {width}x{height} RGB.");
+            throw new WanLabException($"Cannot write '{path}': {pixels.Length} bytes are not a picture of {width}x{height} RGB.");
         Mp4Writer.Pipe(path, pixels, width, height, 1, ["-fflags", "+bitexact", "-c:v", "png", "-f", "image2pipe"]);
     }
 }

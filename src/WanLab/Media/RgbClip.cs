@@ -6,7 +6,7 @@ namespace WanLab.Media;
 /// <param name="Height">Pixels down.</param>
 public sealed record RgbClip(byte[] Pixels, int Width, int Height)
 {
-    /// <summary>Frames.</summary>
+    /// <summary>Number of frames.</summary>
     public int Frames => Pixels.Length / FrameBytes;
 
     private int FrameBytes => Width * Height * 3;
@@ -14,7 +14,7 @@ public sealed record RgbClip(byte[] Pixels, int Width, int Height)
     /// <summary>Reads all frames of a clip or image.</summary>
     /// <param name="path">The file.</param>
     /// <param name="width">Width to scale and cut to; null keeps the file's size.</param>
-    /// <param name="height">Height likewise.</param>
+    /// <param name="height">Height to scale and cut to; null keeps the file's size.</param>
     /// <exception cref="WanLabException">The file is missing or unreadable.</exception>
     public static RgbClip Read(string path, int? width = null, int? height = null)
     {
@@ -24,9 +24,9 @@ public sealed record RgbClip(byte[] Pixels, int Width, int Height)
         return new RgbClip(pixels, w, h);
     }
 
-    /// <summary>One frame: RGB24 bytes [height, width, 3].</summary>
+    /// <summary>One frame as RGB24 bytes [height, width, 3].</summary>
     public ReadOnlySpan<byte> Frame(int index) => Pixels.AsSpan(index * FrameBytes, FrameBytes);
 
-    /// <summary>Some of the frames.</summary>
+    /// <summary>A copy of <paramref name="frames"/> frames, starting at <paramref name="from"/>.</summary>
     public RgbClip Part(int from, int frames) => this with { Pixels = Pixels.AsSpan(from * FrameBytes, frames * FrameBytes).ToArray() };
 }

@@ -1,6 +1,6 @@
 namespace WanLab.Media;
 
-/// <summary>What decoding a clip once told about it. Counts and times come from its decoded frames, not from its header.</summary>
+/// <summary>Facts found by decoding a clip once. Counts and times come from its decoded frames, not from its header.</summary>
 public sealed record VideoInfo
 {
     /// <summary>Width in square pixels as shown, after rotation.</summary>
@@ -9,13 +9,13 @@ public sealed record VideoInfo
     /// <summary>Height in square pixels as shown, after rotation.</summary>
     public required int Height { get; init; }
 
-    /// <summary>When each frame is shown, in seconds after the first one: [FrameCount], ascending from 0.</summary>
+    /// <summary>The time at which each frame is shown, in seconds after the first one: [FrameCount], ascending from 0.</summary>
     public required IReadOnlyList<double> FrameTimes { get; init; }
 
-    /// <summary>Frames a second on average; 1 for an image.</summary>
+    /// <summary>Average number of frames per second; 1 for an image.</summary>
     public required double Fps { get; init; }
 
-    /// <summary>What the decoder complained about although it gave every frame, or null.</summary>
+    /// <summary>The decoder's complaint about a clip that still gave every frame; null where there is none.</summary>
     public string? DecoderMessage { get; init; }
 
     /// <summary>Number of frames that decode.</summary>

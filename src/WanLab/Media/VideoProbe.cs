@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace WanLab.Media;
 
-/// <summary>Looks into clips and images with <c>ffprobe</c>.</summary>
+/// <summary>Examines clips and images with <c>ffprobe</c>.</summary>
 public static class VideoProbe
 {
     private const string Entries =
         "stream=width,height,sample_aspect_ratio,avg_frame_rate,nb_frames,duration:stream_side_data=rotation"
         + ":frame=best_effort_timestamp_time:frame_side_data=rotation:format=duration";
 
-    /// <summary>Decodes the clip's first video stream once and says what is in it.</summary>
-    /// <exception cref="WanLabException">The file is missing, unreadable, cut off or without frames; the message has ffprobe's
+    /// <summary>Decodes the clip's first video stream once and returns its size, frames and times.</summary>
+    /// <exception cref="WanLabException">The file is missing, unreadable, cut off or without frames; the message quotes ffprobe's
     /// reason.</exception>
     public static VideoInfo Probe(string path)
     {
@@ -20,7 +20,7 @@ public static class VideoProbe
         var (exitCode, output, errors) = Ffmpeg.Run("ffprobe",
             ["-v", "error", "-select_streams", "V:0", "-show_entries", Entries, "-of", "json", full]);
         if (exitCode != 0)
-            throw new WanLabException($"{path}: can not be read as a clip or image. ffprobe says: {Ffmpeg.Reason(errors, full)}");
+            throw new WanLabException($"{path}: cannot be read as a clip or image. ffprobe says: {Ffmpeg.Reason(errors, full)}");
 
         using var json = JsonDocument.Parse(output);
         var root = json.RootElement;
@@ -41,7 +41,7 @@ public static class VideoProbe
         };
     }
 
-    // Headers alone prove nothing (some promise frames that never were), nor do decoder messages alone (some are
+    // Headers prove nothing (some promise frames that never existed), nor do decoder messages (some are
     // harmless): a clip is damaged when the decoder complained and gave less than the header promises.
     private static void RefuseDamaged(string path, string full, JsonElement root, JsonElement stream, List<JsonElement> frames,
         string errors)
@@ -69,7 +69,7 @@ public static class VideoProbe
         var aspect = Ratio(stream, "sample_aspect_ratio", ':');
         if (aspect is > 0 and not 1) width = (int)Math.Round(width * aspect.Value);
 
-        // A video's rotation lies on its stream, a photograph's (EXIF) on its frame.
+        // A video stores its rotation with the stream, a photograph (EXIF) with the frame.
         var rotation = Rotation(stream) ?? Rotation(firstFrame) ?? 0;
         return Math.Abs((int)Math.Round(rotation / 90)) % 2 == 1 ? (height, width) : (width, height);
     }
@@ -89,7 +89,7 @@ public static class VideoProbe
             var time = Number(frames[i], "best_effort_timestamp_time") - first;
             if (time is null || (i > 0 && time <= times[i - 1]))
             {
-                // Times that are missing or run backwards: all the file has to say is its rate.
+                // Times are missing or decrease, so the file's frame rate is all there is.
                 return ([.. Enumerable.Range(0, times.Length).Select(k => k / declared)], declared);
             }
             times[i] = time.Value;

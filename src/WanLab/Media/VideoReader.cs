@@ -1,19 +1,19 @@
 namespace WanLab.Media;
 
-/// <summary>Decodes chosen frames of a clip with <c>ffmpeg</c>.</summary>
+/// <summary>Decodes selected frames of a clip with <c>ffmpeg</c>.</summary>
 public static class VideoReader
 {
     /// <summary>
-    /// Reads frames by number, each scaled (bicubic) and cut as <paramref name="fit"/> says, then mirrored. One pass over the
-    /// clip.
+    /// Reads frames by number, each scaled (bicubic) and cut as <paramref name="fit"/> says, then mirrored. It takes one pass over
+    /// the clip.
     /// </summary>
-    /// <param name="path">The clip.</param>
-    /// <param name="indices">Frame numbers from 0 in display order; any order, repeats allowed.</param>
+    /// <param name="path">The clip's file.</param>
+    /// <param name="indices">Frame numbers from 0 in display order; in any order, repeats allowed.</param>
     /// <param name="fit">Scale and crop.</param>
     /// <param name="flipX">Mirror left to right.</param>
     /// <param name="flipY">Mirror top to bottom.</param>
     /// <returns>RGB24 bytes, [indices.Count, fit.Height, fit.Width, 3].</returns>
-    /// <exception cref="WanLabException">The clip is unreadable or has fewer frames than asked for.</exception>
+    /// <exception cref="WanLabException">The clip is unreadable or has fewer frames than requested.</exception>
     public static byte[] ReadFrames(string path, IReadOnlyList<int> indices, FrameFit fit, bool flipX = false, bool flipY = false)
     {
         if (indices.Count == 0) return [];
@@ -45,7 +45,7 @@ public static class VideoReader
         }
     }
 
-    // Frames arrive in ascending order; each goes to every place that asked for it.
+    // Frames arrive in ascending order; each is copied to every place that asked for it.
     private static int ReadInto(byte[] result, Stream frames, int[] wanted, IReadOnlyList<int> indices, int frameBytes)
     {
         var frame = new byte[frameBytes];
@@ -60,7 +60,7 @@ public static class VideoReader
 
     private static string Filter(int[] wanted, FrameFit fit, bool flipX, bool flipY)
     {
-        // RGB comes before the crop: on subsampled colour an odd offset would be rounded.
+        // The conversion to RGB comes before the crop: with subsampled colour an odd offset would be rounded.
         var steps = new List<string>
         {
             $"select='{Selection(wanted)}'",
@@ -73,7 +73,7 @@ public static class VideoReader
         return string.Join(',', steps);
     }
 
-    // The frame numbers as an ffmpeg expression, runs of neighbours as one term.
+    // The frame numbers as an ffmpeg expression; consecutive numbers become one term.
     private static string Selection(int[] wanted)
     {
         var terms = new List<string>();

@@ -6,22 +6,22 @@ using WanLab.Torch;
 namespace WanLab.Memory;
 
 /// <summary>
-/// Opens one expert again and again. Weights as they are on disk are read from their files each time, which the system keeps
-/// in memory as it sees fit; packed ones would have to be packed again, so a device's wait packed in host memory.
+/// Opens one expert repeatedly. Weights in their format on disk are read from their files each time, and the operating system
+/// caches them as it sees fit. Packed weights would have to be packed again, so on a device they wait packed in host memory.
 /// </summary>
-/// <param name="model">Whose expert.</param>
-/// <param name="expert">Which one.</param>
+/// <param name="model">Model that has the expert.</param>
+/// <param name="expert">The expert to open.</param>
 /// <param name="waits">Whether packed weights wait in host memory.</param>
 internal sealed class ExpertShelf(BaseModel model, Expert expert, bool waits) : IDisposable
 {
     private ModelWeights? _waiting;
 
-    /// <summary>The expert on the model's device.</summary>
-    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    /// <summary>Opens the expert on the model's device.</summary>
+    /// <exception cref="WanLabException">The expert's files do not fit.</exception>
     public WanTransformer Open()
     {
         if (!waits || model.Packing is null) return model.OpenExpert(expert);
-        var weights = _waiting?.To(model.Device) ?? model.OpenExpertWeights(expert, model.Device); // the device packs faster
+        var weights = _waiting?.To(model.Device) ?? model.OpenExpertWeights(expert, model.Device); // packing is faster on the device
         _waiting ??= weights.To(Device.Cpu);
         return new WanTransformer(weights, model.Config, model.Residual);
     }

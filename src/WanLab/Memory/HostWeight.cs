@@ -3,18 +3,18 @@ using WanLab.Torch;
 
 namespace WanLab.Memory;
 
-/// <summary>A matrix, packed or not, that stays in host memory and comes to the device for each use.</summary>
+/// <summary>A matrix, packed or not, that stays in host memory and is copied to the device for each use.</summary>
 internal sealed class HostWeight : PackedWeight
 {
     private readonly PackedWeight? _packed;
     private readonly Tensor? _plain;
     private readonly Device _device;
 
-    /// <summary>Takes a packed matrix to the host.</summary>
+    /// <summary>Moves a packed matrix to the host.</summary>
     public HostWeight(PackedWeight packed, Device device)
         : base(packed.Shape, packed.DType) => (_packed, _device) = (packed.To(Device.Cpu), device);
 
-    /// <summary>Takes a matrix to the host.</summary>
+    /// <summary>Moves an unpacked matrix to the host.</summary>
     public HostWeight(Tensor plain, Device device)
         : base(plain.Shape, plain.DType) => (_plain, _device) = (plain.To(Device.Cpu), device);
 
@@ -27,6 +27,6 @@ internal sealed class HostWeight : PackedWeight
         return scope.Keep(_packed.To(_device).Unpack());
     }
 
-    /// <summary>Stays on the host; only where it is used changes.</summary>
+    /// <summary>The same matrix for use on another device; it stays on the host.</summary>
     public override PackedWeight To(Device device) => _packed is null ? new HostWeight(_plain!, device) : new HostWeight(_packed, device);
 }

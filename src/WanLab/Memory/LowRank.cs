@@ -3,8 +3,8 @@ using WanLab.Torch;
 namespace WanLab.Memory;
 
 /// <summary>
-/// The best approximation of a matrix by one of low rank, found at random (Halko, Martinsson and Tropp 2011, algorithms 4.4
-/// and 5.1): far cheaper than a whole decomposition, and within a hair of it.
+/// The best low-rank approximation of a matrix, found by a randomised method (Halko, Martinsson and Tropp 2011, algorithms 4.4
+/// and 5.1): far cheaper than a full decomposition, and nearly as good.
 /// </summary>
 internal static class LowRank
 {
@@ -13,7 +13,7 @@ internal static class LowRank
     private static readonly Op Qr = Op.Find("aten::linalg_qr");
     private static readonly Op Svd = Op.Find("aten::linalg_svd");
 
-    /// <summary>Down [rank, in] and up [out, rank] whose product up down is nearest to a matrix [out, in], float32.</summary>
+    /// <summary>Down [rank, in] and up [out, rank] such that the product up down is nearest to a matrix [out, in], float32.</summary>
     public static (Tensor Down, Tensor Up) Of(Tensor matrix, int rank, ulong seed)
     {
         using var scope = new TensorScope();

@@ -7,19 +7,21 @@ using WanLab.Torch;
 namespace WanLab.Memory;
 
 /// <summary>
-/// A share of the experts' and the text encoder's blocks stays in host memory, the last ones first; each of their linear layers
-/// comes to the device when it is used, on the way forward and on the way back. It computes the same.
+/// Keeps a share of the experts' and the text encoder's blocks in host memory, the last ones first. Each of their linear layers
+/// is copied to the device when it is used, in the forward and in the backward pass. The results are the same.
 /// </summary>
 /// <param name="transformer">Share of the experts' blocks, 0..1.</param>
 /// <param name="textEncoder">Share of the text encoder's blocks, 0..1.</param>
-/// <param name="device">Where they compute.</param>
-/// <param name="inner">How the weights are packed; null: not at all.</param>
+/// <param name="device">Device that the blocks compute on.</param>
+/// <param name="inner">Packing of the weights; null if they are not packed.</param>
 internal sealed class Offloading(double transformer, double textEncoder, Device device, IWeightPacking? inner) : IWeightPacking
 {
-    /// <summary>How the weights are packed; null: not at all.</summary>
+    /// <summary>Packing of the weights; null if they are not packed.</summary>
     public IWeightPacking? Inner { get; } = inner;
 
-    /// <summary>What a job asks for, around how its weights are packed. On the host itself there is nothing to offload.</summary>
+    /// <summary>
+    /// The offloading that a job asks for, combined with the packing of its weights. On the host there is nothing to offload.
+    /// </summary>
     public static IWeightPacking? Of(ModelOptions options, Device device, IWeightPacking? inner) =>
         device.IsCpu || options is { LayerOffloading: 0, TextEncoderOffloading: 0 } ? inner
             : new Offloading(options.LayerOffloading, options.TextEncoderOffloading, device, inner);

@@ -7,12 +7,12 @@ using WanLab.Torch;
 namespace WanLab.Memory;
 
 /// <summary>
-/// The <c>quantization</c> section at work: the linear layers of the experts' and the text encoder's blocks are held in 8 or
+/// Applies the <c>quantization</c> section: the linear layers of the experts' and the text encoder's blocks are held in 8 or
 /// 4 bits and unpacked for each use. Everything else, less than a hundredth of a large model, stays as it is.
 /// </summary>
 public sealed class Quantization : IWeightPacking
 {
-    /// <summary>Rank of a recovery adapter that is computed.</summary>
+    /// <summary>Rank of a computed recovery adapter.</summary>
     public const int ComputedRank = 16;
 
     private readonly string _araIdentity;
@@ -25,19 +25,19 @@ public sealed class Quantization : IWeightPacking
             : $" {new FileHashes().Of(options.Ara)}";
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The options of the job.</summary>
     public QuantizationOptions Options { get; }
 
     private bool IsComputed => Options.Ara == QuantizationOptions.ComputedAra;
 
-    /// <summary>What a job asks for; null where nothing is quantised.</summary>
-    /// <exception cref="WanLabException">The recovery adapter's file can not be read.</exception>
+    /// <summary>The quantisation that a job asks for; null where nothing is quantised.</summary>
+    /// <exception cref="WanLabException">The recovery adapter's file cannot be read.</exception>
     public static Quantization? Of(QuantizationOptions options) =>
         options is { Transformer: TransformerQuantization.None, TextEncoder: TextEncoderQuantization.None }
             ? null
             : new Quantization(options);
 
-    /// <summary>What a model's weights are quantised as; null where they are not.</summary>
+    /// <summary>The quantisation of a model's weights; null where they are not quantised.</summary>
     public static QuantizationOptions? OptionsOf(IWeightPacking? packing) => packing switch
     {
         Quantization quantization => quantization.Options,
@@ -85,7 +85,7 @@ public sealed class Quantization : IWeightPacking
             if (!Linears.Has(ModelPart.High, name, weight)) return null;
             if (type == TransformerQuantization.Float8) return Float8Weight.Pack(weight);
             var correction = recovery?.Find(name, weight.DType, weight.Device);
-            // Layers that the file leaves out were left alone when it was made.
+            // Layers that the file leaves out were not quantised when the adapter was made.
             if ((recovery is not null && correction is null) || FourBits(weight) is not { } packed) return null;
             return correction is var (down, up) ? new RecoveredWeight(packed, down, up)
                 : computed ? Computed(weight, packed)

@@ -2,7 +2,7 @@ using WanLab.Options;
 
 namespace WanLab.Memory;
 
-/// <summary>How the transformer's frozen weights are stored.</summary>
+/// <summary>Storage formats of the transformer's frozen weights.</summary>
 public enum TransformerQuantization
 {
     /// <summary>16 bits (bf16).</summary>
@@ -22,7 +22,7 @@ public enum TransformerQuantization
     UInt4Ara,
 }
 
-/// <summary>How the text encoder's weights are stored.</summary>
+/// <summary>Storage formats of the text encoder's weights.</summary>
 public enum TextEncoderQuantization
 {
     /// <summary>16 bits (bf16).</summary>

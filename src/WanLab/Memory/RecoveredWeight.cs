@@ -4,14 +4,14 @@ using WanLab.Torch;
 namespace WanLab.Memory;
 
 /// <summary>
-/// A packed matrix and a low-rank correction of what packing lost: unpacked + up down. The correction is added to the matrix
+/// A packed matrix with a low-rank correction of the packing error: unpacked + up down. The correction is added to the matrix
 /// when it is unpacked, which costs rank / tokens of the layer's own work.
 /// </summary>
 internal sealed class RecoveredWeight(PackedWeight packed, Tensor down, Tensor up) : PackedWeight(packed.Shape, packed.DType)
 {
     private static readonly Op AddMatrixProduct = Op.Find("aten::addmm_");
 
-    // [rank, in], [out, rank]
+    // Down is [rank, in], up is [out, rank].
     public override IReadOnlyList<Tensor> Parts => [.. packed.Parts, down, up];
 
     public override Tensor Unpack()

@@ -7,9 +7,9 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Memory;
 
 /// <summary>
-/// An accuracy recovery adapter: a LoRA trained to make good what quantising took from the frozen model. One file holds both
-/// experts' (<c>transformer_1.</c> is high noise, <c>transformer_2.</c> low noise). It belongs to the base model, so it is never
-/// part of what is trained or saved.
+/// An accuracy recovery adapter: a LoRA trained to correct the quantisation error of the frozen model. One file holds the adapters of
+/// both experts (<c>transformer_1.</c> is high noise, <c>transformer_2.</c> low noise). It belongs to the base model, so it is
+/// never part of what is trained or saved.
 /// </summary>
 internal sealed class RecoveryAdapter : IDisposable
 {
@@ -34,11 +34,11 @@ internal sealed class RecoveryAdapter : IDisposable
         if (SafetensorsFile.Open(file).Entries.Keys.All(key => LoraKey.Parse(key).Expert is null))
             throw new WanLabException($"quantization.ara: {file} does not say which expert its layers belong to. " +
                 "An accuracy recovery adapter of Wan 2.2 holds both, under transformer_1. and transformer_2.; " +
-                "write another file, or 'ara: computed'.");
+                "give another file, or write 'ara: computed'.");
         return new RecoveryAdapter(LoraFile.Read(file, config, expert));
     }
 
-    /// <summary>The correction of a layer's weight, in its type and on its device; null where the file has none.</summary>
+    /// <summary>The correction of a layer's weight, in the given type and on the given device; null where the file has none.</summary>
     public (Tensor Down, Tensor Up)? Find(string weight, DType dtype, Device device)
     {
         if (!_modules.TryGetValue(weight, out var module)) return null;

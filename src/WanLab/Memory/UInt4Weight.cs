@@ -4,9 +4,9 @@ using WanLab.Torch;
 namespace WanLab.Memory;
 
 /// <summary>
-/// A matrix in 4-bit whole numbers, two a byte. Groups of up to 64 weights of a row share a scale and the number that
+/// A matrix in 4-bit whole numbers, two per byte. Each group of up to 64 weights of a row shares a scale and the number that
 /// stands for zero: (q - zero) scale. The arithmetic is that of ai-toolkit's UIntX, in the weight's own type, so that
-/// accuracy recovery adapters made for it fit: 4.375 bits a weight in bf16.
+/// accuracy recovery adapters made for it fit. It takes 4.375 bits per weight in bf16.
 /// </summary>
 internal sealed class UInt4Weight : PackedWeight
 {
@@ -27,14 +27,14 @@ internal sealed class UInt4Weight : PackedWeight
     // [out, in/2]: columns of the left half in the low bits, of the right half in the high ones; [out, groups, 1] twice
     public override IReadOnlyList<Tensor> Parts => [_codes, _scale, _zero];
 
-    /// <summary>Whether a matrix can be packed: its rows divide into groups of at least 8.</summary>
+    /// <summary>Whether a matrix can be packed: its rows must divide into groups of at least 8.</summary>
     public static bool Fits(Tensor weight) => weight.Rank == 2 && Fits(weight.Size(1));
 
-    /// <summary>Bytes that a matrix takes; one that can not be packed stays as it is.</summary>
+    /// <summary>Number of bytes that a matrix takes; one that cannot be packed stays as it is.</summary>
     public static long SizeOf(long rows, long columns, int computeBytes) =>
         Fits(columns) ? rows * columns / 2 + rows * columns / Group(columns) * (computeBytes + 1) : rows * columns * computeBytes;
 
-    /// <summary>Packs [out, in].</summary>
+    /// <summary>Packs a matrix [out, in].</summary>
     public static UInt4Weight Pack(Tensor weight)
     {
         using var scope = new TensorScope();
@@ -61,6 +61,6 @@ internal sealed class UInt4Weight : PackedWeight
 
     private static bool Fits(long columns) => Group(columns) >= SmallestGroup;
 
-    // The largest power of two up to 64 that divides a row.
+    // The largest power of two, up to 64, that divides a row.
     private static long Group(long columns) => Math.Min(LargestGroup, columns & -columns);
 }

@@ -2,13 +2,13 @@ using WanLab.Models.Transformer;
 
 namespace WanLab.Memory;
 
-/// <summary>What a model's weights take in memory, told from their sizes alone.</summary>
+/// <summary>Computes the memory that a model's weights take, from their sizes only.</summary>
 public static class WeightSizes
 {
-    /// <summary>Bytes of one expert.</summary>
-    /// <param name="config">Its sizes.</param>
-    /// <param name="options">How its blocks' linear layers are held; a recovery adapter counts as a computed one.</param>
-    /// <param name="computeBytes">Bytes of a number it computes in.</param>
+    /// <summary>Number of bytes that one expert takes.</summary>
+    /// <param name="config">Sizes of the expert.</param>
+    /// <param name="options">Storage of the blocks' linear layers; a recovery adapter counts as a computed one.</param>
+    /// <param name="computeBytes">Bytes of a number that the expert computes in.</param>
     public static long OfExpert(WanTransformerConfig config, QuantizationOptions options, int computeBytes)
     {
         var all = config.Shapes().Sum(shape => shape.Shape.Aggregate(1L, (a, b) => a * b)) * computeBytes;
@@ -16,7 +16,7 @@ public static class WeightSizes
             l => Packed(options.Transformer, l.Out, l.In, computeBytes) - l.Out * l.In * computeBytes);
     }
 
-    /// <summary>Bytes of one block's linear layers once they are unpacked.</summary>
+    /// <summary>Number of bytes of one block's linear layers once they are unpacked.</summary>
     public static long OfBlock(WanTransformerConfig config, int computeBytes) => Linears(config).Sum(l => l.Out * l.In * computeBytes);
 
     private static IEnumerable<(long Out, long In)> Linears(WanTransformerConfig config) =>

@@ -10,8 +10,8 @@ using WanLab.Torch;
 namespace WanLab.Models;
 
 /// <summary>
-/// The model that adapters are trained for: where its parts lie and in which types they compute. It holds no weights;
-/// each part is opened on demand, belongs to who opened it, and can be opened again.
+/// The model that adapters are trained for: the locations of its parts and the types they compute in. It holds no weights;
+/// each part is opened on demand, belongs to the code that opened it, and can be opened again.
 /// </summary>
 public sealed class BaseModel
 {
@@ -28,49 +28,49 @@ public sealed class BaseModel
                 "one model's. Check both config.json files.");
     }
 
-    /// <summary>Its name in files that refer to it: <c>wan-tiny</c>, <c>wan22-i2v-14b</c>.</summary>
+    /// <summary>The model's name in files that refer to it: <c>wan-tiny</c>, <c>wan22-i2v-14b</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it is the tiny model that comes with WanLab, whose files need no naming.</summary>
+    /// <summary>Whether this is the tiny model that comes with WanLab, whose files need no paths.</summary>
     public bool IsEmbedded { get; private init; }
 
-    /// <summary>Where its files are.</summary>
+    /// <summary>Locations of the model's files.</summary>
     public ModelLayout Layout { get; }
 
-    /// <summary>Where its parts compute.</summary>
+    /// <summary>The device that the model's parts compute on.</summary>
     public Device Device { get; }
 
     /// <summary>Type of the experts' residual stream.</summary>
     public DType Residual { get; }
 
-    /// <summary>How its large matrices are held in memory; null: as they compute.</summary>
+    /// <summary>The form in which the large matrices are held in memory; null for the form in which they compute.</summary>
     public IWeightPacking? Packing { get; }
 
     /// <summary>Sizes of both experts.</summary>
     public WanTransformerConfig Config { get; }
 
-    /// <summary>Tokens a text is padded to.</summary>
+    /// <summary>Number of tokens that a text is padded to.</summary>
     public int TextLen => Config.TextLen;
 
-    /// <summary>A model whose files are known. A part without a config.json has the published A14B sizes.</summary>
-    /// <param name="layout">Its files; all five parts.</param>
-    /// <param name="name">What to call it.</param>
-    /// <param name="device">Where to compute.</param>
-    /// <param name="compute">Type of the experts and the text encoder; null: the files'. The VAE always computes in fp32.</param>
+    /// <summary>Creates a model from its files. A part without a config.json has the published A14B sizes.</summary>
+    /// <param name="layout">The files of all five parts.</param>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="device">Device to compute on.</param>
+    /// <param name="compute">Type of the experts and the text encoder; null for the files' type. The VAE always computes in fp32.</param>
     /// <param name="residual">Type of the experts' residual stream.</param>
-    /// <exception cref="WanLabException">A part is missing (all that are missing are named), or the experts differ in size.</exception>
+    /// <exception cref="WanLabException">A part is missing (all missing parts are named), or the experts differ in size.</exception>
     public static BaseModel Open(ModelLayout layout, string name, Device device = default, DType? compute = DType.BFloat16,
         DType residual = DType.Float32) =>
         new(layout, name, device, compute, residual);
 
     /// <summary>
-    /// The embedded tiny model, whose files lie beside the program. It computes in fp32: at its size that is the fastest.
+    /// The embedded tiny model, whose files lie next to the program. It computes in fp32, which is fastest at its size.
     /// </summary>
     public static BaseModel Tiny(Device device = default, DType residual = DType.Float32) =>
         new(ModelLayout.FromFolder(TinyModel.Folder), TinyModel.Name, device, DType.Float32, residual) { IsEmbedded = true };
 
     /// <summary>The model that a job names.</summary>
-    /// <exception cref="WanLabException">It is not all there; everything missing is named.</exception>
+    /// <exception cref="WanLabException">Parts of the model are missing; all of them are named.</exception>
     public static BaseModel FromJob(ModelOptions options, Device device = default)
     {
         var residual = options.Residual == ResidualPrecision.Bf16 ? DType.BFloat16 : DType.Float32;
@@ -86,21 +86,21 @@ public sealed class BaseModel
             : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
     }
 
-    /// <summary>The same model with its large matrices held in another way.</summary>
+    /// <summary>The same model with its large matrices held in another form.</summary>
     public BaseModel WithPacking(IWeightPacking? packing) =>
         new(Layout, Name, Device, _compute, Residual, packing) { IsEmbedded = IsEmbedded };
 
     /// <summary>Opens one expert.</summary>
-    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    /// <exception cref="WanLabException">The expert's files do not fit.</exception>
     public WanTransformer OpenExpert(Expert expert) => new(OpenExpertWeights(expert, Device), Config, Residual);
 
     /// <summary>Opens the weights of one expert on a device.</summary>
-    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    /// <exception cref="WanLabException">The expert's files do not fit.</exception>
     public ModelWeights OpenExpertWeights(Expert expert, Device device) =>
         Weights(expert.Part(), ModelKind.Transformer, Config.Shapes(), _compute, device);
 
     /// <summary>Opens the VAE, in fp32.</summary>
-    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    /// <exception cref="WanLabException">The VAE's files do not fit.</exception>
     public WanVae OpenVae()
     {
         var config = Layout.Config(ModelPart.Vae) is { } json ? WanVaeConfig.FromJson(json) : new WanVaeConfig();
@@ -108,7 +108,7 @@ public sealed class BaseModel
     }
 
     /// <summary>Opens the text encoder.</summary>
-    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    /// <exception cref="WanLabException">The text encoder's files do not fit.</exception>
     public Umt5Encoder OpenTextEncoder()
     {
         var config = Layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
@@ -119,7 +119,7 @@ public sealed class BaseModel
     }
 
     /// <summary>Opens the tokenizer, padding to <see cref="TextLen"/>.</summary>
-    /// <exception cref="WanLabException">Its file does not fit.</exception>
+    /// <exception cref="WanLabException">The tokenizer's file does not fit.</exception>
     public WanTokenizer OpenTokenizer()
     {
         var path = Layout[ModelPart.Tokenizer];
@@ -130,10 +130,10 @@ public sealed class BaseModel
     }
 
     /// <summary>
-    /// Identity of a part's content and of the types it is held in and computes in, for cache keys and records: 64 hex digits, the same
-    /// wherever the files lie. Cheap: of the weights it reads headers, sizes and samples.
+    /// Identity of a part's content and of the types it is held in and computes in, for cache keys and records: 64 hex digits,
+    /// independent of the location of the files. Cheap: of the weights it reads only headers, sizes and samples.
     /// </summary>
-    /// <exception cref="WanLabException">A file can not be read.</exception>
+    /// <exception cref="WanLabException">A file cannot be read.</exception>
     public string Identity(ModelPart part)
     {
         lock (_identities)
@@ -169,7 +169,7 @@ public sealed class BaseModel
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IOException
             or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{path}: is no readable transformer configuration: {e.Message}", e);
+            throw new WanLabException($"{path}: is not a readable transformer configuration: {e.Message}", e);
         }
     }
 }

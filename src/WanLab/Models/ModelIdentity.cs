@@ -5,14 +5,14 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Models;
 
-/// <summary>Tells models apart by content without reading tens of gigabytes.</summary>
+/// <summary>Computes an identity of a model's content without reading tens of gigabytes.</summary>
 internal static class ModelIdentity
 {
     private const int Samples = 64, SampleBytes = 4096;
 
     /// <summary>
-    /// SHA-256 over the configuration, and over each weight file's size, header and evenly spaced samples (the whole of a
-    /// tokenizer).
+    /// SHA-256 of the configuration and of each weight file's size, header and evenly spaced samples (of a
+    /// tokenizer's whole file).
     /// </summary>
     public static string Of(ModelLayout layout, ModelPart part, string type)
     {
@@ -35,11 +35,11 @@ internal static class ModelIdentity
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{path}: can not be read: {e.Message}", e);
+            throw new WanLabException($"{path}: cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>The vocabulary inside a text encoder's safetensors file, or null where the path is a tokenizer's own.</summary>
+    /// <summary>The vocabulary inside a text encoder's safetensors file; null where the path is a separate tokenizer.</summary>
     public static byte[]? EmbeddedTokenizer(string path) =>
         path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? WeightLoader.FindSentencePiece(path) : null;
 
@@ -59,7 +59,7 @@ internal static class ModelIdentity
         var sample = new byte[SampleBytes];
         for (var k = 0; k < Samples; k++)
         {
-            // The last sample ends with the file, so a download cut off and filled up is told apart.
+            // The last sample ends at the end of the file, so a truncated download that was padded to full size has another identity.
             stream.Position = start + (long)((Int128)Math.Max(0, data - SampleBytes) * k / (Samples - 1));
             hash.AppendData(sample.AsSpan(0, stream.ReadAtLeast(sample, SampleBytes, throwOnEndOfStream: false)));
         }

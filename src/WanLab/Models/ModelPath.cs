@@ -3,8 +3,8 @@ using WanLab.Options;
 namespace WanLab.Models;
 
 /// <summary>
-/// Where the model's weights are: either <see cref="Folder"/> alone (diffusers or official layout),
-/// or single files, one a part.
+/// Location of the model's weights: either only a <see cref="Folder"/> (diffusers or official layout),
+/// or single files, one for each part.
 /// </summary>
 public sealed record ModelPath
 {

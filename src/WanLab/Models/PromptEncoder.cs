@@ -5,14 +5,14 @@ using WanLab.Torch;
 namespace WanLab.Models;
 
 /// <summary>
-/// A model's tokenizer and text encoder together: from a prompt to what the experts take. Free it before the experts are opened.
+/// A model's tokenizer and text encoder together: from a prompt to the input of the experts. Free it before the experts are opened.
 /// </summary>
 public sealed class PromptEncoder : IDisposable
 {
     private readonly WanTokenizer _tokenizer;
     private readonly Umt5Encoder _encoder;
 
-    /// <summary>Opens both.</summary>
+    /// <summary>Opens the model's tokenizer and text encoder.</summary>
     /// <exception cref="WanLabException">Their files do not fit.</exception>
     public PromptEncoder(BaseModel model)
     {
@@ -29,7 +29,7 @@ public sealed class PromptEncoder : IDisposable
     }
 
     /// <summary>Embeds a prompt.</summary>
-    /// <returns>[1, T, text width], T its real tokens: at least one, at most the model's text length.</returns>
+    /// <returns>[1, T, text width], where T is the number of real tokens: at least one, at most the model's text length.</returns>
     public Tensor Embed(string prompt)
     {
         using var off = GradMode.Off();

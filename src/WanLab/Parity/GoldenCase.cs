@@ -6,7 +6,7 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Parity;
 
 /// <summary>
-/// One golden case on disk: NAME.json says its kind and configuration, NAME.safetensors holds weights, inputs and outputs.
+/// One golden case on disk: NAME.json holds its kind and configuration, NAME.safetensors its weights, inputs and outputs.
 /// </summary>
 public sealed class GoldenCase
 {
@@ -20,25 +20,25 @@ public sealed class GoldenCase
         _tensors = tensors;
     }
 
-    /// <summary>File name without extension.</summary>
+    /// <summary>Name of the case's files, without extension.</summary>
     public string Name { get; }
 
-    /// <summary>Where its tensors are put and the computation runs.</summary>
+    /// <summary>The device of the tensors and of the computation.</summary>
     public Device Device { get; }
 
-    /// <summary>The configuration.</summary>
+    /// <summary>The content of NAME.json.</summary>
     public JsonElement Config { get; }
 
-    /// <summary>Which computation it fixes.</summary>
+    /// <summary>The computation that the case checks.</summary>
     public string Kind => Config.GetProperty("kind").GetString() ?? "";
 
-    /// <summary>Names of all tensors.</summary>
+    /// <summary>Names of all tensors in the case.</summary>
     public IEnumerable<string> Names => _tensors.Entries.Keys;
 
-    /// <summary>Opens NAME.json and the NAME.safetensors beside it.</summary>
-    /// <exception cref="WanLabException">One is missing or damaged.</exception>
-    /// <param name="jsonPath">NAME.json.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <summary>Opens NAME.json and the NAME.safetensors next to it.</summary>
+    /// <exception cref="WanLabException">A file is missing or damaged.</exception>
+    /// <param name="jsonPath">Path of NAME.json.</param>
+    /// <param name="device">Device to compute on.</param>
     public static GoldenCase Open(string jsonPath, Device device = default)
     {
         try
@@ -53,17 +53,17 @@ public sealed class GoldenCase
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
-            throw new WanLabException($"{jsonPath}: can not be read: {e.Message}", e);
+            throw new WanLabException($"{jsonPath}: cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>A tensor, in its own type.</summary>
+    /// <summary>A tensor of the case, in its own type.</summary>
     public Tensor this[string name] => Read(name);
 
-    /// <summary>Whether the case has a tensor.</summary>
+    /// <summary>Whether the case has a tensor of this name.</summary>
     public bool Has(string name) => _tensors.Entries.ContainsKey(name);
 
-    /// <summary>All tensors whose names start with a prefix, under the rest of their names.</summary>
+    /// <summary>All tensors whose names start with a prefix, named without it.</summary>
     public ModelWeights Weights(string prefix) => new(
         Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(name => KeyValuePair.Create(name[prefix.Length..], Read(name))));

@@ -2,19 +2,19 @@ using WanLab.Torch;
 
 namespace WanLab.Parity;
 
-/// <summary>How far one output is from the official one.</summary>
+/// <summary>The difference between one output and the official one.</summary>
 /// <param name="Case">Name of the golden case.</param>
 /// <param name="Output">Name of the output.</param>
 /// <param name="Error">Largest absolute difference divided by the expected output's largest absolute value; infinite where shapes
 /// differ or a value is not finite.</param>
-/// <param name="Note">What a reader should know about the comparison; empty in the plain case.</param>
+/// <param name="Note">A remark on the comparison for the reader; empty in the usual case.</param>
 public sealed record ParityResult(string Case, string Output, double Error, string Note = "")
 {
     /// <summary>Compares a computed tensor with the expected one.</summary>
-    /// <param name="golden">The case.</param>
-    /// <param name="output">The output's name in it.</param>
-    /// <param name="actual">What was computed.</param>
-    /// <param name="allowance">How far each element may differ before it counts, of the output's shape; null for not at all.</param>
+    /// <param name="golden">The golden case.</param>
+    /// <param name="output">The output's name in the case.</param>
+    /// <param name="actual">The computed tensor.</param>
+    /// <param name="allowance">Difference that each element may have before it counts, in the output's shape; null for none.</param>
     public static ParityResult Compare(GoldenCase golden, string output, Tensor actual, Tensor? allowance = null)
     {
         using var scope = new TensorScope();

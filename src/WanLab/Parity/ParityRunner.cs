@@ -16,9 +16,9 @@ public static class ParityRunner
     };
 
     /// <summary>Runs every case in a folder, in order of name, and compares every output.</summary>
-    /// <exception cref="WanLabException">The folder has no case, or one of an unknown kind.</exception>
-    /// <param name="folder">The cases.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <exception cref="WanLabException">The folder has no case, or has one of an unknown kind.</exception>
+    /// <param name="folder">Folder of the cases.</param>
+    /// <param name="device">Device to compute on.</param>
     public static IEnumerable<ParityResult> Run(string folder, Device device = default)
     {
         if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: no such folder.");
@@ -32,7 +32,7 @@ public static class ParityRunner
         using var scope = new TensorScope();
         var golden = GoldenCase.Open(file, device);
         if (!Kinds.TryGetValue(golden.Kind, out var run))
-            throw new WanLabException($"{file}: has the kind '{golden.Kind}', which is none of {string.Join(", ", Kinds.Keys)}.");
+            throw new WanLabException($"{file}: has the kind '{golden.Kind}', which is not one of {string.Join(", ", Kinds.Keys)}.");
         foreach (var result in run(golden)) yield return result;
     }
 }

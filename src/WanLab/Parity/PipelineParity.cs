@@ -7,7 +7,7 @@ using WanLab.Sampling;
 
 namespace WanLab.Parity;
 
-/// <summary>Kind <c>i2v-pipeline</c>: from an image, embedded prompts and noise to the condition, the latent and the video.</summary>
+/// <summary>Kind <c>i2v-pipeline</c>: the condition, the latent and the video from an image, embedded prompts and noise.</summary>
 internal static class PipelineParity
 {
     public static IEnumerable<ParityResult> Run(GoldenCase golden)

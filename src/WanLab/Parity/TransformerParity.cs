@@ -93,9 +93,9 @@ internal static class TransformerParity
         return results;
     }
 
-    // AdamW divides a gradient g by about |g| + eps, so where |g| is near eps = 1e-8 its last bits move the update: by
+    // AdamW divides a gradient g by about |g| + eps, so where |g| is near eps = 1e-8 its last bits change the update: by
     // rate eps dg / (|g| + eps)^2 for an error dg. No two float32 implementations agree on such a g, which is the
-    // small rest of a sum of large terms; dg is taken as 2^-21 of the largest gradient (four roundings).
+    // small remainder of a sum of large terms; dg is taken as 2^-21 of the largest gradient (four roundings).
     private static Tensor RoundingOf(Tensor gradient, AdamWOptions options, int steps)
     {
         var g = gradient.To(DType.Float64).Abs();

@@ -3,10 +3,10 @@ using WanLab.Models.Vae;
 
 namespace WanLab.Parity;
 
-/// <summary>Cases of kind "wan-vae": encodings, decodings, and the condition of the longest clip's first frame.</summary>
+/// <summary>Kind <c>wan-vae</c>: encodings, decodings, and the condition of the longest clip's first frame.</summary>
 internal static class VaeParity
 {
-    /// <summary>Runs a case.</summary>
+    /// <summary>Runs a case and compares its outputs.</summary>
     public static IEnumerable<ParityResult> Run(GoldenCase golden)
     {
         using var vae = new WanVae(golden.Weights("w."), Config(golden.Config.GetProperty("model")));
@@ -21,7 +21,7 @@ internal static class VaeParity
         yield return ParityResult.Compare(golden, "out.condition", vae.Condition(golden[$"in.video{longest}"].Narrow(2, 0, 1), longest));
     }
 
-    /// <summary>The sizes a case gives; those it leaves out are the released model's.</summary>
+    /// <summary>The VAE's sizes as a case gives them; those that are left out are the released model's.</summary>
     internal static WanVaeConfig Config(JsonElement model)
     {
         var released = new WanVaeConfig();

@@ -4,17 +4,17 @@ using WanLab.Models.Transformer;
 
 namespace WanLab.Sampling;
 
-/// <summary>Opens the experts for one sampling after the other, so that only one is in memory at a time.</summary>
-/// <param name="model">Whose experts.</param>
-/// <param name="openAdapter">Makes an expert's adapter, or gives null for the base model; it is disposed with the expert.</param>
+/// <summary>Opens the experts for one sampling run after another, so that only one expert is in memory at a time.</summary>
+/// <param name="model">Model that has the experts.</param>
+/// <param name="openAdapter">Opens an expert's adapter, or returns null for the base model; it is disposed with the expert.</param>
 public sealed class ExpertSource(BaseModel model, Func<Expert, LoraAdapter?>? openAdapter = null) : IDisposable
 {
     private Expert? _expert;
     private WanTransformer? _transformer;
     private LoraAdapter? _adapter;
 
-    /// <summary>Gives an expert; the other one is freed first.</summary>
-    /// <exception cref="WanLabException">Its files do not fit.</exception>
+    /// <summary>Opens an expert, unless it is open already; the other one is freed first.</summary>
+    /// <exception cref="WanLabException">The expert's files do not fit.</exception>
     public SampledExpert Open(Expert expert)
     {
         if (_expert != expert || _transformer is null)
@@ -27,7 +27,7 @@ public sealed class ExpertSource(BaseModel model, Func<Expert, LoraAdapter?>? op
         return new SampledExpert(_transformer, _adapter);
     }
 
-    /// <summary>Frees the expert that is open; the next one can be opened still.</summary>
+    /// <summary>Frees the open expert; experts can be opened again afterwards.</summary>
     public void Unload()
     {
         _transformer?.Dispose();

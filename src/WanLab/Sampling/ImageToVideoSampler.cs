@@ -7,19 +7,19 @@ using WanLab.Torch;
 namespace WanLab.Sampling;
 
 /// <summary>
-/// Samples clips in two parts: <see cref="Prepare"/> needs text encoder and VAE and is the same whatever the adapter;
-/// <see cref="Run"/> needs the experts. Each opens what it needs and frees it, so they never share the memory.
+/// Samples clips in two parts: <see cref="Prepare"/> needs the text encoder and the VAE and does not depend on the adapter;
+/// <see cref="Run"/> needs the experts. Each part opens what it needs and frees it, so the two never share the memory.
 /// </summary>
 public sealed class ImageToVideoSampler(BaseModel model)
 {
-    /// <summary>The model it samples from.</summary>
+    /// <summary>The model to sample from.</summary>
     public BaseModel Model { get; } = model;
 
     /// <summary>Encodes the texts and images of requests. All of them are checked before anything is opened.</summary>
-    /// <param name="requests">What will be sampled.</param>
-    /// <param name="embed">Embeds a prompt to [1, T, text width]; null opens the text encoder, once for all, and frees it.</param>
-    /// <param name="progress">Told about the stages Text and Image.</param>
-    /// <param name="cancellation">Looked at between texts and images.</param>
+    /// <param name="requests">The requests that will be sampled.</param>
+    /// <param name="embed">Embeds a prompt to [1, T, text width]; null opens the text encoder once for all requests and frees it.</param>
+    /// <param name="progress">Receives the progress of the stages Text and Image.</param>
+    /// <param name="cancellation">Checked between texts and images.</param>
     /// <exception cref="WanLabException">A request is not possible, or a part of the model does not fit.</exception>
     public IReadOnlyList<PreparedSample> Prepare(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed = null,
         Action<SampleProgress>? progress = null, CancellationToken cancellation = default)
@@ -45,11 +45,11 @@ public sealed class ImageToVideoSampler(BaseModel model)
     }
 
     /// <summary>Samples a prepared request.</summary>
-    /// <param name="prepared">From <see cref="Prepare"/>; still usable afterwards.</param>
-    /// <param name="experts">Gives an expert when its first step comes: <see cref="ExpertSource.Open"/>, or the ones a training
+    /// <param name="prepared">A result of <see cref="Prepare"/>; it can be used again.</param>
+    /// <param name="experts">Opens an expert at its first step: <see cref="ExpertSource.Open"/>, or the experts that a training
     /// run holds.</param>
-    /// <param name="progress">Told about the stages Load, Denoise and Decode.</param>
-    /// <param name="cancellation">Looked at before each step and each decoded latent frame.</param>
+    /// <param name="progress">Receives the progress of the stages Load, Denoise and Decode.</param>
+    /// <param name="cancellation">Checked before each step and each decoded latent frame.</param>
     /// <returns>RGB24 bytes [frames, height, width, 3].</returns>
     public byte[] Run(PreparedSample prepared, Func<Expert, SampledExpert> experts,
         Action<SampleProgress>? progress = null, CancellationToken cancellation = default)
@@ -72,12 +72,12 @@ public sealed class ImageToVideoSampler(BaseModel model)
         }
     }
 
-    /// <summary>Samples one clip to a file, with its record beside it; one expert is in memory at a time.</summary>
-    /// <param name="request">What to sample.</param>
+    /// <summary>Samples one clip to a file, with its record next to it; one expert is in memory at a time.</summary>
+    /// <param name="request">The clip to sample.</param>
     /// <param name="path">The .mp4 file to write.</param>
     /// <param name="loras">The adapters' files; null for the base model.</param>
-    /// <param name="progress">Told about every stage.</param>
-    /// <param name="cancellation">Stops it between steps; nothing is written then.</param>
+    /// <param name="progress">Receives the progress of every stage.</param>
+    /// <param name="cancellation">Stops the sampling between steps; nothing is written then.</param>
     /// <returns>The record that was written.</returns>
     /// <exception cref="WanLabException">The request is not possible, or a file does not fit.</exception>
     public SampleRecord Sample(SampleRequest request, string path, LoraPair? loras = null,

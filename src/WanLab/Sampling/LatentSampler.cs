@@ -6,37 +6,37 @@ using WanLab.Torch;
 
 namespace WanLab.Sampling;
 
-/// <summary>An expert as it is sampled with.</summary>
-/// <param name="Model">Its transformer.</param>
-/// <param name="Adapter">What changes its linear layers; null for the base model.</param>
+/// <summary>An expert in the form used for sampling.</summary>
+/// <param name="Model">The expert's transformer.</param>
+/// <param name="Adapter">Adapter of the linear layers; null for the base model.</param>
 public readonly record struct SampledExpert(WanTransformer Model, ILinearAdapter? Adapter = null);
 
-/// <summary>What the experts are told beside the noisy latent.</summary>
-/// <param name="Y">Mask and condition, [B, 20, F, h, w], of <see cref="ImageCondition"/>.</param>
+/// <summary>The inputs of the experts in addition to the noisy latent.</summary>
+/// <param name="Y">Mask and condition from <see cref="ImageCondition"/>, [B, 20, F, h, w].</param>
 /// <param name="Context">The prompt, [B, T, text width].</param>
-/// <param name="Negative">The negative prompt, likewise; may be null where no step is guided.</param>
+/// <param name="Negative">The negative prompt, [B, T, text width]; may be null where no step is guided.</param>
 public sealed record LatentConditions(Tensor Y, Tensor Context, Tensor? Negative);
 
-/// <summary>A step that was made.</summary>
-/// <param name="Step">Its number, from 0.</param>
-/// <param name="Timestep">What the model was told.</param>
-/// <param name="Expert">Whose it was.</param>
+/// <summary>A completed step.</summary>
+/// <param name="Step">Number of the step, from 0.</param>
+/// <param name="Timestep">Timestep that was given to the model.</param>
+/// <param name="Expert">Expert that made the step.</param>
 public readonly record struct LatentStep(int Step, long Timestep, Expert Expert);
 
-/// <summary>The sampler between latents. Source: Wan2.2 wan/image2video.py.</summary>
+/// <summary>The sampler from noise to a latent. Source: Wan2.2 wan/image2video.py.</summary>
 public static class LatentSampler
 {
     /// <summary>
-    /// Integrates noise to a latent: each step by the expert its timestep belongs to, guided by uncond + s (cond - uncond).
+    /// Integrates noise to a latent: each step with the expert that its timestep belongs to, guided by uncond + s (cond - uncond).
     /// </summary>
     /// <param name="settings">Solver, steps, shift, guidance.</param>
-    /// <param name="boundary">Sigma from which on steps are the high-noise expert's.</param>
-    /// <param name="conditions">What the experts are told.</param>
+    /// <param name="boundary">Sigma from which on steps belong to the high-noise expert.</param>
+    /// <param name="conditions">Inputs of the experts in addition to the noisy latent.</param>
     /// <param name="noise">[B, 16, F, h, w], fp32; not changed.</param>
-    /// <param name="experts">Gives an expert when its first step comes; the one before is then done with, and may be freed.</param>
+    /// <param name="experts">Opens an expert at its first step; the previous expert is then no longer used and may be freed.</param>
     /// <param name="onStep">Called after each step.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
-    /// <returns>The clean latent, of the noise's shape, fp32, normalised.</returns>
+    /// <param name="cancellation">Checked before each step.</param>
+    /// <returns>The clean latent in the noise's shape, fp32, normalised.</returns>
     public static Tensor Sample(VideoSettings settings, double boundary, LatentConditions conditions, Tensor noise,
         Func<Expert, SampledExpert> experts, Action<LatentStep>? onStep = null, CancellationToken cancellation = default)
     {
@@ -49,10 +49,10 @@ public static class LatentSampler
         return scope.Keep(settings.Sampler.Solve(guided.Velocity, noise, schedule, Report, cancellation));
     }
 
-    // As the official code decides: by the timestep that the model is called with, which is cut to an integer.
+    // As in the official code, the timestep that the model is called with decides, and that is cut to an integer.
     private static double Sigma(long timestep) => timestep / (double)Timestep.Whole;
 
-    // The expert whose turn it is, with the texts as it embeds them: each expert has a text embedding of its own.
+    // The current expert, with the texts as it embeds them: each expert has its own text embedding.
     private sealed class GuidedModel(
         VideoSettings settings, double boundary, LatentConditions conditions, Func<Expert, SampledExpert> experts) : IDisposable
     {

@@ -2,7 +2,7 @@ using WanLab.Torch;
 
 namespace WanLab.Sampling;
 
-/// <summary>A request with what need not be computed again while an adapter changes. Owns its tensors.</summary>
+/// <summary>A request with everything that does not depend on an adapter computed. Owns its tensors.</summary>
 public sealed class PreparedSample : IDisposable
 {
     internal PreparedSample(SampleRequest request, LatentConditions conditions)
@@ -13,10 +13,10 @@ public sealed class PreparedSample : IDisposable
             if (tensor is not null) TensorScope.Detach(tensor);
     }
 
-    /// <summary>What is to be sampled.</summary>
+    /// <summary>The request that was prepared.</summary>
     public SampleRequest Request { get; }
 
-    /// <summary>Its image and texts, encoded.</summary>
+    /// <summary>The encoded image and texts of the request.</summary>
     public LatentConditions Conditions { get; }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using WanLab.Media;
 
 namespace WanLab.Sampling;
 
-/// <summary>A clip and, beside it, the record of how it was made.</summary>
+/// <summary>Writes and reads sampled clips and, next to each, the record of how it was made.</summary>
 public static class SampleFiles
 {
     private static readonly JsonSerializerOptions Form = new()
@@ -18,14 +18,14 @@ public static class SampleFiles
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>Where a clip's record lies.</summary>
+    /// <summary>Path of a clip's record.</summary>
     public static string RecordOf(string clip) => Path.ChangeExtension(clip, ".json");
 
-    /// <summary>Writes the clip, then its record: where there is a record, there is its clip, whole.</summary>
-    /// <param name="clip">The .mp4 file; its folder is made where it is missing.</param>
+    /// <summary>Writes the clip, then its record, so that a record's clip is always there and complete.</summary>
+    /// <param name="clip">The .mp4 file; a missing folder is created.</param>
     /// <param name="frames">RGB24 bytes [frames, height, width, 3].</param>
-    /// <param name="record">How it was made.</param>
-    /// <exception cref="WanLabException">The place can not be written, or ffmpeg fails.</exception>
+    /// <param name="record">Record of how the clip was made.</param>
+    /// <exception cref="WanLabException">The files cannot be written, or ffmpeg fails.</exception>
     public static void Write(string clip, byte[] frames, SampleRecord record)
     {
         var file = RecordOf(clip);
@@ -35,7 +35,7 @@ public static class SampleFiles
         }
         catch (DirectoryNotFoundException)
         {
-            // Nothing there yet.
+            // There is no file to delete yet.
         }
         Mp4Writer.Write(clip, frames, record.Request.Video.Width, record.Request.Video.Height, record.Request.Video.Fps);
         AtomicFile.WriteText(file, Text(record));
@@ -46,7 +46,7 @@ public static class SampleFiles
 
     /// <summary>Reads a record.</summary>
     /// <param name="path">The .json file, or the clip it belongs to.</param>
-    /// <exception cref="WanLabException">There is none, or it is not one.</exception>
+    /// <exception cref="WanLabException">The file is missing, or is not a record.</exception>
     public static SampleRecord Read(string path)
     {
         var file = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? path : RecordOf(path);
@@ -56,7 +56,7 @@ public static class SampleFiles
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{file}: is no readable record of a sampled clip: {e.Message}", e);
+            throw new WanLabException($"{file}: is not a readable record of a sampled clip: {e.Message}", e);
         }
     }
 }

@@ -9,7 +9,9 @@ public sealed record SampleOptions : VideoSettings
     [Items("'- {prompt: TEXT, image: FILE}'")]
     public IReadOnlyList<PromptOptions> Prompts { get; init; } = [];
 
-    /// <summary>The settings of one prompt, the seed walked (so <see cref="VideoSettings.WalkSeed"/> is false in the answer).</summary>
+    /// <summary>
+    /// The settings of one prompt, with its walked seed (so <see cref="VideoSettings.WalkSeed"/> is false in the result).
+    /// </summary>
     /// <param name="index">Index into <see cref="Prompts"/>.</param>
     public VideoSettings For(int index)
     {

@@ -1,29 +1,29 @@
 namespace WanLab.Sampling;
 
-/// <summary>What a sampler is at.</summary>
+/// <summary>Stages of sampling.</summary>
 public enum SampleStage
 {
-    /// <summary>Embeds the prompts.</summary>
+    /// <summary>Embedding the prompts.</summary>
     Text,
 
-    /// <summary>Encodes the image.</summary>
+    /// <summary>Encoding the image.</summary>
     Image,
 
-    /// <summary>Gets an expert.</summary>
+    /// <summary>Opening an expert.</summary>
     Load,
 
-    /// <summary>Takes the noise away, a step at a time.</summary>
+    /// <summary>Removing the noise, one step at a time.</summary>
     Denoise,
 
-    /// <summary>Decodes the frames, a latent frame at a time.</summary>
+    /// <summary>Decoding the frames, one latent frame at a time.</summary>
     Decode,
 
-    /// <summary>Writes the files.</summary>
+    /// <summary>Writing the files.</summary>
     Write,
 }
 
-/// <summary>How far a sampler is.</summary>
-/// <param name="Stage">What it is at.</param>
-/// <param name="Done">Parts of it that are done; 0 when it starts.</param>
-/// <param name="Total">Parts it has.</param>
+/// <summary>The progress of a sampler.</summary>
+/// <param name="Stage">The current stage.</param>
+/// <param name="Done">Number of parts of the stage that are done; 0 when it starts.</param>
+/// <param name="Total">Number of parts of the stage.</param>
 public readonly record struct SampleProgress(SampleStage Stage, int Done, int Total);

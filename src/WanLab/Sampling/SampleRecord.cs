@@ -9,22 +9,22 @@ using WanLab.Torch;
 
 namespace WanLab.Sampling;
 
-/// <summary>A file that a clip was made with.</summary>
-/// <param name="Path">Where it was; null for a file of the embedded model.</param>
-/// <param name="Identity">Hash of its content.</param>
+/// <summary>A file that was used to make a clip.</summary>
+/// <param name="Path">The file's path; null for a file of the embedded model.</param>
+/// <param name="Identity">Hash of the file's content.</param>
 public sealed record UsedFile(string? Path, string Identity);
 
-/// <summary>Everything needed to make a clip again; it lies beside the clip as .json.</summary>
+/// <summary>Everything needed to make a clip again; it is stored next to the clip as .json.</summary>
 [TypeFormatterSource]
 public sealed record SampleRecord
 {
-    /// <summary>WanLab's version.</summary>
+    /// <summary>Version of WanLab.</summary>
     public required string Wanlab { get; init; }
 
-    /// <summary>libtorch's version.</summary>
+    /// <summary>Version of libtorch.</summary>
     public required string Libtorch { get; init; }
 
-    /// <summary>Where it was computed.</summary>
+    /// <summary>Device that the clip was computed on.</summary>
     public required string Device { get; init; }
 
     /// <summary>The model's name, such as <c>wan-tiny</c>.</summary>
@@ -33,17 +33,17 @@ public sealed record SampleRecord
     /// <summary>Type of the residual stream.</summary>
     public required DType Residual { get; init; }
 
-    /// <summary>How its weights were quantised; null: not at all.</summary>
+    /// <summary>Quantisation of the model's weights; null where there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public QuantizationOptions? Quantization { get; init; }
 
-    /// <summary>The model's parts.</summary>
+    /// <summary>Files of the model's parts.</summary>
     public required IReadOnlyDictionary<ModelPart, UsedFile> Parts { get; init; }
 
-    /// <summary>The high-noise expert's LoRA; null: none.</summary>
+    /// <summary>The high-noise expert's LoRA; null if there was none.</summary>
     public UsedFile? LoraHigh { get; init; }
 
-    /// <summary>The low-noise expert's LoRA; null: none.</summary>
+    /// <summary>The low-noise expert's LoRA; null if there was none.</summary>
     public UsedFile? LoraLow { get; init; }
 
     /// <summary>Training step of the adapters, for previews made while training; 0 is the base model.</summary>
@@ -52,15 +52,15 @@ public sealed record SampleRecord
     /// <summary>Hash of the start image's file.</summary>
     public required string ImageIdentity { get; init; }
 
-    /// <summary>What was sampled.</summary>
+    /// <summary>The request that was sampled.</summary>
     public required SampleRequest Request { get; init; }
 
-    /// <summary>The record of a clip that is about to be made.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="request">What is sampled.</param>
+    /// <summary>Creates the record of a clip that is about to be made.</summary>
+    /// <param name="model">The model that samples it.</param>
+    /// <param name="request">The request to sample.</param>
     /// <param name="loras">The adapters' files; null for the base model, or where they are not saved.</param>
     /// <param name="step">Training step of the adapters, if any.</param>
-    /// <exception cref="WanLabException">A file can not be read.</exception>
+    /// <exception cref="WanLabException">A file cannot be read.</exception>
     public static SampleRecord Of(BaseModel model, SampleRequest request, LoraPair? loras = null, long? step = null)
     {
         var hashes = new FileHashes();
@@ -86,8 +86,8 @@ public sealed record SampleRecord
     /// <summary>The adapters' files; null for the base model.</summary>
     public LoraPair? Loras() => LoraHigh is null && LoraLow is null ? null : new LoraPair(LoraHigh?.Path, LoraLow?.Path);
 
-    /// <summary>Opens the model it was made with.</summary>
-    /// <exception cref="WanLabException">It is no longer there.</exception>
+    /// <summary>Opens the model that the clip was made with.</summary>
+    /// <exception cref="WanLabException">The model is no longer there.</exception>
     public BaseModel OpenModel(Device device)
     {
         string? Of(ModelPart part) => Parts.GetValueOrDefault(part)?.Path;
@@ -107,7 +107,9 @@ public sealed record SampleRecord
         }, device).WithPacking(Quantization is null ? null : Memory.Quantization.Of(Quantization));
     }
 
-    /// <summary>Why sampling by <paramref name="now"/> would not give this record's clip: each file that is not what it was.</summary>
+    /// <summary>
+    /// Reasons why sampling with the record <paramref name="now"/> would not give this record's clip: each file that has changed.
+    /// </summary>
     public IEnumerable<string> Differences(SampleRecord now)
     {
         foreach (var (part, file) in Parts)

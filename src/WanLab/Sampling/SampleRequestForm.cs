@@ -6,7 +6,7 @@ using WanLab.Models;
 namespace WanLab.Sampling;
 
 /// <summary>
-/// The form of a request in the .json file of a clip. It is older than <see cref="VideoSettings"/>: the solver's settings stand apart.
+/// The form of a request in a clip's .json file. It is older than <see cref="VideoSettings"/>: it keeps the solver's settings separate.
 /// </summary>
 internal sealed class SampleRequestForm : JsonConverter<SampleRequest>
 {

@@ -58,7 +58,7 @@ public record VideoSettings
     /// <summary>Text to steer away from; without effect where the guidance is 1.</summary>
     public string NegativePrompt { get; init; } = "";
 
-    /// <summary>The noise levels.</summary>
+    /// <summary>The noise levels that the solver visits.</summary>
     /// <exception cref="WanLabException">A setting is out of range.</exception>
     public Schedule Schedule() => Sampler.Schedule(Steps, Shift);
 

@@ -69,7 +69,7 @@ public sealed class LoraAdapterTests : TensorTest
         Assert.Equal(["blocks.0.ffn.0", "blocks.1.ffn.0", "blocks.2.ffn.0"], Names("ffn.0"));
         Assert.Equal(["blocks.1.self_attn.q", "blocks.1.self_attn.k", "blocks.1.self_attn.v", "blocks.1.self_attn.o"],
             Names("blocks.1.self_attn.*"));
-        Assert.Contains("'attn.z' fits no linear layer", Assert.Throws<WanLabException>(() => Names("ffn.0", "attn.z")).Message);
+        Assert.Contains("'attn.z' matches no linear layer", Assert.Throws<WanLabException>(() => Names("ffn.0", "attn.z")).Message);
     }
 
     private static void Close(Tensor expected, Tensor actual, double bound)

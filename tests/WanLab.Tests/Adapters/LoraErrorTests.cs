@@ -19,7 +19,7 @@ public sealed class LoraErrorTests : LoraFolder
     public void Other_kinds_of_adapters_are_refused_by_name(string key, string kind)
     {
         var error = Refused(Plain(RandomModules(4, 1)).Append(new(key, Tensor.Zeros([3]))));
-        Assert.EndsWith($"this LoRA can not be used.\n  1 {kind}, which are not supported (only plain LoRA is): {key}", error);
+        Assert.EndsWith($"this LoRA cannot be used.\n  1 {kind}, which are not supported (only plain LoRA is): {key}", error);
         Assert.Contains(kind, Refused([new(key, Tensor.Zeros([3]))]));
     }
 
@@ -45,7 +45,7 @@ public sealed class LoraErrorTests : LoraFolder
     {
         var error = Refused([.. Plain(RandomModules(4, 1)), new(layer + ".lora_down.weight", Tensor.Zeros([4, 12])),
             new(layer + ".lora_up.weight", Tensor.Zeros([12, 4]))]);
-        Assert.Contains("can not be used." + hint, error);
+        Assert.Contains("cannot be used." + hint, error);
         Assert.EndsWith($"\n  1 layers that are not supported (only the ten linear layers of Wan's blocks are): {module}", error);
     }
 
@@ -60,7 +60,7 @@ public sealed class LoraErrorTests : LoraFolder
 
     [Fact]
     public void A_tensor_that_is_no_part_of_a_LoRA_is_reported() =>
-        Assert.EndsWith("\n  1 tensors that are no part of a LoRA: emb_params",
+        Assert.EndsWith("\n  1 tensors that are not part of a LoRA: emb_params",
             Refused([.. Plain(RandomModules(4, 1)), new("emb_params", Tensor.Zeros([1]))]));
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class LoraErrorTests : LoraFolder
             new($"lora_unet_blocks_{k}_ffn_0.lora_up.weight", Tensor.Zeros([other.FfnDim, 1])),
         ]);
         var error = Refused(tensors, new WanTransformerConfig());
-        Assert.Contains($"can not be used. It seems to be for {model}; this model has width 5120 and 40 blocks.\n" +
+        Assert.Contains($"cannot be used. It seems to be for {model}; this model has width 5120 and 40 blocks.\n" +
             $"  {2 * blocks} tensors of a shape that does not fit: ", error);
         Assert.Contains($"lora_unet_blocks_0_ffn_0.lora_down.weight is [1, {dim}] instead of [rank, 5120]", error);
         Assert.Contains($"lora_unet_blocks_0_ffn_0.lora_up.weight is [{ffn}, 1] instead of [13824, rank]", error);
@@ -139,7 +139,7 @@ public sealed class LoraErrorTests : LoraFolder
     [InlineData(0)]
     [InlineData(double.NaN)]
     public void An_alpha_of_zero_or_NaN_is_refused(double alpha) => Assert.EndsWith(
-        $"\n  1 alphas that are no usable number: diffusion_model.blocks.0.ffn.0.alpha ({alpha})",
+        $"\n  1 alphas that are not usable numbers: diffusion_model.blocks.0.ffn.0.alpha ({alpha})",
         Refused([.. Plain(RandomModules(4, 1)), new("diffusion_model.blocks.0.ffn.0.alpha", Tensor.Full([1], alpha))]));
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class LoraErrorTests : LoraFolder
         // Layers of diffusers' naming only: elsewhere that metadata means nothing.
         var path = File(Plain(RandomModules(4, 1), "transformer."), ("lora_adapter_metadata", json));
         var error = Assert.Throws<WanLabException>(() => LoraFile.Read(path, Small));
-        Assert.Contains($"{path}: its metadata 'lora_adapter_metadata' can not be understood", error.Message);
+        Assert.Contains($"{path}: its metadata 'lora_adapter_metadata' cannot be understood", error.Message);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class LoraErrorTests : LoraFolder
     public void A_file_without_a_LoRA_is_refused_with_a_guess_of_its_kind(string? key, string guess)
     {
         KeyValuePair<string, Tensor>[] tensors = key is null ? [] : [new(key, Tensor.Zeros([1]))];
-        Assert.EndsWith("lora.safetensors: is no LoRA. " + guess, Refused(tensors));
+        Assert.EndsWith("lora.safetensors: is not a LoRA. " + guess, Refused(tensors));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class ClipLibraryTests(ClipFiles files) : IClassFixture<ClipFiles>
         _folder.Write("b.gif", "no clip");
         var none = Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Options)).Message;
         Assert.Contains("none of its 2 clips can be used", none);
-        Assert.Contains("a.mp4: can not be read", none);
+        Assert.Contains("a.mp4: cannot be read", none);
         Assert.Contains("b.gif: a .gif is not a clip", none);
     }
 

@@ -189,7 +189,7 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     {
         var events = new List<RunEvent>();
         var job = run.Job("pattern") with { Target = new TargetOptions { Modules = ["self_attn.query"] } };
-        Assert.Contains("'self_attn.query' fits no linear layer",
+        Assert.Contains("'self_attn.query' matches no linear layer",
             Assert.Throws<WanLabException>(() => run.Train(job, also: events.Add)).Message);
         Assert.Empty(events);
     }

@@ -50,10 +50,10 @@ public sealed class SafetensorsTests : TensorTest
     [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}""", 8, "impossible shape")]
     [InlineData("""{"x":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}}""", 8, "impossible shape")]
     [InlineData("""{"x":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}}""", 4, "type 'F99'")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1]}}""", 4, "header can not be read")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1]}}""", 4, "header cannot be read")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", 4, "lies at bytes -4..0")]
     [InlineData("""[1,2]""", 0, "not a JSON object")]
-    [InlineData("""{"x":""", 0, "header can not be read")]
+    [InlineData("""{"x":""", 0, "header cannot be read")]
     public void A_lying_header_is_refused(string header, int dataBytes, string why) => InFolder(() =>
     {
         File.WriteAllBytes(At("a.safetensors"), [.. Length(header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[dataBytes]]);
@@ -99,7 +99,7 @@ public sealed class SafetensorsTests : TensorTest
     public void An_unwritable_place_is_an_error_that_names_it() => InFolder(() =>
     {
         File.WriteAllText(At("file"), "");
-        Assert.Contains("can not be written",
+        Assert.Contains("cannot be written",
             Fails(() => SafetensorsWriter.Write(At("file/a.safetensors"), [new("x", Tensor.Zeros([1]))])));
     });
 

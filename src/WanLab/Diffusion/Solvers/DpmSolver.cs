@@ -32,7 +32,7 @@ internal static class DpmSolver
         return all.Keep(x);
     }
 
-    // The step before in units of this one, in lambda.
+    // The previous step as a multiple of this one, in lambda.
     private static float Ratio(float[] sigmas, int i)
     {
         var here = Flow.Lambda(sigmas[i]);

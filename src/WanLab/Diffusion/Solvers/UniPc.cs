@@ -3,8 +3,8 @@ using WanLab.Torch;
 namespace WanLab.Diffusion.Solvers;
 
 /// <summary>
-/// UniPC of order 2 with B(h) = exp(h) - 1 ("bh2"), predicting data: each step first corrects the sample it stands on with
-/// the fresh prediction, then predicts the next one. First order on the first and last steps.
+/// UniPC of order 2 with B(h) = exp(h) - 1 ("bh2"), predicting data: each step first corrects the current sample with
+/// the new prediction, then predicts the next sample. First order on the first and last steps.
 /// Source: Wan2.2 wan/utils/fm_solvers_unipc.py; Zhao et al., arxiv.org/abs/2302.04867.
 /// </summary>
 public static class UniPc
@@ -18,7 +18,7 @@ public static class UniPc
         x = x.To(DType.Float32);
         Tensor? m0 = null, m1 = null; // data predicted one and two steps ago
         Tensor? last = null;          // the corrected sample one step ago
-        var order = 0;                // of the step that led to x
+        var order = 0;                // order of the step that led to x
         for (var i = 0; i < schedule.Steps; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -37,7 +37,7 @@ public static class UniPc
         return all.Keep(x);
     }
 
-    // From sigma i to i + 1; m1 null for the first order.
+    // From sigma i to i + 1; m1 is null for the first order.
     private static Tensor Predict(Tensor x, Tensor m0, Tensor? m1, float[] sigmas, int i)
     {
         var s = new Stride(sigmas[i], sigmas[i + 1]);
@@ -47,7 +47,7 @@ public static class UniPc
         return first - slope * 0.5 * s.Weight;
     }
 
-    // Once more from sigma i - 1 to i, now that the data prediction m at its end is known; m1 null for the first order.
+    // Again from sigma i - 1 to i, now that the data prediction m at its end is known; m1 is null for the first order.
     private static Tensor Correct(Tensor last, Tensor m, Tensor m0, Tensor? m1, float[] sigmas, int i)
     {
         var s = new Stride(sigmas[i - 1], sigmas[i]);

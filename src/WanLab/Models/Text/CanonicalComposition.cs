@@ -5,7 +5,7 @@ using System.Text;
 namespace WanLab.Models.Text;
 
 /// <summary>
-/// Unicode normalization form C, from tables of Unicode 14 in this assembly. .NET's own needs the ICU library and does
+/// Unicode normalization form C, from tables of Unicode 14 in this assembly. .NET's own normalization needs the ICU library and does
 /// nothing without it, so prompts would get other tokens on other machines.
 /// Source: Unicode Standard Annex 15; chapter 3.12 for Hangul.
 /// </summary>
@@ -39,10 +39,12 @@ internal static class CanonicalComposition
         static int Hex(string digits) => int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The text with its combining characters in order and put together with their base where Unicode has the whole.</summary>
+    /// <summary>
+    /// The text with its combining characters in canonical order and composed with their base where Unicode has the composite.
+    /// </summary>
     public static string Compose(string text)
     {
-        // Below the first combining mark everything is in form C already.
+        // All text below the first combining mark is already in form C.
         if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u02ff')) return text;
         var codes = new List<int>(text.Length);
         foreach (var rune in text.EnumerateRunes()) Decompose(rune.Value, codes);
@@ -72,7 +74,7 @@ internal static class CanonicalComposition
         }
     }
 
-    // Marks of different classes after one base have no order of their own: sort them, keeping equal ones as they are.
+    // Marks of different classes after one base have no order of their own: sort them, keeping equal ones in their order.
     private static void Order(List<int> codes)
     {
         for (var i = 1; i < codes.Count; i++)

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace WanLab.Models.Text;
 
-/// <summary>The fixes that look at one character, or a fixed short sequence, at a time.</summary>
+/// <summary>Corrections of single characters or fixed short sequences.</summary>
 internal static partial class CharacterFixes
 {
-    // U+FF61..U+FFEE to their ordinary forms, in order; an unassigned one stands for itself, and so does U+FFE3.
+    // The ordinary forms of U+FF61..U+FFEE, in order; an unassigned character stands for itself, and so does U+FFE3.
     private const string Widened =
         "\u3002\u300c\u300d\u3001\u30fb\u30f2\u30a1\u30a3\u30a5\u30a7\u30a9\u30e3\u30e5\u30e7\u30c3\u30fc" +
         "\u30a2\u30a4\u30a6\u30a8\u30aa\u30ab\u30ad\u30af\u30b1\u30b3\u30b5\u30b7\u30b9\u30bb\u30bd\u30bf" +
@@ -18,11 +18,11 @@ internal static partial class CharacterFixes
         "\uffd0\uffd1\u116d\u116e\u116f\u1170\u1171\u1172\uffd8\uffd9\u1173\u1174\u1175\uffdd\uffde\uffdf" +
         "\u00a2\u00a3\u00ac\uffe3\u00a6\u00a5\u20a9\uffe7\u2502\u2190\u2191\u2192\u2193\u25a0\u25cb";
 
-    /// <summary>C1 control characters to what Windows-1252 has in their places.</summary>
+    /// <summary>Replaces C1 control characters by the characters that Windows-1252 has in their places.</summary>
     public static string C1Controls(string text) => Mapped(text, static (c, to) =>
         to.Append(c is >= '\u0080' and <= '\u009f' ? Windows1252.ToChar((byte)c) : c));
 
-    /// <summary>Typographic ligatures and digraphs of Latin letters to those letters.</summary>
+    /// <summary>Replaces typographic ligatures and digraphs of Latin letters by those letters.</summary>
     public static string Ligatures(string text) => Mapped(text, static (c, to) => to.Append(c switch
     {
         '\u0132' => "IJ",
@@ -50,7 +50,7 @@ internal static partial class CharacterFixes
         _ => c.ToString(),
     }));
 
-    /// <summary>Half-width and full-width forms to ordinary ones, and the ideographic space to a space.</summary>
+    /// <summary>Replaces half-width and full-width forms by ordinary ones, and the ideographic space by a space.</summary>
     public static string Widths(string text) => Mapped(text, static (c, to) => _ = c switch
     {
         '\u3000' => to.Append(' '),
@@ -62,7 +62,7 @@ internal static partial class CharacterFixes
         _ => to.Append(c),
     });
 
-    /// <summary>Curly quotation marks to straight ones.</summary>
+    /// <summary>Replaces curly quotation marks by straight ones.</summary>
     public static string Quotes(string text) => Mapped(text, static (c, to) => to.Append(c switch
     {
         (>= '\u2018' and <= '\u201b') or '\u02bc' => '\'',
@@ -70,11 +70,11 @@ internal static partial class CharacterFixes
         _ => c,
     }));
 
-    /// <summary>Every kind of line break to a line feed.</summary>
+    /// <summary>Replaces every kind of line break by a line feed.</summary>
     public static string LineBreaks(string text) =>
         text.Replace("\r\n", "\n").Replace('\r', '\n').Replace('\u2028', '\n').Replace('\u2029', '\n').Replace('\u0085', '\n');
 
-    /// <summary>Unpaired surrogates to U+FFFD.</summary>
+    /// <summary>Replaces unpaired surrogates by U+FFFD.</summary>
     public static string Surrogates(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff')) return text;
@@ -83,10 +83,10 @@ internal static partial class CharacterFixes
         return to.ToString();
     }
 
-    /// <summary>Removes the escape sequences with which programs colour a terminal.</summary>
+    /// <summary>Removes escape sequences that colour a terminal.</summary>
     public static string TerminalEscapes(string text) => TerminalEscape().Replace(text, "");
 
-    /// <summary>Removes control characters other than tab, line feed, form feed and carriage return. The joiners of emoji stay.</summary>
+    /// <summary>Removes control characters except tab, line feed, form feed and carriage return. The joiners of emoji stay.</summary>
     public static string ControlCharacters(string text) => Mapped(text, static (c, to) =>
     {
         var unwanted = c is < '\t' or '\v' or (>= '\u000e' and < ' ') or '\u007f'

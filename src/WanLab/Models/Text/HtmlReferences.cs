@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace WanLab.Models.Text;
 
-/// <summary>Character references of HTML ("&amp;eacute;", "&amp;#233;", "&amp;#xE9;") to characters.</summary>
+/// <summary>Replaces character references of HTML ("&amp;eacute;", "&amp;#233;", "&amp;#xE9;") by the characters.</summary>
 internal static partial class HtmlReferences
 {
     private static readonly Dictionary<string, string> Named = [];
@@ -22,13 +22,13 @@ internal static partial class HtmlReferences
     }
 
     /// <summary>
-    /// What a browser makes of a text, as Python's <c>html.unescape</c> has it: a missing ';' is forgiven where HTML5 forgives
+    /// The text as a browser reads it, following Python's <c>html.unescape</c>: a missing ';' is accepted where HTML5 accepts
     /// it.
     /// </summary>
     public static string Unescape(string text) =>
         Reference().Replace(text, match => Resolve(match.Groups[1].Value));
 
-    /// <summary>The same for references that end in their ';' and are known as a whole; others stay.</summary>
+    /// <summary>The text with only those references replaced that end in ';' and are known as a whole; others stay.</summary>
     public static string UnescapeClosed(string text) => ClosedReference().Replace(text, match =>
     {
         var name = match.Groups[1].Value;
@@ -58,7 +58,7 @@ internal static partial class HtmlReferences
         {
             0 or (>= 0xd800 and <= 0xdfff) or > 0x10ffff => "\ufffd",
             '\r' => "\r",
-            // Browsers read these as Windows-1252, and so its open positions stay C1 controls.
+            // Browsers read these as Windows-1252, so the positions that it leaves undefined stay C1 control characters.
             >= 0x80 and <= 0x9f => Windows1252.ToChar((byte)code).ToString(),
             < 0x09 or 0x0b or (>= 0x0e and < 0x20) or 0x7f or (>= 0xfdd0 and <= 0xfdef) => "",
             _ when (code & 0xfffe) == 0xfffe => "",

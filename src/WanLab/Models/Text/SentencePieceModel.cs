@@ -4,8 +4,8 @@ using System.Text;
 namespace WanLab.Models.Text;
 
 /// <summary>
-/// A SentencePiece model: text to ids and back. The model's own normaliser, whitespace rules and byte fallback apply.
-/// Safe for use by many threads; dispose it once none uses it.
+/// A SentencePiece model that converts text to ids and back. The model's own normaliser, whitespace rules and byte fallback apply.
+/// Safe for use by many threads; dispose it when no thread uses it.
 /// </summary>
 public sealed class SentencePieceModel : IDisposable
 {
@@ -30,11 +30,11 @@ public sealed class SentencePieceModel : IDisposable
     /// <summary>Id of the begin-of-sentence piece, -1 if the model has none.</summary>
     public int BosId => _info.Bos;
 
-    /// <summary>Id of the piece that stands for what the model can not spell.</summary>
+    /// <summary>Id of the piece that stands for text that the model cannot spell.</summary>
     public int UnkId => _info.Unk;
 
     /// <summary>Loads a <c>spiece.model</c> file.</summary>
-    /// <exception cref="WanLabException">The file is missing or is no SentencePiece model.</exception>
+    /// <exception cref="WanLabException">The file is missing or is not a SentencePiece model.</exception>
     public static SentencePieceModel Load(string path)
     {
         if (!File.Exists(path))
@@ -45,7 +45,7 @@ public sealed class SentencePieceModel : IDisposable
     /// <summary>Loads a model from the bytes of a <c>spiece.model</c> file.</summary>
     /// <param name="bytes">The whole file; copied.</param>
     /// <param name="source">Where the bytes came from, for error messages.</param>
-    /// <exception cref="WanLabException">The bytes are no SentencePiece model.</exception>
+    /// <exception cref="WanLabException">The bytes are not a SentencePiece model.</exception>
     public static SentencePieceModel Load(byte[] bytes, string source) =>
         Loaded(() => (SentencePieceNative.LoadBytes(bytes, bytes.Length, out var handle), handle), source);
 
@@ -105,7 +105,7 @@ public sealed class SentencePieceModel : IDisposable
         catch (DllNotFoundException e)
         {
             throw new WanLabException(
-                "The tokenizer's native library can not be loaded. It needs SentencePiece: install libsentencepiece-dev and build WanLab " +
+                "The tokenizer's native library cannot be loaded. It needs SentencePiece: install libsentencepiece-dev and build WanLab " +
                     "again, or run ./wanlab.\n" + e.Message, e);
         }
     }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace WanLab.Models.Text;
 
 /// <summary>
-/// The functions of <c>native/wanlab_sentencepiece.h</c>, one for one. The build lays the library beside the assembly,
+/// The functions of <c>native/wanlab_sentencepiece.h</c>, one for one. The build puts the library next to the assembly,
 /// where the runtime looks first.
 /// </summary>
 internal static partial class SentencePieceNative
@@ -44,7 +44,7 @@ internal static partial class SentencePieceNative
     [LibraryImport(Library, EntryPoint = "wanlab_spm_last_error")]
     private static partial nint LastErrorPointer();
 
-    /// <summary>Why this thread's last failing call failed.</summary>
+    /// <summary>The reason for this thread's last failed call.</summary>
     public static string LastError() => Marshal.PtrToStringUTF8(LastErrorPointer()) ?? "unknown error";
 }
 

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace WanLab.Models.Text;
 
-/// <summary>The mending half of <see cref="PromptCleaner"/>, which says what is covered.</summary>
+/// <summary>The correcting part of <see cref="PromptCleaner"/>, which says what is covered.</summary>
 internal static class TextFixer
 {
     /// <summary>
-    /// Mends a text line by line. From the first line with a '&lt;' on, the text is taken for HTML and its references stay.
+    /// Corrects a text line by line. From the first line with a '&lt;' on, the text is taken for HTML and its references stay.
     /// </summary>
     public static string Fix(string text)
     {
@@ -26,7 +26,7 @@ internal static class TextFixer
 
     private static string FixLine(string line, bool unescapeHtml)
     {
-        // One mended layer may show the next: "&amp;eacute;" takes two rounds.
+        // One corrected layer may reveal the next: "&amp;eacute;" takes two rounds.
         while (true)
         {
             var before = line;

@@ -28,10 +28,10 @@ public sealed class WanTokenizer : IDisposable
                 "Use spiece.model of google/umt5-xxl.");
     }
 
-    /// <summary>The vocabulary.</summary>
+    /// <summary>The vocabulary of the tokenizer.</summary>
     public SentencePieceModel Model { get; }
 
-    /// <summary>The settings it was made with.</summary>
+    /// <summary>The settings that the tokenizer was created with.</summary>
     public WanTokenizerOptions Options { get; }
 
     /// <summary>
@@ -53,9 +53,9 @@ public sealed class WanTokenizer : IDisposable
 
     /// <summary>Loads the bytes of a <c>spiece.model</c>, such as the tensor <c>spiece_model</c> of a ComfyUI text-encoder file.</summary>
     /// <param name="model">The bytes; copied.</param>
-    /// <param name="source">Where they came from, for error messages.</param>
+    /// <param name="source">Origin of the bytes, for error messages.</param>
     /// <param name="options">Settings; defaults if null.</param>
-    /// <exception cref="WanLabException">The bytes are no UMT5 vocabulary, or an option is out of range.</exception>
+    /// <exception cref="WanLabException">The bytes are not a UMT5 vocabulary, or an option is out of range.</exception>
     public static WanTokenizer FromBytes(byte[] model, string source, WanTokenizerOptions? options = null)
     {
         var settings = Checked(options);
@@ -72,7 +72,7 @@ public sealed class WanTokenizer : IDisposable
         return FromBytes(bytes, "the tiny model's vocabulary", options);
     }
 
-    /// <summary>Cleans and encodes a prompt. An empty prompt is the single token <c>&lt;/s&gt;</c>.</summary>
+    /// <summary>Cleans and encodes a prompt. An empty prompt becomes the single token <c>&lt;/s&gt;</c>.</summary>
     public TokenizedText Tokenize(string prompt)
     {
         var tokens = Model.Encode(PromptCleaner.Clean(prompt));
@@ -85,8 +85,8 @@ public sealed class WanTokenizer : IDisposable
     }
 
     /// <summary>
-    /// Tokens a prompt needs, <c>&lt;/s&gt;</c> included. More than <see cref="WanTokenizerOptions.TextLength"/> means that
-    /// <see cref="Tokenize"/> cuts its end off.
+    /// Number of tokens that a prompt needs, including <c>&lt;/s&gt;</c>. If it is more than <see cref="WanTokenizerOptions.TextLength"/>,
+    /// <see cref="Tokenize"/> cuts off the prompt's end.
     /// </summary>
     public int CountTokens(string prompt) => Model.Encode(PromptCleaner.Clean(prompt)).Length + 1;
 
@@ -123,5 +123,5 @@ public sealed class WanTokenizer : IDisposable
 
     private static WanLabException NeedsModel(string json) => new(
         $"'{json}' is a converted vocabulary, which WanLab does not read; it needs the SentencePiece model. " +
-            $"Put {FileName} of google/umt5-xxl (or of tokenizer/ of a Wan 2.2 diffusers model) beside it.");
+            $"Put {FileName} of google/umt5-xxl (or of tokenizer/ of a Wan 2.2 diffusers model) next to it.");
 }

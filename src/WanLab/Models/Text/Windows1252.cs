@@ -3,8 +3,8 @@ using System.Text;
 namespace WanLab.Models.Text;
 
 /// <summary>
-/// Windows-1252 as programs use it: its five open bytes, like the ones it shares with Latin-1, are the characters of the same
-/// number.
+/// Windows-1252 in the form that programs use: its five undefined bytes, like the ones it shares with Latin-1, are the characters
+/// of the same number.
 /// </summary>
 internal static class Windows1252
 {

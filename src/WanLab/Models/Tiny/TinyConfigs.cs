@@ -4,7 +4,7 @@ using WanLab.Models.Vae;
 
 namespace WanLab.Models.Tiny;
 
-/// <summary>Configurations as diffusers writes them. text_len is WanLab's addition: diffusers leaves it to its pipelines.</summary>
+/// <summary>Configurations in diffusers' format. text_len is WanLab's addition: diffusers leaves it to its pipelines.</summary>
 internal static class TinyConfigs
 {
     public static JsonObject Json(WanTransformerConfig config) => new()

@@ -3,8 +3,8 @@ using WanLab.Torch;
 namespace WanLab.Models.Transformer;
 
 /// <summary>
-/// The steps of a block between its matrix products. On the host each is one fused operator of the bridge; elsewhere it
-/// is composed of plain ones. Both round where the official code rounds.
+/// The steps of a block between its matrix products. On the host each is one fused operator of the native library; elsewhere it
+/// is composed of plain operators. Both round where the official code rounds.
 /// Shapes: B batch, L tokens, D width, N heads, H head width.
 /// </summary>
 internal static class Fused
@@ -14,7 +14,8 @@ internal static class Fused
     private static readonly Op GatedAddOp = Op.Find("wanlab::gated_add");
 
     /// <summary>
-    /// LayerNorm(x) (1 + scale) + shift in float32, rounded to <paramref name="result"/>. x: [B, L, D]; scale, shift: [B, 1, D].
+    /// Modulated layer norm: LayerNorm(x) (1 + scale) + shift in float32, rounded to <paramref name="result"/>.
+    /// x: [B, L, D]; scale, shift: [B, 1, D].
     /// </summary>
     public static Tensor ModulatedNorm(Tensor x_BLD, Tensor scale_B1D, Tensor shift_B1D, double eps, DType result)
     {
@@ -24,21 +25,28 @@ internal static class Fused
         return (normed.To(DType.Float32) * (scale_B1D + 1) + shift_B1D).To(result);
     }
 
-    /// <summary>x / rms(x) over the whole width, rounded to x's type, then times the weight. x: [B, L, D]; result: [B, N, L, H].</summary>
+    /// <summary>
+    /// RMS norm over the whole width: x / rms(x), rounded to x's type, then multiplied by the weight. x: [B, L, D];
+    /// result: [B, N, L, H].
+    /// </summary>
     public static Tensor RmsNorm(Tensor x_BLD, Tensor weight_D, int heads, double eps)
     {
         if (x_BLD.Device.IsCpu) return RmsNormRopeOp.Call(x_BLD, weight_D, heads, Arg.None, Arg.None, eps);
         return Heads(Normed(x_BLD, weight_D, eps), heads).Transpose(1, 2);
     }
 
-    /// <summary>RmsNorm over the whole width, then each head rotated. x: [B, L, D]; result: [B, N, L, H] in x's type.</summary>
+    /// <summary>
+    /// RMS norm over the whole width, then the rotary embedding of each head. x: [B, L, D]; result: [B, N, L, H] in x's type.
+    /// </summary>
     public static Tensor RmsNormRope(Tensor x_BLD, Tensor weight_D, int heads, RotaryEmbedding rope, double eps)
     {
         if (x_BLD.Device.IsCpu) return RmsNormRopeOp.Call(x_BLD, weight_D, heads, rope.Cos, rope.Sin, eps);
         return rope.Apply(Heads(Normed(x_BLD, weight_D, eps), heads)).To(x_BLD.DType).Transpose(1, 2);
     }
 
-    /// <summary>x + y gate in float32, rounded to <paramref name="result"/>. x, y: [B, L, D]; gate: [B, 1, D], or null for 1.</summary>
+    /// <summary>
+    /// Gated sum: x + y gate in float32, rounded to <paramref name="result"/>. x, y: [B, L, D]; gate: [B, 1, D], or null for 1.
+    /// </summary>
     public static Tensor GatedAdd(Tensor x_BLD, Tensor y_BLD, Tensor? gate_B1D, DType result)
     {
         if (x_BLD.Device.IsCpu) return GatedAddOp.Call(x_BLD, y_BLD, gate_B1D, result);

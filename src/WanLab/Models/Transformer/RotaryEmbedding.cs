@@ -4,7 +4,7 @@ namespace WanLab.Models.Transformer;
 
 /// <summary>
 /// Wan's rotary embedding over three axes (Wan2.2 wan/modules/model.py, rope_params and rope_apply): the pairs of a head
-/// are shared out over frames, rows and columns, and each axis has frequencies of its own.
+/// are divided among frames, rows and columns, and each axis has its own frequencies.
 /// Shapes: B batch, L tokens, N heads, H head width.
 /// </summary>
 public sealed class RotaryEmbedding : IDisposable
@@ -15,10 +15,10 @@ public sealed class RotaryEmbedding : IDisposable
         Sin = TensorScope.Detach(sin);
     }
 
-    /// <summary>[L, H/2], float32.</summary>
+    /// <summary>Cosines of the angles, [L, H/2], float32.</summary>
     public Tensor Cos { get; }
 
-    /// <summary>[L, H/2], float32.</summary>
+    /// <summary>Sines of the angles, [L, H/2], float32.</summary>
     public Tensor Sin { get; }
 
     /// <summary>Builds the tables for a grid of tokens, frames slowest. Angles are computed in double precision.</summary>

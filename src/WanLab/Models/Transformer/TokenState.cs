@@ -2,7 +2,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Transformer;
 
-/// <summary>What every block of one forward pass shares. None of it needs a gradient when only adapters train.</summary>
+/// <summary>Values that all blocks of one forward pass share. None of them needs a gradient when only adapters are trained.</summary>
 /// <param name="Time_BD">Timestep embedding, float32; the head's modulation.</param>
 /// <param name="Modulation_B6D">Shift, scale and gate of both halves of a block, float32, before a block adds its own.</param>
 /// <param name="Text_BTD">Embedded text, padded to the model's text length.</param>

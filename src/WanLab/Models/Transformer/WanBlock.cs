@@ -36,7 +36,7 @@ internal sealed class WanBlock
         (_norm3Weight, _norm3Bias) = (Weight("norm3.weight"), Weight("norm3.bias"));
     }
 
-    /// <summary>x: [B, L, D]; the result too, in the residual's precision.</summary>
+    /// <summary>Runs the block. x and the result: [B, L, D]; the result is in the residual stream's precision.</summary>
     public Tensor Forward(Tensor x_BLD, TokenState state, ILinearAdapter? adapter)
     {
         // shift, scale, gate of self-attention; shift, scale, gate of the feed-forward; each [B, 1, D], float32

@@ -14,9 +14,9 @@ public sealed class WanTransformer : IDisposable
     private readonly WanBlock[] _blocks;
     private readonly Dictionary<(long, long, long), RotaryEmbedding> _ropes = [];
 
-    /// <summary>Builds the model over its weights, which it owns from now on. Linear layers compute in their weights' type.</summary>
-    /// <param name="weights">All of <see cref="WanTransformerConfig.Shapes"/>.</param>
-    /// <param name="config">Sizes.</param>
+    /// <summary>Builds the model from its weights, which it owns from now on. Linear layers compute in their weights' type.</summary>
+    /// <param name="weights">All tensors of <see cref="WanTransformerConfig.Shapes"/>.</param>
+    /// <param name="config">Sizes of the model.</param>
     /// <param name="residual">Type of the residual stream: float32 as in the official code, or bfloat16 as in diffusers and
     /// ComfyUI.</param>
     public WanTransformer(ModelWeights weights, WanTransformerConfig config, DType residual = DType.Float32)
@@ -27,21 +27,21 @@ public sealed class WanTransformer : IDisposable
         _blocks = [.. Enumerable.Range(0, config.NumLayers).Select(layer => new WanBlock(weights, config, layer, residual))];
     }
 
-    /// <summary>Its sizes.</summary>
+    /// <summary>Sizes of the model.</summary>
     public WanTransformerConfig Config { get; }
 
-    /// <summary>The type its linear layers compute in.</summary>
+    /// <summary>The type that the linear layers compute in.</summary>
     public DType DType { get; }
 
-    /// <summary>Bytes its weights take.</summary>
+    /// <summary>Number of bytes that the weights take.</summary>
     public long Bytes => _weights.Bytes;
 
-    /// <summary>Where it lives.</summary>
+    /// <summary>The device that the weights are on.</summary>
     public Device Device => _weights["head.modulation"].Device;
 
     /// <summary>
-    /// Embeds text. context: [B, T, text width], T at most the model's text length, padded with zeros to it; result: [B, text
-    /// length, D].
+    /// Embeds text. context: [B, T, text width], where T is at most the model's text length and is padded to it with zeros;
+    /// result: [B, text length, D].
     /// </summary>
     public Tensor EmbedText(Tensor context_BTE)
     {
@@ -52,11 +52,11 @@ public sealed class WanTransformer : IDisposable
         return Linear("text_embedding.2", F.GeluTanh(Linear("text_embedding.0", padded)));
     }
 
-    /// <summary>Turns latents into tokens, and timesteps and text into what the blocks share.</summary>
+    /// <summary>Turns latents into tokens, and timesteps and text into the values that the blocks share.</summary>
     /// <param name="x_BCFHW">Noisy latents, [B, 16, F, H, W].</param>
     /// <param name="y_BCFHW">Mask and condition, [B, 20, F, H, W].</param>
     /// <param name="t_B">Timesteps in [0, 1000], [B].</param>
-    /// <param name="text_BTD">From <see cref="EmbedText"/>.</param>
+    /// <param name="text_BTD">A result of <see cref="EmbedText"/>.</param>
     public (Tensor Tokens_BLD, TokenState State) Prepare(Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD)
     {
         x_BCFHW.Expect("x", -1, Config.OutDim, -1, -1, -1);
@@ -66,11 +66,11 @@ public sealed class WanTransformer : IDisposable
         return (tokens, new TokenState(time, modulation, text_BTD, Rope(grid), grid));
     }
 
-    /// <summary>Runs one block. x: [B, L, D]; so is the result.</summary>
+    /// <summary>Runs one block. x and the result: [B, L, D].</summary>
     public Tensor Block(int layer, Tensor x_BLD, TokenState state, ILinearAdapter? adapter) =>
         _blocks[layer].Forward(x_BLD, state, adapter);
 
-    /// <summary>From the last block's output [B, L, D] to the velocity, [B, 16, F, H, W], float32.</summary>
+    /// <summary>Turns the last block's output [B, L, D] into the velocity, [B, 16, F, H, W], float32.</summary>
     public Tensor Head(Tensor x_BLD, TokenState state)
     {
         var m = (_weights["head.modulation"].To(DType.Float32) + state.Time_BD.Unsqueeze(1)).Chunk(2, 1);
@@ -84,7 +84,7 @@ public sealed class WanTransformer : IDisposable
     }
 
     /// <summary>
-    /// The velocity (noise minus data) for noisy latents, [B, 16, F, H, W], float32. Parameters as in <see cref="Prepare"/>.
+    /// The velocity (noise minus data) for noisy latents, [B, 16, F, H, W], float32. Parameters as for <see cref="Prepare"/>.
     /// </summary>
     public Tensor Forward(Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD, ILinearAdapter? adapter = null)
     {
@@ -105,7 +105,7 @@ public sealed class WanTransformer : IDisposable
         foreach (var rope in _ropes.Values) rope.Dispose();
     }
 
-    // Sinusoid (cosines first) and both projections, in float32 whatever the weights' type.
+    // Sinusoid (cosines first) and both projections, in float32 for any type of the weights.
     private (Tensor Time_BD, Tensor Modulation_B6D) EmbedTime(Tensor t_B)
     {
         var half = Config.FreqDim / 2;
@@ -117,7 +117,7 @@ public sealed class WanTransformer : IDisposable
         return (time, Wide("time_projection.1", F.Silu(time)).View(t_B.Size(0), 6, Config.Dim));
     }
 
-    // The patch convolution as a matrix product: its kernel is its stride. Token order: frames slowest, then rows, then columns.
+    // The patch convolution as a matrix product, since its kernel equals its stride. Token order: frames slowest, then rows, then columns.
     private (Tensor Tokens_BLD, (long, long, long) Grid) Patchify(Tensor x_BCFHW)
     {
         var (pt, ph, pw) = WanTransformerConfig.Patch;

@@ -6,13 +6,13 @@ namespace WanLab.Models.Transformer;
 /// <summary>Sizes of a Wan transformer; the defaults are I2V-A14B's (Wan2.2 wan/configs/wan_i2v_A14B.py).</summary>
 public sealed record WanTransformerConfig
 {
-    /// <summary>Input channels: 16 noisy latent, 4 mask, 16 condition latent.</summary>
+    /// <summary>Number of input channels: 16 noisy latent, 4 mask, 16 condition latent.</summary>
     public int InDim { get; init; } = 36;
 
-    /// <summary>Output channels.</summary>
+    /// <summary>Number of output channels.</summary>
     public int OutDim { get; init; } = 16;
 
-    /// <summary>Width.</summary>
+    /// <summary>Width of the residual stream.</summary>
     public int Dim { get; init; } = 5120;
 
     /// <summary>Width of the feed-forward layer.</summary>
@@ -24,25 +24,25 @@ public sealed record WanTransformerConfig
     /// <summary>Width of the text encoder's output.</summary>
     public int TextDim { get; init; } = 4096;
 
-    /// <summary>Attention heads.</summary>
+    /// <summary>Number of attention heads.</summary>
     public int NumHeads { get; init; } = 40;
 
-    /// <summary>Blocks.</summary>
+    /// <summary>Number of blocks.</summary>
     public int NumLayers { get; init; } = 40;
 
-    /// <summary>Text tokens after padding.</summary>
+    /// <summary>Number of text tokens after padding.</summary>
     public int TextLen { get; init; } = 512;
 
-    /// <summary>Epsilon of every normalisation.</summary>
+    /// <summary>Epsilon of all normalisations.</summary>
     public double Eps { get; init; } = 1e-6;
 
     /// <summary>Width of one head.</summary>
     public int HeadDim => Dim / NumHeads;
 
-    /// <summary>Patch size over frames, height and width; Wan has no other.</summary>
+    /// <summary>Patch size over frames, height and width, the same for all Wan models.</summary>
     public static (int T, int H, int W) Patch => (1, 2, 2);
 
-    /// <summary>The ten linear layers of a block, by official name; LoRA's targets.</summary>
+    /// <summary>The ten linear layers of a block, by official name; the targets of a LoRA.</summary>
     public static IReadOnlyList<string> BlockLinears { get; } =
     [
         "self_attn.q", "self_attn.k", "self_attn.v", "self_attn.o",
@@ -50,7 +50,7 @@ public sealed record WanTransformerConfig
         "ffn.0", "ffn.2",
     ];
 
-    /// <summary>[out, in] of a block's linear layer.</summary>
+    /// <summary>The shape [out, in] of a block's linear layer.</summary>
     public (long Out, long In) LinearShape(string module) => module switch
     {
         "ffn.0" => (FfnDim, Dim),
@@ -91,8 +91,8 @@ public sealed record WanTransformerConfig
         return shapes;
     }
 
-    /// <summary>Reads a config.json of the official or the diffusers kind.</summary>
-    /// <exception cref="WanLabException">It describes another architecture.</exception>
+    /// <summary>Reads a config.json in official or diffusers form.</summary>
+    /// <exception cref="WanLabException">The file describes another architecture.</exception>
     public static WanTransformerConfig FromJson(JsonElement json, string path)
     {
         var defaults = new WanTransformerConfig();
@@ -120,7 +120,7 @@ public sealed record WanTransformerConfig
                 $"image-to-video needs {config.OutDim + 20} ({config.OutDim} latent, 4 mask, 16 condition). " +
                 "Is this a text-to-video model?");
         if (config.Dim % config.NumHeads != 0 || config.HeadDim % 2 != 0)
-            throw new WanLabException($"{path}: a width of {config.Dim} can not be split into {config.NumHeads} heads of an even size.");
+            throw new WanLabException($"{path}: a width of {config.Dim} cannot be split into {config.NumHeads} heads of an even size.");
         return config;
     }
 

@@ -3,7 +3,7 @@ using WanLab.Torch;
 namespace WanLab.Models.Umt5;
 
 /// <summary>
-/// T5's buckets of relative positions: exact ones nearby, logarithmically wider ones further off. Source: Wan2.2
+/// T5's buckets of relative positions: exact for near positions, logarithmically wider for distant ones. Source: Wan2.2
 /// wan/modules/t5.py.
 /// </summary>
 internal static class RelativePositions
@@ -17,14 +17,14 @@ internal static class RelativePositions
         var bucket = distance;
         if (distance >= exact)
         {
-            // fp32, as the official code computes it: another precision would move the borders of the buckets.
+            // In fp32, as the official code computes it: another precision would shift the borders of the buckets.
             var far = MathF.Log(distance / (float)exact) / (float)Math.Log(maxDistance / (double)exact) * (half - exact);
             bucket = Math.Min(half - 1, exact + (int)far);
         }
         return relative > 0 ? half + bucket : bucket;
     }
 
-    /// <summary>Bucket numbers [length (query), length (key)] as Int64.</summary>
+    /// <summary>Numbers of the buckets, [length (query), length (key)], Int64.</summary>
     public static Tensor Buckets(int length, int buckets, int maxDistance)
     {
         var byOffset = new long[2 * length - 1];

@@ -10,7 +10,7 @@ public sealed record Umt5Config
     /// <summary>Rows of the embedding table.</summary>
     public int VocabSize { get; init; } = 256384;
 
-    /// <summary>Width of the residual stream, and of the embeddings that come out.</summary>
+    /// <summary>Width of the residual stream and of the resulting embeddings.</summary>
     public int Dim { get; init; } = 4096;
 
     /// <summary>Width of all attention heads together.</summary>
@@ -19,25 +19,25 @@ public sealed record Umt5Config
     /// <summary>Hidden width of the feed-forward layers.</summary>
     public int DimFfn { get; init; } = 10240;
 
-    /// <summary>Attention heads.</summary>
+    /// <summary>Number of attention heads.</summary>
     public int NumHeads { get; init; } = 64;
 
-    /// <summary>Blocks.</summary>
+    /// <summary>Number of blocks.</summary>
     public int NumLayers { get; init; } = 24;
 
-    /// <summary>Buckets of relative positions, both directions together.</summary>
+    /// <summary>Number of buckets of relative positions, both directions together.</summary>
     public int NumBuckets { get; init; } = 32;
 
-    /// <summary>Distance from which all positions share the last bucket.</summary>
+    /// <summary>Distance from which on all positions share the last bucket.</summary>
     public int MaxDistance { get; init; } = 128;
 
-    /// <summary>One table of position biases for all blocks (plain T5) instead of one each (UMT5).</summary>
+    /// <summary>Whether all blocks share one table of position biases (plain T5), instead of one each (UMT5).</summary>
     public bool SharedPos { get; init; }
 
     /// <summary>Epsilon of the RMS norms.</summary>
     public double Eps { get; init; } = 1e-6;
 
-    /// <summary>The tensors such an encoder has, by official name.</summary>
+    /// <summary>Names and shapes of the encoder's tensors, by official name.</summary>
     public IReadOnlyList<WeightShape> Shapes()
     {
         var shapes = new List<WeightShape> { new("token_embedding.weight", VocabSize, Dim), new("norm.weight", Dim) };
@@ -58,7 +58,7 @@ public sealed record Umt5Config
     }
 
     /// <summary>Reads the config.json of a UMT5 encoder in Hugging Face form (the text_encoder folder of a diffusers model).</summary>
-    /// <exception cref="WanLabException">It is missing or damaged, or describes another model.</exception>
+    /// <exception cref="WanLabException">The file is missing or damaged, or describes another model.</exception>
     public static Umt5Config FromJson(string path)
     {
         try
@@ -87,12 +87,12 @@ public sealed record Umt5Config
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException
             or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{path}: is no readable UMT5 configuration: {e.Message}", e);
+            throw new WanLabException($"{path}: is not a readable UMT5 configuration: {e.Message}", e);
         }
     }
 
-    /// <summary>The same as a config.json in Hugging Face form.</summary>
-    /// <exception cref="WanLabException">That form can not say it (<see cref="SharedPos"/>).</exception>
+    /// <summary>The configuration as a config.json in Hugging Face form.</summary>
+    /// <exception cref="WanLabException">That form cannot express the configuration (<see cref="SharedPos"/>).</exception>
     public JsonObject ToJson() => SharedPos
         ? throw new WanLabException("A UMT5 configuration with shared position biases has no Hugging Face form.")
         : new JsonObject

@@ -14,8 +14,8 @@ public sealed class Umt5Encoder : IDisposable
     private readonly ModelWeights _weights;
     private readonly Dictionary<int, Tensor> _buckets = []; // by length
 
-    /// <summary>Takes over the weights, which must be those that <see cref="Umt5Config.Shapes"/> lists, in bf16 or fp32.</summary>
-    /// <exception cref="WanLabException">They are not.</exception>
+    /// <summary>Builds the encoder from its weights: exactly those that <see cref="Umt5Config.Shapes"/> lists, in bf16 or fp32.</summary>
+    /// <exception cref="WanLabException">The weights are not those, or in another type.</exception>
     public Umt5Encoder(ModelWeights weights, Umt5Config config)
     {
         WeightCheck.Require("The UMT5 encoder's weights", config.Shapes(), weights);
@@ -30,17 +30,17 @@ public sealed class Umt5Encoder : IDisposable
         Config = config;
     }
 
-    /// <summary>Its sizes.</summary>
+    /// <summary>Sizes of the encoder.</summary>
     public Umt5Config Config { get; }
 
-    /// <summary>Its weights, by official name.</summary>
+    /// <summary>The encoder's weights, by official name.</summary>
     public ModelWeights Weights => _weights;
 
     private Tensor Embeddings => _weights["token_embedding.weight"];
 
-    /// <summary>Embeds one prompt: only its real tokens are computed, so no mask is needed.</summary>
+    /// <summary>Embeds one prompt. Only its real tokens are computed, so no mask is needed.</summary>
     /// <param name="ids">Token numbers, padded or not.</param>
-    /// <param name="length">How many of them are real, the closing &lt;/s&gt; included.</param>
+    /// <param name="length">Number of real tokens, including the closing &lt;/s&gt;.</param>
     /// <returns>[length, D], in the weights' type and on their device.</returns>
     public Tensor EncodeText(ReadOnlySpan<long> ids, int length)
     {

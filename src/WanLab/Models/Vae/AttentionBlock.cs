@@ -3,7 +3,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>Adds to every pixel what one attention head gathers from all pixels of its frame.</summary>
+/// <summary>Adds one attention head's output to every pixel, with attention over all pixels of its frame.</summary>
 internal sealed class AttentionBlock(ModelWeights weights, string name) : IVaeLayer
 {
     private readonly RmsNorm _norm = new(weights, $"{name}.norm");
@@ -21,7 +21,7 @@ internal sealed class AttentionBlock(ModelWeights weights, string name) : IVaeLa
         new($"{name}.proj.bias", channels),
     ];
 
-    /// <summary>[F, C, H, W] to the same.</summary>
+    /// <summary>Runs the block on [F, C, H, W]; the result has the same shape.</summary>
     public Tensor Forward(Tensor x, FeatureCache cache)
     {
         using var scope = new TensorScope();

@@ -6,17 +6,17 @@ namespace WanLab.Models.Vae;
 /// <summary>
 /// A convolution over time and space that sees no later frame. Weight: [out, in, kt, k, k] with kt = 1 or 3.
 /// It is computed as one 2D convolution per step of the kernel in time: on a CPU the library's 3D kernels are many times
-/// slower for few channels and no faster for many.
+/// slower for few channels and not faster for many.
 /// </summary>
-/// <param name="weights">Where its tensors are.</param>
-/// <param name="name">Their common name.</param>
+/// <param name="weights">Weights that contain its tensors.</param>
+/// <param name="name">Common prefix of the tensors' names.</param>
 /// <param name="stride">Step in time; 2 halves the frames.</param>
 internal sealed class CausalConv3d(ModelWeights weights, string name, int stride = 1) : IVaeLayer
 {
     private readonly Tensor _weight = weights[$"{name}.weight"];
     private readonly Tensor _bias = weights[$"{name}.bias"];
 
-    // Frames before a chunk that its first output looks at.
+    // Number of frames before a chunk that the chunk's first output depends on.
     private long Past => _weight.Size(2) - stride;
 
     public static IEnumerable<WeightShape> Shapes(string name, long input, long output, long time, long space) =>
@@ -31,7 +31,7 @@ internal sealed class CausalConv3d(ModelWeights weights, string name, int stride
         return scope.Keep(Convolve(Extend(x, cache), cache.Batch));
     }
 
-    /// <summary>The chunk with the frames before it in front, which are kept for the next chunk; the first chunk as it is.</summary>
+    /// <summary>The chunk with the kept frames in front of it, whose last frames are kept in turn; the first chunk as it is.</summary>
     public Tensor Extend(Tensor x, FeatureCache cache)
     {
         if (Past == 0) return x.Alias();
@@ -39,7 +39,7 @@ internal sealed class CausalConv3d(ModelWeights weights, string name, int stride
         var past = cache.Find(this);
         if (past is null)
         {
-            // A clip's first chunk is one frame, and before it there is nothing but zeros.
+            // A clip's first chunk is one frame, with nothing but zeros before it.
             cache.KeepZeros(this, x, Past);
             cache.Keep(this, Tensor.Cat([cache.Find(this)!, x], 0), Past);
             return scope.Keep(x.Alias());

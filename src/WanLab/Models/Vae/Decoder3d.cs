@@ -3,7 +3,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>From latents to pixels: in, middle, up through the resolutions, out.</summary>
+/// <summary>The decoder, from latents to pixels: input, middle, up through the resolutions, output.</summary>
 internal sealed class Decoder3d(ModelWeights weights, WanVaeConfig config) : IVaeLayer
 {
     private readonly IVaeLayer[] _layers =
@@ -31,6 +31,8 @@ internal sealed class Decoder3d(ModelWeights weights, WanVaeConfig config) : IVa
         ];
     }
 
-    /// <summary>[F, Z, H/8, W/8], one latent frame per clip, to [F', 3, H, W]. F' is F in the first chunk, else 4F.</summary>
+    /// <summary>
+    /// Turns [F, Z, H/8, W/8], one latent frame per clip, into [F', 3, H, W]. F' is F in the first chunk, otherwise 4F.
+    /// </summary>
     public Tensor Forward(Tensor z, FeatureCache cache) => _layers.Forward(z, cache);
 }

@@ -3,7 +3,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>Halves height and width by a convolution of step 2; a temporal one then halves the frames likewise.</summary>
+/// <summary>Halves height and width by a convolution of stride 2; if temporal, then halves the frames in the same way.</summary>
 internal sealed class Downsample(ModelWeights weights, string name, bool temporal) : IVaeLayer
 {
     private readonly Tensor _weight = weights[$"{name}.resample.1.weight"]; // [C, C, 3, 3]
@@ -17,7 +17,7 @@ internal sealed class Downsample(ModelWeights weights, string name, bool tempora
         .. temporal ? CausalConv3d.Shapes($"{name}.time_conv", channels, channels, 3, 1) : [],
     ];
 
-    /// <summary>[F, C, H, W] to [F or F/2, C, H/2, W/2].</summary>
+    /// <summary>Turns [F, C, H, W] into [F or F/2, C, H/2, W/2].</summary>
     public Tensor Forward(Tensor x, FeatureCache cache)
     {
         using var scope = new TensorScope();

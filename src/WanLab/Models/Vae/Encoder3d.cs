@@ -3,7 +3,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>From pixels to the moments of the latent: in, down through the resolutions, middle, out.</summary>
+/// <summary>The encoder, from pixels to the moments of the latent: input, down through the resolutions, middle, output.</summary>
 internal sealed class Encoder3d(ModelWeights weights, WanVaeConfig config) : IVaeLayer
 {
     private readonly IVaeLayer[] _layers =
@@ -31,6 +31,8 @@ internal sealed class Encoder3d(ModelWeights weights, WanVaeConfig config) : IVa
         ];
     }
 
-    /// <summary>[F, 3, H, W] to [F', 2 Z, H/8, W/8]: means, then log variances. F' is F in the first chunk, else F/4.</summary>
+    /// <summary>
+    /// Turns [F, 3, H, W] into [F', 2 Z, H/8, W/8]: means, then log variances. F' is F in the first chunk, otherwise F/4.
+    /// </summary>
     public Tensor Forward(Tensor x, FeatureCache cache) => _layers.Forward(x, cache);
 }

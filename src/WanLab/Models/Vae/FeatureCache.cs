@@ -6,25 +6,25 @@ namespace WanLab.Models.Vae;
 /// The last input frames of every layer that looks back in time, kept from one chunk of a clip to the next.
 /// One cache serves one pass over one batch of clips.
 /// </summary>
-/// <param name="batch">Clips that run side by side.</param>
+/// <param name="batch">Number of clips that run together.</param>
 internal sealed class FeatureCache(long batch) : IDisposable
 {
     private readonly Dictionary<IVaeLayer, Tensor> _frames = [];
 
-    /// <summary>Clips that run side by side.</summary>
+    /// <summary>Number of clips that run together.</summary>
     public long Batch => batch;
 
-    /// <summary>What the layer kept, or null in the first chunk.</summary>
+    /// <summary>The frames that a layer kept, or null in the first chunk.</summary>
     public Tensor? Find(IVaeLayer layer) => _frames.GetValueOrDefault(layer);
 
-    /// <summary>Keeps copies of the last frames of a run, so that the run itself can go.</summary>
+    /// <summary>Keeps copies of the last frames of a run, so that the run itself can be freed.</summary>
     public void Keep(IVaeLayer layer, Tensor run, long frames)
     {
         using var scope = new TensorScope();
         Set(layer, run.Narrow(0, run.Size(0) - frames * batch, frames * batch).Clone());
     }
 
-    /// <summary>Keeps frames of zeros, of the size of those given.</summary>
+    /// <summary>Keeps frames of zeros, of the size of the given ones.</summary>
     public void KeepZeros(IVaeLayer layer, Tensor like, long frames)
     {
         using var scope = new TensorScope();

@@ -2,15 +2,17 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>What tells the transformer about the image that a clip starts from. Source: Wan2.2 wan/image2video.py.</summary>
+/// <summary>
+/// Builds the condition that gives the transformer the image that a clip starts from. Source: Wan2.2 wan/image2video.py.
+/// </summary>
 public static class ImageCondition
 {
-    /// <summary>Mask channels: one for each of the frames that a latent frame stands for.</summary>
+    /// <summary>Number of mask channels: one for each of the frames that a latent frame stands for.</summary>
     private const int MaskChannels = 4;
 
     /// <summary>
-    /// y for training on single images, [B, 20, 1, h, w], fp32: a mask of zeros and the encoding of a grey frame, which is how the
-    /// frames of a clip look of which nothing is known. With the image itself as its own condition, copying it would be a perfect
+    /// The condition y for training on single images, [B, 20, 1, h, w], fp32: a mask of zeros and the encoding of a grey frame, which is
+    /// what unknown frames of a clip look like. If the image itself were its condition, copying it would be a perfect
     /// answer, and nothing would be learned.
     /// </summary>
     /// <param name="vae">The VAE.</param>
@@ -25,12 +27,12 @@ public static class ImageCondition
     }
 
     /// <summary>
-    /// y, [B, 20, F, h, w], fp32: a mask that is 1 at the first latent frame, then the encoding of the image followed by grey
-    /// frames.
+    /// The condition y, [B, 20, F, h, w], fp32: a mask that is 1 at the first latent frame, then the encoding of the image followed
+    /// by grey frames.
     /// </summary>
     /// <param name="vae">The VAE.</param>
     /// <param name="image">[B, 3, 1, H, W] in [-1, 1].</param>
-    /// <param name="frames">Frames of the clip, 1 + 4n.</param>
+    /// <param name="frames">Number of frames of the clip, 1 + 4n.</param>
     /// <exception cref="WanLabException">The sizes do not fit.</exception>
     public static Tensor Build(WanVae vae, Tensor image, int frames)
     {

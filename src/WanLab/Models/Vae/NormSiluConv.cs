@@ -21,7 +21,7 @@ internal sealed class NormSiluConv(ModelWeights weights, string norm, string con
         return scope.Keep(_conv.Convolve(Activate(x, cache), cache.Batch));
     }
 
-    // In a scope of its own, so that what it makes on the way is gone before the convolution asks for memory.
+    // In a scope of its own, so that intermediate results are freed before the convolution allocates memory.
     private Tensor Activate(Tensor x, FeatureCache cache)
     {
         using var scope = new TensorScope();

@@ -2,7 +2,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>Between RGB24 bytes, as files hold them, and the VAE's videos in [-1, 1].</summary>
+/// <summary>Converts between RGB24 bytes, as files hold them, and the VAE's videos in [-1, 1].</summary>
 public static class Pixels
 {
     /// <summary>A video [1, 3, T, H, W] in [-1, 1], fp32, on the host.</summary>

@@ -3,7 +3,9 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>x + conv(silu(norm(conv(silu(norm(x)))))); where the channels change, x goes through a 1x1x1 convolution.</summary>
+/// <summary>
+/// A residual block: x + conv(silu(norm(conv(silu(norm(x)))))); if the channels change, x goes through a 1x1x1 convolution.
+/// </summary>
 internal sealed class ResidualBlock(ModelWeights weights, string name) : IVaeLayer
 {
     private readonly NormSiluConv _first = new(weights, $"{name}.residual.0", $"{name}.residual.2");
@@ -17,7 +19,7 @@ internal sealed class ResidualBlock(ModelWeights weights, string name) : IVaeLay
         .. input == output ? [] : CausalConv3d.Shapes($"{name}.shortcut", input, output, 1, 1),
     ];
 
-    /// <summary>[F, in, H, W] to [F, out, H, W].</summary>
+    /// <summary>Turns [F, in, H, W] into [F, out, H, W].</summary>
     public Tensor Forward(Tensor x, FeatureCache cache)
     {
         using var scope = new TensorScope();

@@ -4,13 +4,13 @@ using WanLab.Torch;
 namespace WanLab.Models.Vae;
 
 /// <summary>Scales every pixel's channel vector to the length sqrt(C), then every channel by gamma.</summary>
-/// <param name="weights">Where gamma is: [C, 1, 1, 1], or [C, 1, 1] in the attention block.</param>
-/// <param name="name">Its name without ".gamma".</param>
+/// <param name="weights">Weights that contain gamma: [C, 1, 1, 1], or [C, 1, 1] in the attention block.</param>
+/// <param name="name">Name of the tensor without ".gamma".</param>
 internal sealed class RmsNorm(ModelWeights weights, string name)
 {
     private readonly Tensor _gamma = weights[$"{name}.gamma"];
 
-    /// <summary>[F, C, H, W] to the same.</summary>
+    /// <summary>Normalises [F, C, H, W]; the result has the same shape.</summary>
     public Tensor Forward(Tensor x)
     {
         using var scope = new TensorScope();

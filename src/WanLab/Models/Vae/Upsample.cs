@@ -3,7 +3,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>Doubles height and width and halves the channels; a temporal one first makes two frames of each.</summary>
+/// <summary>Doubles height and width and halves the channels; if temporal, first turns each frame into two.</summary>
 internal sealed class Upsample(ModelWeights weights, string name, bool temporal) : IVaeLayer
 {
     private readonly Tensor _weight = weights[$"{name}.resample.1.weight"]; // [C/2, C, 3, 3]
@@ -17,7 +17,7 @@ internal sealed class Upsample(ModelWeights weights, string name, bool temporal)
         .. temporal ? CausalConv3d.Shapes($"{name}.time_conv", input, 2 * input, 3, 1) : [],
     ];
 
-    /// <summary>[F, C, H, W] to [F or 2F, C/2, 2H, 2W].</summary>
+    /// <summary>Turns [F, C, H, W] into [F or 2F, C/2, 2H, 2W].</summary>
     public Tensor Forward(Tensor x, FeatureCache cache)
     {
         using var scope = new TensorScope();
@@ -25,7 +25,7 @@ internal sealed class Upsample(ModelWeights weights, string name, bool temporal)
         return scope.Keep(F.Conv2d(DoublePixels(frames), _weight, _bias, [1, 1], [1, 1]));
     }
 
-    // Every pixel becomes 2x2 of itself. In one copy, in any type; the library's resize lacks bfloat16 in old versions.
+    // Every pixel becomes 2x2 copies of itself. One copy, for any type; the library's resize lacks bfloat16 in old versions.
     private static Tensor DoublePixels(Tensor x)
     {
         using var scope = new TensorScope();
@@ -38,7 +38,7 @@ internal sealed class Upsample(ModelWeights weights, string name, bool temporal)
     {
         if (cache.Find(time) is null)
         {
-            // A clip's first frame stays one frame, and later frames do not look back at it: they see zeros there.
+            // A clip's first frame stays one frame, and later frames do not look back at it: they see zeros in its place.
             cache.KeepZeros(time, x, 2);
             return x.Alias();
         }

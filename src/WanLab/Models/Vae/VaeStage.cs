@@ -2,7 +2,7 @@ using WanLab.Models.Weights;
 
 namespace WanLab.Models.Vae;
 
-/// <summary>What one numbered entry of the encoder's "downsamples" or the decoder's "upsamples" is.</summary>
+/// <summary>The kind of one numbered entry of the encoder's "downsamples" or the decoder's "upsamples".</summary>
 internal enum VaeStageKind
 {
     Residual,
@@ -10,10 +10,12 @@ internal enum VaeStageKind
     Upsample,
 }
 
-/// <summary>One numbered entry: its place in the weights, its channels, and whether it resamples time too.</summary>
+/// <summary>One numbered entry: its name in the weights, its channels, and whether it resamples time too.</summary>
 internal sealed record VaeStage(string Name, VaeStageKind Kind, long In, long Out, bool Temporal = false)
 {
-    /// <summary>From fine to coarse: per resolution its residual blocks, then a step down (none after the last).</summary>
+    /// <summary>
+    /// The encoder's stages, from fine to coarse: for each resolution its residual blocks, then a step down (none after the last).
+    /// </summary>
     public static IEnumerable<VaeStage> OfEncoder(WanVaeConfig config)
     {
         var index = 0;
@@ -29,7 +31,9 @@ internal sealed record VaeStage(string Name, VaeStageKind Kind, long In, long Ou
         }
     }
 
-    /// <summary>From coarse to fine: per resolution its residual blocks, then a step up, which halves the channels.</summary>
+    /// <summary>
+    /// The decoder's stages, from coarse to fine: for each resolution its residual blocks, then a step up, which halves the channels.
+    /// </summary>
     public static IEnumerable<VaeStage> OfDecoder(WanVaeConfig config)
     {
         var index = 0;
@@ -46,7 +50,7 @@ internal sealed record VaeStage(string Name, VaeStageKind Kind, long In, long Ou
         }
     }
 
-    /// <summary>Its tensors.</summary>
+    /// <summary>Names and shapes of the stage's tensors.</summary>
     public IEnumerable<WeightShape> Shapes() => Kind switch
     {
         VaeStageKind.Residual => ResidualBlock.Shapes(Name, In, Out),
@@ -54,7 +58,7 @@ internal sealed record VaeStage(string Name, VaeStageKind Kind, long In, long Ou
         _ => Upsample.Shapes(Name, In, Out, Temporal),
     };
 
-    /// <summary>The layer itself.</summary>
+    /// <summary>Builds the stage's layer.</summary>
     public IVaeLayer Build(ModelWeights weights) => Kind switch
     {
         VaeStageKind.Residual => new ResidualBlock(weights, Name),

@@ -5,9 +5,9 @@ namespace WanLab.Models.Vae;
 
 /// <summary>
 /// The Wan 2.1 video autoencoder (Wan-Video/Wan2.2, wan/modules/vae2_1.py). Videos are [B, 3, T, H, W] in [-1, 1] with
-/// T = 1 + 4n and H, W multiples of 8; latents are [B, 16, 1 + n, H/8, W/8], normalised per channel. Both come out in
-/// Float32 on the device of the weights, whatever goes in. Clips run through in chunks of 1, 4, 4, ... frames, so memory
-/// does not grow with their length.
+/// T = 1 + 4n and H, W multiples of 8; latents are [B, 16, 1 + n, H/8, W/8], normalised per channel. Both are returned in
+/// Float32 on the device of the weights, for any type of the input. Clips are processed in chunks of 1, 4, 4, ... frames, so
+/// memory does not grow with their length.
 /// </summary>
 public sealed class WanVae : IDisposable
 {
@@ -17,11 +17,11 @@ public sealed class WanVae : IDisposable
     private readonly Tensor _mean; // [1, Z, 1, 1, 1], as is _std
     private readonly Tensor _std;
 
-    /// <summary>Builds the model.</summary>
+    /// <summary>Builds the model from its weights.</summary>
     /// <param name="weights">Tensors under their official names, on the device to compute on; the model disposes them.</param>
-    /// <param name="config">Its sizes.</param>
-    /// <param name="dtype">Type to compute in: Float32 or BFloat16. Weights of another type are converted to copies, which can
-    /// not be trained.</param>
+    /// <param name="config">Sizes of the model.</param>
+    /// <param name="dtype">Type to compute in: Float32 or BFloat16. Weights of another type are converted to copies, which
+    /// cannot be trained.</param>
     /// <exception cref="WanLabException">A tensor is missing or has another shape.</exception>
     public WanVae(ModelWeights weights, WanVaeConfig config, DType dtype = DType.Float32)
     {
@@ -39,13 +39,13 @@ public sealed class WanVae : IDisposable
         _std = PerChannel(config.LatentsStd);
     }
 
-    /// <summary>Its sizes.</summary>
+    /// <summary>Sizes of the model.</summary>
     public WanVaeConfig Config { get; }
 
-    /// <summary>Type it computes in.</summary>
+    /// <summary>The type that the model computes in.</summary>
     public DType DType { get; }
 
-    /// <summary>Where it computes.</summary>
+    /// <summary>The device that the model computes on.</summary>
     public Device Device { get; }
 
     /// <summary>The normalised posterior mean of a video. Records no gradient.</summary>
@@ -58,10 +58,10 @@ public sealed class WanVae : IDisposable
     }
 
     /// <summary>
-    /// The latent that tells the transformer about the first frame: the encoding of the frame followed by grey (zero) ones.
+    /// The latent that gives the transformer the first frame: the encoding of the frame followed by grey (zero) ones.
     /// </summary>
-    /// <param name="firstFrame">[B, 3, 1, H, W].</param>
-    /// <param name="frames">Length of the whole clip, 1 + 4n.</param>
+    /// <param name="firstFrame">The frame, [B, 3, 1, H, W].</param>
+    /// <param name="frames">Number of frames of the whole clip, 1 + 4n.</param>
     /// <exception cref="WanLabException">The sizes do not fit.</exception>
     public Tensor Condition(Tensor firstFrame, int frames)
     {
@@ -83,8 +83,8 @@ public sealed class WanVae : IDisposable
     }
 
     /// <summary>
-    /// The same video piece by piece as it is made: [B, 3, 1, H, W], then [B, 3, 4, H, W] for each further latent frame.
-    /// The latent must live until the last piece; each piece belongs to whoever asks for it.
+    /// The video of a normalised latent, piece by piece as it is decoded: [B, 3, 1, H, W], then [B, 3, 4, H, W] for each further
+    /// latent frame. The latent must live until the last piece; each piece belongs to the caller.
     /// </summary>
     /// <exception cref="WanLabException">The latent's shape does not fit.</exception>
     public IEnumerable<Tensor> DecodeChunks(Tensor latent)
@@ -98,7 +98,7 @@ public sealed class WanVae : IDisposable
             for (var t = 0L; t < latent.Size(2); t++) yield return Next(cache, t);
         }
 
-        // Neither a scope nor the grad mode may be held while the caller has the turn.
+        // No scope and no grad mode may be held while the caller's code runs.
         Tensor Next(FeatureCache cache, long t)
         {
             using var noGrad = GradMode.Off();
@@ -121,7 +121,7 @@ public sealed class WanVae : IDisposable
     }
 
     /// <summary>
-    /// The video of a latent that is not normalised, without a limit: the decoder's side of a training step. Records what
+    /// The video of a latent that is not normalised, without limiting its values: the decoder's part of a training step. Records what
     /// backward needs if the grad mode is on and weights or the latent require gradients.
     /// </summary>
     /// <exception cref="WanLabException">The latent's shape does not fit.</exception>
@@ -134,14 +134,14 @@ public sealed class WanVae : IDisposable
             Tensor.Cat([.. Enumerable.Range(0, (int)latent.Size(2)).Select(t => DecodeFrame(latent.Narrow(2, t, 1), cache))], 2));
     }
 
-    /// <summary>(z - mean) / std per channel: from a posterior's latent to the one that the transformer sees.</summary>
+    /// <summary>(z - mean) / std per channel: from a posterior's latent to the latent that the transformer sees.</summary>
     public Tensor Normalize(Tensor z)
     {
         using var scope = new TensorScope();
         return scope.Keep((z.To(Device, DType.Float32) - _mean) / _std);
     }
 
-    /// <summary>z * std + mean per channel: the way back.</summary>
+    /// <summary>z * std + mean per channel, the inverse of <see cref="Normalize"/>.</summary>
     public Tensor Denormalize(Tensor z)
     {
         using var scope = new TensorScope();

@@ -6,16 +6,16 @@ namespace WanLab.Models.Vae;
 /// <summary>Sizes of the Wan 2.1 video autoencoder, which Wan 2.2 A14B uses. The defaults are the released model's.</summary>
 public sealed record WanVaeConfig
 {
-    /// <summary>Channels at full resolution.</summary>
+    /// <summary>Number of channels at full resolution.</summary>
     public int Dim { get; init; } = 96;
 
-    /// <summary>Channels of a latent.</summary>
+    /// <summary>Number of channels of a latent.</summary>
     public int ZDim { get; init; } = 16;
 
     /// <summary>Channels of each resolution as multiples of <see cref="Dim"/>, from fine to coarse.</summary>
     public IReadOnlyList<int> DimMult { get; init; } = [1, 2, 4, 4];
 
-    /// <summary>Residual blocks per resolution in the encoder; the decoder has one more.</summary>
+    /// <summary>Number of residual blocks per resolution in the encoder; the decoder has one more.</summary>
     public int NumResBlocks { get; init; } = 2;
 
     /// <summary>Whether the step to each next resolution halves time as well as space.</summary>
@@ -35,13 +35,13 @@ public sealed record WanVaeConfig
         3.2687, 2.1526, 2.8652, 1.5579, 1.6382, 1.1253, 2.8251, 1.9160,
     ];
 
-    /// <summary>Pixels of a latent's side.</summary>
+    /// <summary>Number of pixels along the side of a latent pixel.</summary>
     public int SpatialFactor => 1 << (DimMult.Count - 1);
 
-    /// <summary>Frames that one latent after the first stands for.</summary>
+    /// <summary>Number of frames that each latent frame after the first stands for.</summary>
     public int TemporalFactor => 1 << TemporalDownsample.Count(halved => halved);
 
-    /// <summary>Every tensor of the model under its official name.</summary>
+    /// <summary>Names and shapes of all tensors, by official name.</summary>
     public IReadOnlyList<WeightShape> Shapes() =>
     [
         .. Encoder3d.Shapes(this),
@@ -50,15 +50,15 @@ public sealed record WanVaeConfig
         .. Decoder3d.Shapes(this),
     ];
 
-    /// <summary>Reads the config.json of a diffusers VAE folder; keys it lacks keep their defaults.</summary>
-    /// <exception cref="WanLabException">The file can not be read, or describes another kind of VAE.</exception>
+    /// <summary>Reads the config.json of a diffusers VAE folder; missing keys keep their defaults.</summary>
+    /// <exception cref="WanLabException">The file cannot be read, or describes another kind of VAE.</exception>
     public static WanVaeConfig FromJson(string path)
     {
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var json = document.RootElement;
-            // The 5B model's VAE has the same class name in diffusers; these keys tell it apart.
+            // The VAE of the 5B model has the same class name in diffusers; these keys distinguish it.
             var residual = json.TryGetProperty("is_residual", out var flag) && flag.ValueKind == JsonValueKind.True;
             var patched = json.TryGetProperty("patch_size", out var patch) && patch.ValueKind == JsonValueKind.Number;
             if (residual || patched)
@@ -82,9 +82,9 @@ public sealed record WanVaeConfig
         }
     }
 
-    /// <summary>Itself, if its lists fit together.</summary>
-    /// <param name="source">Where it came from, for the message.</param>
-    /// <exception cref="WanLabException">They do not.</exception>
+    /// <summary>The configuration itself, if its lists fit together.</summary>
+    /// <param name="source">Origin of the configuration, for the message.</param>
+    /// <exception cref="WanLabException">The lists do not fit together.</exception>
     internal WanVaeConfig Checked(string source)
     {
         if (Dim < 1 || ZDim < 1 || NumResBlocks < 1 || DimMult.Count < 1 || DimMult.Any(m => m < 1))

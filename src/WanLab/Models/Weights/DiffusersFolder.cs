@@ -10,12 +10,12 @@ public static class DiffusersFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Writes FOLDER/config.json and the weights beside it, in the types they have.</summary>
-    /// <param name="folder">Such as <c>.../transformer</c>; made where it is missing.</param>
-    /// <param name="kind">Whose names and file name to use.</param>
+    /// <summary>Writes FOLDER/config.json and, next to it, the weights in their own types.</summary>
+    /// <param name="folder">A folder such as <c>.../transformer</c>; created if it is missing.</param>
+    /// <param name="kind">Network that decides the names of tensors and files.</param>
     /// <param name="weights">Tensors by official name.</param>
-    /// <param name="config">The configuration in diffusers form; _class_name is added where it is missing.</param>
-    /// <exception cref="WanLabException">A tensor has no name there, or the place can not be written.</exception>
+    /// <param name="config">The configuration in diffusers form; _class_name is added if it is missing.</param>
+    /// <exception cref="WanLabException">A tensor has no name in that form, or the folder cannot be written.</exception>
     public static void Write(string folder, ModelKind kind, ModelWeights weights, JsonObject config)
     {
         var map = WeightNaming.MapOf(kind);

@@ -2,7 +2,7 @@ using WanLab.Torch;
 
 namespace WanLab.Models.Weights;
 
-/// <summary>A frozen matrix as a layer holds it: as it computes, or packed.</summary>
+/// <summary>A frozen matrix in the form that a layer holds it: as it computes, or packed.</summary>
 public readonly struct FrozenMatrix
 {
     private readonly Tensor? _plain;
@@ -10,12 +10,12 @@ public readonly struct FrozenMatrix
 
     internal FrozenMatrix(Tensor? plain, PackedWeight? packed) => (_plain, _packed) = (plain, packed);
 
-    /// <summary>The type it computes in.</summary>
+    /// <summary>The type that the matrix computes in.</summary>
     public DType DType => _packed?.DType ?? _plain!.DType;
 
     /// <summary>
-    /// Calls <paramref name="use"/> with the matrix. An unpacked one is freed after it, unless the graph needs it for the way
-    /// back.
+    /// Calls <paramref name="use"/> with the matrix. An unpacked copy is freed after it, unless the graph needs it for the
+    /// backward pass.
     /// </summary>
     public Tensor Use<T>(T with, Func<Tensor, T, Tensor> use)
     {

@@ -19,7 +19,7 @@ public enum ModelPart
     Tokenizer,
 }
 
-/// <summary>Where the parts of a model lie: a diffusers folder, the official folder, or single files.</summary>
+/// <summary>Locations of a model's parts: a diffusers folder, the official folder, or single files.</summary>
 public sealed class ModelLayout
 {
     private const string OfficialVae = "Wan2.1_VAE", OfficialTextEncoder = "models_t5_umt5-xxl-enc-bf16";
@@ -32,15 +32,15 @@ public sealed class ModelLayout
         _parts = parts;
     }
 
-    /// <summary>The folder, or what stands for it in messages.</summary>
+    /// <summary>The folder, or the name that stands for it in messages.</summary>
     public string Source { get; }
 
     /// <summary>
     /// Resolves a folder. Diffusers: transformer (high noise), transformer_2 (low noise), vae, text_encoder, tokenizer.
     /// Official: high_noise_model, low_noise_model, google/umt5-xxl, and Wan2.1_VAE and models_t5_umt5-xxl-enc-bf16 as
-    /// .safetensors at most two folders deep. A part that is not there is an error only when it is asked for.
+    /// .safetensors at most two folders deep. A missing part is an error only when it is asked for.
     /// </summary>
-    /// <exception cref="WanLabException">The folder is missing, or has neither form.</exception>
+    /// <exception cref="WanLabException">The folder is missing, or has neither layout.</exception>
     public static ModelLayout FromFolder(string folder)
     {
         if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: no such model folder.");
@@ -63,8 +63,8 @@ public sealed class ModelLayout
                 [ModelPart.Tokenizer] = Folder("google/umt5-xxl"),
             });
         throw new WanLabException(
-            $"{folder}: is no model folder. Looked for transformer, transformer_2, vae, text_encoder (diffusers) and high_noise_model, " +
-                "low_noise_model (official); single files are given one by one instead.");
+            $"{folder}: is not a model folder. Looked for transformer, transformer_2, vae, text_encoder (diffusers) and " +
+                "high_noise_model, low_noise_model (official); single files are given one by one instead.");
 
         bool Any(params string[] names) => names.Any(name => Directory.Exists(Path.Combine(folder, name)));
 
@@ -76,10 +76,10 @@ public sealed class ModelLayout
     }
 
     /// <summary>
-    /// Takes single files or folders. A text encoder in ComfyUI's form brings its tokenizer along: then the tokenizer's path
+    /// Takes single files or folders. A text encoder in ComfyUI's form contains its tokenizer: then the tokenizer's path
     /// is that file, and <see cref="WeightLoader.FindSentencePiece"/> reads it.
     /// </summary>
-    /// <exception cref="WanLabException">One that is given does not exist; all such are listed.</exception>
+    /// <exception cref="WanLabException">A given file does not exist; all missing ones are listed.</exception>
     public static ModelLayout FromFiles(string? high = null, string? low = null, string? vae = null, string? textEncoder = null,
         string? tokenizer = null)
     {
@@ -99,7 +99,7 @@ public sealed class ModelLayout
     public string? Find(ModelPart part) => _parts[part].Path;
 
     /// <summary>A part's file or folder.</summary>
-    /// <exception cref="WanLabException">It is not there; the message says what was looked for.</exception>
+    /// <exception cref="WanLabException">The part is missing; the message says where it was looked for.</exception>
     public string this[ModelPart part]
     {
         get
@@ -110,14 +110,14 @@ public sealed class ModelLayout
     }
 
     /// <summary>
-    /// A part's config.json where the part is a folder that has one; null for single files, whose sizes are the published
+    /// A part's config.json if the part is a folder that has one; null for single files, whose sizes are the published
     /// model's.
     /// </summary>
     public string? Config(ModelPart part) =>
         Find(part) is { } path && Path.Combine(path, "config.json") is var config && File.Exists(config) ? config : null;
 
-    /// <summary>Checks that parts are there.</summary>
-    /// <exception cref="WanLabException">Some are not; all of them are named.</exception>
+    /// <summary>Checks that parts exist.</summary>
+    /// <exception cref="WanLabException">Some parts are missing; all of them are named.</exception>
     public void Require(params ReadOnlySpan<ModelPart> parts)
     {
         var missing = new List<string>();

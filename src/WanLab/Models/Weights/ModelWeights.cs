@@ -13,9 +13,9 @@ public sealed class ModelWeights : IDisposable
     private readonly Dictionary<string, Tensor> _tensors;
     private readonly Dictionary<string, PackedWeight> _packed;
 
-    /// <summary>Takes over the tensors given.</summary>
-    /// <param name="tensors">Those held as they are.</param>
-    /// <param name="packed">The others; null for none.</param>
+    /// <summary>Takes ownership of the given tensors.</summary>
+    /// <param name="tensors">Tensors that are held as they are.</param>
+    /// <param name="packed">Packed matrices; null for none.</param>
     public ModelWeights(IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, PackedWeight>>? packed = null)
     {
         _tensors = new Dictionary<string, Tensor>(tensors, StringComparer.Ordinal);
@@ -26,10 +26,10 @@ public sealed class ModelWeights : IDisposable
     /// <summary>The tensors that are held as they are, by official name.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
-    /// <summary>The packed ones.</summary>
+    /// <summary>The packed matrices, by official name.</summary>
     public IReadOnlyDictionary<string, PackedWeight> Packed => _packed;
 
-    /// <summary>Bytes that all of them take.</summary>
+    /// <summary>Number of bytes that all of them take.</summary>
     public long Bytes => _tensors.Values.Sum(tensor => tensor.Bytes) + _packed.Values.Sum(weight => weight.Bytes);
 
     /// <summary>A tensor that is held as it is, by its official name.</summary>
@@ -40,11 +40,11 @@ public sealed class ModelWeights : IDisposable
     /// <summary>A tensor by its official name, or null where the model has none, or has it packed.</summary>
     public Tensor? Find(string name) => _tensors.GetValueOrDefault(name);
 
-    /// <summary>A matrix, packed or not.</summary>
+    /// <summary>A matrix, packed or not, by its official name.</summary>
     public FrozenMatrix Matrix(string name) =>
         _packed.TryGetValue(name, out var packed) ? new FrozenMatrix(null, packed) : new FrozenMatrix(this[name], null);
 
-    /// <summary>All of them copied to a device.</summary>
+    /// <summary>Copies all of them to a device.</summary>
     public ModelWeights To(Device device)
     {
         using var scope = new TensorScope();

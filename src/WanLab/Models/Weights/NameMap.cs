@@ -1,8 +1,8 @@
 namespace WanLab.Models.Weights;
 
 /// <summary>
-/// Module names of the official code and of diffusers, both ways. A rule is a pair of dotted paths with the same number
-/// of '#', which stand for the same numbers on both sides; what follows a rule's path (".weight", ".lora_A.weight",
+/// Translates module names between the official code and diffusers. A rule is a pair of dotted paths with the same number
+/// of '#', which stand for the same numbers on both sides; the rest after a rule's path (".weight", ".lora_A.weight",
 /// nothing) stays as it is.
 /// </summary>
 internal sealed class NameMap

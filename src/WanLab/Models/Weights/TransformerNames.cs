@@ -1,7 +1,7 @@
 namespace WanLab.Models.Weights;
 
 /// <summary>
-/// Names of the transformer's tensors and modules in the official code and in diffusers. Beware: the affine norm before
+/// Names of the transformer's tensors and modules in the official code and in diffusers. Note that the affine norm before
 /// cross attention is norm3 officially and norm2 in diffusers. Source: diffusers scripts/convert_wan_to_diffusers.py.
 /// </summary>
 internal static class TransformerNames

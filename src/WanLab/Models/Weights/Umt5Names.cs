@@ -2,7 +2,7 @@ namespace WanLab.Models.Weights;
 
 /// <summary>
 /// Names of the UMT5 encoder's tensors in the official code and in Hugging Face's UMT5EncoderModel (which diffusers and
-/// ComfyUI use). Beware: the branch with the GELU is ffn.gate.0 officially and wi_0 there; fc1 is wi_1.
+/// ComfyUI use). Note that the branch with the GELU is ffn.gate.0 officially and wi_0 there; fc1 is wi_1.
 /// </summary>
 internal static class Umt5Names
 {
@@ -10,7 +10,7 @@ internal static class Umt5Names
 
     internal static readonly NameMap Map = new([
         ("token_embedding", "shared"),
-        ("token_embedding", "encoder.embed_tokens"), // the same table, where a file says it twice or only here
+        ("token_embedding", "encoder.embed_tokens"), // files store the shared embedding under either name, or both
         ("norm", "encoder.final_layer_norm"),
         ("blocks.#.norm1", "encoder.block.#.layer.0.layer_norm"),
         ("blocks.#.attn.q", $"{Attention}.q"),
@@ -24,7 +24,7 @@ internal static class Umt5Names
         ("blocks.#.ffn.fc2", $"{FeedForward}.wo"),
     ]);
 
-    /// <summary>The Hugging Face name of an official tensor, or null for one it has no name for.</summary>
+    /// <summary>The Hugging Face name of an official tensor, or null for one without a Hugging Face name.</summary>
     public static string? ToDiffusers(string official) => Map.ToDiffusers(official);
 
     /// <summary>The official name of a Hugging Face tensor, or null for an unknown one.</summary>

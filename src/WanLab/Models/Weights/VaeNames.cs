@@ -34,7 +34,7 @@ internal static class VaeNames
         .. Residual($"{coder}.middle.2", $"{coder}.mid_block.resnets.1"),
     ];
 
-    // Officially one running number; in diffusers a stage holds three residual blocks and, but for the last, an upsampler.
+    // Officially one running number; in diffusers a stage holds three residual blocks and, except for the last stage, an upsampler.
     private static IEnumerable<(string, string)> Upsamples()
     {
         for (var stage = 0; stage < Stages; stage++)

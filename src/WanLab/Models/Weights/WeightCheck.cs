@@ -2,13 +2,13 @@ using System.Text;
 
 namespace WanLab.Models.Weights;
 
-/// <summary>Compares the tensors a model needs with those there are.</summary>
+/// <summary>Compares the tensors that a model needs with those that are there.</summary>
 internal static class WeightCheck
 {
     private const int Listed = 10;
 
-    /// <summary>Throws unless a model has exactly the tensors expected.</summary>
-    /// <exception cref="WanLabException">It has not; all differences are listed.</exception>
+    /// <summary>Throws unless a model has exactly the expected tensors.</summary>
+    /// <exception cref="WanLabException">The tensors differ; all differences are listed.</exception>
     public static void Require(string what, IReadOnlyList<WeightShape> expected, ModelWeights weights)
     {
         var problems = Problems(expected, weights.Tensors.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Shape))
@@ -16,10 +16,10 @@ internal static class WeightCheck
         if (problems.Length > 0) throw new WanLabException($"{what} do not fit its configuration:{problems}");
     }
 
-    /// <summary>One line for each sort of difference, each after a line break; empty where there is none.</summary>
-    /// <param name="expected">What the model needs.</param>
+    /// <summary>One line for each kind of difference, each after a line break; empty where there is none.</summary>
+    /// <param name="expected">Tensors that the model needs.</param>
     /// <param name="found">Shapes by official name.</param>
-    /// <param name="unknown">Names in the file that the model has no place for.</param>
+    /// <param name="unknown">Names in the file that are not tensors of the model.</param>
     public static string Problems(IReadOnlyList<WeightShape> expected, IReadOnlyDictionary<string, IReadOnlyList<long>> found,
         IReadOnlyCollection<string> unknown)
     {

@@ -2,12 +2,12 @@ using WanLab.Torch.Safetensors;
 
 namespace WanLab.Models.Weights;
 
-/// <summary>Tells from names and shapes what a weight file seems to be; for error messages.</summary>
+/// <summary>Guesses the kind of a weight file from its tensors' names and shapes; for error messages.</summary>
 internal static class WeightDiagnosis
 {
     private static readonly string[] AdapterMarks = ["lora_A", "lora_B", "lora_down", "lora_up", "hada_w", "lokr_w"];
 
-    /// <summary>A sentence for the message that says the file does not fit.</summary>
+    /// <summary>A sentence on the likely kind of a file, for the message that says the file does not fit.</summary>
     public static string Describe(WeightFiles files, ModelKind wanted, IReadOnlyList<WeightShape> expected)
     {
         if (files.Names.Any(name => AdapterMarks.Any(name.Contains))) return "This looks like a LoRA or another adapter, not like a model.";
@@ -43,7 +43,7 @@ internal static class WeightDiagnosis
             .Select(name => files.Find(name)!.Shape).FirstOrDefault(shape => shape.Length == rank);
     }
 
-    /// <summary>The kind, with its article.</summary>
+    /// <summary>The name of a kind, with its article.</summary>
     public static string Noun(ModelKind kind) => kind switch
     {
         ModelKind.Transformer => "a Wan transformer",

@@ -5,13 +5,13 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Models.Weights;
 
 /// <summary>
-/// A model's weights on disk, whatever tool wrote them: official, diffusers (Hugging Face for the text encoder) or ComfyUI
+/// A model's weights on disk, from any tool: official, diffusers (Hugging Face for the text encoder) or ComfyUI
 /// names, floats of any width, fp8 with scales. Opening checks every name and shape; tensors are read one by one under
-/// their official names, converted only where type or device differ (else they stay in the mapped file).
+/// their official names and converted only if the type or the device differs (otherwise they stay in the mapped file).
 /// </summary>
 internal sealed class WeightLoader
 {
-    // What ComfyUI's files hold beside the model's own tensors.
+    // Tensors of ComfyUI's files that are not the model's own.
     private static readonly string[] ScaleNames = ["scale_weight", "weight_scale"];
     private static readonly string[] Extras = [.. ScaleNames, "scale_input", "input_scale", "comfy_quant", "scaled_fp8", SpieceModel];
     private const string SpieceModel = "spiece_model";
@@ -26,23 +26,23 @@ internal sealed class WeightLoader
         Naming = naming.Name;
     }
 
-    /// <summary>What was opened.</summary>
+    /// <summary>The path that was opened.</summary>
     public string Path => _files.Path;
 
-    /// <summary>Whose names the file uses: official, diffusers, Hugging Face or ComfyUI.</summary>
+    /// <summary>The naming that the file uses: official, diffusers, Hugging Face or ComfyUI.</summary>
     public string Naming { get; }
 
     /// <summary>The tensors, by official name.</summary>
     public IReadOnlyList<WeightShape> Shapes { get; }
 
-    /// <summary>Opens a .safetensors file, an index or a folder, and checks it against what the model needs.</summary>
-    /// <exception cref="WanLabException">It can not be opened or does not fit; all differences are in one message, with what the
-    /// file seems to be.</exception>
+    /// <summary>Opens a .safetensors file, an index or a folder, and checks it against the tensors that the model needs.</summary>
+    /// <exception cref="WanLabException">The file cannot be opened or does not fit; the message lists all differences and the likely
+    /// kind of the file.</exception>
     public static WeightLoader Open(string path, ModelKind kind, IReadOnlyList<WeightShape> expected) =>
         Open(WeightFiles.Open(path), kind, expected);
 
-    /// <summary>Checks opened files against what the model needs.</summary>
-    /// <exception cref="WanLabException">They do not fit.</exception>
+    /// <summary>Checks opened files against the tensors that the model needs.</summary>
+    /// <exception cref="WanLabException">The files do not fit.</exception>
     public static WeightLoader Open(WeightFiles files, ModelKind kind, IReadOnlyList<WeightShape> expected)
     {
         var naming = WeightNaming.Detect(kind, files.Names, expected);
@@ -73,13 +73,13 @@ internal sealed class WeightLoader
             : null;
     }
 
-    /// <summary>The type a tensor has on disk.</summary>
+    /// <summary>The type of a tensor on disk.</summary>
     public DType TypeOf(string name) => Entry(name).DType;
 
     /// <summary>Reads one tensor.</summary>
-    /// <param name="name">Official name.</param>
-    /// <param name="dtype">Element type; null keeps the file's, and makes bf16 of fp8.</param>
-    /// <param name="device">Where to.</param>
+    /// <param name="name">Official name of the tensor.</param>
+    /// <param name="dtype">Element type; null keeps the file's type, except that fp8 becomes bf16.</param>
+    /// <param name="device">Device of the result.</param>
     public Tensor Read(string name, DType? dtype = null, Device device = default)
     {
         using var scope = new TensorScope();
@@ -92,15 +92,15 @@ internal sealed class WeightLoader
         return scope.Keep(raw.To(device, dtype ?? raw.DType));
     }
 
-    /// <summary>Reads all of them.</summary>
-    /// <param name="dtype">Element type; null keeps each tensor's own, and makes bf16 of fp8.</param>
-    /// <param name="device">Where to.</param>
-    /// <param name="keepFloat32">Official names of tensors to have in fp32 whatever <paramref name="dtype"/> says; null for none.</param>
-    /// <param name="packer">Packs the large ones as they come, so that only one of them is whole at a time; null for none.</param>
+    /// <summary>Reads all tensors.</summary>
+    /// <param name="dtype">Element type; null keeps each tensor's own type, except that fp8 becomes bf16.</param>
+    /// <param name="device">Device of the result.</param>
+    /// <param name="keepFloat32">Selects tensors by official name to read in fp32 for any <paramref name="dtype"/>; null for none.</param>
+    /// <param name="packer">Packs large tensors as they are read, so that only one of them is unpacked at a time; null for none.</param>
     public ModelWeights Load(DType? dtype = null, Device device = default, Func<string, bool>? keepFloat32 = null,
         IWeightPacker? packer = null)
     {
-        using var scope = new TensorScope(); // all or nothing: a failure on the way frees what was read
+        using var scope = new TensorScope(); // all or nothing: a failure frees the tensors read so far
         var tensors = new List<KeyValuePair<string, Tensor>>();
         var packed = new List<KeyValuePair<string, PackedWeight>>();
         foreach (var name in Shapes.Select(shape => shape.Name))

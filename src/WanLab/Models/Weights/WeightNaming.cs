@@ -1,13 +1,13 @@
 namespace WanLab.Models.Weights;
 
-/// <summary>One way in which files name a model's tensors.</summary>
-/// <param name="Name">What to call it in messages.</param>
-/// <param name="ToOfficial">The official name of a file's tensor, or null for one that is not the model's.</param>
+/// <summary>One naming scheme for a model's tensors in files.</summary>
+/// <param name="Name">Name of the scheme in messages.</param>
+/// <param name="ToOfficial">Returns the official name of a file's tensor, or null for one that is not the model's.</param>
 internal sealed record WeightNaming(string Name, Func<string, string?> ToOfficial)
 {
     private static readonly string[] ComfyPrefixes = ["model.diffusion_model.", "diffusion_model."];
 
-    /// <summary>The naming under which most of the file's tensors are ones the model needs.</summary>
+    /// <summary>The naming scheme under which the most tensors of the file are ones that the model needs.</summary>
     public static WeightNaming Detect(ModelKind kind, IReadOnlyCollection<string> names, IReadOnlyList<WeightShape> expected)
     {
         var needed = expected.Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
