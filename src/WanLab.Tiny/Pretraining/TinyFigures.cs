@@ -13,7 +13,8 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="Sample">A sampled clip against the rendered one.</param>
 /// <param name="Still">The first frame repeated, against the rendered clip: the result of a model that learned no motion.</param>
 /// <param name="Motions">The samples that move as their captions say, by camera motion.</param>
-internal sealed record TinyFigures(double Reconstruction, double FirstFrame, double Sample, double Still, IReadOnlyList<MotionScore> Motions)
+internal sealed record TinyFigures(
+    double Reconstruction, double FirstFrame, double Sample, double Still, IReadOnlyList<MotionScore> Motions)
 {
     private const int Scenes = 12;
 

@@ -161,6 +161,7 @@ public sealed class JobReaderTests : IDisposable
         var reading = JobReader.Read(_folder.At("no.yaml"));
 
         Assert.Null(reading.Job);
-        Assert.Equal($"{_folder.At("no.yaml")}: error: the file does not exist; correct the path", Assert.Single(reading.Problems).ToString());
+        Assert.Equal(
+            $"{_folder.At("no.yaml")}: error: the file does not exist; correct the path", Assert.Single(reading.Problems).ToString());
     }
 }
