@@ -29,6 +29,6 @@ public sealed class MeasureVerbTests
         var run = await CliRun.OfAsync(["measure", Path.Combine(Orbit, "images/held_out_1.png")]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("held_out_1.png: has one frame", run.Error);
+        Assert.Contains("held_out_1.png: has only one frame", run.Error);
     }
 }

@@ -69,14 +69,14 @@ public sealed class EmbeddedVideoTests : IDisposable
     }
 
     [Fact]
-    public void A_clip_that_can_not_be_read_says_so_and_the_others_play()
+    public void A_clip_that_cannot_be_read_says_so_and_the_others_play()
     {
         var broken = Path.Combine(_folder, "broken.mp4");
         File.WriteAllText(broken, "no clip");
         var html = new Page([VideoGrid.Of([("p", "a", broken), ("p", "b", Clip("b.mp4", 64, 48))]).Block()]).ToHtml(
             new HtmlSettings { Videos = new VideoBudget() });
         Assert.Equal(1, Count(html, "<video"));
-        Assert.Contains("can not be read", html);
+        Assert.Contains("cannot be read", html);
     }
 
     [Fact]
