@@ -158,8 +158,8 @@ public sealed class Umt5EncoderTests : TensorTest
     [Theory]
     [InlineData("""{"model_type":"t5"}""", "a model of type 't5'")]
     [InlineData("""{"model_type":"umt5","feed_forward_proj":"relu"}""", "feed_forward_proj is 'relu'")]
-    [InlineData("""{"model_type":"umt5"}""", "no readable UMT5 configuration")]
-    [InlineData("{", "no readable UMT5 configuration")]
+    [InlineData("""{"model_type":"umt5"}""", "not a readable UMT5 configuration")]
+    [InlineData("{", "not a readable UMT5 configuration")]
     public void A_configuration_of_something_else_is_refused(string json, string why)
     {
         using var folder = new TempFolder();
