@@ -12,7 +12,7 @@ public sealed class ExplainVerbTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal("""
             training.timestep_bias
-              Emphasis within the active expert's range.
+              Emphasis within the active expert's range of timesteps.
                 balanced: No emphasis.
                 favor_high_noise: Towards the noisy end of the range.
                 favor_low_noise: Towards the clean end of the range.
