@@ -3,7 +3,7 @@ namespace WanLab.Options;
 /// <summary>Gives a property's key a name other than the property's name in snake case.</summary>
 /// <param name="name">The name in the file.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class KeyAttribute(string name) : Attribute
+internal sealed class KeyAttribute(string name) : Attribute
 {
     /// <summary>The name in the file.</summary>
     public string Name { get; } = name;
@@ -12,7 +12,7 @@ public sealed class KeyAttribute(string name) : Attribute
 /// <summary>Marks a key that must be given.</summary>
 /// <param name="reason">Text that says why, or what to write; it follows "is missing; ".</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RequiredKeyAttribute(string reason) : Attribute
+internal sealed class RequiredKeyAttribute(string reason) : Attribute
 {
     /// <summary>Text that says why, or what to write.</summary>
     public string Reason { get; } = reason;
@@ -21,7 +21,7 @@ public sealed class RequiredKeyAttribute(string reason) : Attribute
 /// <summary>Says how a list is written, and whether it may be empty.</summary>
 /// <param name="example">An example of the list as a file writes it, for messages.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ItemsAttribute(string example) : Attribute
+internal sealed class ItemsAttribute(string example) : Attribute
 {
     /// <summary>An example of the list as a file writes it.</summary>
     public string Example { get; } = example;
@@ -35,7 +35,7 @@ public sealed class ItemsAttribute(string example) : Attribute
 /// <param name="meaning">Meaning of the section.</param>
 /// <param name="missing">Text that says why the section must be given.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class PlainValuesAttribute(string name, string meaning, string missing) : Attribute
+internal sealed class PlainValuesAttribute(string name, string meaning, string missing) : Attribute
 {
     /// <summary>Name of the section.</summary>
     public string Name { get; } = name;

@@ -2,7 +2,7 @@ namespace WanLab.Options;
 
 /// <summary>The range of a number. On a list it applies to each item, on a value for each expert to both.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public abstract class LimitAttribute : Attribute
+internal abstract class LimitAttribute : Attribute
 {
     /// <summary>The range as messages name it, such as <c>at least 1</c>.</summary>
     public abstract string Words { get; }

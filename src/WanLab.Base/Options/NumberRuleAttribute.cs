@@ -2,7 +2,7 @@ namespace WanLab.Options;
 
 /// <summary>A rule for whole numbers that a range does not express.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public abstract class NumberRuleAttribute : Attribute
+internal abstract class NumberRuleAttribute : Attribute
 {
     /// <summary>The rule in a few words, for the list of keys.</summary>
     public abstract string Words { get; }

@@ -20,7 +20,7 @@ public enum Change
 /// <param name="change">The rule for the setting.</param>
 /// <param name="reason">Text that says why the setting may not change.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OnResumeAttribute(Change change, string? reason = null) : Attribute
+internal sealed class OnResumeAttribute(Change change, string? reason = null) : Attribute
 {
     /// <summary>The rule for the setting.</summary>
     public Change Change { get; } = change;

@@ -5,12 +5,12 @@ namespace WanLab.Options;
 /// property for text and one for numbers; the other properties are the keys of the mapping.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ShorthandAttribute : Attribute;
+internal sealed class ShorthandAttribute : Attribute;
 
 /// <summary>Marks a type that holds several values of one kind; a file may give a single value for all of them.</summary>
 /// <param name="missing">Text that says what to write where one of the values is missing.</param>
 [AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class)]
-public sealed class OneOrEachAttribute(string missing) : Attribute
+internal sealed class OneOrEachAttribute(string missing) : Attribute
 {
     /// <summary>Text that says what to write where one of the values is missing.</summary>
     public string Missing { get; } = missing;
@@ -21,4 +21,4 @@ public sealed class OneOrEachAttribute(string missing) : Attribute
 /// the record that holds the list; the property is null in an entry that changes none of them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OverridesAttribute : Attribute;
+internal sealed class OverridesAttribute : Attribute;

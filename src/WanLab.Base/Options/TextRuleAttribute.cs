@@ -2,7 +2,7 @@ namespace WanLab.Options;
 
 /// <summary>A rule for the text of an option.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public abstract class TextRuleAttribute : Attribute
+internal abstract class TextRuleAttribute : Attribute
 {
     /// <summary>The rule in a few words, for the list of keys.</summary>
     public abstract string Words { get; }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace WanLab.Options;
 
-/// <summary>The words for the values of enums and of <see cref="INamed"/> types.</summary>
+/// <summary>The words for the values of enums and of named types.</summary>
 public static class Words
 {
     /// <summary>The word of an enum's value.</summary>
@@ -13,7 +13,7 @@ public static class Words
 
     /// <summary>All values of a type with their words, in the order of their declaration.</summary>
     /// <param name="type">An enum whose members have a <see cref="WordAttribute"/>, or an <see cref="INamed"/> type.</param>
-    public static IReadOnlyList<(string Word, object Value, MemberInfo Member)> All(Type type) => type.IsEnum
+    internal static IReadOnlyList<(string Word, object Value, MemberInfo Member)> All(Type type) => type.IsEnum
         ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => (WordOf(field), field.GetValue(null)!, (MemberInfo)field))]
         : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Static).Where(property => property.PropertyType == type)
@@ -21,7 +21,7 @@ public static class Words
             .Select(choice => (choice.Value.Name, (object)choice.Value, (MemberInfo)choice.property))];
 
     /// <summary>All values of an <see cref="INamed"/> type.</summary>
-    public static IReadOnlyList<T> Values<T>() where T : INamed => [.. All(typeof(T)).Select(choice => (T)choice.Value)];
+    internal static IReadOnlyList<T> Values<T>() where T : INamed => [.. All(typeof(T)).Select(choice => (T)choice.Value)];
 
     private static string WordOf(FieldInfo field) => field.GetCustomAttribute<WordAttribute>()?.Text
         ?? throw new InvalidOperationException($"{field.DeclaringType!.Name}.{field.Name} has no word; give it a [Word(...)].");

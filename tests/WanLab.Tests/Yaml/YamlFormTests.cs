@@ -45,11 +45,11 @@ public sealed class YamlFormTests
     [Fact]
     public void All_problems_are_found_at_once_with_their_lines()
     {
-        Read("plan:\n  widht: 3\n  tool: fork\nbeds:\n  - kind: pond\n    depth: 0\n", out var problems);
+        Read("plan:\n  wide: 3\n  tool: fork\nbeds:\n  - kind: pond\n    depth: 0\n", out var problems);
 
         Assert.Equal(
             """
-            garden.yaml:2: error: plan.widht: is not a known key; did you mean 'plan.width'?
+            garden.yaml:2: error: plan.wide: is not a known key; did you mean 'plan.width'?
             garden.yaml:3: error: plan.tool: must be one of spade, rake; not 'fork'
             garden.yaml:5: error: beds.0.kind: must be one of bed, pot; not 'pond'
             garden.yaml:6: error: beds.0.depth: must be above 0, not 0
