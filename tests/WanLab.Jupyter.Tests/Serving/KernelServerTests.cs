@@ -172,7 +172,7 @@ public sealed class KernelServerTests : IDisposable
     public void WanLabs_own_names_are_documented()
     {
         var help = Client.Request("inspect_request", new JsonObject { ["code"] = "Interrupt.Token", ["cursor_pos"] = 13 }).Reply!.Content;
-        Assert.Contains("The token of the work this code belongs to", (string?)help["data"]!["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("The token of the work that this code belongs to", (string?)help["data"]!["text/plain"], StringComparison.Ordinal);
     }
 
     [Theory]
