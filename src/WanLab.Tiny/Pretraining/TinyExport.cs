@@ -1,4 +1,3 @@
-using System.Reflection;
 using WanLab.Models.Tiny;
 using WanLab.Models.Weights;
 using WanLab.Torch;
@@ -15,7 +14,7 @@ internal static class TinyExport
         Part("transformer_2", ModelKind.Transformer, low, TinyConfigs.Json(options.Transformer));
         Part("vae", ModelKind.Vae, vae, TinyConfigs.Json(options.Vae));
         Part("text_encoder", ModelKind.TextEncoder, text, options.TextEncoder.ToJson());
-        using var vocabulary = Assembly.GetExecutingAssembly().GetManifestResourceStream("WanLab.Models.Tiny.spiece.model")!;
+        using var vocabulary = typeof(TinyModel).Assembly.GetManifestResourceStream("WanLab.Models.Tiny.spiece.model")!;
         AtomicFile.Write(Path.Combine(folder, "tokenizer", "spiece.model"), vocabulary.CopyTo);
 
         void Part(string name, ModelKind kind, ModelWeights weights, System.Text.Json.Nodes.JsonObject config)
