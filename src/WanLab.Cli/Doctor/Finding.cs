@@ -4,8 +4,8 @@ namespace WanLab.Cli.Doctor;
 /// <param name="Name">Name of the thing.</param>
 /// <param name="Ok">Whether it is there.</param>
 /// <param name="Detail">Its version and place; where it is missing, what was looked for.</param>
-/// <param name="Mend">How to get it, where it is missing.</param>
-internal sealed record Finding(string Name, bool Ok, string Detail, string Mend = "");
+/// <param name="Remedy">How to get it, where it is missing.</param>
+internal sealed record Finding(string Name, bool Ok, string Detail, string Remedy = "");
 
 /// <summary>Looks for one thing that WanLab needs.</summary>
 internal delegate Task<Finding> Probe(CancellationToken cancellation);

@@ -7,12 +7,12 @@ internal static class ProgramProbe
 {
     /// <summary>Asks the program for its version.</summary>
     /// <param name="program">Name of the program.</param>
-    /// <param name="mend">Advice for a user who does not have it.</param>
+    /// <param name="remedy">Advice for a user who does not have it.</param>
     /// <param name="cancellation">Stops the wait for its answer.</param>
-    public static async Task<Finding> FindAsync(string program, string mend, CancellationToken cancellation)
+    public static async Task<Finding> FindAsync(string program, string remedy, CancellationToken cancellation)
     {
         var place = Place(program, Environment.GetEnvironmentVariable("PATH") ?? "");
-        if (place is null) return new Finding(program, false, "not on PATH", mend);
+        if (place is null) return new Finding(program, false, "not on PATH", remedy);
 
         using var process = Ffmpeg.Start(place, ["-version"]);
         var answer = process.StandardOutput.ReadToEndAsync(cancellation);
@@ -20,7 +20,7 @@ internal static class ProgramProbe
         await process.WaitForExitAsync(cancellation);
         return process.ExitCode == 0
             ? new Finding(program, true, $"{Version(await answer)}  {place}")
-            : new Finding(program, false, $"{place} does not run: {complaint.Trim()}", mend);
+            : new Finding(program, false, $"{place} does not run: {complaint.Trim()}", remedy);
     }
 
     /// <summary>The first file of that name in the folders of a PATH variable; null where there is none.</summary>

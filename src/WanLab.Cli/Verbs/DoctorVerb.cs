@@ -33,5 +33,5 @@ internal static class DoctorVerb
 
     private static IReadOnlyList<string> Row(Finding finding) => finding.Ok
         ? [finding.Name, "ok", finding.Detail]
-        : [finding.Name, "missing", $"{finding.Detail}. {finding.Mend}."];
+        : [finding.Name, "missing", $"{finding.Detail}. {finding.Remedy}."];
 }

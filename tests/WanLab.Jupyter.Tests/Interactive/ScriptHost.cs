@@ -8,7 +8,7 @@ namespace WanLab.Jupyter.Tests.Interactive;
 
 /// <summary>
 /// A host of C# scripts in a process of its own, which has WanLab's assemblies only by a script's <c>#r</c>: as the .NET
-/// Interactive tool does it, and as the process of the tests, which was started with them, can not.
+/// Interactive tool does it, and as the process of the tests, which was started with them, cannot.
 /// </summary>
 internal sealed class ScriptHost : IDisposable
 {

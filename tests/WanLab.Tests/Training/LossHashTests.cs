@@ -91,7 +91,7 @@ public sealed class LossHashTests(LossHashTests.Cache cache) : TensorTest, IClas
         return Hash(bytes.AsSpan(8 + (int)BitConverter.ToInt64(bytes)));
     }
 
-    // What decides the bits beside the code: the processor's abilities, choices of kernels, and the libraries.
+    // The bits depend on the code and on this: the processor's abilities, choices of kernels, and the libraries.
     private static string Machine()
     {
         var processor = System.IO.File.ReadLines("/proc/cpuinfo")
