@@ -4,14 +4,14 @@ namespace WanLab.Content;
 /// <param name="File">Path of the entry's file.</param>
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="Used">Time at which a run last asked for the entry.</param>
-public sealed record CachedEntry(string File, long Bytes, DateTimeOffset Used)
+internal sealed record CachedEntry(string File, long Bytes, DateTimeOffset Used)
 {
     /// <summary>Reads the whole file and says whether its bytes are those that were written.</summary>
     public bool IsWhole() => ContentStore.IsWhole(File);
 }
 
 /// <summary>Lists and cleans up the files of a <see cref="ContentStore"/>.</summary>
-public static class ContentListing
+internal static class ContentListing
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 

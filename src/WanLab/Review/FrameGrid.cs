@@ -3,7 +3,7 @@ using WanLab.Media;
 namespace WanLab.Review;
 
 /// <summary>Places frames of clips side by side in one picture, for comparing checkpoints.</summary>
-public static class FrameGrid
+internal static class FrameGrid
 {
     private const int Gap = 4; // between groups
     private const byte Paper = 255;

@@ -6,7 +6,7 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Models.Weights;
 
 /// <summary>Writes a model's weights and configuration as a folder that diffusers (transformers for the text encoder) opens.</summary>
-public static class DiffusersFolder
+internal static class DiffusersFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
