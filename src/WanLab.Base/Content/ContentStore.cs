@@ -23,7 +23,7 @@ public sealed class ContentStore
     }
 
     /// <summary>Finds an entry and verifies its bytes. A damaged one is reported, deleted and counts as missing.</summary>
-    public bool TryGet(CacheKey key, out string path)
+    internal bool TryGet(CacheKey key, out string path)
     {
         var hash = key.Hash;
         var shard = Shard(hash);
@@ -45,7 +45,7 @@ public sealed class ContentStore
 
     /// <summary>Stores what <paramref name="write"/> writes to a stream, all or nothing, and returns its path.</summary>
     /// <exception cref="WanLabException">The disk is full or the folder cannot be written.</exception>
-    public string Put(CacheKey key, Action<Stream> write) => PutFile(key, temporary =>
+    internal string Put(CacheKey key, Action<Stream> write) => PutFile(key, temporary =>
     {
         using var stream = File.Create(temporary);
         write(stream);
@@ -55,7 +55,7 @@ public sealed class ContentStore
     /// Stores the file that <paramref name="write"/> makes at the path it is given, all or nothing, and returns its path.
     /// </summary>
     /// <exception cref="WanLabException">The disk is full or the folder cannot be written.</exception>
-    public string PutFile(CacheKey key, Action<string> write)
+    internal string PutFile(CacheKey key, Action<string> write)
     {
         var hash = key.Hash;
         var shard = Shard(hash);

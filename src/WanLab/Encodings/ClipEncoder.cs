@@ -33,7 +33,7 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
 
     /// <summary>A clip whose windows are encoded on each use.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
-    public EncodedClip Live(Clip clip) =>
+    internal EncodedClip Live(Clip clip) =>
         new LiveClip(clip, this, [clip.Sampling == FrameSampling.Native
             ? Key(clip, clip.PickFrames(0)).With("window", "any").Hash
             : Key(clip, clip.PickFrames(0)).Hash]);

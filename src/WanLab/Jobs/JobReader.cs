@@ -28,7 +28,7 @@ public static class JobReader
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one per line.</exception>
-    public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
+    internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
         Load(folder.JobFile, [.. overrides, .. folder.Place]);
 
     /// <summary>Reads a job file and reports all its problems.</summary>

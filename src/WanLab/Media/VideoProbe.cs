@@ -13,7 +13,7 @@ public static class VideoProbe
     /// <summary>Decodes the clip's first video stream once and returns its size, frames and times.</summary>
     /// <exception cref="WanLabException">The file is missing, unreadable, cut off or without frames; the message quotes ffprobe's
     /// reason.</exception>
-    public static VideoInfo Probe(string path)
+    internal static VideoInfo Probe(string path)
     {
         var full = Path.GetFullPath(path);
         if (!File.Exists(full)) throw new WanLabException($"{path}: there is no such file.");

@@ -21,7 +21,7 @@ public sealed class ImageToVideoSampler(BaseModel model)
     /// <param name="progress">Receives the progress of the stages Text and Image.</param>
     /// <param name="cancellation">Checked between texts and images.</param>
     /// <exception cref="WanLabException">A request is not possible, or a part of the model does not fit.</exception>
-    public IReadOnlyList<PreparedSample> Prepare(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed = null,
+    internal IReadOnlyList<PreparedSample> Prepare(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed = null,
         Action<SampleProgress>? progress = null, CancellationToken cancellation = default)
     {
         foreach (var request in requests) request.Check();

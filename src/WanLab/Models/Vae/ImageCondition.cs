@@ -34,7 +34,7 @@ public static class ImageCondition
     /// <param name="image">[B, 3, 1, H, W] in [-1, 1].</param>
     /// <param name="frames">Number of frames of the clip, 1 + 4n.</param>
     /// <exception cref="WanLabException">The sizes do not fit.</exception>
-    public static Tensor Build(WanVae vae, Tensor image, int frames)
+    internal static Tensor Build(WanVae vae, Tensor image, int frames)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();

@@ -23,7 +23,7 @@ public sealed class WanVae : IDisposable
     /// <param name="dtype">Type to compute in: Float32 or BFloat16. Weights of another type are converted to copies, which
     /// cannot be trained.</param>
     /// <exception cref="WanLabException">A tensor is missing or has another shape.</exception>
-    public WanVae(ModelWeights weights, WanVaeConfig config, DType dtype = DType.Float32)
+    internal WanVae(ModelWeights weights, WanVaeConfig config, DType dtype = DType.Float32)
     {
         Config = config.Checked("VAE configuration");
         foreach (var (name, shape) in config.Shapes())

@@ -42,7 +42,7 @@ public sealed record WanVaeConfig
     public int TemporalFactor => 1 << TemporalDownsample.Count(halved => halved);
 
     /// <summary>Names and shapes of all tensors, by official name.</summary>
-    public IReadOnlyList<WeightShape> Shapes() =>
+    internal IReadOnlyList<WeightShape> Shapes() =>
     [
         .. Encoder3d.Shapes(this),
         .. CausalConv3d.Shapes("conv1", 2 * ZDim, 2 * ZDim, 1, 1),
