@@ -4,7 +4,7 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>An operator of libtorch, found by its schema name and called through the dispatcher.</summary>
-public sealed unsafe class Op
+internal sealed unsafe class Op
 {
     private const int MaxArguments = 24;
     private const int MaxResults = 64;

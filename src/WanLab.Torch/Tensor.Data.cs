@@ -24,7 +24,7 @@ public sealed unsafe partial class Tensor
         FullOp.Call(shape.ToArray(), value, dtype, Arg.None, device);
 
     /// <summary>A tensor of uninitialised memory; write before reading.</summary>
-    public static Tensor Empty(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
+    internal static Tensor Empty(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
         EmptyOp.Call(shape.ToArray(), dtype, Arg.None, device);
 
     /// <summary>The numbers start, start + step, ... below end.</summary>

@@ -4,7 +4,7 @@ namespace WanLab.Content;
 /// Stores files under keys that name everything they were made from. The file name of an entry holds the hash of its key and the
 /// hash of its bytes, so one rename publishes both: readers and writers in several processes never see half an entry.
 /// </summary>
-public sealed class ContentStore
+internal sealed class ContentStore
 {
     internal const string TemporaryPrefix = ".tmp-";
     private readonly string _folder;

@@ -3,7 +3,7 @@ using WanLab.Media;
 namespace WanLab.Datasets;
 
 /// <summary>Turns a folder of clips into training items.</summary>
-public static class ClipLibrary
+internal static class ClipLibrary
 {
     /// <summary>File name endings of clips, with the dot.</summary>
     public static IReadOnlyList<string> ClipExtensions { get; } = [".mp4", ".mov", ".webm", ".mkv", ".avi"];

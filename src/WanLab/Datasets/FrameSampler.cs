@@ -3,7 +3,7 @@ using WanLab.Media;
 namespace WanLab.Datasets;
 
 /// <summary>Picks the frames of a clip that make an item. Pure functions: randomness is passed in as a number.</summary>
-public static class FrameSampler
+internal static class FrameSampler
 {
     /// <summary>The frame rate at which Wan 2.2 A14B learned motion.</summary>
     public const double ModelFps = 16;

@@ -18,7 +18,7 @@ public static class Schedules
     /// <summary>
     /// The schedule for Euler, which has no official sampler: the levels of <see cref="DpmSolver"/>, as in DiffSynth-Studio.
     /// </summary>
-    public static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
+    internal static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
 
     /// <summary>
     /// A noise level after the shift: shift sigma / (1 + (shift - 1) sigma). A shift above 1 spends more steps at high noise.

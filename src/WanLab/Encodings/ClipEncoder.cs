@@ -13,7 +13,7 @@ namespace WanLab.Encodings;
 /// encoded first frame) that image-to-video training needs. Items of one frame get an empty condition, which does not give
 /// the answer away. Cache entries are keyed by content, so a changed clip, crop, window or VAE gives another entry.
 /// </summary>
-public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
+internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
 {
     /// <summary>
     /// Number of windows that `native` sampling caches per clip: its start is random, but a cache needs a fixed set of windows.

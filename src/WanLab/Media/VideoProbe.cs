@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace WanLab.Media;
 
 /// <summary>Examines clips and images with <c>ffprobe</c>.</summary>
-public static class VideoProbe
+internal static class VideoProbe
 {
     private const string Entries =
         "stream=width,height,sample_aspect_ratio,avg_frame_rate,nb_frames,duration:stream_side_data=rotation"

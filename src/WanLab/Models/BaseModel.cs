@@ -38,7 +38,7 @@ public sealed class BaseModel
     internal ModelLayout Layout { get; }
 
     /// <summary>The device that the model's parts compute on.</summary>
-    public Device Device { get; }
+    internal Device Device { get; }
 
     /// <summary>Type of the experts' residual stream.</summary>
     public DType Residual { get; }
@@ -92,7 +92,7 @@ public sealed class BaseModel
 
     /// <summary>Opens one expert.</summary>
     /// <exception cref="WanLabException">The expert's files do not fit.</exception>
-    public WanTransformer OpenExpert(Expert expert) => new(OpenExpertWeights(expert, Device), Config, Residual);
+    internal WanTransformer OpenExpert(Expert expert) => new(OpenExpertWeights(expert, Device), Config, Residual);
 
     /// <summary>Opens the weights of one expert on a device.</summary>
     /// <exception cref="WanLabException">The expert's files do not fit.</exception>

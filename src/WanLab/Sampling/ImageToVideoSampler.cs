@@ -10,7 +10,7 @@ namespace WanLab.Sampling;
 /// Samples clips in two parts: <see cref="Prepare"/> needs the text encoder and the VAE and does not depend on the adapter;
 /// <see cref="Run"/> needs the experts. Each part opens what it needs and frees it, so the two never share the memory.
 /// </summary>
-public sealed class ImageToVideoSampler(BaseModel model)
+internal sealed class ImageToVideoSampler(BaseModel model)
 {
     /// <summary>The model to sample from.</summary>
     public BaseModel Model { get; } = model;

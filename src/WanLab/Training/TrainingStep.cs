@@ -6,7 +6,7 @@ using WanLab.Torch;
 namespace WanLab.Training;
 
 /// <summary>One optimiser step from top to bottom.</summary>
-public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
+internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
 {
     private readonly TimestepDistribution _timesteps = job.Training.Timesteps();
 

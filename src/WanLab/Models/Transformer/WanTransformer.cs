@@ -8,7 +8,7 @@ namespace WanLab.Models.Transformer;
 /// training runs them one by one: <see cref="Prepare"/>, each <see cref="Block"/>, <see cref="Head"/>.
 /// Shapes: B batch, C channels, F H W latent frames, rows, columns; L tokens, T text tokens, D width.
 /// </summary>
-public sealed class WanTransformer : IDisposable
+internal sealed class WanTransformer : IDisposable
 {
     private readonly ModelWeights _weights;
     private readonly WanBlock[] _blocks;

@@ -5,7 +5,7 @@ namespace WanLab.Models.Vae;
 /// <summary>
 /// Builds the condition that gives the transformer the image that a clip starts from. Source: Wan2.2 wan/image2video.py.
 /// </summary>
-public static class ImageCondition
+internal static class ImageCondition
 {
     /// <summary>Number of mask channels: one for each of the frames that a latent frame stands for.</summary>
     private const int MaskChannels = 4;

@@ -9,7 +9,7 @@ namespace WanLab.Models.Vae;
 /// Float32 on the device of the weights, for any type of the input. Clips are processed in chunks of 1, 4, 4, ... frames, so
 /// memory does not grow with their length.
 /// </summary>
-public sealed class WanVae : IDisposable
+internal sealed class WanVae : IDisposable
 {
     private readonly ModelWeights _weights;
     private readonly Encoder3d _encoder;

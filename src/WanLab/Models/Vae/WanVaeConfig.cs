@@ -4,7 +4,7 @@ using WanLab.Models.Weights;
 namespace WanLab.Models.Vae;
 
 /// <summary>Sizes of the Wan 2.1 video autoencoder, which Wan 2.2 A14B uses. The defaults are the released model's.</summary>
-public sealed record WanVaeConfig
+internal sealed record WanVaeConfig
 {
     /// <summary>Number of channels at full resolution.</summary>
     public int Dim { get; init; } = 96;
