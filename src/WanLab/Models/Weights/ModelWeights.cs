@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Weights;
 
 /// <summary>Name and shape of one tensor that a model needs.</summary>

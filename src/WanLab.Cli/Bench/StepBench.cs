@@ -4,12 +4,13 @@ using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 using WanLab.Torch;
+using WanLab.Training;
 using WanLab.Training.Optimizers;
 
-namespace WanLab.Training.Bench;
+namespace WanLab.Cli.Bench;
 
 /// <summary>Settings of <see cref="StepBench"/>.</summary>
-public sealed record StepBenchOptions
+internal sealed record StepBenchOptions
 {
     /// <summary>Sizes of the model.</summary>
     public required WanTransformerConfig Config { get; init; }
@@ -43,10 +44,10 @@ public sealed record StepBenchOptions
 /// <param name="SForward">Seconds of a forward pass without gradient.</param>
 /// <param name="PeakRssMib">Highest host memory of the process, in MiB.</param>
 /// <param name="PeakDeviceMib">Highest memory of tensors on the CUDA device, in MiB; 0 on the CPU.</param>
-public sealed record StepBenchResult(long Params, int Tokens, double SStep, double SForward, double PeakRssMib, double PeakDeviceMib);
+internal sealed record StepBenchResult(long Params, int Tokens, double SStep, double SForward, double PeakRssMib, double PeakDeviceMib);
 
 /// <summary>Times the training step of a model of any size with random weights, batch 1.</summary>
-public static class StepBench
+internal static class StepBench
 {
     /// <summary>Builds the model, runs the steps, and measures.</summary>
     public static StepBenchResult Run(StepBenchOptions options, TimeProvider time)

@@ -8,7 +8,7 @@ namespace WanLab.Parity;
 /// <param name="Error">Largest absolute difference divided by the expected output's largest absolute value; infinite where shapes
 /// differ or a value is not finite.</param>
 /// <param name="Note">A remark on the comparison for the reader; empty in the usual case.</param>
-public sealed record ParityResult(string Case, string Output, double Error, string Note = "")
+internal sealed record ParityResult(string Case, string Output, double Error, string Note = "")
 {
     /// <summary>Compares a computed tensor with the expected one.</summary>
     /// <param name="golden">The golden case.</param>

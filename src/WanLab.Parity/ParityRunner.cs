@@ -3,7 +3,7 @@ using WanLab.Torch;
 namespace WanLab.Parity;
 
 /// <summary>Runs golden cases by their kind.</summary>
-public static class ParityRunner
+internal static class ParityRunner
 {
     private static readonly Dictionary<string, Func<GoldenCase, IEnumerable<ParityResult>>> Kinds = new()
     {

@@ -8,7 +8,7 @@ namespace WanLab.Parity;
 /// <summary>
 /// One golden case on disk: NAME.json holds its kind and configuration, NAME.safetensors its weights, inputs and outputs.
 /// </summary>
-public sealed class GoldenCase
+internal sealed class GoldenCase
 {
     private readonly SafetensorsFile _tensors;
 

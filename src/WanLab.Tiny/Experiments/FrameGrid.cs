@@ -1,9 +1,9 @@
 using WanLab.Media;
 
-namespace WanLab.Review;
+namespace WanLab.Tiny.Experiments;
 
 /// <summary>Places frames of clips side by side in one picture, for comparing checkpoints.</summary>
-public static class FrameGrid
+internal static class FrameGrid
 {
     private const int Gap = 4; // between groups
     private const byte Paper = 255;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WanLab.Models.Weights;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
-namespace WanLab.Models.Weights;
+namespace WanLab.Tiny.Pretraining;
 
 /// <summary>Writes a model's weights and configuration as a folder that diffusers (transformers for the text encoder) opens.</summary>
-public static class DiffusersFolder
+internal static class DiffusersFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
