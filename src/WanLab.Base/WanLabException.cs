@@ -4,7 +4,7 @@ namespace WanLab;
 /// An error that a user can correct. The message says what is wrong, where (file, line, key, clip) and what to do;
 /// the command line prints it without a stack trace.
 /// </summary>
-public sealed class WanLabException : Exception
+public class WanLabException : Exception
 {
     /// <summary>Creates an error from its full message.</summary>
     public WanLabException(string message) : base(message) { }

@@ -13,7 +13,6 @@ internal static class F
     private static readonly Op Conv3dOp = Op.Find("aten::conv3d");
     private static readonly Op Conv2dOp = Op.Find("aten::conv2d");
     private static readonly Op PadOp = Op.Find("aten::constant_pad_nd");
-    private static readonly Op UpsampleNearestOp = Op.Find("aten::_upsample_nearest_exact2d");
     private static readonly Op MseLossOp = Op.Find("aten::mse_loss");
     private static readonly Op L1LossOp = Op.Find("aten::l1_loss");
     private static readonly Op HuberLossOp = Op.Find("aten::huber_loss");
@@ -55,9 +54,6 @@ internal static class F
 
     /// <summary>Pads with zeros; pairs (before, after) from the last axis backwards.</summary>
     public static Tensor Pad(Tensor x, params long[] padding) => PadOp.Call(x, padding, 0.0);
-
-    /// <summary>Nearest-neighbour ("exact") resize of [B, C, H, W].</summary>
-    public static Tensor UpsampleNearestExact(Tensor x, long height, long width) => UpsampleNearestOp.Call(x, new[] { height, width });
 
     /// <summary>Mean of the squared difference.</summary>
     public static Tensor MseLoss(Tensor x, Tensor target) => MseLossOp.Call(x, target);

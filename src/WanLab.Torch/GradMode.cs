@@ -3,16 +3,13 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>
-/// Controls whether operators on this thread record what backward needs. Both calls return a value whose disposal restores
+/// Controls whether operators on this thread record what backward needs. Returns a value whose disposal restores
 /// the previous mode; dispose it on the same thread, never across an await.
 /// </summary>
 internal static unsafe class GradMode
 {
     /// <summary>Turns recording off until disposed.</summary>
     public static Restore Off() => new(false);
-
-    /// <summary>Turns recording on until disposed.</summary>
-    public static Restore On() => new(true);
 
     /// <summary>Restores the previous grad mode when disposed.</summary>
     public readonly ref struct Restore

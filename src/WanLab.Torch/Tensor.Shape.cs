@@ -13,12 +13,10 @@ public sealed partial class Tensor
     private static readonly Op SqueezeOp = Op.Find("aten::squeeze", "dim");
     private static readonly Op ExpandOp = Op.Find("aten::expand");
     private static readonly Op NarrowOp = Op.Find("aten::narrow");
-    private static readonly Op SliceOp = Op.Find("aten::slice", "Tensor");
     private static readonly Op SelectOp = Op.Find("aten::select", "int");
     private static readonly Op ChunkOp = Op.Find("aten::chunk");
     private static readonly Op CatOp = Op.Find("aten::cat");
     private static readonly Op StackOp = Op.Find("aten::stack");
-    private static readonly Op FlipOp = Op.Find("aten::flip");
     private static readonly Op ContiguousOp = Op.Find("aten::contiguous");
     private static readonly Op CloneOp = Op.Find("aten::clone");
     private static readonly Op DetachOp = Op.Find("aten::detach");
@@ -57,9 +55,6 @@ public sealed partial class Tensor
     /// <summary>A part of one axis, as a view.</summary>
     public Tensor Narrow(int axis, long start, long length) => NarrowOp.Call(this, axis, start, length);
 
-    /// <summary>The elements start, start + step, ... of one axis, as a view.</summary>
-    public Tensor Slice(int axis, long start, long end, long step = 1) => SliceOp.Call(this, axis, start, end, step);
-
     /// <summary>One position of one axis, as a view without that axis.</summary>
     public Tensor Select(int axis, long index) => SelectOp.Call(this, axis, index);
 
@@ -71,9 +66,6 @@ public sealed partial class Tensor
 
     /// <summary>Joins tensors along a new axis.</summary>
     public static Tensor Stack(Tensor[] parts, int axis = 0) => StackOp.Call(parts, axis);
-
-    /// <summary>Reverses the order of elements along axes.</summary>
-    public Tensor Flip(params long[] axes) => FlipOp.Call(this, axes);
 
     /// <summary>The tensor itself if it is row-major in memory, otherwise a copy that is.</summary>
     public Tensor Contiguous() => ContiguousOp.Call(this);

@@ -10,6 +10,7 @@ using WanLab.Models.Vae;
 using WanLab.Models.Weights;
 using WanLab.Runs;
 using WanLab.Sampling;
+using WanLab.Tiny.Pretraining;
 using WanLab.Tiny.Scenes;
 using WanLab.Torch;
 using WanLab.Torch.Interop;
@@ -125,7 +126,7 @@ public sealed class MiniRun : IDisposable
             });
         var text = new Umt5Config { VocabSize = 768, Dim = 16, DimAttn = 16, DimFfn = 32, NumHeads = 2, NumLayers = 1 };
         using (var weights = Draw(text.Shapes(), 4))
-            DiffusersFolder.Write(Path.Combine(folder, "text_encoder"), ModelKind.TextEncoder, weights, text.ToJson());
+            DiffusersFolder.Write(Path.Combine(folder, "text_encoder"), ModelKind.TextEncoder, weights, TinyConfigs.Json(text));
         Directory.CreateDirectory(Path.Combine(folder, "tokenizer"));
         using var vocabulary = typeof(WanTokenizer).Assembly.GetManifestResourceStream("WanLab.Models.Tiny.spiece.model")!;
         using var file = File.Create(Path.Combine(folder, "tokenizer", "spiece.model"));
@@ -133,7 +134,7 @@ public sealed class MiniRun : IDisposable
     }
 
     /// <summary>Random weights that keep a layer's output about as large as its input.</summary>
-    public static ModelWeights Draw(IReadOnlyList<WeightShape> shapes, ulong seed, DType dtype = DType.Float32)
+    internal static ModelWeights Draw(IReadOnlyList<WeightShape> shapes, ulong seed, DType dtype = DType.Float32)
     {
         using var generator = new Generator(seed);
         var tensors = new List<KeyValuePair<string, Tensor>>();

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using WanLab.Cli.Bench;
 using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Install;
 using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
-using WanLab.Training.Bench;
 
 namespace WanLab.Cli.Verbs;
 

@@ -13,7 +13,7 @@ internal static class TinyExport
         Part("transformer", ModelKind.Transformer, high, TinyConfigs.Json(options.Transformer));
         Part("transformer_2", ModelKind.Transformer, low, TinyConfigs.Json(options.Transformer));
         Part("vae", ModelKind.Vae, vae, TinyConfigs.Json(options.Vae));
-        Part("text_encoder", ModelKind.TextEncoder, text, options.TextEncoder.ToJson());
+        Part("text_encoder", ModelKind.TextEncoder, text, TinyConfigs.Json(options.TextEncoder));
         using var vocabulary = typeof(TinyModel).Assembly.GetManifestResourceStream("WanLab.Models.Tiny.spiece.model")!;
         AtomicFile.Write(Path.Combine(folder, "tokenizer", "spiece.model"), vocabulary.CopyTo);
 

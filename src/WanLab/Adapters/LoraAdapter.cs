@@ -2,7 +2,6 @@ using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 using WanLab.Models.Transformer;
-using WanLab.Torch;
 
 namespace WanLab.Adapters;
 

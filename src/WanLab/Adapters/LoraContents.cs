@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Adapters;
 
 /// <summary>A LoRA read from a file. Owns its tensors: dispose it, or read it inside a <see cref="TensorScope"/>.</summary>

@@ -1,7 +1,6 @@
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Adapters;

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Adapters;
 
 /// <summary>Facts about a LoRA file that was read.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using WanLab.Models;
 
 namespace WanLab.Adapters;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 

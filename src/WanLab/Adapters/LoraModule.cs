@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Adapters;
 
 /// <summary>The low-rank update of one linear layer: W + scale Up Down.</summary>

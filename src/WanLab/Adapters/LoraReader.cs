@@ -1,5 +1,4 @@
 using WanLab.Models.Transformer;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Adapters;

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Adapters;
 
 /// <summary>Kinds of adapters.</summary>

@@ -1,5 +1,4 @@
 using WanLab.Media;
-using WanLab.Options;
 
 namespace WanLab.Datasets;
 

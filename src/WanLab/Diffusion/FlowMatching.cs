@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Diffusion;
 
 /// <summary>Flow matching as in Wan's training: a straight line between data and noise, and the velocity along it.</summary>

@@ -1,6 +1,4 @@
 using WanLab.Diffusion.Solvers;
-using WanLab.Options;
-using WanLab.Torch;
 
 namespace WanLab.Diffusion;
 

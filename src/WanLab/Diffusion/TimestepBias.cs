@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Diffusion;
 
 /// <summary>Emphasis within the active expert's range of timesteps.</summary>

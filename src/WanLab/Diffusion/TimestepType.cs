@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Diffusion;
 
 /// <summary>Distribution of training timesteps.</summary>

@@ -3,7 +3,6 @@ using WanLab.Datasets;
 using WanLab.Models;
 using WanLab.Models.Vae;
 using WanLab.Models.Weights;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Encodings;

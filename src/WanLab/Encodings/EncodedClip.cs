@@ -1,5 +1,4 @@
 using WanLab.Datasets;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Encodings;

@@ -1,8 +1,6 @@
 using WanLab.Content;
-using WanLab.Datasets;
 using WanLab.Models;
 using WanLab.Models.Weights;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Encodings;
@@ -34,8 +32,8 @@ internal sealed class RunTexts(ContentStore store, BaseModel model, bool keeps =
     {
         if (!keeps || _files.ContainsKey(text)) return;
         var key = new CacheKey("text").With("text", text).With("encoder", _identity).With("length", (long)model.TextLen);
-        // Up to version 0.1.0 damaged text was repaired before it was encoded; now it is encoded as it is written.
-        if (DamagedText.Repaired(text) is not null) key = key.With("damaged", "as written");
+        // Version 0.1.0 repaired some texts beyond ASCII before it encoded them; now each is encoded as it is written.
+        if (!System.Text.Ascii.IsValid(text)) key = key.With("damaged", "as written");
         if (store.TryGet(key, out var path))
         {
             FromCache++;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WanLab.Experiments;
 
 /// <summary>A measure by training step, with one line per variant: mean and standard deviation over samples or seeds.</summary>

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using WanLab.Options;
 using WanLab.Training;
 using WanLab.Yaml;
 

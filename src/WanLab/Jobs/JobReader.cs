@@ -1,7 +1,6 @@
 using WanLab.Runs;
 using WanLab.Training;
 using WanLab.Yaml;
-using YamlDotNet.Core;
 
 namespace WanLab.Jobs;
 
@@ -62,10 +61,10 @@ public static class JobReader
         {
             return Interpret(YamlText.Parse(yaml, source) ?? new YamlMap(source, 1, []), overrides ?? []);
         }
-        catch (YamlException e)
+        catch (NotYamlException e)
         {
-            return new(null, [new(fileName, (int)e.Start.Line, "",
-                $"the file is not valid YAML: {e.Message.TrimEnd('.')}; correct this line or one next to it", Severity.Error)]);
+            return new(null, [new(fileName, e.Line, "",
+                $"the file is not valid YAML: {e.Reason}; correct this line or one next to it", Severity.Error)]);
         }
     }
 
@@ -82,7 +81,7 @@ public static class JobReader
                 ? JobForm.Keys.Read(root, new ReadContext(JobForm.Keys.Paths))
                 : null;
         }
-        catch (YamlException)
+        catch (NotYamlException)
         {
             return null;
         }

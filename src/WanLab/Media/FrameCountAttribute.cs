@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Media;
 
 /// <summary>A number of frames that the video VAE can hold: 1 or 4n+1.</summary>

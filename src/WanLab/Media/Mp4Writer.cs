@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WanLab.Media;
 
 /// <summary>Writes clips as H.264 in .mp4, in a profile that every browser plays, through the <c>ffmpeg</c> program.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Media;
 
 /// <summary>A width or height: rounded to a multiple of 16 (<see cref="ClipSize"/>).</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace WanLab.Media;
 
 /// <summary>Examines clips and images with <c>ffprobe</c>.</summary>

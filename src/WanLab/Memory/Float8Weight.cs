@@ -1,5 +1,4 @@
 using WanLab.Models.Weights;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Memory;

@@ -1,8 +1,6 @@
-using System.Globalization;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
-using WanLab.Torch;
 
 namespace WanLab.Memory;
 

@@ -2,7 +2,6 @@ using WanLab.Content;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
-using WanLab.Torch;
 
 namespace WanLab.Memory;
 

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Memory;
 
 /// <summary>Storage formats of the transformer's frozen weights.</summary>

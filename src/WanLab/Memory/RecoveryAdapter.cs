@@ -1,7 +1,6 @@
 using WanLab.Adapters;
 using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Memory;

@@ -1,11 +1,9 @@
-using System.Text.Json;
 using WanLab.Models.Text;
 using WanLab.Models.Tiny;
 using WanLab.Models.Transformer;
 using WanLab.Models.Umt5;
 using WanLab.Models.Vae;
 using WanLab.Models.Weights;
-using WanLab.Torch;
 
 namespace WanLab.Models;
 

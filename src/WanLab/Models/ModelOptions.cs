@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Models;
 
 /// <summary>The base models WanLab knows.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Models;
 
 /// <summary>A value for each expert. In a job file: one number for both, or <c>{high: , low: }</c>.</summary>

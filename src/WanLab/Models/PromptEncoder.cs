@@ -1,6 +1,5 @@
 using WanLab.Models.Text;
 using WanLab.Models.Umt5;
-using WanLab.Torch;
 
 namespace WanLab.Models;
 

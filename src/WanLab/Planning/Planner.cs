@@ -8,7 +8,6 @@ using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Review;
 using WanLab.Runs;
-using WanLab.Torch;
 using WanLab.Training;
 
 namespace WanLab.Planning;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace WanLab.Runs;
 
 /// <summary>The reason a step was skipped: a loss or gradient that was NaN or infinite.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WanLab.Models;
 using WanLab.Runs.Control;
 using WanLab.Training;

@@ -2,7 +2,6 @@ using WanLab.Adapters;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Models.Vae;
-using WanLab.Torch;
 
 namespace WanLab.Sampling;
 

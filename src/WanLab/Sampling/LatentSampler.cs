@@ -2,7 +2,6 @@ using WanLab.Diffusion;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Vae;
-using WanLab.Torch;
 
 namespace WanLab.Sampling;
 

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Sampling;
 
 /// <summary>A request with everything that does not depend on an adapter computed. Owns its tensors.</summary>

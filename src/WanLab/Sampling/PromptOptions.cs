@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Sampling;
 
 /// <summary>One entry of <c>sample.prompts</c>: what to preview.</summary>

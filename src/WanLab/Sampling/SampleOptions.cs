@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Sampling;
 
 /// <summary>The <c>sample</c> section: previews made while training.</summary>

@@ -5,7 +5,6 @@ using WanLab.Content;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Weights;
-using WanLab.Torch;
 
 namespace WanLab.Sampling;
 

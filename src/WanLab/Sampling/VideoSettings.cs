@@ -1,7 +1,6 @@
 using WanLab.Diffusion;
 using WanLab.Media;
 using WanLab.Models;
-using WanLab.Options;
 
 namespace WanLab.Sampling;
 

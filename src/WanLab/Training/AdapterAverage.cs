@@ -1,5 +1,4 @@
 using WanLab.Adapters;
-using WanLab.Torch;
 
 namespace WanLab.Training;
 

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Training;
 
 /// <summary>The <c>advanced</c> section: experimental settings.</summary>

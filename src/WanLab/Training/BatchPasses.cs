@@ -1,6 +1,5 @@
 using WanLab.Diffusion;
 using WanLab.Models.Transformer;
-using WanLab.Torch;
 
 namespace WanLab.Training;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using WanLab.Adapters;
 using WanLab.Models;
 using WanLab.Runs;
-using WanLab.Torch;
 
 namespace WanLab.Training;
 

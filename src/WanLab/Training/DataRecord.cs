@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WanLab.Content;
 using WanLab.Encodings;
 using WanLab.Models;

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Training;
 
 /// <summary>The <c>training.ema</c> mapping: a moving average of the adapter.</summary>

@@ -2,7 +2,6 @@ using WanLab.Adapters;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Torch;
 using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Training;
 
 /// <summary>Clipping by the norm of the whole gradient.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Training;
 
 /// <summary>The terms that compare an adapter with the frozen base model's prediction for the same noisy latents.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Training;
 
 /// <summary>The <c>logging</c> section: logs in addition to metrics.jsonl and events.jsonl, which are always written.</summary>

@@ -1,6 +1,5 @@
 using WanLab.Diffusion;
 using WanLab.Runs;
-using WanLab.Torch;
 
 namespace WanLab.Training;
 

@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Training;
 
 /// <summary>Measure of the distance between prediction and target.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Training;
 
 /// <summary>The losses between a prediction and its target.</summary>

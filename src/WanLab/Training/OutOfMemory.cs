@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Training;
 
 /// <summary>Turns a failed allocation into a message that says what the user can do.</summary>

@@ -1,19 +1,20 @@
+using System.Diagnostics;
+
 namespace WanLab.Training;
 
-/// <summary>Memory of this process, as Linux reports it.</summary>
+/// <summary>Memory of this process.</summary>
 internal static class ProcessMemory
 {
     /// <summary>Current resident memory, in MiB.</summary>
-    public static double ResidentMib => Read("VmRSS:");
+    public static double ResidentMib => Environment.WorkingSet / 1048576.0;
 
     /// <summary>Highest resident memory so far, in MiB.</summary>
-    public static double PeakMib => Read("VmHWM:");
-
-    private static double Read(string field)
+    public static double PeakMib
     {
-        foreach (var line in File.ReadLines("/proc/self/status"))
-            if (line.StartsWith(field, StringComparison.Ordinal))
-                return double.Parse(line.AsSpan(field.Length).Trim().ToString().Split(' ')[0]) / 1024;
-        return double.NaN;
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64 / 1048576.0;
+        }
     }
 }

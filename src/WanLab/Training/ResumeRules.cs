@@ -1,4 +1,3 @@
-using WanLab.Options;
 using WanLab.Runs;
 using WanLab.Yaml;
 

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using WanLab.Options;
-
 namespace WanLab.Training;
 
 /// <summary>The rule for a text that names a run's folder.</summary>

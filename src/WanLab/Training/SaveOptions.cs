@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Training;
 
 /// <summary>Number format of the saved adapters.</summary>

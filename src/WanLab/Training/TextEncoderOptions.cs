@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Training;
 
 /// <summary>When the text encoder is freed before the experts are loaded.</summary>

@@ -1,5 +1,4 @@
 using WanLab.Adapters;
-using WanLab.Torch;
 using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;

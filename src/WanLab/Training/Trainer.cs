@@ -4,7 +4,6 @@ using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Runs.Control;
 using WanLab.Runs.TensorBoard;
-using WanLab.Torch;
 using WanLab.Training.Validation;
 
 namespace WanLab.Training;

@@ -1,5 +1,4 @@
 using WanLab.Datasets;
-using WanLab.Torch;
 
 namespace WanLab.Training;
 

@@ -2,7 +2,6 @@ using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Encodings;
 using WanLab.Models;
-using WanLab.Torch;
 
 namespace WanLab.Training;
 

@@ -2,7 +2,6 @@ using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Memory;
 using WanLab.Models;
-using WanLab.Options;
 using WanLab.Sampling;
 using WanLab.Training.Validation;
 

@@ -1,6 +1,5 @@
 using WanLab.Diffusion;
 using WanLab.Models;
-using WanLab.Options;
 using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;

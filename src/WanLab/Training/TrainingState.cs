@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using WanLab.Adapters;
 using WanLab.Models;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Training;

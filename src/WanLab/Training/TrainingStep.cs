@@ -1,7 +1,6 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
 using WanLab.Runs;
-using WanLab.Torch;
 
 namespace WanLab.Training;
 

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Diffusion.Solvers;
 
 /// <summary>The first-order solver: x += (sigma' - sigma) v.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using WanLab.Training;
 using WanLab.Training.Validation;
 using WanLab.Yaml;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Training;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Sampling;

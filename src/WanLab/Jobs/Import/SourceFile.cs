@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using WanLab.Yaml;
-using YamlDotNet.Core;
 
 namespace WanLab.Jobs.Import;
 
@@ -32,10 +29,6 @@ internal static class SourceFile
                 return Json(text, source with { HasLines = false });
             return YamlText.Parse(text, source);
         }
-        catch (YamlException e)
-        {
-            throw new WanLabException($"{path}:{e.Start.Line}: is not valid YAML: {e.Message}", e);
-        }
         catch (JsonException e)
         {
             throw new WanLabException($"{path}:{e.LineNumber + 1}: is not valid JSON: {e.Message}", e);
@@ -57,6 +50,6 @@ internal static class SourceFile
         JsonValueKind.String => new YamlScalar(source, 0, element.GetString()!, plain: false),
         JsonValueKind.Null => new YamlScalar(source, 0, "null", plain: true),
         JsonValueKind.True or JsonValueKind.False => new YamlScalar(source, 0, element.GetBoolean() ? "true" : "false", plain: true),
-        _ => new YamlScalar(source, 0, element.GetRawText().ToString(CultureInfo.InvariantCulture), plain: true),
+        _ => new YamlScalar(source, 0, element.GetRawText(), plain: true),
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WanLab.Yaml;
 
 namespace WanLab.Jobs.Import;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WanLab.Diffusion;
 using WanLab.Memory;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using WanLab.Options;
 using WanLab.Yaml.Kinds;
 
 namespace WanLab.Jobs.Recipes;

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Transformer;
 
 /// <summary>Changes the output of linear layers, which it knows by their official names.</summary>

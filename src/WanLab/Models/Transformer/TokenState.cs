@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Transformer;
 
 /// <summary>Values that all blocks of one forward pass share. None of them needs a gradient when only adapters are trained.</summary>

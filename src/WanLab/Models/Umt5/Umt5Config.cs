@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using WanLab.Models.Weights;
 
 namespace WanLab.Models.Umt5;
@@ -90,25 +88,4 @@ internal sealed record Umt5Config
             throw new WanLabException($"{path}: is not a readable UMT5 configuration: {e.Message}", e);
         }
     }
-
-    /// <summary>The configuration as a config.json in Hugging Face form.</summary>
-    /// <exception cref="WanLabException">That form cannot express the configuration (<see cref="SharedPos"/>).</exception>
-    public JsonObject ToJson() => SharedPos
-        ? throw new WanLabException("A UMT5 configuration with shared position biases has no Hugging Face form.")
-        : new JsonObject
-        {
-            ["architectures"] = new JsonArray("UMT5EncoderModel"),
-            ["model_type"] = "umt5",
-            ["vocab_size"] = VocabSize,
-            ["d_model"] = Dim,
-            ["d_kv"] = DimAttn / NumHeads,
-            ["d_ff"] = DimFfn,
-            ["num_heads"] = NumHeads,
-            ["num_layers"] = NumLayers,
-            ["relative_attention_num_buckets"] = NumBuckets,
-            ["relative_attention_max_distance"] = MaxDistance,
-            ["feed_forward_proj"] = "gated-gelu",
-            ["layer_norm_epsilon"] = Eps,
-            ["tie_word_embeddings"] = false,
-        };
 }

@@ -1,5 +1,4 @@
 using WanLab.Models.Weights;
-using WanLab.Torch;
 
 // Shapes: B prompts, L tokens, D = Dim, A = DimAttn, N heads of d = A / N.
 

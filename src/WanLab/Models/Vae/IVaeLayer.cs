@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>

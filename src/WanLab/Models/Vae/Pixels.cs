@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>Converts between RGB24 bytes, as files hold them, and the VAE's videos in [-1, 1].</summary>

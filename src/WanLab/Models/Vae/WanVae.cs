@@ -1,5 +1,4 @@
 using WanLab.Models.Weights;
-using WanLab.Torch;
 
 namespace WanLab.Models.Vae;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WanLab.Models.Weights;
 
 namespace WanLab.Models.Vae;

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Weights;
 
 /// <summary>A frozen matrix in the form that a layer holds it: as it computes, or packed.</summary>

@@ -1,14 +1,12 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Weights;
 
 /// <summary>Name and shape of one tensor that a model needs.</summary>
 /// <param name="Name">Official name.</param>
 /// <param name="Shape">Sizes, outermost first.</param>
-public sealed record WeightShape(string Name, params long[] Shape);
+internal sealed record WeightShape(string Name, params long[] Shape);
 
 /// <summary>A model's tensors under their official names, some of them packed. Owns them: disposing it frees the model's memory.</summary>
-public sealed class ModelWeights : IDisposable
+internal sealed class ModelWeights : IDisposable
 {
     private readonly Dictionary<string, Tensor> _tensors;
     private readonly Dictionary<string, PackedWeight> _packed;

@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Models.Weights;
 
 /// <summary>A frozen matrix held in fewer bytes than it computes in, or on another device; it is unpacked for each use.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Models.Weights;

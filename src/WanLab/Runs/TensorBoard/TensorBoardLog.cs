@@ -1,4 +1,3 @@
-using System.Globalization;
 using WanLab.Models;
 
 namespace WanLab.Runs.TensorBoard;

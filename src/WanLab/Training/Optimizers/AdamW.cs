@@ -1,5 +1,3 @@
-using WanLab.Torch;
-
 namespace WanLab.Training.Optimizers;
 
 /// <summary>AdamW (Loshchilov and Hutter 2019, Algorithm 2) over one flat parameter buffer.</summary>

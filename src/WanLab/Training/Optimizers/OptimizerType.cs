@@ -1,6 +1,3 @@
-using WanLab.Options;
-using WanLab.Torch;
-
 namespace WanLab.Training.Optimizers;
 
 /// <summary>An optimiser that a job can choose. Adding one takes a class of its own and one line here.</summary>

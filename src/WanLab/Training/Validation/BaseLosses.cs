@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WanLab.Content;
 
 namespace WanLab.Training.Validation;

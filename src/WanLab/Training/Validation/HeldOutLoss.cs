@@ -1,7 +1,6 @@
 using WanLab.Diffusion;
 using WanLab.Encodings;
 using WanLab.Models.Transformer;
-using WanLab.Torch;
 
 namespace WanLab.Training.Validation;
 

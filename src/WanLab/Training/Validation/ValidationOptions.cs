@@ -1,5 +1,4 @@
 using WanLab.Models;
-using WanLab.Options;
 
 namespace WanLab.Training.Validation;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using WanLab.Models.Transformer;
+using WanLab.Models.Umt5;
 using WanLab.Models.Vae;
 
-namespace WanLab.Models.Tiny;
+namespace WanLab.Tiny.Pretraining;
 
 /// <summary>Configurations in diffusers' format. text_len is WanLab's addition: diffusers leaves it to its pipelines.</summary>
 internal static class TinyConfigs
@@ -39,6 +40,25 @@ internal static class TinyConfigs
         ["latents_mean"] = Numbers(config.LatentsMean),
         ["latents_std"] = Numbers(config.LatentsStd),
     };
+
+    public static JsonObject Json(Umt5Config config) => config.SharedPos
+        ? throw new WanLabException("A UMT5 configuration with shared position biases has no Hugging Face form.")
+        : new JsonObject
+        {
+            ["architectures"] = new JsonArray("UMT5EncoderModel"),
+            ["model_type"] = "umt5",
+            ["vocab_size"] = config.VocabSize,
+            ["d_model"] = config.Dim,
+            ["d_kv"] = config.DimAttn / config.NumHeads,
+            ["d_ff"] = config.DimFfn,
+            ["num_heads"] = config.NumHeads,
+            ["num_layers"] = config.NumLayers,
+            ["relative_attention_num_buckets"] = config.NumBuckets,
+            ["relative_attention_max_distance"] = config.MaxDistance,
+            ["feed_forward_proj"] = "gated-gelu",
+            ["layer_norm_epsilon"] = config.Eps,
+            ["tie_word_embeddings"] = false,
+        };
 
     private static JsonArray Numbers<T>(IEnumerable<T> values) => [.. values.Select(value => (JsonNode?)JsonValue.Create(value))];
 }

@@ -1,8 +1,8 @@
 using WanLab.Datasets;
 using WanLab.Media;
-using WanLab.Review;
+using WanLab.Tiny.Experiments;
 
-namespace WanLab.Tests.Review;
+namespace WanLab.Tiny.Tests.Experiments;
 
 public sealed class FrameGridTests : IDisposable
 {

@@ -4,9 +4,10 @@ using WanLab.Memory;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
 using WanLab.Torch;
+using WanLab.Training;
 using WanLab.Training.Optimizers;
 
-namespace WanLab.Training.Bench;
+namespace WanLab.Cli.Bench;
 
 /// <summary>Settings of <see cref="StepBench"/>.</summary>
 internal sealed record StepBenchOptions

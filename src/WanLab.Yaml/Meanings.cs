@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using WanLab.Options;
 using WanLab.Yaml.Kinds;
 
 namespace WanLab.Yaml;

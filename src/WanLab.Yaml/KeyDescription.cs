@@ -1,5 +1,3 @@
-using WanLab.Options;
-
 namespace WanLab.Yaml;
 
 /// <summary>A word that a key accepts as its value.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using YamlDotNet.Core;
-
 namespace WanLab.Yaml;
 
 /// <summary>Applies <c>a.b=c</c> overrides of the command line to the nodes of a file, before they are read.</summary>
@@ -72,7 +69,7 @@ internal static class YamlOverrides
         {
             return YamlText.Parse(text, Source) ?? plain;
         }
-        catch (YamlException)
+        catch (NotYamlException)
         {
             // Text such as "[trigger] runs" is not YAML; a mistyped list or mapping fails at its key.
             return plain;

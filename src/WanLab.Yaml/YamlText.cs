@@ -6,20 +6,40 @@ namespace WanLab.Yaml;
 /// <summary>Converts YAML text to nodes and back.</summary>
 internal static class YamlText
 {
+    private const int MaxCharacters = 4_000_000;
+    private const int MaxDepth = 64;
+
     /// <summary>Reads one document; null if it is empty.</summary>
-    /// <exception cref="YamlException">The text is not YAML, or holds more than one document.</exception>
+    /// <exception cref="NotYamlException">The text is not YAML, is too large, or holds more than one document.</exception>
     public static YamlNode? Parse(string text, YamlSource source)
     {
         var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
+            if (text.Length > MaxCharacters)
+                throw new YamlException(Mark.Empty, Mark.Empty, $"the text has {text.Length} characters; at most {MaxCharacters} are read");
             return Document(new Parser(scanner), source);
+        }
+        catch (YamlException e)
+        {
+            // The parser names a later line where a tab has changed the meaning of an indentation.
+            throw TabbedLine(text) is { } line && line <= Math.Max(1, e.Start.Line)
+                ? new NotYamlException(source.Name, line, "the line is indented with a tab; use spaces", e)
+                : new NotYamlException(source.Name, (int)Math.Max(1, e.Start.Line), e.Message.TrimEnd('.'), e);
         }
         catch (InvalidOperationException e)
         {
             // The scanner throws this for some unfinished lists and mappings.
-            throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "a bracket, brace or quote is not closed", e);
+            var line = (int)Math.Max(1, scanner.CurrentPosition.Line);
+            throw new NotYamlException(source.Name, line, "a bracket, brace or quote is not closed", e);
         }
+    }
+
+    private static int? TabbedLine(string text)
+    {
+        var lines = text.Split('\n');
+        var at = Array.FindIndex(lines, line => line.Trim() != "" && line[..^line.TrimStart().Length].Contains('\t'));
+        return at < 0 ? null : at + 1;
     }
 
     private static YamlNode? Document(Parser parser, YamlSource source)
@@ -80,6 +100,7 @@ internal static class YamlText
     private sealed class Composer(IParser parser, YamlSource source)
     {
         private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
+        private int _depth;
 
         public YamlNode Node(int? keyLine)
         {
@@ -91,7 +112,9 @@ internal static class YamlText
             }
             var start = parser.Current as NodeEvent
                 ?? throw new YamlException(parser.Current!.Start, parser.Current.End, "a value was expected");
+            if (++_depth > MaxDepth) throw new YamlException(start.Start, start.End, $"values are nested more than {MaxDepth} deep");
             var node = Content(keyLine ?? LineOf(start));
+            _depth--;
             if (!start.Anchor.IsEmpty) _anchors[start.Anchor] = node;
             return node;
         }
@@ -110,15 +133,27 @@ internal static class YamlText
 
             parser.Consume<MappingStart>();
             var entries = new List<YamlEntry>();
+            var merged = new List<YamlEntry>();
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (!parser.TryConsume<Scalar>(out var key))
                     throw new YamlException(parser.Current!.Start, parser.Current.End, "a key must be a single word");
                 var keyLine = LineOf(key);
-                entries.Add(new YamlEntry(key.Value, keyLine, Node(keyLine)));
+                var value = Node(keyLine);
+                if (key is { Value: "<<", Style: ScalarStyle.Plain }) merged.AddRange(Merged(value, key));
+                else entries.Add(new YamlEntry(key.Value, keyLine, value));
             }
-            return new YamlMap(source, line, entries);
+            // YAML 1.1's merge key: what is written here wins over what is merged in, and earlier mappings over later ones.
+            var own = entries.Select(entry => entry.Key).ToHashSet();
+            return new YamlMap(source, line, [.. entries, .. merged.Where(entry => own.Add(entry.Key))]);
         }
+
+        private static IEnumerable<YamlEntry> Merged(YamlNode value, Scalar key) => value switch
+        {
+            YamlMap map => map.Entries,
+            YamlList list => list.Items.SelectMany(item => Merged(item, key)),
+            _ => throw new YamlException(key.Start, key.End, "the merge key << needs a mapping or a list of mappings"),
+        };
 
         private int LineOf(ParsingEvent e) => source.HasLines ? (int)e.Start.Line : 0;
     }

@@ -1,6 +1,6 @@
 using WanLab.Media;
 
-namespace WanLab.Review;
+namespace WanLab.Tiny.Experiments;
 
 /// <summary>Places frames of clips side by side in one picture, for comparing checkpoints.</summary>
 internal static class FrameGrid

@@ -3,10 +3,11 @@ using WanLab.Models;
 using WanLab.Models.Umt5;
 using WanLab.Models.Weights;
 using WanLab.Testing;
+using WanLab.Tiny.Pretraining;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
-namespace WanLab.Tests.Models.Weights;
+namespace WanLab.Tiny.Tests.Pretraining;
 
 public sealed class DiffusersFolderTests : TensorTest
 {
@@ -47,7 +48,7 @@ public sealed class DiffusersFolderTests : TensorTest
         using var weights = new ModelWeights(
             config.Shapes().Select((s, k) => KeyValuePair.Create(s.Name, Tensor.Full(s.Shape, k, DType.BFloat16))));
 
-        DiffusersFolder.Write(folder["text_encoder"], ModelKind.TextEncoder, weights, config.ToJson());
+        DiffusersFolder.Write(folder["text_encoder"], ModelKind.TextEncoder, weights, TinyConfigs.Json(config));
 
         var layout = ModelLayout.FromFolder(folder.Path);
         var read = Umt5Config.FromJson(layout.Config(ModelPart.TextEncoder)!);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using WanLab.Options;
 
 namespace WanLab.Yaml.Kinds;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WanLab.Models.Weights;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
 
-namespace WanLab.Models.Weights;
+namespace WanLab.Tiny.Pretraining;
 
 /// <summary>Writes a model's weights and configuration as a folder that diffusers (transformers for the text encoder) opens.</summary>
 internal static class DiffusersFolder

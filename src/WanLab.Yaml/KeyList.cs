@@ -1,4 +1,3 @@
-using WanLab.Options;
 using WanLab.Yaml.Kinds;
 
 namespace WanLab.Yaml;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text.Json.Nodes;
-using WanLab.Options;
 
 namespace WanLab.Yaml.Kinds;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WanLab.Options;
 using WanLab.Yaml.Kinds;
 
 namespace WanLab.Yaml;
