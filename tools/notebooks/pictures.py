@@ -7,8 +7,8 @@ import subprocess
 
 from browser import Browser
 
-WIDTH, SCALE = 900, 1.5  # of the page; device pixels for one of the page
-COLOURS = 64  # enough for plots and tables; pictures with frames of videos are .jpg
+WIDTH, SCALE = 900, 1.25  # of the page; device pixels for one of the page
+COLOURS = 48  # enough for plots and tables; pictures with frames of videos are .jpg
 STILL = pathlib.Path(__file__).with_name("still.js")
 
 # As Jupyter shows an output in its light theme.
@@ -39,11 +39,12 @@ def take(outputs, folder):
 
 
 def picture(browser, part):
-    png = browser.picture(part["x"], part["y"], part["width"], part["height"])
-    if part["videos"]:
-        return Picture(ffmpeg(png, "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj444p"), "image/jpeg", part)
+    shot = browser.picture(part["x"], part["y"], part["width"], part["height"])
     palette = f"split[a][b];[a]palettegen=max_colors={COLOURS}:reserve_transparent=0[p];[b][p]paletteuse=dither=none"
-    return Picture(ffmpeg(png, "-filter_complex", palette, "-c:v", "png", "-compression_level", "9"), "image/png", part)
+    png = ffmpeg(shot, "-filter_complex", palette, "-c:v", "png", "-compression_level", "9")
+    if not part["videos"]:
+        return Picture(png, "image/png", part)
+    return Picture(ffmpeg(shot, "-c:v", "mjpeg", "-q:v", "5", "-pix_fmt", "yuvj420p"), "image/jpeg", part)
 
 
 def ffmpeg(png, *arguments):

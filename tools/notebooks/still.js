@@ -11,6 +11,9 @@
   const event = (element, name) => new Promise(done => element.addEventListener(name, done, { once: true }));
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
 
+  // Has a place, although it is not seen.
+  const folded = element => element.closest("details:not([open])") && !element.closest("summary");
+
   await until("the page", () => document.readyState === "complete");
   await document.fonts.ready;
   all("details").filter(fold => fold.querySelector("video")).forEach(fold => { fold.open = true; });
@@ -23,12 +26,14 @@
     video.pause();
     video.removeAttribute("controls");
     await until("a video", () => video.readyState >= 2);
-    const room = video.getBoundingClientRect();
+    // Side by side where three frames of a size to look at fit into the column, else one below the other.
+    const columns = video.closest("tr").querySelectorAll("td").length, names = video.closest("tr").querySelector("th");
+    const room = (860 - (names ? names.getBoundingClientRect().width : 0)) / columns - 18;
+    const down = room < 3 * 56 + 4;
     const strip = document.createElement("div");
-    const down = room.width < 300 && all("video, .strip", video.closest("tr")).length > 3;
     strip.className = "strip";
     strip.style.cssText = "display:flex;gap:2px;flex-direction:" + (down ? "column" : "row");
-    const side = down ? room.width : Math.max((room.width - 4) / 3, 88);
+    const side = Math.floor(Math.min(88, down ? room : (room - 4) / 3));
     for (const place of [0, 0.5, 1]) {
       const at = place * Math.max(0, video.duration - 0.04);
       if (Math.abs(video.currentTime - at) > 1e-4) {
@@ -63,11 +68,11 @@
     const words = document.createTreeWalker(output, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     while (words.nextNode()) {
-      if (words.currentNode.parentElement.closest("script, style, svg")) continue;
+      if (words.currentNode.parentElement.closest("script, style, svg") || folded(words.currentNode.parentElement)) continue;
       range.selectNodeContents(words.currentNode);
       Array.from(range.getClientRects()).forEach(reach);
     }
-    all("img, canvas, pre, td, th, .js-plotly-plot, select", output).forEach(e => reach(e.getBoundingClientRect()));
+    all("img, canvas, pre, td, th, .js-plotly-plot, select", output).filter(e => !folded(e)).forEach(e => reach(e.getBoundingClientRect()));
     return {
       x: box.left + scrollX, y: box.top + scrollY, width: Math.min(Math.ceil(right) + 8, Math.ceil(box.width)),
       height: Math.ceil(Math.max(bottom, 1)) + 8, plots: all(".js-plotly-plot", output).length, videos: all(".strip", output).length,
