@@ -20,15 +20,17 @@
   // A plot hides the picture that it replaces as soon as it is drawn.
   if (window.Plotly) await until("plots", () => (window.wanlabWaiting || []).length === 0 &&
     all(".js-plotly-plot").every(plot => plot.querySelector(".main-svg") && plot.nextElementSibling.style.display === "none"));
+  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame); // in which plots make room for their legends
   all("button[aria-label='play or pause all']").forEach(button => button.parentElement.remove());
 
+  // Measured before the first video gives way, as columns move then.
+  const names = new Map(all("video").map(video => [video, video.closest("tr").querySelector("th")?.getBoundingClientRect().width ?? 0]));
   for (const video of all("video")) {
     video.pause();
     video.removeAttribute("controls");
     await until("a video", () => video.readyState >= 2);
     // Side by side where three frames of a size to look at fit into the column, else one below the other.
-    const columns = video.closest("tr").querySelectorAll("td").length, names = video.closest("tr").querySelector("th");
-    const room = (860 - (names ? names.getBoundingClientRect().width : 0)) / columns - 18;
+    const room = (860 - names.get(video)) / video.closest("tr").querySelectorAll("td").length - 18;
     const down = room < 3 * 56 + 4;
     const strip = document.createElement("div");
     strip.className = "strip";
@@ -74,7 +76,7 @@
     }
     all("img, canvas, pre, td, th, .js-plotly-plot, select", output).filter(e => !folded(e)).forEach(e => reach(e.getBoundingClientRect()));
     return {
-      x: box.left + scrollX, y: box.top + scrollY, width: Math.min(Math.ceil(right) + 8, Math.ceil(box.width)),
+      x: box.left + scrollX, y: box.top + scrollY, width: Math.ceil(right) + 8,
       height: Math.ceil(Math.max(bottom, 1)) + 8, plots: all(".js-plotly-plot", output).length, videos: all(".strip", output).length,
       text: output.innerText,
     };
