@@ -32,14 +32,38 @@
       plot.style.cssText = "width:100%;height:" + spec.height + "px";
       host.insertBefore(plot, picture);
       var layout = themed(spec.layout, host);
+      nameBelow(layout.shapes || [], spec.data);
       var settings = { responsive: true, displaylogo: false, modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]] };
       Plotly.newPlot(plot, spec.data, layout, settings).then(function () {
         picture.style.display = "none";
+        makeRoom(plot, 8);
         // The page may still be growing around it.
-        if (window.ResizeObserver) new ResizeObserver(function () { if (plot.isConnected) Plotly.Plots.resize(plot); }).observe(plot);
+        if (window.ResizeObserver) new ResizeObserver(function () {
+          if (plot.isConnected) Plotly.Plots.resize(plot).then(function () { makeRoom(plot, 8); });
+        }).observe(plot);
       });
       if (spec.choices) choose(host, plot, spec, layout, settings);
     });
+  }
+
+  // A reference above all values is the upper edge, where a name above it would be cut off.
+  function nameBelow(shapes, data) {
+    var highest = -Infinity;
+    data.forEach(function (trace) {
+      var above = trace.error_y && trace.error_y.array || [];
+      (trace.y || []).forEach(function (y, k) { if (y !== null) highest = Math.max(highest, y + (above[k] || 0)); });
+    });
+    shapes.forEach(function (shape) { if (shape.label && shape.y0 >= highest) shape.label.yanchor = "top"; });
+  }
+
+  // A legend of several rows grows upwards; the plot gives way, so that the title stays free. plotly.js moves the legend by
+  // less than the margin grows, so it takes some tries.
+  function makeRoom(plot, tries) {
+    var legend = plot.querySelector(".legend"), title = plot.querySelector(".gtitle");
+    if (!legend || !title || tries === 0) return;
+    var lap = title.getBoundingClientRect().bottom + 2 - legend.getBoundingClientRect().top;
+    if (lap <= 1) return;
+    Plotly.relayout(plot, "margin.t", plot.layout.margin.t + lap).then(function () { makeRoom(plot, tries - 1); });
   }
 
   // A list for each setting; every combination's traces came with the figure.

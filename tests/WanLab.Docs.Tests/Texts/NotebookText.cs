@@ -25,9 +25,12 @@ internal static class NotebookText
         return [.. notebook.RootElement.GetProperty("cells").EnumerateArray().Where(IsPage).Select(SourceOf)];
     }
 
+    /// <summary>Text in either of the forms that notebooks have: whole, or a list of lines.</summary>
+    public static string TextOf(JsonElement text) => text.ValueKind == JsonValueKind.Array
+        ? string.Concat(text.EnumerateArray().Select(line => line.GetString()))
+        : text.GetString()!;
+
     private static bool IsPage(JsonElement cell) => cell.GetProperty("cell_type").GetString() == "markdown";
 
-    private static string SourceOf(JsonElement cell) => cell.GetProperty("source") is { ValueKind: JsonValueKind.Array } lines
-        ? string.Concat(lines.EnumerateArray().Select(line => line.GetString()))
-        : cell.GetProperty("source").GetString()!;
+    private static string SourceOf(JsonElement cell) => TextOf(cell.GetProperty("source"));
 }

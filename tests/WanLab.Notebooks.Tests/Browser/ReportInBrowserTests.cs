@@ -72,6 +72,36 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_legend_of_many_names_leaves_the_title_free()
+    {
+        await using var shown = await browser.OpenAsync(new LineFigure
+        {
+            Title = "Many lines",
+            Lines = [.. Enumerable.Range(0, 30).Select(k => new Line($"a line named {k}", [0, 1], [k, k + 1], Palette.At(k)))],
+        });
+        const string gap = "document.querySelector('.legend').getBoundingClientRect().top" +
+            " - document.querySelector('.gtitle').getBoundingClientRect().bottom";
+        await shown.Page.WaitForFunctionAsync($"() => {gap} >= 0");
+        Assert.Empty(shown.Complaints);
+    }
+
+    [Theory]
+    [InlineData(15)] // above all values, at the plot's upper edge
+    [InlineData(3)]
+    public async Task The_name_of_a_reference_lies_in_the_plot(double level)
+    {
+        await using var shown = await browser.OpenAsync(new LineFigure
+        {
+            Title = "Orbit rate",
+            Lines = [new Line("previews", [0, 1, 2], [0, 8, 9], Palette.At(0))],
+            Reference = ("training clips", level),
+        });
+        var name = (await shown.Page.Locator(".shape-label").BoundingBoxAsync())!;
+        var plot = (await shown.Page.Locator(".nsewdrag").First.BoundingBoxAsync())!;
+        Assert.InRange(name.Y, plot.Y, plot.Y + plot.Height - name.Height);
+    }
+
+    [Fact]
     public async Task The_explorer_shows_what_is_chosen()
     {
         await using var shown = await browser.OpenAsync(Lab.Timesteps());
