@@ -14,9 +14,10 @@ public static class Mutations
     // Bytes that parsers treat in a special way, and numbers at the edges of their types.
     private static readonly byte[][] Tokens =
     [
-        [0], [0xff], [0x80], [0x0a], "\r\n"u8.ToArray(), "\""u8.ToArray(), "{"u8.ToArray(), "}"u8.ToArray(), "["u8.ToArray(), "]"u8.ToArray(),
-        ":"u8.ToArray(), ","u8.ToArray(), "-"u8.ToArray(), "\\"u8.ToArray(), "\\u0000"u8.ToArray(), "\\ud800"u8.ToArray(), "1e999"u8.ToArray(),
-        "-1"u8.ToArray(), "9223372036854775807"u8.ToArray(), "18446744073709551616"u8.ToArray(), "null"u8.ToArray(), "NaN"u8.ToArray(),
+        [0], [0xff], [0x80], [0x0a], "\r\n"u8.ToArray(), "\""u8.ToArray(), "{"u8.ToArray(), "}"u8.ToArray(), "["u8.ToArray(),
+        "]"u8.ToArray(), ":"u8.ToArray(), ","u8.ToArray(), "-"u8.ToArray(), "\\"u8.ToArray(), "\\u0000"u8.ToArray(), "\\ud800"u8.ToArray(),
+        "1e999"u8.ToArray(), "-1"u8.ToArray(), "9223372036854775807"u8.ToArray(), "18446744073709551616"u8.ToArray(),
+        "null"u8.ToArray(), "NaN"u8.ToArray(),
         "&a"u8.ToArray(), "*a"u8.ToArray(), "<<"u8.ToArray(), "../"u8.ToArray(), [0xef, 0xbb, 0xbf], [0xc0, 0x80], [0xed, 0xa0, 0x80],
         [0xff, 0xff, 0xff, 0x7f], [0xff, 0xff, 0xff, 0xff], [0, 0, 0, 0x80], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f],
         [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],

@@ -14,7 +14,7 @@ internal static class ForeignFile
 
     private static readonly byte[] ShortcutStart = [0x4c, 0, 0, 0, 1, 0x14, 2, 0];
 
-    /// <summary>A sentence on a file that can be told by its name, or that is not there; null for one that has to be read.</summary>
+    /// <summary>A sentence on a file whose name says its kind, or that is not there; null for one that has to be read.</summary>
     public static string? ByName(string path)
     {
         if (Directory.Exists(path)) return "is a folder, not a file.";

@@ -42,7 +42,7 @@ internal static class LoraFiles
     public static LoraPair Of(string? high, string? low) =>
         new(high is null ? null : Existing(high), low is null ? null : Existing(low));
 
-    /// <summary>What a user should know of the files before sampling with them; empty if all is as expected.</summary>
+    /// <summary>Remarks for the user on the files, before sampling with them; empty if all is as expected.</summary>
     /// <exception cref="WanLabException">A file cannot be read.</exception>
     public static IReadOnlyList<string> Notes(LoraPair? pair)
     {

@@ -53,7 +53,7 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
-    public async Task Every_part_of_the_model_that_can_not_be_used_is_an_error()
+    public async Task Every_unusable_part_of_the_model_is_an_error()
     {
         using var folder = new TempFolder();
         folder.Write("high_noise_model/model.gguf", "GGUF");

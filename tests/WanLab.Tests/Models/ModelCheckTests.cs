@@ -12,7 +12,7 @@ public sealed class ModelCheckTests : IDisposable
     public void The_embedded_model_has_no_problems() => Assert.Empty(ModelCheck.Problems(new ModelOptions()));
 
     [Fact]
-    public void Every_part_that_cannot_be_used_is_told_at_once()
+    public void Every_part_that_cannot_be_used_is_reported_at_once()
     {
         _folder.Write("high_noise_model/model.gguf", "GGUF");
         _folder.Write("low_noise_model/diffusion_pytorch_model.safetensors", "<!DOCTYPE html>");
@@ -32,7 +32,7 @@ public sealed class ModelCheckTests : IDisposable
     }
 
     [Fact]
-    public void Missing_files_and_a_file_in_place_of_a_folder_are_told()
+    public void Missing_files_and_a_file_in_place_of_a_folder_are_reported()
     {
         var file = _folder.Write("x.gguf", "GGUF");
         Assert.Contains("is a file; a model has four",

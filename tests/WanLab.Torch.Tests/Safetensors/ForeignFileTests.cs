@@ -43,7 +43,7 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_a_missing_file_and_a_broken_link_are_told_apart()
+    public void A_folder_a_missing_file_and_a_broken_link_have_messages_of_their_own()
     {
         Directory.CreateDirectory(_folder["folder.safetensors"]);
         Assert.Contains("is a folder", Fails("folder.safetensors"));

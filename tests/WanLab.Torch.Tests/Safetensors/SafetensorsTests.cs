@@ -61,7 +61,7 @@ public sealed class SafetensorsTests : TensorTest
     });
 
     [Fact]
-    public void Parts_without_their_index_are_told() => InFolder(() =>
+    public void Parts_without_their_index_are_reported() => InFolder(() =>
     {
         SafetensorsWriter.Write(At("m-00001-of-00002.safetensors"), [new("a", Tensor.Full([1], 1))]);
         SafetensorsWriter.Write(At("m-00002-of-00002.safetensors"), [new("b", Tensor.Full([1], 2))]);
