@@ -40,6 +40,7 @@ internal static class WanLabCli
         new("Look after this machine",
         [
             DoctorVerb.Create(context, Probes.All),
+            ConvertVerb.Create(context),
             ParityVerb.Create(context),
             BenchVerb.Create(context),
             CacheVerb.Create(context),

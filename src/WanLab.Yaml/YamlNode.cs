@@ -35,7 +35,7 @@ internal abstract class YamlNode(YamlSource source, int line)
 }
 
 /// <summary>A text, number, switch or nothing; <paramref name="plain"/> is false if it was quoted.</summary>
-internal sealed class YamlScalar(YamlSource source, int line, string text, bool plain) : YamlNode(source, line)
+internal class YamlScalar(YamlSource source, int line, string text, bool plain) : YamlNode(source, line)
 {
     public string Text { get; } = text;
 
@@ -46,6 +46,9 @@ internal sealed class YamlScalar(YamlSource source, int line, string text, bool 
 
     public override string Describe() => IsNull ? "nothing" : $"'{Text}'";
 }
+
+/// <summary>A text that is the path of a file or folder, as a record that is written has it.</summary>
+internal sealed class YamlPath(YamlScalar scalar) : YamlScalar(scalar.Source, scalar.Line, scalar.Text, scalar.Plain);
 
 internal sealed class YamlList(YamlSource source, int line, IReadOnlyList<YamlNode> items) : YamlNode(source, line)
 {

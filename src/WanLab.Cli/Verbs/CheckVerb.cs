@@ -2,6 +2,7 @@ using System.CommandLine;
 using WanLab.Cli.Planning;
 using WanLab.Datasets;
 using WanLab.Jobs;
+using WanLab.Models;
 using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Views;
@@ -10,7 +11,9 @@ using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab check</c>: finds every problem of a job that can be found without opening a model.</summary>
+/// <summary>
+/// <c>wanlab check</c>: finds every problem of a job that can be found without training: of the settings, the clips and the model's files.
+/// </summary>
 internal static class CheckVerb
 {
     public static Command Create(CliContext context)
@@ -21,7 +24,7 @@ internal static class CheckVerb
             Description = "Change a setting, such as training.steps=10; may be given several times.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("check", "Check a job: its settings, its files, its clips; nothing is trained.") { job, set };
+        var command = new Command("check", "Check a job: its settings, its model's files, its clips; nothing is trained.") { job, set };
         command.SetAction((parsed, cancellation) =>
             Task.FromResult(Run(parsed.GetRequiredValue(job), parsed.GetValue(set) ?? [], context, cancellation)));
         return command;
@@ -38,7 +41,9 @@ internal static class CheckVerb
         }
 
         var datasets = job.Datasets.Select(dataset => ShowClips(dataset, job.TriggerWord, context, cancellation)).ToList();
-        var usable = !datasets.Contains(null) && ShowPlan(job, [.. datasets.OfType<Dataset>()], context);
+        var model = ModelCheck.Problems(job.Model);
+        context.Out.Show(model.Select(problem => new Note(NoteKind.Error, problem)));
+        var usable = !datasets.Contains(null) && model.Count == 0 && ShowPlan(job, [.. datasets.OfType<Dataset>()], context);
         context.Out.Show(JobView.Of(job, whole: true));
         return usable ? ExitCode.Success : ExitCode.UserError;
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using WanLab.Adapters;
 using WanLab.Diffusion;
+using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Sampling;
 
@@ -49,8 +51,24 @@ internal sealed class SampleArguments
     /// <summary>The base model to sample with.</summary>
     public Option<string?> Model { get; } = new("--model")
     {
-        Description = "wan-tiny (embedded), or the folder of Wan 2.2 I2V A14B. [default: wan-tiny]",
+        Description = "wan-tiny (embedded), the folder of Wan 2.2 I2V A14B, or a job that names its files. [default: wan-tiny]",
     };
+
+    private readonly Option<string?> _high = new("--high") { Description = "File of the high-noise expert, in place of --model." };
+    private readonly Option<string?> _low = new("--low") { Description = "File of the low-noise expert." };
+    private readonly Option<string?> _vae = new("--vae") { Description = "File of the VAE." };
+    private readonly Option<string?> _text = new("--text-encoder") { Description = "File of the UMT5 text encoder." };
+    private readonly Option<string?> _tokenizer = new("--tokenizer")
+    {
+        Description = "File or folder of the tokenizer, where the text encoder's file does not hold it.",
+    };
+
+    private readonly Option<string?> _loraHigh = new("--lora-high")
+    {
+        Description = "The high-noise expert's LoRA, whatever its name; may be the same file as --lora-low.",
+    };
+
+    private readonly Option<string?> _loraLow = new("--lora-low") { Description = "The low-noise expert's LoRA, whatever its name." };
 
     /// <summary>A file of the LoRA pair to sample with.</summary>
     public Option<string?> Lora { get; } = new("--lora")
@@ -77,16 +95,51 @@ internal sealed class SampleArguments
     /// <summary>All options, in the order of the help page.</summary>
     public IReadOnlyList<Option> All =>
     [
-        Image, _prompt, _negative, Model, Lora, _width, _height, _frames, _fps, _steps, _guidance, _sampler, _shift, _boundary, _seed,
+        Image, _prompt, _negative, Model, _high, _low, _vae, _text, _tokenizer, Lora, _loraHigh, _loraLow,
+        _width, _height, _frames, _fps, _steps, _guidance, _sampler, _shift, _boundary, _seed,
         Device, Out, Like,
     ];
+
+    /// <summary>The model that the options name; null if they name none.</summary>
+    public ModelOptions? ModelOf(ParseResult parsed)
+    {
+        var files = new ModelPath
+        {
+            High = parsed.GetValue(_high),
+            Low = parsed.GetValue(_low),
+            Vae = parsed.GetValue(_vae),
+            TextEncoder = parsed.GetValue(_text),
+            Tokenizer = parsed.GetValue(_tokenizer),
+        };
+        var single = files != new ModelPath();
+        var wanted = parsed.GetValue(Model);
+        if (single && wanted is not null)
+            throw new WanLabException("--model and single files (--high, --low, --vae, --text-encoder, --tokenizer) exclude each other; " +
+                "give one or the other.");
+        if (single) return new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = files };
+        if (wanted is null) return null;
+        if (wanted == Embedded) return new ModelOptions();
+        if (File.Exists(wanted) && Path.GetExtension(wanted).ToLowerInvariant() is ".yaml" or ".yml")
+            return JobReader.Load(wanted).Job.Model;
+        return new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = wanted };
+    }
+
+    /// <summary>The LoRA files that the options name; null if they name none.</summary>
+    public LoraPair? Loras(ParseResult parsed)
+    {
+        var (either, high, low) = (parsed.GetValue(Lora), parsed.GetValue(_loraHigh), parsed.GetValue(_loraLow));
+        if (either is not null && (high ?? low) is not null)
+            throw new WanLabException("--lora finds both files by itself; give it, or --lora-high and --lora-low.");
+        return either is not null ? LoraFiles.Find(either) : (high ?? low) is not null ? LoraFiles.Of(high, low) : null;
+    }
 
     /// <summary>
     /// Makes the request: an option that was given comes first, then the clip to repeat, then the model's usual settings.
     /// </summary>
     public SampleRequest Request(ParseResult parsed, SampleRequest? like)
     {
-        var usual = parsed.GetValue(Model) is null or Embedded ? new VideoSettings { Width = 64, Height = 64, NumFrames = 17 } : new();
+        var isTiny = ModelOf(parsed) is null or { Architecture: ModelArchitecture.WanTiny };
+        var usual = isTiny ? new VideoSettings { Width = 64, Height = 64, NumFrames = 17 } : new();
         like ??= new SampleRequest { Prompt = "", Image = "", Video = usual };
         return like with
         {

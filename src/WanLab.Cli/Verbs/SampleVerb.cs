@@ -26,10 +26,12 @@ internal static class SampleVerb
         var like = parsed.GetValue(options.Like) is { } file ? SampleFiles.Read(file) : null;
         var request = options.Request(parsed, like?.Request);
         request.Check();
-        var loras = parsed.GetValue(options.Lora) is { } lora ? LoraFiles.Find(lora) : like?.Loras();
+        var loras = options.Loras(parsed) ?? like?.Loras();
         var device = Device.Parse(parsed.GetValue(options.Device) ?? like?.Device ?? "auto");
-        var wanted = parsed.GetValue(options.Model);
-        var model = wanted is null && like is not null ? like.OpenModel(device) : Open(wanted, device);
+        var wanted = options.ModelOf(parsed);
+        if (wanted is not null) ModelCheck.Require(wanted);
+        var model = wanted is null && like is not null ? like.OpenModel(device) : BaseModel.FromJob(wanted ?? new ModelOptions(), device);
+        foreach (var note in LoraFiles.Notes(loras)) context.Error.WriteNote(note);
         if (like is not null) RefuseChanges(like, SampleRecord.Of(model, request, loras), options, parsed, context);
         foreach (var expert in request.UsedExperts())
             if (loras is not null && loras[expert] is null)
@@ -40,18 +42,14 @@ internal static class SampleVerb
         return ExitCode.Success;
     }
 
-    private static BaseModel Open(string? model, Device device) => model is null or SampleArguments.Embedded
-        ? BaseModel.Tiny(device)
-        : BaseModel.FromJob(new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = model }, device);
-
     // Files named on the command line may differ; everything else must be unchanged, or the clip would not be the same.
     private static void RefuseChanges(
         SampleRecord like, SampleRecord now, SampleArguments options, ParseResult parsed, CliContext context)
     {
         var file = parsed.GetValue(options.Like);
         var expected = like;
-        if (parsed.GetValue(options.Model) is not null) expected = expected with { Parts = now.Parts };
-        if (parsed.GetValue(options.Lora) is not null)
+        if (options.ModelOf(parsed) is not null) expected = expected with { Parts = now.Parts };
+        if (options.Loras(parsed) is not null)
             expected = expected with { LoraHigh = now.LoraHigh, LoraLow = now.LoraLow, Step = null };
         if (parsed.GetValue(options.Image) is not null) expected = expected with { ImageIdentity = now.ImageIdentity };
         if (expected is { Step: > 0 and var step, LoraHigh: null, LoraLow: null })

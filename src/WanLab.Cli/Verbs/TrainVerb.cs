@@ -28,6 +28,7 @@ internal static class TrainVerb
         {
             var (job, warnings) = JobReader.Load(parsed.GetValue(file)!, parsed.GetValue(set));
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+            ModelCheck.Require(job.Model);
             var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device)); // before --fresh deletes anything
             var mode = Mode(parsed.GetValue(resume), parsed.GetValue(fresh));
             var folder = RunStart.Folder(job, mode, new StartRemedies(Start: "leave --resume out", Resume: "--resume", Fresh: "--fresh"));

@@ -28,20 +28,16 @@ public sealed unsafe class SafetensorsFile
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     /// <summary>Opens a file and checks its header.</summary>
-    /// <exception cref="WanLabException">The file is missing, truncated or not a safetensors file, or its header is wrong.</exception>
+    /// <exception cref="WanLabException">The file is missing, truncated or of another kind, its header is wrong, or the system has no
+    /// room to map it.</exception>
     public static SafetensorsFile Open(string path)
     {
-        if (System.IO.Path.GetExtension(path).ToLowerInvariant() is ".pth" or ".pt" or ".ckpt" or ".bin")
-            throw new WanLabException(
-                $"{path}: pickled weights can run code when they are opened, so they are refused. " +
-                    "Use the safetensors version of the model, " +
-                "or convert it once in Python: safetensors.torch.save_file(torch.load(path, weights_only=True), 'model.safetensors').");
-        if (!File.Exists(path)) throw new WanLabException($"{path}: no such file.");
+        if (ForeignFile.ByName(path) is { } why) throw new WanLabException($"{path}: {why}");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var header = SafetensorsHeader.Read(stream, path);
-            return new SafetensorsFile(path, header, stream.Length > header.DataStart ? new Mapping(stream) : null);
+            return new SafetensorsFile(path, header, stream.Length > header.DataStart ? new Mapping(stream, path) : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +46,8 @@ public sealed unsafe class SafetensorsFile
     }
 
     /// <summary>
-    /// A tensor that refers to the mapped memory, on the host, in the file's type. If libtorch has no 8-bit floats
+    /// A tensor that refers to the mapped memory, on the host, in the file's type. The memory is read-only: change a clone, because
+    /// an operator that writes into the tensor itself ends the process. If libtorch has no 8-bit floats
     /// (<see cref="Runtime.HasFloat8"/>), such tensors come as their raw bytes in UInt8; <see cref="Float8"/> decodes either form.
     /// </summary>
     /// <exception cref="WanLabException">The file has no such tensor.</exception>
@@ -65,29 +62,30 @@ public sealed unsafe class SafetensorsFile
         using (tensor) return tensor.Clone(); // kernels expect aligned elements; a header of odd length breaks that
     }
 
-    /// <summary>A private (copy on write) mapping, unmapped when nothing refers to it.</summary>
+    /// <summary>
+    /// A read-only mapping: such pages need no memory of their own, so a file may be larger than the memory. The view's handle unmaps
+    /// it when nothing refers to it; there is no finaliser here that could meet a mapping that failed.
+    /// </summary>
     private sealed class Mapping
     {
-        private readonly MemoryMappedFile _file;
         private readonly MemoryMappedViewAccessor _view;
 
-        public Mapping(FileStream stream)
+        public Mapping(FileStream stream, string path)
         {
-            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None,
-                leaveOpen: true);
-            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.CopyOnWrite);
-            byte* pointer = null;
-            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-            Data = pointer + _view.PointerOffset;
+            try
+            {
+                using var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read,
+                    HandleInheritability.None, leaveOpen: true);
+                _view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException or NotSupportedException
+                or ArgumentException)
+            {
+                throw new WanLabException($"{path}: its {stream.Length} bytes cannot be mapped into memory: {e.Message.TrimEnd('.')}. " +
+                    "Raise the limit on address space (ulimit -v), or copy the file to a local disk.", e);
+            }
         }
 
-        ~Mapping()
-        {
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            _view.Dispose();
-            _file.Dispose();
-        }
-
-        public byte* Data { get; }
+        public byte* Data => (byte*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle() + _view.PointerOffset;
     }
 }

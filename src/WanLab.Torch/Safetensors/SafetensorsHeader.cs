@@ -11,6 +11,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
     long DataStart)
 {
     private const long MaxHeader = 100_000_000;
+    private const int MaxRank = 32;
 
     private static readonly Dictionary<string, DType> Types = new()
     {
@@ -32,14 +33,17 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
 
     public static SafetensorsHeader Read(Stream stream, string path)
     {
-        Span<byte> prefix = stackalloc byte[8];
-        if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
-            throw Bad(path, $"it has only {stream.Length} bytes, not even a header's length");
-        var length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+        Span<byte> start = stackalloc byte[ForeignFile.StartBytes];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        var length = start.Length < 8 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(start);
         if (length is < 2 or > MaxHeader || length > stream.Length - 8)
-            throw Bad(path, LooksPickled(prefix)
-                ? "it is a zip or pickle file (.pth, .pt, .ckpt) under another name"
-                : $"its header claims {(ulong)length} bytes, the file has {stream.Length}");
+        {
+            if (ForeignFile.ByContent(start, path) is { } why) throw new WanLabException($"{path}: {why}");
+            throw Bad(path, start.Length < 8
+                ? $"it has only {stream.Length} bytes, not even a header's length"
+                : $"its header claims {(ulong)length} bytes, the file has {stream.Length} (was the download cut off?)");
+        }
+        stream.Position = 8;
         var json = new byte[length];
         stream.ReadExactly(json);
         return Parse(json, stream.Length - 8 - length, path);
@@ -47,9 +51,6 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
 
     public static WanLabException Bad(string path, string why) =>
         new($"{path}: not a valid safetensors file: {why}. Fetch or write the file again.");
-
-    private static bool LooksPickled(ReadOnlySpan<byte> start) =>
-        start.StartsWith("PK\x3\x4"u8) || (start[0] == 0x80 && start[1] is >= 2 and <= 5);
 
     private static SafetensorsHeader Parse(byte[] json, long dataLength, string path)
     {
@@ -85,6 +86,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorEntry
             throw Bad(path, $"tensor '{name}' has the type '{type}', which is not one of {string.Join(", ", Types.Keys)}");
         var shape = value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
         var offsets = value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
+        if (shape.Length > MaxRank) throw Bad(path, $"tensor '{name}' has {shape.Length} axes; {MaxRank} are the most");
         if (offsets.Length != 2) throw Bad(path, $"tensor '{name}' has {offsets.Length} data_offsets instead of 2");
         var bytes = (Int128)dtype.Size();
         foreach (var size in shape)

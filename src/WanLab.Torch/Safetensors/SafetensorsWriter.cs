@@ -9,20 +9,25 @@ internal static class SafetensorsWriter
     /// <summary>Writes tensors in the given order, with string metadata.</summary>
     /// <exception cref="WanLabException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors,
-        IReadOnlyDictionary<string, string>? metadata = null)
+        IReadOnlyDictionary<string, string>? metadata = null) =>
+        WriteParts(path, [.. tensors.Select(pair => new Part(pair.Key, pair.Value.DType, pair.Value.Shape, pair.Value.WriteTo))], metadata);
+
+    /// <summary>Writes tensors whose bytes come from elsewhere, one after the other, so that none of them has to be in memory.</summary>
+    /// <exception cref="WanLabException">The file cannot be written.</exception>
+    internal static void WriteParts(string path, IReadOnlyList<Part> parts, IReadOnlyDictionary<string, string>? metadata)
     {
-        var header = Header(tensors, metadata);
+        var header = Header(parts, metadata);
         AtomicFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
             stream.Write(length);
             stream.Write(header);
-            foreach (var (_, tensor) in tensors) tensor.WriteTo(stream);
+            foreach (var part in parts) part.WriteTo(stream);
         });
     }
 
-    private static byte[] Header(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(IReadOnlyList<Part> parts, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -35,16 +40,16 @@ internal static class SafetensorsWriter
                 json.WriteEndObject();
             }
             var at = 0L;
-            foreach (var (name, tensor) in tensors)
+            foreach (var part in parts)
             {
-                json.WriteStartObject(name);
-                json.WriteString("dtype", SafetensorsHeader.NameOf(tensor.DType));
+                json.WriteStartObject(part.Name);
+                json.WriteString("dtype", SafetensorsHeader.NameOf(part.DType));
                 json.WriteStartArray("shape");
-                foreach (var size in tensor.Shape) json.WriteNumberValue(size);
+                foreach (var size in part.Shape) json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(at);
-                json.WriteNumberValue(at += tensor.Bytes);
+                json.WriteNumberValue(at += part.Bytes);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -52,5 +57,12 @@ internal static class SafetensorsWriter
         }
         while (buffer.Length % 8 != 0) buffer.WriteByte((byte)' '); // aligned data can be mapped without a copy
         return buffer.ToArray();
+    }
+
+    /// <summary>A tensor to write: its entry in the header, and the code that writes its bytes.</summary>
+    internal sealed record Part(string Name, DType DType, IReadOnlyList<long> Shape, Action<Stream> WriteTo)
+    {
+        /// <summary>Number of bytes that it takes.</summary>
+        public long Bytes => Shape.Aggregate((long)DType.Size(), (bytes, size) => checked(bytes * size));
     }
 }

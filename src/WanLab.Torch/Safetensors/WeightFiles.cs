@@ -23,7 +23,14 @@ internal sealed class WeightFiles
     /// <exception cref="WanLabException">No file or several files match, or a shard is missing or damaged.</exception>
     public static WeightFiles Open(string path)
     {
-        if (Directory.Exists(path)) path = InFolder(path);
+        try
+        {
+            if (Directory.Exists(path)) path = InFolder(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{path}: cannot be read: {e.Message}", e);
+        }
         var weights = new WeightFiles(path);
         if (path.EndsWith(".index.json", StringComparison.Ordinal)) weights.AddIndex(path);
         else weights.Add(SafetensorsFile.Open(path), null);
@@ -39,23 +46,35 @@ internal sealed class WeightFiles
 
     private static string InFolder(string folder)
     {
-        string[] indexes = [.. Directory.GetFiles(folder, "*.safetensors.index.json").Order(StringComparer.Ordinal)];
-        string[] files = [.. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)];
-        if (indexes.Length == 1) return indexes[0];
-        if (indexes.Length == 0 && files.Length == 1) return files[0];
-        if (indexes.Length == 0 && files.Length == 0)
-        {
-            var pickled = Directory.GetFiles(folder)
-                .Where(f => System.IO.Path.GetExtension(f) is ".pth" or ".bin" or ".pt")
-                .Select(System.IO.Path.GetFileName)
-                .ToArray();
-            throw new WanLabException(pickled.Length > 0
-                ? $"{folder}: holds only pickled weights ({string.Join(", ", pickled)}), which are refused. " +
-                    "Use the safetensors version of the model."
-                : $"{folder}: holds no .safetensors file and no index.");
-        }
-        throw new WanLabException($"{folder}: holds several candidates " +
-            $"({string.Join(", ", (indexes.Length > 0 ? indexes : files).Select(System.IO.Path.GetFileName))}); name the file itself.");
+        string[] all = [.. Directory.GetFiles(folder).Where(IsUsable).Order(StringComparer.Ordinal)];
+        string[] indexes = [.. all.Where(file => file.EndsWith(".safetensors.index.json", StringComparison.OrdinalIgnoreCase))];
+        string[] files = [.. all.Where(file => file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))];
+        if (indexes.Length > 0 && Plain(indexes, ".safetensors.index.json") is { } index) return index;
+        if (indexes.Length == 0 && Plain(files, ".safetensors") is { } file) return file;
+        if (files.Length > 0)
+            throw new WanLabException($"{folder}: holds several candidates " +
+                $"({string.Join(", ", (indexes.Length > 0 ? indexes : files).Select(System.IO.Path.GetFileName))}); " +
+                (files.Any(IsShard) && indexes.Length == 0
+                    ? "these are parts of one model, whose index (a .safetensors.index.json) is missing: fetch it too."
+                    : "leave one of them in this folder, or name the file itself."));
+        foreach (var foreign in all.Concat(Directory.GetFiles(folder)))
+            if (ForeignFile.ByName(foreign) is { } why)
+                throw new WanLabException($"{folder}: holds no .safetensors file. {System.IO.Path.GetFileName(foreign)}: {why}");
+        throw new WanLabException($"{folder}: holds no .safetensors file and no index.");
+    }
+
+    // Macs leave a side file ._NAME for each file on foreign disks.
+    private static bool IsUsable(string file) => !System.IO.Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
+
+    private static bool IsShard(string file) => System.IO.Path.GetFileName(file).Contains("-of-", StringComparison.Ordinal);
+
+    // The only candidate, or, next to variants such as NAME.fp16.safetensors, the one without a variant's name, as diffusers chooses.
+    private static string? Plain(string[] files, string ending)
+    {
+        if (files.Length <= 1) return files.FirstOrDefault();
+        string[] plain = [.. files.Where(file => !System.IO.Path.GetFileName(file)[..^ending.Length].Contains('.'))];
+        return plain.Length == 1 && !IsShard(plain[0])
+            && files.All(file => file.StartsWith(plain[0][..^ending.Length] + ".", StringComparison.Ordinal)) ? plain[0] : null;
     }
 
     private void AddIndex(string path)
@@ -66,19 +85,32 @@ internal sealed class WeightFiles
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             shards = document.RootElement.GetProperty("weight_map")
                 .EnumerateObject()
-                .ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
+                .ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException
+            or UnauthorizedAccessException or ArgumentException)
         {
-            throw new WanLabException($"{path}: not a readable index ({e.Message}).", e);
+            throw new WanLabException($"{path}: not a readable index ({e.Message.TrimEnd('.')}). Fetch it again.", e);
         }
         var folder = System.IO.Path.GetDirectoryName(path)!;
+        var problems = new List<string>();
         foreach (var group in shards.GroupBy(pair => pair.Value).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
+            // A file name alone: an index from elsewhere must not lead out of its folder.
+            if (group.Key.Length == 0 || group.Key != System.IO.Path.GetFileName(group.Key) || group.Key is "." or "..")
+                throw new WanLabException($"{path}: names the shard '{group.Key}', which is not a file's name. Fetch the index again.");
             var shard = System.IO.Path.Combine(folder, group.Key);
-            if (!File.Exists(shard)) throw new WanLabException($"{path}: names the shard {group.Key}, which is not there.");
-            Add(SafetensorsFile.Open(shard), group.Select(pair => pair.Key));
+            try
+            {
+                if (!File.Exists(shard)) throw new WanLabException($"{path}: names the shard {group.Key}, which is not there.");
+                Add(SafetensorsFile.Open(shard), group.Select(pair => pair.Key));
+            }
+            catch (WanLabException e)
+            {
+                problems.Add(e.Message);
+            }
         }
+        if (problems.Count > 0) throw new WanLabException(string.Join("\n", problems));
     }
 
     private void Add(SafetensorsFile file, IEnumerable<string>? names)

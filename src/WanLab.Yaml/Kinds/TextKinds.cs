@@ -64,8 +64,11 @@ internal sealed class PathKind(string? word = null) : Kind
     public override YamlNode Write(object? value, object? owner)
     {
         var text = (string?)value ?? "";
-        return TextKind.ScalarOf(text == word || text.Length == 0 ? text : Path.GetFullPath(text));
+        return text == word || text.Length == 0 ? TextKind.ScalarOf(text) : Scalar(Path.GetFullPath(text));
     }
+
+    /// <summary>The node of a path.</summary>
+    public static YamlPath Scalar(string path) => new(TextKind.ScalarOf(path));
 
     public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = @"\S" };
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Weights;
@@ -6,8 +7,8 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Adapters;
 
 /// <summary>
-/// Reads and writes LoRA files. It writes the key names that ComfyUI, diffusers, DiffSynth, musubi-tuner and ai-toolkit all read,
-/// or those of diffusers itself; it reads the key names of the common trainers and tools.
+/// Reads and writes LoRA files. It writes the key names that ComfyUI, diffusers, DiffSynth and ai-toolkit all read, those of diffusers
+/// itself, or those of musubi-tuner, whose generator knows no others; it reads the key names of the common trainers and tools.
 /// </summary>
 public static class LoraFile
 {
@@ -39,17 +40,25 @@ public static class LoraFile
         Save(path, [.. modules], dtype, metadata, module => "transformer." + TransformerNames.ToDiffusers(module));
     }
 
+    /// <summary>
+    /// Writes <c>lora_unet_blocks_N_self_attn_q.lora_down.weight</c>, <c>.lora_up.weight</c> and <c>.alpha</c>, as musubi-tuner and
+    /// kohya's tools do, otherwise as <see cref="Write"/>. The alpha is the rank, since the scale is part of lora_up.
+    /// </summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteMusubi(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Save(path, adapter.Modules, dtype, metadata, module => "lora_unet_" + module.Replace('.', '_'), ("lora_down", "lora_up"));
+
     /// <summary>Reads a LoRA in any known naming (see <see cref="LoraFileInfo.Naming"/>) and checks it against the model.</summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="config">Sizes of the model that the LoRA is for.</param>
-    /// <param name="expert">The expert to read from a file that holds both (<c>transformer_1.</c>, <c>transformer_2.</c>); other
-    /// files do not name their expert.</param>
+    /// <param name="expert">The expert to read from a file that holds both (<c>transformer_1.</c> or <c>transformer.</c> for high noise,
+    /// <c>transformer_2.</c> for low noise); other files do not name their expert.</param>
     /// <exception cref="WanLabException">The file is not a LoRA, or holds anything that cannot be used; all of that is listed, with the
     /// likely kind of the file.</exception>
     public static LoraContents Read(string path, WanTransformerConfig config, Expert? expert = null)
     {
         var file = SafetensorsFile.Open(path);
-        LoraKey[] keys = [.. file.Entries.Keys.Order(StringComparer.Ordinal).Select(LoraKey.Parse)];
+        var keys = LoraKey.ParseAll(file.Entries.Keys);
         if (!keys.Any(key => key.IsAdapter)) throw new WanLabException($"{path}: is not a LoRA. {LoraDiagnosis.Describe(file)}");
 
         var named = keys.Where(key => key.Expert is not null).ToList();
@@ -78,7 +87,7 @@ public static class LoraFile
     }
 
     private static void Save(string path, IReadOnlyList<LoraModule> modules, DType dtype, IReadOnlyDictionary<string, string>? metadata,
-        Func<string, string> rename)
+        Func<string, string> rename, (string Down, string Up)? parts = null)
     {
         if (dtype is not (DType.BFloat16 or DType.Float16 or DType.Float32))
             throw new WanLabException($"{path}: LoRA files are written as bf16, fp16 or fp32, not as {dtype}.");
@@ -87,13 +96,33 @@ public static class LoraFile
         var tensors = new List<KeyValuePair<string, Tensor>>();
         foreach (var module in modules)
         {
-            tensors.Add(new(rename(module.Name) + ".lora_A.weight", module.Down.To(dtype)));
-            tensors.Add(new(rename(module.Name) + ".lora_B.weight", (module.Up * module.Scale).To(dtype)));
+            tensors.Add(new($"{rename(module.Name)}.{parts?.Down ?? "lora_A"}.weight", module.Down.To(dtype)));
+            tensors.Add(new($"{rename(module.Name)}.{parts?.Up ?? "lora_B"}.weight", (module.Up * module.Scale).To(dtype)));
+            if (parts is not null) tensors.Add(new($"{rename(module.Name)}.alpha", Tensor.Full([], module.Down.Size(0), dtype)));
         }
         if (tensors.FirstOrDefault(pair => !IsFinite(pair.Value)) is { Key: { } bad })
             throw new WanLabException($"{path}: not written, because {bad} would hold infinite or NaN values. " +
                 $"The training has diverged{(dtype == DType.Float16 ? ", or the values are too large for fp16: save as bf16" : "")}.");
-        SafetensorsWriter.Write(path, tensors, metadata?.Where(pair => pair.Key != PeftAlpha.MetadataKey).ToDictionary());
+        if (metadata is null)
+        {
+            SafetensorsWriter.Write(path, tensors);
+            return;
+        }
+        var hash = Hash(tensors);
+        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>(metadata.Where(pair => pair.Key != PeftAlpha.MetadataKey))
+        {
+            ["modelspec.hash_sha256"] = $"0x{hash}",
+            ["sshs_model_hash"] = hash,
+        });
+    }
+
+    // Of the tensors' bytes alone, so that a changed title or note keeps it: as modelspec and kohya's trainers define it.
+    private static string Hash(IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        using var sha = SHA256.Create();
+        using (var stream = new CryptoStream(Stream.Null, sha, CryptoStreamMode.Write))
+            foreach (var (_, tensor) in tensors) tensor.WriteTo(stream);
+        return Convert.ToHexStringLower(sha.Hash!);
     }
 
     private static Tensor Filled(Tensor matrix, int axis, long rank)

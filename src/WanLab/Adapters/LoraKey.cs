@@ -29,6 +29,11 @@ internal sealed partial record LoraKey(string Text, string Naming, Expert? Exper
     /// <summary>The naming of diffusers, whose files store alpha in their metadata.</summary>
     public const string Diffusers = "diffusers";
 
+    /// <summary>The naming of PEFT itself, which stores alpha in a file of its own.</summary>
+    public const string Peft = "PEFT";
+
+    private const string PeftPrefix = "base_model.model.", DiffusersHigh = "transformer.", DiffusersLow = "transformer_2.";
+
     // Of two prefixes that start alike, the longer one comes first.
     private static readonly (string Prefix, string Naming, bool Flattened)[] Namings =
     [
@@ -68,11 +73,29 @@ internal sealed partial record LoraKey(string Text, string Naming, Expert? Exper
     /// <summary>Whether such a key occurs only in adapters.</summary>
     public bool IsAdapter => Part is LoraPart.Down or LoraPart.Up || Unsupported is not null;
 
+    /// <summary>
+    /// Splits all keys of a file. In a file with <c>transformer_2.</c> and <c>transformer.</c> the latter is the high-noise expert, as
+    /// in diffusers.
+    /// </summary>
+    public static IReadOnlyList<LoraKey> ParseAll(IEnumerable<string> keys)
+    {
+        LoraKey[] parsed = [.. keys.Order(StringComparer.Ordinal).Select(Parse)];
+        if (!parsed.Any(key => key.Text.StartsWith(DiffusersLow, StringComparison.Ordinal))
+            || parsed.Any(key => key.Expert == Models.Expert.High))
+            return parsed;
+        return [.. parsed.Select(key => key.Text.StartsWith(DiffusersHigh, StringComparison.Ordinal)
+            ? key with { Expert = Models.Expert.High }
+            : key.Text.StartsWith(DiffusersLow, StringComparison.Ordinal) ? key with { Naming = Diffusers } : key)];
+    }
+
     /// <summary>Splits a key into its parts; never fails.</summary>
     public static LoraKey Parse(string key)
     {
-        var (prefix, naming, flattened) = Namings.First(n => key.StartsWith(n.Prefix, StringComparison.Ordinal));
-        var rest = key[prefix.Length..];
+        var inPeft = key.StartsWith(PeftPrefix, StringComparison.Ordinal);
+        var inner = inPeft ? key[PeftPrefix.Length..] : key;
+        var (prefix, naming, flattened) = Namings.First(n => inner.StartsWith(n.Prefix, StringComparison.Ordinal));
+        if (inPeft) naming = Peft;
+        var rest = inner[prefix.Length..];
         Expert? expert = null;
         foreach (var (mark, named) in ExpertPrefixes)
         {

@@ -6,6 +6,8 @@ namespace WanLab.Adapters;
 /// <summary>Builds modules from a LoRA file's keys, after checking all of them.</summary>
 internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig config)
 {
+    private const string Number = "one number";
+
     private readonly LoraProblems _problems = new();
 
     /// <summary>Reads the modules, in the model's order.</summary>
@@ -21,7 +23,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
         Stop(keys);
 
         using var scope = new TensorScope();
-        var peft = keys.Any(key => key.Naming == LoraKey.Diffusers) ? PeftAlpha.Read(file.Metadata, file.Path) : null;
+        var peft = keys.Any(key => key.Naming is LoraKey.Diffusers or LoraKey.Peft) ? PeftAlpha.Read(file, keys) : null;
         List<LoraModule> modules = [];
         foreach (var (layer, parts) in layers.OrderBy(l => l.Key.Block).ThenBy(l => Order(l.Key)))
         {
@@ -70,7 +72,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
         Fits(up, up is { Shape: [var from, > 0] } && from == rows, $"[{rows}, rank]");
         if (down is { Shape: [> 0, _] } && up is { Shape: [_, > 0] } && down.Shape[0] != up.Shape[1])
             _problems.Add("layers whose two matrices differ in rank", $"{layer.Name} ({down.Shape[0]} and {up.Shape[1]})");
-        Fits(Entry(LoraPart.Alpha), Entry(LoraPart.Alpha) is { Shape: [] or [1] }, "one number");
+        Fits(Entry(LoraPart.Alpha), Entry(LoraPart.Alpha) is { Shape: [] or [1] or [1, 1] }, Number);
 
         TensorEntry? Entry(LoraPart part) => parts.TryGetValue(part, out var key) ? file.Entries[key.Text] : null;
     }
@@ -81,14 +83,18 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
         if (!fits)
             _problems.Add("tensors of a shape that does not fit",
                 $"{entry.Name} is [{string.Join(", ", entry.Shape)}] instead of {expected}");
-        if (entry.DType is not (DType.BFloat16 or DType.Float16 or DType.Float32 or DType.Float64))
-            _problems.Add("tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are)", $"{entry.Name} ({entry.DType})");
+        // An alpha may be any number: converters write whole ones too.
+        if (!entry.DType.IsFloat() && (entry.DType == DType.Bool || expected != Number))
+            _problems.Add("tensors of a type that is not supported (fp8, bf16, fp16, fp32 and fp64 are)", $"{entry.Name} ({entry.DType})");
     }
 
     // A copy, because the file may be replaced while the LoRA is in use.
     private Tensor Matrix(LoraKey key)
     {
-        var matrix = Tensor.Empty(file.Entries[key.Text].Shape).CopyInto(file.Read(key.Text));
+        var entry = file.Entries[key.Text];
+        var matrix = entry.DType is DType.Float8E4M3 or DType.Float8E5M2
+            ? Float8.Decode(file.Read(key.Text), entry.DType, null, DType.Float32)
+            : Tensor.Empty(entry.Shape).CopyInto(file.Read(key.Text));
         if (!LoraFile.IsFinite(matrix))
             _problems.Add("matrices with infinite or NaN values (the file is damaged, or its training had diverged)", key.Text);
         return matrix;
@@ -97,8 +103,19 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
     private double Scale(Dictionary<LoraPart, LoraKey> parts, long rank, PeftAlpha? peft)
     {
         if (!parts.TryGetValue(LoraPart.Alpha, out var key))
-            return parts[LoraPart.Down] is { Naming: LoraKey.Diffusers } down && peft is not null ? peft.Scale(down.Module, rank) : 1;
-        var alpha = file.Read(key.Text).Reshape().To(DType.Float64).Item();
+        {
+            var down = parts[LoraPart.Down];
+            if (peft is not null && down.Naming is (LoraKey.Diffusers or LoraKey.Peft)) return peft.Scale(down.Module, rank);
+            if (down.Naming == LoraKey.Peft)
+                _problems.Add($"layers whose scale is unknown: PEFT writes it into {PeftAlpha.ConfigName}, which is not next to this " +
+                    "file; put it there", down.Module);
+            return 1;
+        }
+        var entry = file.Entries[key.Text];
+        var raw = file.Read(key.Text).Reshape();
+        var alpha = (entry.DType is DType.Float8E4M3 or DType.Float8E5M2
+            ? Float8.Decode(raw, entry.DType, null, DType.Float32)
+            : raw).To(DType.Float64).Item();
         // Tools disagree on what an alpha of 0 means (nothing at all, or the rank).
         if (!double.IsFinite(alpha) || alpha == 0) _problems.Add("alphas that are not usable numbers", $"{key.Text} ({alpha})");
         return alpha / rank;

@@ -1,3 +1,4 @@
+using WanLab.Jobs.Import;
 using WanLab.Runs;
 using WanLab.Training;
 using WanLab.Yaml;
@@ -59,12 +60,16 @@ public static class JobReader
         var source = new YamlSource(fileName, Path.GetDirectoryName(Path.GetFullPath(fileName)) ?? "", HasLines: true);
         try
         {
-            return Interpret(YamlText.Parse(yaml, source) ?? new YamlMap(source, 1, []), overrides ?? []);
+            var root = YamlText.Parse(yaml, source) ?? new YamlMap(source, 1, []);
+            if (root is not YamlMap && ForeignForms.Describe(yaml, fileName) is { } foreign)
+                return new(null, [new(fileName, 0, "", $"the file {foreign}", Severity.Error)]);
+            return Interpret(root, overrides ?? []);
         }
         catch (NotYamlException e)
         {
-            return new(null, [new(fileName, e.Line, "",
-                $"the file is not valid YAML: {e.Reason}; correct this line or one next to it", Severity.Error)]);
+            var foreign = ForeignForms.Describe(yaml, fileName);
+            var why = foreign ?? $"is not valid YAML: {e.Reason}; correct this line or one next to it";
+            return new(null, [new(fileName, foreign is null ? e.Line : 0, "", $"the file {why}", Severity.Error)]);
         }
     }
 

@@ -20,8 +20,8 @@ public sealed class BaseModel
     {
         layout.Require(ModelPart.High, ModelPart.Low, ModelPart.Vae, ModelPart.TextEncoder, ModelPart.Tokenizer);
         (Layout, Name, Device, _compute, Residual, Packing) = (layout, name, device, compute, residual, packing);
-        Config = ConfigOf(ModelPart.High);
-        if (ConfigOf(ModelPart.Low) != Config)
+        Config = ConfigOf(layout, ModelPart.High);
+        if (ConfigOf(layout, ModelPart.Low) != Config)
             throw new WanLabException($"{layout.Source}: the high-noise and the low-noise expert have different sizes, so they are not " +
                 "one model's. Check both config.json files.");
     }
@@ -73,16 +73,22 @@ public sealed class BaseModel
     {
         var residual = options.Residual == ResidualPrecision.Bf16 ? DType.BFloat16 : DType.Float32;
         var tiny = options.Architecture == ModelArchitecture.WanTiny;
-        if (options.Path is not { } path)
-            return tiny ? Tiny(device, residual) : throw new WanLabException("model.path is missing; " +
-                "wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files.");
-        var layout = path.Folder is { } folder
-            ? ModelLayout.FromFolder(folder)
-            : ModelLayout.FromFiles(path.High, path.Low, path.Vae, path.TextEncoder, path.Tokenizer);
+        if (options.Path is null && tiny) return Tiny(device, residual);
+        var layout = LayoutOf(options);
         return tiny
             ? Open(layout, TinyModel.Name, device, DType.Float32, residual)
             : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
     }
+
+    /// <summary>The files of the model that a job names.</summary>
+    internal static ModelLayout LayoutOf(ModelOptions options) => options.Path switch
+    {
+        null when options.Architecture == ModelArchitecture.WanTiny => ModelLayout.FromFolder(TinyModel.Folder),
+        null => throw new WanLabException("model.path is missing; " +
+            "wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files."),
+        { Folder: { } folder } => ModelLayout.FromFolder(folder),
+        var path => ModelLayout.FromFiles(path.High, path.Low, path.Vae, path.TextEncoder, path.Tokenizer),
+    };
 
     /// <summary>The same model with its large matrices held in another form.</summary>
     internal BaseModel WithPacking(IWeightPacking? packing) =>
@@ -101,7 +107,7 @@ public sealed class BaseModel
     /// <exception cref="WanLabException">The VAE's files do not fit.</exception>
     internal WanVae OpenVae()
     {
-        var config = Layout.Config(ModelPart.Vae) is { } json ? WanVaeConfig.FromJson(json) : new WanVaeConfig();
+        var config = VaeConfigOf(Layout);
         return new WanVae(Weights(ModelPart.Vae, ModelKind.Vae, config.Shapes(), DType.Float32, Device), config);
     }
 
@@ -109,7 +115,7 @@ public sealed class BaseModel
     /// <exception cref="WanLabException">The text encoder's files do not fit.</exception>
     internal Umt5Encoder OpenTextEncoder()
     {
-        var config = Layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
+        var config = TextConfigOf(Layout);
         if (config.Dim != Config.TextDim)
             throw new WanLabException($"{Layout[ModelPart.TextEncoder]}: its texts are {config.Dim} wide, but the experts take " +
                 $"{Config.TextDim}. The text encoder belongs to another model.");
@@ -118,10 +124,13 @@ public sealed class BaseModel
 
     /// <summary>Opens the tokenizer, padding to <see cref="TextLen"/>.</summary>
     /// <exception cref="WanLabException">The tokenizer's file does not fit.</exception>
-    internal WanTokenizer OpenTokenizer()
+    internal WanTokenizer OpenTokenizer() => OpenTokenizer(Layout, TextLen);
+
+    /// <summary>Opens the tokenizer of a layout.</summary>
+    internal static WanTokenizer OpenTokenizer(ModelLayout layout, int textLength)
     {
-        var path = Layout[ModelPart.Tokenizer];
-        var options = new WanTokenizerOptions { TextLength = TextLen };
+        var path = layout[ModelPart.Tokenizer];
+        var options = new WanTokenizerOptions { TextLength = textLength };
         return ModelIdentity.EmbeddedTokenizer(path) is { } bytes
             ? WanTokenizer.FromBytes(bytes, $"'{path}'", options)
             : WanTokenizer.Load(path, options);
@@ -156,9 +165,18 @@ public sealed class BaseModel
         return loader.Load(dtype, device, packer: packer);
     }
 
-    private WanTransformerConfig ConfigOf(ModelPart part)
+    /// <summary>Sizes of the VAE.</summary>
+    internal static WanVaeConfig VaeConfigOf(ModelLayout layout) =>
+        layout.Config(ModelPart.Vae) is { } json ? WanVaeConfig.FromJson(json) : new WanVaeConfig();
+
+    /// <summary>Sizes of the text encoder.</summary>
+    internal static Umt5Config TextConfigOf(ModelLayout layout) =>
+        layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
+
+    /// <summary>Sizes of an expert.</summary>
+    internal static WanTransformerConfig ConfigOf(ModelLayout layout, ModelPart part)
     {
-        if (Layout.Config(part) is not { } path) return new WanTransformerConfig();
+        if (layout.Config(part) is not { } path) return new WanTransformerConfig();
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));

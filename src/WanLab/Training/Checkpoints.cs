@@ -5,7 +5,13 @@ using WanLab.Runs;
 namespace WanLab.Training;
 
 /// <summary>Writes a run's adapters, one file per expert, and keeps the newest pairs.</summary>
-internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyCollection<ExpertTrainer> experts)
+/// <param name="job">The job that is written into the files.</param>
+/// <param name="model">The model that is trained on.</param>
+/// <param name="folder">The run's folder.</param>
+/// <param name="experts">The experts that are trained.</param>
+/// <param name="date">The day to write into the files.</param>
+internal sealed class Checkpoints(
+    TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyCollection<ExpertTrainer> experts, DateOnly date)
 {
     /// <summary>The job that is written into the files.</summary>
     public TrainingJob Job { get; set; } = job;
@@ -34,19 +40,13 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
 
     private List<string> WriteAdapters(int step, bool number)
     {
-        var metadata = new Dictionary<string, string>
-        {
-            ["job"] = JobWriter.Write(Job),
-            ["step"] = step.ToString(CultureInfo.InvariantCulture),
-            ["base_model"] = model.Name,
-        };
-        if (Job.TriggerWord is { } trigger) metadata["trigger_word"] = trigger;
         var dtype = Job.Save.DType switch { SaveDType.Bf16 => DType.BFloat16, SaveDType.Fp16 => DType.Float16, _ => DType.Float32 };
         var files = new List<string>();
         foreach (var trainer in experts)
         {
             var file = folder.Checkpoint(trainer.Expert, number ? step : null);
-            LoraFile.Write(file, trainer.Result, dtype, new Dictionary<string, string>(metadata) { ["expert"] = trainer.Expert.Name() });
+            LoraFile.Write(file, trainer.Result, dtype,
+                LoraMetadata.Of(Job, model, folder, step, trainer.Expert, trainer.Result.Modules, date));
             files.Add(file);
         }
         return files;

@@ -1,4 +1,5 @@
 using WanLab.Yaml;
+using WanLab.Yaml.Kinds;
 
 namespace WanLab.Training;
 
@@ -13,4 +14,22 @@ internal static class JobWriter
     /// </summary>
     /// <param name="job">A job, preferably a resolved one (as the reader of job files returns it).</param>
     public static string Write(TrainingJob job) => Header + YamlText.Emit(JobForm.Keys.Write(job));
+
+    /// <summary>
+    /// The job as YAML for a file that is given away: its folders and files are written as seen from a folder, so nothing tells where
+    /// on this machine they lie.
+    /// </summary>
+    /// <param name="job">A resolved job.</param>
+    /// <param name="folder">The run's folder, in which the text reads back as the same job.</param>
+    internal static string WriteRelative(TrainingJob job, string folder) =>
+        Header + YamlText.Emit(Relative(JobForm.Keys.Write(job with { Output = ".." }), folder));
+
+    private static YamlNode Relative(YamlNode node, string folder) => node switch
+    {
+        YamlPath path when Path.IsPathRooted(path.Text) => PathKind.Scalar(Path.GetRelativePath(folder, path.Text)),
+        YamlMap map => new YamlMap(map.Source, map.Line,
+            [.. map.Entries.Select(entry => entry with { Value = Relative(entry.Value, folder) })]),
+        YamlList list => new YamlList(list.Source, list.Line, [.. list.Items.Select(item => Relative(item, folder))]),
+        _ => node,
+    };
 }

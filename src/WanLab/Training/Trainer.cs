@@ -58,6 +58,7 @@ internal sealed class Trainer
     {
         Previews.Check(_job);
         LoraAdapter.Select(_model.Config, _job.Target.Modules); // report unmatched patterns now, before hours of encoding
+        ModelCheck.Require(_job.Model);
         using var claim = Folder.Claim();
         Folder.Control.Clear();
         Folder.Repair();
@@ -75,12 +76,13 @@ internal sealed class Trainer
         var validator = new Validator(_job, _model, Folder, heldOut, texts, _runtime.Time);
         try
         {
+            var started = DateOnly.FromDateTime(_runtime.Time.GetUtcNow().UtcDateTime);
             using var experts = new TrainedExperts(_job, _model, _schedule.Trained);
             var state = _runtime.Resume ? Folder.States.Newest(message => Report(new RunWarning(message))) : null;
             var step = state is null ? 0 : TrainingState.Load(state, experts.All);
             if (_runtime.Resume) Report(new RunResumed(step, changes));
             Folder.TruncateMetrics(step);
-            var checkpoints = new Checkpoints(_job, _model, Folder, experts.All);
+            var checkpoints = new Checkpoints(_job, _model, Folder, experts.All, started);
             var clock = new PartClock(_runtime.Time);
             void Save(int at)
             {

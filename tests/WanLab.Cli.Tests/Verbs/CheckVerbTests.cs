@@ -51,4 +51,19 @@ public sealed class CheckVerbTests
         Assert.Contains("error: ", run.Out);
         Assert.Contains("none of its 20 clips can be used", run.Out);
     }
+
+    [Fact]
+    public async Task Every_unusable_part_of_the_model_is_an_error()
+    {
+        using var folder = new TempFolder();
+        folder.Write("high_noise_model/model.gguf", "GGUF");
+        folder.Write("low_noise_model/model.safetensors", "version https://git-lfs.github.com/spec/v1");
+        folder.Write("Wan2.1_VAE.pth", "PK\u0003\u0004");
+        var run = await CliRun.OfAsync(["check", Job, "--set", "model.architecture=wan22-i2v-14b", "--set", $"model.path={folder.Path}",
+            "--set", "model.low_vram=true"]);
+
+        Assert.Equal(1, run.ExitCode);
+        foreach (var what in new[] { "GGUF", "git lfs pull", "wanlab convert", "the text encoder", "the tokenizer" })
+            Assert.Contains(what, run.Out.ReplaceLineEndings(" "));
+    }
 }

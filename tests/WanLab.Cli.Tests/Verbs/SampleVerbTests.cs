@@ -59,6 +59,30 @@ public sealed class SampleVerbTests : IDisposable
     public async Task What_is_no_number_is_a_usage_error(string option, string value) =>
         Assert.Equal(2, (await CliRun.OfAsync(["sample", option, value])).ExitCode);
 
+    [Theory]
+    [InlineData("--lora exclude", "--lora", "a_high.safetensors", "--lora-low", "b.safetensors")]
+    [InlineData("exclude each other", "--model", "folder", "--vae", "b.safetensors")]
+    public async Task Options_that_contradict_each_other_are_refused(string why, params string[] options)
+    {
+        var run = await CliRun.OfAsync(["sample", "--image", Image, "--prompt", "x", "--out", At("a.mp4"), .. options]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(why == "--lora exclude" ? "--lora finds both files by itself" : why, run.Error.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public async Task Single_files_of_a_model_are_all_looked_at_before_anything_is_made()
+    {
+        File.WriteAllText(At("h.safetensors"), "GGUF");
+        File.WriteAllText(At("l.safetensors"), "<html>");
+        var run = await CliRun.OfAsync(["sample", "--image", Image, "--prompt", "x", "--out", At("a.mp4"), "--high", At("h.safetensors"),
+            "--low", At("l.safetensors")]);
+        Assert.Equal(1, run.ExitCode);
+        var error = run.Error.ReplaceLineEndings(" ");
+        Assert.Contains("GGUF file", error);
+        Assert.Contains("web page", error);
+        Assert.Contains("the VAE", error);
+    }
+
     [Fact]
     public async Task Other_kinds_of_files_are_not_written()
     {

@@ -130,7 +130,7 @@ public sealed class LoraErrorTests : LoraFolder
         Assert.Contains("blocks.0.self_attn.k.lora_A.weight is [0, 12] instead of [rank, 12]", error);
         Assert.Contains("blocks.0.self_attn.v.lora_A.weight is [4, 12, 1, 1] instead of [rank, 12]", error);
         Assert.Contains("blocks.0.ffn.0.alpha is [2] instead of one number", error);
-        Assert.Contains("\n  1 tensors of a type that is not supported (bf16, fp16, fp32 and fp64 are): " +
+        Assert.Contains("\n  1 tensors of a type that is not supported (fp8, bf16, fp16, fp32 and fp64 are): " +
             "diffusion_model.blocks.0.self_attn.o.lora_A.weight (Int8)", error);
         Assert.DoesNotContain("seems", error);
     }

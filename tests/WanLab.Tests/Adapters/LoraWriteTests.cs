@@ -24,7 +24,7 @@ public sealed class LoraWriteTests : LoraFolder
         Assert.All(file.Entries.Values, e => Assert.Equal(DType.BFloat16, e.DType));
         Assert.Equal([4, 12], file.Entries["diffusion_model.blocks.1.ffn.0.lora_A.weight"].Shape);
         Assert.Equal([20, 4], file.Entries["diffusion_model.blocks.1.ffn.0.lora_B.weight"].Shape);
-        Assert.Equal("250", Assert.Single(file.Metadata).Value);
+        Assert.Equal("250", file.Metadata["step"]);
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
 
@@ -112,7 +112,7 @@ public sealed class LoraWriteTests : LoraFolder
         var path = At("a.safetensors");
         var metadata = new Dictionary<string, string> { ["lora_adapter_metadata"] = "{\"transformer.lora_alpha\": 8}", ["job"] = "orbit" };
         LoraFile.WriteDiffusers(path, Adapter(RandomModules(4, 2)), DType.Float32, metadata);
-        Assert.Equal(["job"], LoraFile.Read(path, Small).Info.Metadata.Keys);
+        Assert.Equal(["job", "modelspec.hash_sha256", "sshs_model_hash"], LoraFile.Read(path, Small).Info.Metadata.Keys);
     }
 
     [Fact]

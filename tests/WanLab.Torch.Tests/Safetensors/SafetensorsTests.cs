@@ -39,7 +39,33 @@ public sealed class SafetensorsTests : TensorTest
         Assert.Equal(3, weights.Read("a").Item() + weights.Read("b").Item());
 
         File.Delete(At("m-2.safetensors"));
-        Assert.Contains("names the shard m-2.safetensors", Fails(() => WeightFiles.Open(_folder)));
+        File.WriteAllText(At("m-1.safetensors"), "<html>");
+        var why = Fails(() => WeightFiles.Open(_folder));
+        Assert.Contains("names the shard m-2.safetensors", why);
+        Assert.Contains("m-1.safetensors: is a web page", why);
+
+        File.WriteAllText(At("m.safetensors.index.json"), """{"weight_map":{"a":"../m-1.safetensors"}}""");
+        Assert.Contains("which is not a file's name", Fails(() => WeightFiles.Open(_folder)));
+    });
+
+    [Fact]
+    public void The_plain_name_is_taken_next_to_variants_as_diffusers_does() => InFolder(() =>
+    {
+        SafetensorsWriter.Write(At("model.fp16.safetensors"), [new("x", Tensor.Full([1], 16))]);
+        SafetensorsWriter.Write(At("model.safetensors"), [new("x", Tensor.Full([1], 32))]);
+        File.WriteAllText(At("._model.safetensors"), "a Mac's side file");
+        Assert.Equal(32, WeightFiles.Open(_folder).Read("x").Item());
+
+        SafetensorsWriter.Write(At("other.safetensors"), [new("x", Tensor.Full([1], 1))]);
+        Assert.Contains("several candidates", Fails(() => WeightFiles.Open(_folder)));
+    });
+
+    [Fact]
+    public void Parts_without_their_index_are_reported() => InFolder(() =>
+    {
+        SafetensorsWriter.Write(At("m-00001-of-00002.safetensors"), [new("a", Tensor.Full([1], 1))]);
+        SafetensorsWriter.Write(At("m-00002-of-00002.safetensors"), [new("b", Tensor.Full([1], 2))]);
+        Assert.Contains("whose index (a .safetensors.index.json) is missing", Fails(() => WeightFiles.Open(_folder)));
     });
 
     [Theory]
@@ -82,9 +108,11 @@ public sealed class SafetensorsTests : TensorTest
     [Fact]
     public void Pickled_files_are_refused_by_name_and_by_content() => InFolder(() =>
     {
-        Assert.Contains("pickled weights can run code", Fails(() => SafetensorsFile.Open(At("model.pth"))));
+        Assert.Contains("could run code", Fails(() => SafetensorsFile.Open(At("model.pth"))));
         File.WriteAllBytes(At("a.safetensors"), [.. "PK\x3\x4"u8, .. new byte[64]]);
-        Assert.Contains("zip or pickle", Fails(() => SafetensorsFile.Open(At("a.safetensors"))));
+        var why = Fails(() => SafetensorsFile.Open(At("a.safetensors")));
+        Assert.Contains("a pickled PyTorch file", why);
+        Assert.Contains($"wanlab convert {At("a.safetensors")} --out", why);
     });
 
     [Fact]

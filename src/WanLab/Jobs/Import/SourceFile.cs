@@ -17,7 +17,16 @@ internal static class SourceFile
         {
             throw new WanLabException($"{path}: cannot be read: {e.Message}", e);
         }
-        return Parse(text, path) as YamlMap ?? throw new WanLabException($"{path}: is not a job: it has no keys.");
+        try
+        {
+            if (Parse(text, path) is YamlMap map) return map;
+        }
+        catch (WanLabException) when (ForeignForms.Describe(text, path) is not null)
+        {
+            // The name says more than the first wrong line.
+        }
+        if (ForeignForms.Describe(text, path) is { } foreign) throw new WanLabException($"{path}: {foreign}");
+        throw new WanLabException($"{path}: is not a job: it has no keys.");
     }
 
     private static YamlNode? Parse(string text, string path)

@@ -43,6 +43,9 @@ public sealed class ModelLayout
     /// <exception cref="WanLabException">The folder is missing, or has neither layout.</exception>
     public static ModelLayout FromFolder(string folder)
     {
+        if (File.Exists(folder))
+            throw new WanLabException($"{folder}: is a file; a model has four (high, low, vae, text_encoder). Give their folder, " +
+                "or each of them: model.path: {high: ..., low: ..., vae: ..., text_encoder: ...} in a job, --high and so on in 'sample'.");
         if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: no such model folder.");
         if (Any("transformer", "transformer_2", "text_encoder", "vae"))
             return new(folder, new()
@@ -136,7 +139,8 @@ public sealed class ModelLayout
         return (found, $"{name}.safetensors in {folder} and its folders");
     }
 
-    private static string Noun(ModelPart part) => part switch
+    /// <summary>A part in words, with its article.</summary>
+    internal static string Noun(ModelPart part) => part switch
     {
         ModelPart.High => "the high-noise expert",
         ModelPart.Low => "the low-noise expert",

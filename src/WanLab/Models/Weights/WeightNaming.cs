@@ -6,6 +6,7 @@ namespace WanLab.Models.Weights;
 internal sealed record WeightNaming(string Name, Func<string, string?> ToOfficial)
 {
     private static readonly string[] ComfyPrefixes = ["model.diffusion_model.", "diffusion_model."];
+    private static readonly string[] VaePrefixes = ["model.", "vae.", "first_stage_model."];
 
     /// <summary>The naming scheme under which the most tensors of the file are ones that the model needs.</summary>
     public static WeightNaming Detect(ModelKind kind, IReadOnlyCollection<string> names, IReadOnlyList<WeightShape> expected)
@@ -26,8 +27,10 @@ internal sealed record WeightNaming(string Name, Func<string, string?> ToOfficia
     {
         yield return new("official", name => name);
         yield return new(kind == ModelKind.TextEncoder ? "Hugging Face" : "diffusers", MapOf(kind).ToOfficial);
-        if (kind != ModelKind.Transformer) yield break;
-        foreach (var prefix in ComfyPrefixes)
-            yield return new("ComfyUI", name => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null);
+        foreach (var prefix in kind switch { ModelKind.Transformer => ComfyPrefixes, ModelKind.Vae => VaePrefixes, _ => [] })
+        {
+            var tool = kind == ModelKind.Transformer ? "ComfyUI" : $"official, each after {prefix}";
+            yield return new(tool, name => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null);
+        }
     }
 }
