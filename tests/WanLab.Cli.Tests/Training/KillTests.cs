@@ -48,7 +48,7 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
         Assert.True(writing > 0, "no kill fell into the writing of a checkpoint");
         Assert.Equal(0, await FinishAsync(Start("resume", folder)));
 
-        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories)); // what half-written files left is cleared away
+        Assert.Empty(Directory.GetFiles(folder, "*.part", SearchOption.AllDirectories)); // what half-written files left is cleared away
         foreach (var expert in (string[])["high_noise", "low_noise"])
         {
             var (a, b) = (Adapter(job.Output, "left-alone", expert), Adapter(job.Output, "killed", expert));
