@@ -16,9 +16,14 @@ internal sealed record CliContext(
     /// <summary>Columns of an output that is a file or a pipe: wide enough that no line of a table wraps there.</summary>
     private const int FileWidth = 160;
 
+    /// <summary>Whether somebody is there who can answer a question.</summary>
+    public bool CanAsk => Out.Profile.Capabilities.Interactive && !Console.IsInputRedirected;
+
     /// <summary>The consoles of this process: standard output and standard error.</summary>
-    public static (IAnsiConsole Out, IAnsiConsole Error) ForProcess() =>
-        (ForWriter(Console.Out, Console.IsOutputRedirected), ForWriter(Console.Error, Console.IsErrorRedirected));
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    public static (IAnsiConsole Out, IAnsiConsole Error) ForProcess(TextWriter output, TextWriter error) =>
+        (ForWriter(output, Console.IsOutputRedirected), ForWriter(error, Console.IsErrorRedirected));
 
     private static IAnsiConsole ForWriter(TextWriter writer, bool redirected)
     {

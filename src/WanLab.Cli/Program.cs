@@ -1,5 +1,9 @@
 using WanLab.Cli;
 
-var (output, error) = CliContext.ForProcess();
+// A terminal that is closed, or a full disk behind a redirection, must not end a run that saves its state.
+using var standardOutput = new PatientWriter(Console.Out);
+using var standardError = new PatientWriter(Console.Error);
+var (output, error) = CliContext.ForProcess(standardOutput, standardError);
 using var stop = new StopSignals(() => error.WriteNote("stopping; press Ctrl-C again to stop at once"));
-return await WanLabCli.RunAsync(args, new CliContext(output, error, stop.Token, TimeProvider.System));
+var code = await WanLabCli.RunAsync(args, new CliContext(output, error, stop.Token, TimeProvider.System));
+return code == ExitCode.Success && standardOutput.Failed ? ExitCode.UserError : code;
