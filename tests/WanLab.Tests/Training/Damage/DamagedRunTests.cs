@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Testing;
 
@@ -122,10 +123,10 @@ public sealed class DamagedRunTests(StoppedRun run) : TensorTest, IClassFixture<
         ["data a list"] = (f => File.WriteAllText(f.DataFile, "[]"), null),
         ["data without items"] = (f => File.WriteAllText(f.DataFile, """{"Model":[null],"Items":null}"""), null),
         ["data a folder"] = (f => MakeFolder(f.DataFile), null),
-        ["base losses emptied"] = (f => File.WriteAllText(f.BaseLosses(Models.Expert.High), ""), null),
-        ["base losses of another shape"] = (f => File.WriteAllText(f.BaseLosses(Models.Expert.High), "[]"), null),
-        ["base losses that are null"] = (f => NullLosses(f.BaseLosses(Models.Expert.High)), null),
-        ["base losses a folder"] = (f => MakeFolder(f.BaseLosses(Models.Expert.High)), null),
+        ["base losses emptied"] = (f => File.WriteAllText(f.BaseLosses(Expert.High), ""), null),
+        ["base losses of another shape"] = (f => File.WriteAllText(f.BaseLosses(Expert.High), "[]"), null),
+        ["base losses that are null"] = (f => NullLosses(f.BaseLosses(Expert.High)), null),
+        ["base losses a folder"] = (f => MakeFolder(f.BaseLosses(Expert.High)), null),
         ["lock a folder"] = (f => Directory.CreateDirectory(In(f, ".running")), "must be a file"),
         ["checkpoints deleted"] = (f => Delete(f, "checkpoints"), null),
         ["checkpoints cut off"] = (f => Checkpoints(f).ForEach(Cut), null),

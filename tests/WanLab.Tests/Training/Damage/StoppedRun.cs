@@ -1,3 +1,4 @@
+using WanLab.Datasets;
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Runs;
@@ -21,7 +22,7 @@ public sealed class StoppedRun : IDisposable
         var job = Mini.Job("run") with
         {
             Model = new ModelOptions { Path = new ModelPath { Folder = Mini.At("model") } },
-            Datasets = [Mini.Job("").Datasets[0] with { Path = Mini.At("one"), FrameSampling = Datasets.FrameSampling.Head }],
+            Datasets = [Mini.Job("").Datasets[0] with { Path = Mini.At("one"), FrameSampling = FrameSampling.Head }],
             Validation = new ValidationOptions { Every = 4, Holdout = Mini.At("held"), Sigmas = new() { High = [0.95], Low = [0.5] } },
         };
         _whole = Mini.Train(job with { Output = Mini.At("whole") }).Folder;
