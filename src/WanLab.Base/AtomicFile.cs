@@ -3,7 +3,7 @@ namespace WanLab;
 /// <summary>
 /// Writes files all or nothing: the bytes go to an unfinished file in the same folder, are flushed to disk, and the file is renamed.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes through a stream. A missing folder is created.</summary>
     /// <exception cref="WanLabException">The place cannot be written, or the disk is full.</exception>

@@ -1,7 +1,7 @@
 namespace WanLab;
 
 /// <summary>The user's folder for files that can be made again: caches, the embedded model's files.</summary>
-public static class CacheFolder
+internal static class CacheFolder
 {
     /// <summary>WANLAB_CACHE if set, else XDG_CACHE_HOME/wanlab, else ~/.cache/wanlab. A full path; it need not exist.</summary>
     public static string Path => Resolve(Environment.GetEnvironmentVariable);

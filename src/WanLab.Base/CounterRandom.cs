@@ -6,7 +6,7 @@ namespace WanLab;
 /// The generator is Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011):
 /// a and b are its counter, seed and stream its key.
 /// </summary>
-public static class CounterRandom
+internal static class CounterRandom
 {
     /// <summary>64 random bits.</summary>
     /// <param name="seed">The run's seed.</param>

@@ -13,7 +13,7 @@ public static class Interrupt
 
     /// <summary>Gives a token to this code and to all that it starts; for hosts such as the notebook kernel.</summary>
     /// <returns>A scope that restores the previous token when disposed.</returns>
-    public static InterruptScope Use(CancellationToken token)
+    internal static InterruptScope Use(CancellationToken token)
     {
         var before = Scope.Value;
         return Scope.Value = new InterruptScope(token, () => Scope.Value = before);
@@ -21,7 +21,7 @@ public static class Interrupt
 }
 
 /// <summary>The scope of work that a user can interrupt.</summary>
-public sealed class InterruptScope : IDisposable
+internal sealed class InterruptScope : IDisposable
 {
     private readonly CancellationToken _token;
     private readonly Action _restore;

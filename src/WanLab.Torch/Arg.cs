@@ -3,7 +3,7 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>One argument of an operator call; made by implicit conversion.</summary>
-public readonly struct Arg
+internal readonly struct Arg
 {
     internal readonly ValueTag Tag;
     internal readonly long Int;

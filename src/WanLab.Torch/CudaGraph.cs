@@ -7,7 +7,7 @@ namespace WanLab.Torch;
 /// one call. It reads and writes the tensors that it was recorded with, so write into its inputs before a replay.
 /// Source: CUDA Programming Guide, CUDA Graphs.
 /// </summary>
-public sealed unsafe class CudaGraph : IDisposable
+internal sealed unsafe class CudaGraph : IDisposable
 {
     private nint _graph;
 

@@ -41,7 +41,7 @@ public enum DType
 }
 
 /// <summary>Facts about element types.</summary>
-public static class DTypes
+internal static class DTypes
 {
     /// <summary>Number of bytes that an element takes.</summary>
     public static int Size(this DType dtype) => dtype switch

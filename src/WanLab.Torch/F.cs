@@ -1,7 +1,7 @@
 namespace WanLab.Torch;
 
 /// <summary>Neural-network functions, as in torch.nn.functional.</summary>
-public static class F
+internal static class F
 {
     private static readonly Op LinearOp = Op.Find("aten::linear");
     private static readonly Op LayerNormOp = Op.Find("aten::layer_norm");

@@ -3,7 +3,7 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>A seeded source of random numbers on the host: the same seed gives the same numbers on every device.</summary>
-public sealed unsafe class Generator : IDisposable
+internal sealed unsafe class Generator : IDisposable
 {
     /// <summary>Creates a generator from a seed.</summary>
     public Generator(ulong seed)

@@ -6,7 +6,7 @@ namespace WanLab.Torch;
 /// Controls whether operators on this thread record what backward needs. Returns a value whose disposal restores
 /// the previous mode; dispose it on the same thread, never across an await.
 /// </summary>
-public static unsafe class GradMode
+internal static unsafe class GradMode
 {
     /// <summary>Turns recording off until disposed.</summary>
     public static Restore Off() => new(false);

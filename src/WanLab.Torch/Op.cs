@@ -4,7 +4,7 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>An operator of libtorch, found by its schema name and called through the dispatcher.</summary>
-public sealed unsafe class Op
+internal sealed unsafe class Op
 {
     private const int MaxArguments = 24;
     private const int MaxResults = 64;
@@ -34,7 +34,7 @@ public sealed unsafe class Op
     }
 
     /// <summary>Calls the operator for its one tensor result. Trailing arguments that are left out take the schema's defaults.</summary>
-    public Tensor Call(params ReadOnlySpan<Arg> args)
+    internal Tensor Call(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[1];
         Invoke(args, results, 1);
@@ -44,7 +44,7 @@ public sealed unsafe class Op
     }
 
     /// <summary>Calls the operator for several tensors; a list among the results is flattened. An undefined tensor is null.</summary>
-    public Tensor[] CallMany(params ReadOnlySpan<Arg> args)
+    internal Tensor[] CallMany(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[MaxResults];
         var count = Invoke(args, results, MaxResults);
@@ -69,7 +69,7 @@ public sealed unsafe class Op
     }
 
     /// <summary>Calls the operator for a number: the integer, boolean or float it returns, as a double.</summary>
-    public double CallNumber(params ReadOnlySpan<Arg> args)
+    internal double CallNumber(params ReadOnlySpan<Arg> args)
     {
         var results = stackalloc NativeValue[1];
         var count = Invoke(args, results, 1);

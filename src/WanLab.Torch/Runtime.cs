@@ -4,7 +4,7 @@ using WanLab.Torch.Interop;
 namespace WanLab.Torch;
 
 /// <summary>The libtorch in use: version, threads, devices, live tensors.</summary>
-public static unsafe class Runtime
+internal static unsafe class Runtime
 {
     /// <summary>Version of the libtorch that the native library was built against.</summary>
     public static string TorchVersion

@@ -16,27 +16,27 @@ public sealed unsafe partial class Tensor
     private static readonly Op ItemOp = Op.Find("aten::_local_scalar_dense");
 
     /// <summary>A tensor filled with zeros.</summary>
-    public static Tensor Zeros(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
+    internal static Tensor Zeros(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
         ZerosOp.Call(shape.ToArray(), dtype, Arg.None, device);
 
     /// <summary>A tensor filled with one value.</summary>
-    public static Tensor Full(ReadOnlySpan<long> shape, double value, DType dtype = DType.Float32, Device device = default) =>
+    internal static Tensor Full(ReadOnlySpan<long> shape, double value, DType dtype = DType.Float32, Device device = default) =>
         FullOp.Call(shape.ToArray(), value, dtype, Arg.None, device);
 
     /// <summary>A tensor of uninitialised memory; write before reading.</summary>
-    public static Tensor Empty(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
+    internal static Tensor Empty(ReadOnlySpan<long> shape, DType dtype = DType.Float32, Device device = default) =>
         EmptyOp.Call(shape.ToArray(), dtype, Arg.None, device);
 
     /// <summary>The numbers start, start + step, ... below end.</summary>
-    public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32, Device device = default) =>
+    internal static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32, Device device = default) =>
         ArangeOp.Call(start, end, step, dtype, Arg.None, device);
 
     /// <summary>Standard normal numbers, drawn on the host.</summary>
-    public static Tensor Randn(ReadOnlySpan<long> shape, Generator generator, DType dtype = DType.Float32) =>
+    internal static Tensor Randn(ReadOnlySpan<long> shape, Generator generator, DType dtype = DType.Float32) =>
         RandnOp.Call(shape.ToArray(), generator, dtype);
 
     /// <summary>Uniform numbers in [0, 1), drawn on the host.</summary>
-    public static Tensor Rand(ReadOnlySpan<long> shape, Generator generator, DType dtype = DType.Float32) =>
+    internal static Tensor Rand(ReadOnlySpan<long> shape, Generator generator, DType dtype = DType.Float32) =>
         RandOp.Call(shape.ToArray(), generator, dtype);
 
     /// <summary>A copy of managed values: float, double, long, int, short, byte, sbyte, bool or Half.</summary>

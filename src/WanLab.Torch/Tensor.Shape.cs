@@ -86,8 +86,8 @@ public sealed partial class Tensor
     public Tensor To(DType dtype) => ToDTypeOp.Call(this, dtype);
 
     /// <summary>Moves to a device; a tensor on that device is returned under a new handle.</summary>
-    public Tensor To(Device device) => device == Device ? Alias() : ToDeviceOp.Call(this, device, DType);
+    internal Tensor To(Device device) => device == Device ? Alias() : ToDeviceOp.Call(this, device, DType);
 
     /// <summary>Moves to a device and converts to an element type.</summary>
-    public Tensor To(Device device, DType dtype) => device == Device ? To(dtype) : ToDeviceOp.Call(this, device, dtype);
+    internal Tensor To(Device device, DType dtype) => device == Device ? To(dtype) : ToDeviceOp.Call(this, device, dtype);
 }

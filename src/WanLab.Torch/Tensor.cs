@@ -52,7 +52,7 @@ public sealed unsafe partial class Tensor : IDisposable
     }
 
     /// <summary>The device that the tensor is on.</summary>
-    public Device Device
+    internal Device Device
     {
         get
         {

@@ -5,7 +5,7 @@ namespace WanLab.Torch;
 /// logical flow of the code, so a scope may be held across an await; tensors made by tasks started inside also belong to it.
 /// </summary>
 /// <example><code>using var scope = new TensorScope(); ... return scope.Keep(result);</code></example>
-public sealed class TensorScope : IDisposable
+internal sealed class TensorScope : IDisposable
 {
     private static readonly AsyncLocal<TensorScope?> CurrentScope = new();
 

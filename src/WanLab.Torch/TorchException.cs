@@ -4,4 +4,4 @@ namespace WanLab.Torch;
 public class TorchException(string message) : Exception(message);
 
 /// <summary>A failed allocation on the host or on a device.</summary>
-public sealed class TorchOutOfMemoryException(string message) : TorchException(message);
+internal sealed class TorchOutOfMemoryException(string message) : TorchException(message);

@@ -3,10 +3,10 @@ namespace WanLab.Yaml;
 /// <summary>A word that a key accepts as its value.</summary>
 /// <param name="Word">The word.</param>
 /// <param name="Meaning">The meaning of the word.</param>
-public sealed record WordMeaning(string Word, string Meaning);
+internal sealed record WordMeaning(string Word, string Meaning);
 
 /// <summary>The description of a key for people.</summary>
-public sealed record KeyDescription
+internal sealed record KeyDescription
 {
     /// <summary>Full name, such as <c>training.steps</c> and <c>datasets.N.path</c>.</summary>
     public required string Name { get; init; }

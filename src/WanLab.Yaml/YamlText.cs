@@ -38,7 +38,7 @@ internal static class YamlText
     private static int? TabbedLine(string text)
     {
         var lines = text.Split('\n');
-        var at = Array.FindIndex(lines, line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t') && line.Trim() != "");
+        var at = Array.FindIndex(lines, line => line.Trim() != "" && line[..^line.TrimStart().Length].Contains('\t'));
         return at < 0 ? null : at + 1;
     }
 

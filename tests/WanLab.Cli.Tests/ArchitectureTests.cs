@@ -124,7 +124,8 @@ public sealed class ArchitectureTests
     }
 
     private static PredicateList Of(string feature) =>
-        Types.InAssemblies([typeof(WanLabException).Assembly, typeof(Torch.Tensor).Assembly, typeof(Yaml.Problem).Assembly, typeof(Models.BaseModel).Assembly])
+        Types.InAssemblies([typeof(WanLabException).Assembly, typeof(Torch.Tensor).Assembly, typeof(Yaml.Problem).Assembly,
+                typeof(Models.BaseModel).Assembly])
             .That().ResideInNamespaceMatching($@"^WanLab\.{feature}(\.|$)");
 
     private static string[] Cycle(Dictionary<string, HashSet<string>> arrows)

@@ -5,7 +5,7 @@ namespace WanLab.Testing;
 /// <summary>The published models' tensors: official name, diffusers name, shape. Written out apart from the code under test.</summary>
 public sealed record KnownTensor(string Official, string Diffusers, params long[] Shape)
 {
-    public static IReadOnlyList<WeightShape> Shapes(IEnumerable<KnownTensor> tensors) =>
+    internal static IReadOnlyList<WeightShape> Shapes(IEnumerable<KnownTensor> tensors) =>
         [.. tensors.Select(t => new WeightShape(t.Official, t.Shape))];
 
     public static IReadOnlyList<KnownTensor> Transformer(long dim = 5120, long ffn = 13824, long text = 4096, long freq = 256,

@@ -134,7 +134,7 @@ public sealed class MiniRun : IDisposable
     }
 
     /// <summary>Random weights that keep a layer's output about as large as its input.</summary>
-    public static ModelWeights Draw(IReadOnlyList<WeightShape> shapes, ulong seed, DType dtype = DType.Float32)
+    internal static ModelWeights Draw(IReadOnlyList<WeightShape> shapes, ulong seed, DType dtype = DType.Float32)
     {
         using var generator = new Generator(seed);
         var tensors = new List<KeyValuePair<string, Tensor>>();

@@ -8,7 +8,7 @@ namespace WanLab.Content;
 /// Names cached content by everything it was made from. Parts have names and types, and the length of a text is written before it,
 /// so two different lists of parts never give the same bytes. The order of the parts counts.
 /// </summary>
-public sealed class CacheKey
+internal sealed class CacheKey
 {
     private readonly byte[] _parts;
 

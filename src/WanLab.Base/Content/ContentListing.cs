@@ -6,7 +6,7 @@ namespace WanLab.Content;
 /// <param name="File">Path of the entry's file.</param>
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="Used">Time at which a run last asked for the entry.</param>
-public sealed record CachedEntry(string File, long Bytes, DateTimeOffset Used)
+internal sealed record CachedEntry(string File, long Bytes, DateTimeOffset Used)
 {
     /// <summary>Reads the whole file and says whether its bytes are those that were written.</summary>
     /// <exception cref="WanLabException">The file cannot be read.</exception>
@@ -25,7 +25,7 @@ public sealed record CachedEntry(string File, long Bytes, DateTimeOffset Used)
 /// Lists and cleans up the files of a <see cref="ContentStore"/>. Only names that the store gives count as entries, and no link is
 /// followed, so nothing else is ever touched, whichever folder is named.
 /// </summary>
-public static partial class ContentListing
+internal static partial class ContentListing
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 

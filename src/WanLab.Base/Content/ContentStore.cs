@@ -4,7 +4,7 @@ namespace WanLab.Content;
 /// Stores files under keys that name everything they were made from. The file name of an entry holds the hash of its key and the
 /// hash of its bytes, so one rename publishes both: readers and writers in several processes never see half an entry.
 /// </summary>
-public sealed class ContentStore
+internal sealed class ContentStore
 {
     private readonly string _folder;
     private readonly Action<string> _onCorrupt;
@@ -25,7 +25,7 @@ public sealed class ContentStore
     /// Finds an entry and verifies its bytes. A damaged one is reported, deleted and counts as missing. Nothing needs to be written:
     /// a cache on a read-only disk, or another user's, serves as well.
     /// </summary>
-    public bool TryGet(CacheKey key, out string path)
+    internal bool TryGet(CacheKey key, out string path)
     {
         var hash = key.Hash;
         path = "";
@@ -46,7 +46,7 @@ public sealed class ContentStore
 
     /// <summary>Stores what <paramref name="write"/> writes to a stream, all or nothing, and returns its path.</summary>
     /// <exception cref="WanLabException">The disk is full or the folder cannot be written.</exception>
-    public string Put(CacheKey key, Action<Stream> write) => PutFile(key, temporary =>
+    internal string Put(CacheKey key, Action<Stream> write) => PutFile(key, temporary =>
     {
         using var stream = File.Create(temporary);
         write(stream);
@@ -56,7 +56,7 @@ public sealed class ContentStore
     /// Stores the file that <paramref name="write"/> makes at the path it is given, all or nothing, and returns its path.
     /// </summary>
     /// <exception cref="WanLabException">The disk is full or the folder cannot be written.</exception>
-    public string PutFile(CacheKey key, Action<string> write)
+    internal string PutFile(CacheKey key, Action<string> write)
     {
         var hash = key.Hash;
         var shard = Shard(hash);

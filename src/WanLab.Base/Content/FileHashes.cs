@@ -6,7 +6,7 @@ namespace WanLab.Content;
 /// <summary>
 /// SHA-256 hashes of files. Each file is read once, and again only when its size or its time of modification has changed.
 /// </summary>
-public sealed class FileHashes
+internal sealed class FileHashes
 {
     private readonly ConcurrentDictionary<(string Path, long Size, DateTime Changed), string> _known = new();
 

@@ -1,7 +1,7 @@
 namespace WanLab.Options;
 
 /// <summary>Rules for changing a setting when a run is resumed.</summary>
-public enum Change
+internal enum Change
 {
     /// <summary>The setting may not change.</summary>
     Refused,

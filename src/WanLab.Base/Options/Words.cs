@@ -3,7 +3,7 @@ using System.Reflection;
 namespace WanLab.Options;
 
 /// <summary>The words for the values of enums and of named types.</summary>
-public static class Words
+internal static class Words
 {
     /// <summary>The word of an enum's value.</summary>
     /// <exception cref="WanLabException">The number is not a value of the enum.</exception>

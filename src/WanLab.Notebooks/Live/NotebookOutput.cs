@@ -3,7 +3,7 @@ using System.Reflection;
 namespace WanLab.Notebooks.Live;
 
 /// <summary>A place for the output of a cell.</summary>
-public interface INotebookOutput
+internal interface INotebookOutput
 {
     /// <summary>Whether <see cref="IShownValue.Update"/> reaches the page. The tool of .NET Interactive drops it.</summary>
     bool Renews { get; }
@@ -13,7 +13,7 @@ public interface INotebookOutput
 }
 
 /// <summary>The place where a value is shown.</summary>
-public interface IShownValue
+internal interface IShownValue
 {
     /// <summary>Shows another value there instead.</summary>
     void Update(object value);
@@ -23,7 +23,7 @@ public interface IShownValue
 /// Finds the notebook that this process runs: any kernel that has the names of .NET Interactive, <c>Kernel.display</c> and
 /// <c>DisplayedValue.Update</c>, as WanLab's own has. Without one, text goes to the console.
 /// </summary>
-public static class NotebookOutput
+internal static class NotebookOutput
 {
     private const string KernelType = "Microsoft.DotNet.Interactive.Kernel";
     private static INotebookOutput? _chosen;

@@ -7,7 +7,7 @@ namespace WanLab.Tiny.Experiments;
 /// The folder where experiments keep runs, sampled clips and measurements. Experiments that need the same training share it.
 /// </summary>
 /// <param name="path">Path of the folder.</param>
-public sealed class ExperimentFolder(string path)
+internal sealed class ExperimentFolder(string path)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -44,4 +44,4 @@ public sealed class ExperimentFolder(string path)
 }
 
 /// <summary>The identity of a clip: its training, step, subject and noise.</summary>
-public sealed record SampleKey(string Variant, int Seed, int Step, string Probe, int Frames, int Noise);
+internal sealed record SampleKey(string Variant, int Seed, int Step, string Probe, int Frames, int Noise);

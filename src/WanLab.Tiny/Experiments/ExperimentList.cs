@@ -10,7 +10,7 @@ namespace WanLab.Tiny.Experiments;
 /// The experiments of docs/experiments.md, except the one that needs no training (<see cref="Pretraining.CaptionAccuracy"/>).
 /// </summary>
 /// <param name="datasets">Folder of the example data sets, whose clips give the reference values.</param>
-public sealed class ExperimentList(string datasets)
+internal sealed class ExperimentList(string datasets)
 {
     private const int Side = 64;
     private const int Frames = 17;

@@ -15,7 +15,7 @@ namespace WanLab.Tiny.Experiments;
 /// <summary>The trainings and the measured samples of an experiment on the embedded model.</summary>
 /// <param name="Trainings">The trainings.</param>
 /// <param name="Samples">The measured samples, the base model's first.</param>
-public sealed record ToyResult(ExperimentResult Trainings, IReadOnlyList<SampleRow> Samples);
+internal sealed record ToyResult(ExperimentResult Trainings, IReadOnlyList<SampleRow> Samples);
 
 /// <summary>
 /// Makes the trainings, clips and measurements of an experiment that do not exist yet. After a stop it continues where it was.
@@ -23,7 +23,7 @@ public sealed record ToyResult(ExperimentResult Trainings, IReadOnlyList<SampleR
 /// <param name="folder">The folder for all results.</param>
 /// <param name="time">The clock of the runs.</param>
 /// <param name="report">Called with the progress of each training and sampling.</param>
-public sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider time, Action<PretrainingProgress> report)
+internal sealed class ToyExperimentRunner(ExperimentFolder folder, TimeProvider time, Action<PretrainingProgress> report)
 {
     private const int Side = 64;
     private const int Fps = 16;

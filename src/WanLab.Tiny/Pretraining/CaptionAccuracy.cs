@@ -12,11 +12,11 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="FirstFrame">Mean similarity of the samples' first frames to the images, in decibels.</param>
 /// <param name="TakenFor">The motions that wrong samples were classified as.</param>
 /// <param name="Example">The first scene, drawn and sampled.</param>
-public sealed record MotionScore(CameraMotion Asked, int Scenes, int Rendered, int Sampled, double FirstFrame,
+internal sealed record MotionScore(CameraMotion Asked, int Scenes, int Rendered, int Sampled, double FirstFrame,
     IReadOnlyList<CameraMotion> TakenFor, (RgbClip Drawn, RgbClip Sampled) Example);
 
 /// <summary>Measures whether the base model follows its captions: held-out scenes are sampled from their first frame and caption.</summary>
-public static class CaptionAccuracy
+internal static class CaptionAccuracy
 {
     /// <summary>Number of the first scene that was not used for training.</summary>
     public const int FirstHeldOut = 1_000_000;

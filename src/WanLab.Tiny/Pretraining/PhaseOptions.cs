@@ -1,7 +1,7 @@
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>Optimisation of one phase of the pretraining: AdamW, warm-up, then a cosine down to a twentieth of the rate.</summary>
-public sealed record PhaseOptions
+internal sealed record PhaseOptions
 {
     private const double LastShare = 0.05;
 

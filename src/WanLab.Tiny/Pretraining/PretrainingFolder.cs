@@ -4,7 +4,7 @@ namespace WanLab.Tiny.Pretraining;
 
 /// <summary>The folder of a pretraining: rendered clips, states, latents, metrics and the finished model.</summary>
 /// <param name="path">Path of the folder.</param>
-public sealed class PretrainingFolder(string path)
+internal sealed class PretrainingFolder(string path)
 {
     private static readonly JsonSerializerOptions Json = new()
     {

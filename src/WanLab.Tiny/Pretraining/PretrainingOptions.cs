@@ -5,7 +5,7 @@ using WanLab.Models.Vae;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>Everything that determines the embedded model's weights. The defaults are those it was made with.</summary>
-public sealed record PretrainingOptions
+internal sealed record PretrainingOptions
 {
     /// <summary>The seed of all randomness.</summary>
     public long Seed { get; init; } = 1;
@@ -107,7 +107,7 @@ public sealed record PretrainingOptions
 }
 
 /// <summary>A size of crop that the VAE is trained on, and the part of the training where it is used.</summary>
-public sealed record CropOptions
+internal sealed record CropOptions
 {
     /// <summary>Part of the training, 0..1, from which it is used.</summary>
     public double From { get; init; }

@@ -5,4 +5,4 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="Done">Number of completed steps of the phase.</param>
 /// <param name="Total">Number of steps of the phase.</param>
 /// <param name="Loss">The smoothed loss; NaN if the phase has none.</param>
-public readonly record struct PretrainingProgress(string Phase, int Done, int Total, double Loss = double.NaN);
+internal readonly record struct PretrainingProgress(string Phase, int Done, int Total, double Loss = double.NaN);

@@ -4,7 +4,7 @@ using WanLab.Tiny.Scenes;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>The scenes that the base model learns from: random ones without orbits, every eighth with a static camera.</summary>
-public static class PretrainingScenes
+internal static class PretrainingScenes
 {
     private static readonly SceneChoices Still = new() { Cameras = [CameraMotion.Static] };
 

@@ -8,7 +8,7 @@ using WanLab.Torch;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>The finished model's card: its description, its training, and its measurements.</summary>
-public static class TinyCard
+internal static class TinyCard
 {
     /// <summary>Measures the finished model of a pretraining and writes its MODEL_CARD.md.</summary>
     /// <param name="folder">The pretraining.</param>

@@ -17,7 +17,7 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="folder">The folder for all files.</param>
 /// <param name="time">The clock, which decides when states are saved.</param>
 /// <param name="report">Receives the progress of each step, from several threads while rendering and encoding.</param>
-public sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time,
+internal sealed class TinyPretrainer(PretrainingOptions options, PretrainingFolder folder, TimeProvider time,
     Action<PretrainingProgress> report)
 {
     private readonly Device _device = Device.Parse(options.Device);

@@ -7,7 +7,7 @@ using WanLab.Torch;
 namespace WanLab.Tiny.Pretraining;
 
 /// <summary>Samples the base model from pictures in memory and keeps all parts of the model open.</summary>
-public sealed class TinySampler : IDisposable
+internal sealed class TinySampler : IDisposable
 {
     private readonly BaseModel _model;
     private readonly PromptEncoder _prompts;

@@ -6,7 +6,7 @@ namespace WanLab.Tiny.Scenes;
 /// Draws scenes by casting rays onto simple solids: one key light with a soft shadow on the floor, light from the sky
 /// and from the floor, distance haze, eight samples per pixel. On one machine the same scene gives the same bytes.
 /// </summary>
-public static class SceneRenderer
+internal static class SceneRenderer
 {
     // Eight rooks: each sample has its own row and column, which smooths horizontal and vertical edges best.
     private static readonly Vector2[] Samples =

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace WanLab.Torch.Safetensors;
 
 /// <summary>Writes safetensors files atomically: a reader sees the old file or the whole new one.</summary>
-public static class SafetensorsWriter
+internal static class SafetensorsWriter
 {
     /// <summary>Writes tensors in the given order, with string metadata.</summary>
     /// <exception cref="WanLabException">The file cannot be written.</exception>

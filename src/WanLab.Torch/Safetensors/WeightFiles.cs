@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace WanLab.Torch.Safetensors;
 
 /// <summary>The weights of one model on disk: a single file, an index of shards, or a folder that holds either.</summary>
-public sealed class WeightFiles
+internal sealed class WeightFiles
 {
     private readonly Dictionary<string, SafetensorsFile> _fileOf = new(StringComparer.Ordinal);
     private readonly List<SafetensorsFile> _files = [];

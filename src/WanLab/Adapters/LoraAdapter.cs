@@ -39,14 +39,14 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
     public Tensor Gradients { get; }
 
     /// <summary>The adapted layers, in the model's order.</summary>
-    public IReadOnlyList<LoraModule> Modules { get; }
+    internal IReadOnlyList<LoraModule> Modules { get; }
 
     /// <summary>
     /// A new adapter: Down uniform in +-1/sqrt(in), as torch initialises linear layers; Up zero, so that training starts at the
     /// base model.
     /// </summary>
     /// <exception cref="WanLabException">A module pattern matches no layer.</exception>
-    public static LoraAdapter Create(WanTransformerConfig config, TargetOptions options, ulong seed, Device device = default)
+    internal static LoraAdapter Create(WanTransformerConfig config, TargetOptions options, ulong seed, Device device = default)
     {
         var names = Select(config, options.Modules);
         var scale = options.Alpha / options.Rank;
@@ -81,7 +81,7 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
     }
 
     /// <summary>The module of a layer, or null where it is not adapted.</summary>
-    public LoraModule? Find(string name) => _byName.GetValueOrDefault(name);
+    internal LoraModule? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <inheritdoc/>
     public Tensor? Forward(string module, Tensor x, Tensor weight, Tensor bias) =>

@@ -29,7 +29,7 @@ public static class LoraFile
     /// differ, the smaller matrices are padded with zeros: without alphas, diffusers uses one alpha for all ranks.
     /// </summary>
     /// <inheritdoc cref="Write"/>
-    public static void WriteDiffusers(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null)
+    internal static void WriteDiffusers(string path, LoraAdapter adapter, DType dtype, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();

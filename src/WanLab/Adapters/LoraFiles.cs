@@ -4,7 +4,7 @@ using WanLab.Torch.Safetensors;
 namespace WanLab.Adapters;
 
 /// <summary>Finds and opens the adapters that sampling uses, from a LoRA's path.</summary>
-public static class LoraFiles
+internal static class LoraFiles
 {
     /// <summary>
     /// The files for both experts, with full paths: the given file and the one next to it, or one file that holds both.

@@ -5,7 +5,7 @@ namespace WanLab.Adapters;
 /// <summary>The two files of a LoRA for both experts.</summary>
 /// <param name="High">The high-noise expert's file, or null where there is none.</param>
 /// <param name="Low">The low-noise expert's file, or null where there is none.</param>
-public sealed partial record LoraPair(string? High, string? Low)
+internal sealed partial record LoraPair(string? High, string? Low)
 {
     /// <summary>An expert's file, or null where there is none.</summary>
     public string? this[Expert expert] => expert == Expert.High ? High : Low;

@@ -6,7 +6,7 @@ namespace WanLab.Datasets;
 public sealed record Bucket(int Width, int Height)
 {
     /// <summary>The scaling and cropping that bring a clip to this size.</summary>
-    public FrameFit Fit(VideoInfo info) => FrameFit.Cover(info.Width, info.Height, Width, Height);
+    internal FrameFit Fit(VideoInfo info) => FrameFit.Cover(info.Width, info.Height, Width, Height);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Width}x{Height}";
@@ -16,7 +16,7 @@ public sealed record Bucket(int Width, int Height)
 /// Chooses one size for each clip: sides divisible by 16, an area of at most the resolution's square, a shape close to the clip's,
 /// and never larger than the clip.
 /// </summary>
-public static class Bucketing
+internal static class Bucketing
 {
     /// <summary>
     /// The bucket of the largest resolution that the clip fills; the clip's own size cut to multiples of 16 if it fills none;

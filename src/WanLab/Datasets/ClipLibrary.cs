@@ -3,7 +3,7 @@ using WanLab.Media;
 namespace WanLab.Datasets;
 
 /// <summary>Turns a folder of clips into training items.</summary>
-public static class ClipLibrary
+internal static class ClipLibrary
 {
     /// <summary>File name endings of clips, with the dot.</summary>
     public static IReadOnlyList<string> ClipExtensions { get; } = [".mp4", ".mov", ".webm", ".mkv", ".avi"];
@@ -23,7 +23,7 @@ public static class ClipLibrary
     /// <param name="progress">Receives the progress after each file.</param>
     /// <param name="cancellation">Stops the scan between two files.</param>
     /// <exception cref="WanLabException">ffmpeg, the folder or a usable clip is missing; the message lists every problem.</exception>
-    public static Dataset Scan(DatasetOptions options, string? triggerWord = null, IProgress<ScanProgress>? progress = null,
+    internal static Dataset Scan(DatasetOptions options, string? triggerWord = null, IProgress<ScanProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         CheckNumFrames(options);

@@ -17,4 +17,4 @@ public sealed record Dataset(DatasetOptions Options, IReadOnlyList<Clip> Clips, 
 /// <param name="Done">Number of files scanned so far.</param>
 /// <param name="Total">Number of all files.</param>
 /// <param name="Path">The file that was scanned last.</param>
-public readonly record struct ScanProgress(int Done, int Total, string Path);
+internal readonly record struct ScanProgress(int Done, int Total, string Path);

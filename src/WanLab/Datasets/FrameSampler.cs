@@ -3,7 +3,7 @@ using WanLab.Media;
 namespace WanLab.Datasets;
 
 /// <summary>Picks the frames of a clip that make an item. Pure functions: randomness is passed in as a number.</summary>
-public static class FrameSampler
+internal static class FrameSampler
 {
     /// <summary>The frame rate at which Wan 2.2 A14B learned motion.</summary>
     public const double ModelFps = 16;
@@ -27,13 +27,13 @@ public static class FrameSampler
     }
 
     /// <summary>The start in seconds of a native window, for <paramref name="u"/> in [0, 1).</summary>
-    public static double NativeStart(VideoInfo info, int count, double u) => u * Math.Max(0, info.Span - WindowSpan(count));
+    internal static double NativeStart(VideoInfo info, int count, double u) => u * Math.Max(0, info.Span - WindowSpan(count));
 
     /// <summary>
     /// The number of windows of <paramref name="count"/> frames at 16 fps that fit in the clip without overlap; window k starts at
     /// k count / 16 s.
     /// </summary>
-    public static int ChunkCount(VideoInfo info, int count) =>
+    internal static int ChunkCount(VideoInfo info, int count) =>
         FitsWindow(info, count) ? 1 + (int)Math.Floor((info.Span + Slack(info) - WindowSpan(count)) * ModelFps / count) : 0;
 
     /// <summary>
@@ -46,7 +46,7 @@ public static class FrameSampler
     /// <summary>
     /// Text that says why a clip cannot give an item of <paramref name="count"/> frames and what would help; null if it can.
     /// </summary>
-    public static string? WhyNot(VideoInfo info, FrameSampling sampling, int count)
+    internal static string? WhyNot(VideoInfo info, FrameSampling sampling, int count)
     {
         if (sampling == FrameSampling.Uniform)
         {

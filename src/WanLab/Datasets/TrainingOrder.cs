@@ -4,21 +4,21 @@ namespace WanLab.Datasets;
 /// <param name="Items">Number of items in the dataset.</param>
 /// <param name="Weight">Factor of the dataset's share; 0 leaves it out.</param>
 /// <param name="Repeats">Number of times each item counts in an epoch.</param>
-public sealed record DatasetShare(int Items, double Weight = 1, int Repeats = 1);
+internal sealed record DatasetShare(int Items, double Weight = 1, int Repeats = 1);
 
 /// <summary>One place in the training order.</summary>
 /// <param name="Dataset">Index of the dataset.</param>
 /// <param name="Item">Index of the item in the dataset.</param>
 /// <param name="Epoch">Epoch in which the place lies.</param>
 /// <param name="Number">Running number of the place among the dataset's places, over all epochs: each number from 0 on occurs once.</param>
-public readonly record struct TrainingPlace(int Dataset, int Item, long Epoch, long Number);
+internal readonly record struct TrainingPlace(int Dataset, int Item, long Epoch, long Number);
 
 /// <summary>
 /// The item at each position, without end. It depends only on the seed and the position, so a run resumes anywhere.
 /// A dataset has weight x repeats x items places in an epoch (fractions carry over to later epochs), in random order;
 /// all its items come once before any repeats.
 /// </summary>
-public sealed class TrainingOrder
+internal sealed class TrainingOrder
 {
     private readonly long _seed;
     private readonly DatasetShare[] _datasets;

@@ -1,7 +1,7 @@
 namespace WanLab.Diffusion;
 
 /// <summary>Flow matching as in Wan's training: a straight line between data and noise, and the velocity along it.</summary>
-public static class FlowMatching
+internal static class FlowMatching
 {
     /// <summary>Mixes data and noise at one noise level: x = (1 - sigma) x0 + sigma noise.</summary>
     public static Tensor AddNoise(Tensor clean, Tensor noise, double sigma) => clean * (1 - sigma) + noise * sigma;

@@ -1,7 +1,7 @@
 namespace WanLab.Diffusion;
 
 /// <summary>The standard normal distribution.</summary>
-public static class Gaussian
+internal static class Gaussian
 {
     /// <summary>Probability of a value below x: by a continued fraction in the tails, by a series (Marsaglia 2004) in between.</summary>
     public static double Cumulative(double x)

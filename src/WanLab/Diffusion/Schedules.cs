@@ -13,12 +13,12 @@ public static class Schedules
     /// The schedule of the official DPM++ sampler: evenly spaced from 1, then shifted.
     /// Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.
     /// </summary>
-    public static Schedule DpmSolver(int steps, double shift) => FromTop(1, steps, shift);
+    internal static Schedule DpmSolver(int steps, double shift) => FromTop(1, steps, shift);
 
     /// <summary>
     /// The schedule for Euler, which has no official sampler: the levels of <see cref="DpmSolver"/>, as in DiffSynth-Studio.
     /// </summary>
-    public static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
+    internal static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
 
     /// <summary>
     /// A noise level after the shift: shift sigma / (1 + (shift - 1) sigma). A shift above 1 spends more steps at high noise.

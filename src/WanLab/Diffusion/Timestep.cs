@@ -4,7 +4,7 @@ namespace WanLab.Diffusion;
 /// The unit of time that the model is called with and that plots show: 1000 sigma. Everything from a draw to the model's
 /// call, and from a schedule to a solver, is in sigma, the share of noise, 0 to 1.
 /// </summary>
-public static class Timestep
+internal static class Timestep
 {
     /// <summary>The timestep of pure noise.</summary>
     public const int Whole = 1000;

@@ -12,7 +12,7 @@ namespace WanLab.Encodings;
 /// encoded first frame) that image-to-video training needs. Items of one frame get an empty condition, which does not give
 /// the answer away. Cache entries are keyed by content, so a changed clip, crop, window or VAE gives another entry.
 /// </summary>
-public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
+internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) : IDisposable
 {
     /// <summary>
     /// Number of windows that `native` sampling caches per clip: its start is random, but a cache needs a fixed set of windows.
@@ -33,7 +33,7 @@ public sealed class ClipEncoder(ContentStore store, BaseModel model, long seed) 
 
     /// <summary>A clip whose windows are encoded on each use.</summary>
     /// <exception cref="BadClipException">The clip can no longer be read.</exception>
-    public EncodedClip Live(Clip clip) =>
+    internal EncodedClip Live(Clip clip) =>
         new LiveClip(clip, this, [clip.Sampling == FrameSampling.Native
             ? Key(clip, clip.PickFrames(0)).With("window", "any").Hash
             : Key(clip, clip.PickFrames(0)).Hash]);

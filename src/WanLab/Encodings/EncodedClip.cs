@@ -5,7 +5,7 @@ namespace WanLab.Encodings;
 
 /// <summary>A clip as the model sees it.</summary>
 /// <param name="Clip">The clip that is encoded.</param>
-public abstract record EncodedClip(Clip Clip)
+internal abstract record EncodedClip(Clip Clip)
 {
     /// <summary>Hashes of everything that its windows are made from: the clip's bytes, frames, crop, mirroring and the VAE.</summary>
     public abstract IReadOnlyList<string> Contents { get; }
@@ -20,7 +20,7 @@ public abstract record EncodedClip(Clip Clip)
 /// <summary>A clip whose windows are encoded, each in a cache file.</summary>
 /// <param name="Clip">The clip that was encoded.</param>
 /// <param name="Windows">Cache files, one per window.</param>
-public sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : EncodedClip(Clip)
+internal sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : EncodedClip(Clip)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> Contents => [.. Windows.Select(file => Path.GetFileNameWithoutExtension(file)!)]; // KEY.BYTES

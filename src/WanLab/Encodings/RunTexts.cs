@@ -12,7 +12,7 @@ namespace WanLab.Encodings;
 /// <param name="store">Store of the encodings.</param>
 /// <param name="model">Model that has the text encoder.</param>
 /// <param name="keeps">Whether encodings are kept.</param>
-public sealed class RunTexts(ContentStore store, BaseModel model, bool keeps = true) : IDisposable
+internal sealed class RunTexts(ContentStore store, BaseModel model, bool keeps = true) : IDisposable
 {
     private readonly string _identity = model.Identity(ModelPart.TextEncoder) + model.Identity(ModelPart.Tokenizer);
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);

@@ -36,7 +36,7 @@ public record Experiment
 
     /// <summary>All trainings, variant by variant, each with its seeds.</summary>
     /// <exception cref="WanLabException">Two trainings would be the same run.</exception>
-    public IReadOnlyList<Trial> Trials()
+    internal IReadOnlyList<Trial> Trials()
     {
         List<Trial> trials =
         [

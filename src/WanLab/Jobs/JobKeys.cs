@@ -7,7 +7,7 @@ using WanLab.Yaml;
 namespace WanLab.Jobs;
 
 /// <summary>The keys of the job file for people and editors: <c>wanlab explain</c>, docs/job-file.md and the JSON schema.</summary>
-public static class JobKeys
+internal static class JobKeys
 {
     /// <summary>Name of the schema's file next to a job that WanLab wrote.</summary>
     public const string SchemaFile = "wanlab-job.schema.json";

@@ -16,7 +16,7 @@ public static class JobReader
     /// key wins.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one per line.</exception>
-    public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
+    internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
     {
         var reading = Read(path, overrides);
         return (JobOrThrow(reading, path), reading.Problems);
@@ -27,7 +27,7 @@ public static class JobReader
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors (the message lists them all, one per line), or no copy of it is left.</exception>
-    public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
+    internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
         Resumed(folder, JobOfRun.Read(folder) ?? throw JobOfRun.Lost(folder), [.. overrides, .. folder.Place]);
 
     private static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, JobOfRun run, IReadOnlyList<string> overrides)

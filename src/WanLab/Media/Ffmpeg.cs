@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace WanLab.Media;
 
 /// <summary>Finds and starts the <c>ffmpeg</c> and <c>ffprobe</c> programs, version 5.1 or newer.</summary>
-public static partial class Ffmpeg
+internal static partial class Ffmpeg
 {
     /// <summary>Starts <paramref name="program"/> ("ffmpeg" or "ffprobe") with redirected standard streams.</summary>
     /// <param name="program">The program's name, looked up on PATH.</param>

@@ -3,7 +3,7 @@ namespace WanLab.Media;
 /// <summary>
 /// The way in which a picture is brought to a size: scaled to <c>ScaleWidth x ScaleHeight</c>, then cut to <c>Width x Height</c> at (X, Y).
 /// </summary>
-public sealed record FrameFit(int ScaleWidth, int ScaleHeight, int X, int Y, int Width, int Height)
+internal sealed record FrameFit(int ScaleWidth, int ScaleHeight, int X, int Y, int Width, int Height)
 {
     /// <summary>The smallest scaling that covers the target size, cut to it around the centre.</summary>
     /// <param name="sourceWidth">Width of the picture as shown.</param>

@@ -1,7 +1,7 @@
 namespace WanLab.Media;
 
 /// <summary>Writes still pictures as .jpg through the <c>ffmpeg</c> program: smaller than .png, but lossy.</summary>
-public static class JpegWriter
+internal static class JpegWriter
 {
     /// <summary>Writes a picture; the file appears only when it is complete.</summary>
     /// <param name="path">The file to write; a missing folder is created.</param>

@@ -1,7 +1,7 @@
 namespace WanLab.Media;
 
 /// <summary>Writes clips as H.264 in .mp4, in a profile that every browser plays, through the <c>ffmpeg</c> program.</summary>
-public static class Mp4Writer
+internal static class Mp4Writer
 {
     /// <summary>
     /// Writes a clip without sound. The file appears only when it is complete; a failed write leaves an older file as it was.

@@ -1,7 +1,7 @@
 namespace WanLab.Media;
 
 /// <summary>Writes still pictures as .png through the <c>ffmpeg</c> program.</summary>
-public static class PngWriter
+internal static class PngWriter
 {
     /// <summary>Writes a picture; the file appears only when it is complete.</summary>
     /// <param name="path">The file to write; a missing folder is created.</param>

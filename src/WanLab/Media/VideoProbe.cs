@@ -1,7 +1,7 @@
 namespace WanLab.Media;
 
 /// <summary>Examines clips and images with <c>ffprobe</c>.</summary>
-public static class VideoProbe
+internal static class VideoProbe
 {
     private const string Entries =
         "stream=width,height,sample_aspect_ratio,avg_frame_rate,nb_frames,duration:stream_side_data=rotation"
@@ -10,7 +10,7 @@ public static class VideoProbe
     /// <summary>Decodes the clip's first video stream once and returns its size, frames and times.</summary>
     /// <exception cref="WanLabException">The file is missing, unreadable, cut off or without frames; the message quotes ffprobe's
     /// reason.</exception>
-    public static VideoInfo Probe(string path)
+    internal static VideoInfo Probe(string path)
     {
         var full = Path.GetFullPath(path);
         if (!File.Exists(full)) throw new WanLabException($"{path}: there is no such file.");

@@ -1,7 +1,7 @@
 namespace WanLab.Media;
 
 /// <summary>Decodes selected frames of a clip with <c>ffmpeg</c>.</summary>
-public static class VideoReader
+internal static class VideoReader
 {
     /// <summary>
     /// Reads frames by number, each scaled (bicubic) and cut as <paramref name="fit"/> says, then mirrored. It takes one pass over

@@ -9,7 +9,7 @@ namespace WanLab.Memory;
 /// Applies the <c>quantization</c> section: the linear layers of the experts' and the text encoder's blocks are held in 8 or
 /// 4 bits and unpacked for each use. Everything else, less than a hundredth of a large model, stays as it is.
 /// </summary>
-public sealed class Quantization : IWeightPacking
+internal sealed class Quantization : IWeightPacking
 {
     /// <summary>Rank of a computed recovery adapter.</summary>
     public const int ComputedRank = 16;

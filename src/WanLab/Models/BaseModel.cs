@@ -33,16 +33,16 @@ public sealed class BaseModel
     public bool IsEmbedded { get; private init; }
 
     /// <summary>Locations of the model's files.</summary>
-    public ModelLayout Layout { get; }
+    internal ModelLayout Layout { get; }
 
     /// <summary>The device that the model's parts compute on.</summary>
-    public Device Device { get; }
+    internal Device Device { get; }
 
     /// <summary>Type of the experts' residual stream.</summary>
     public DType Residual { get; }
 
     /// <summary>The form in which the large matrices are held in memory; null for the form in which they compute.</summary>
-    public IWeightPacking? Packing { get; }
+    internal IWeightPacking? Packing { get; }
 
     /// <summary>Sizes of both experts.</summary>
     public WanTransformerConfig Config { get; }
@@ -69,7 +69,7 @@ public sealed class BaseModel
 
     /// <summary>The model that a job names.</summary>
     /// <exception cref="WanLabException">Parts of the model are missing; all of them are named.</exception>
-    public static BaseModel FromJob(ModelOptions options, Device device = default)
+    internal static BaseModel FromJob(ModelOptions options, Device device = default)
     {
         var residual = options.Residual == ResidualPrecision.Bf16 ? DType.BFloat16 : DType.Float32;
         var tiny = options.Architecture == ModelArchitecture.WanTiny;
@@ -85,21 +85,21 @@ public sealed class BaseModel
     }
 
     /// <summary>The same model with its large matrices held in another form.</summary>
-    public BaseModel WithPacking(IWeightPacking? packing) =>
+    internal BaseModel WithPacking(IWeightPacking? packing) =>
         new(Layout, Name, Device, _compute, Residual, packing) { IsEmbedded = IsEmbedded };
 
     /// <summary>Opens one expert.</summary>
     /// <exception cref="WanLabException">The expert's files do not fit.</exception>
-    public WanTransformer OpenExpert(Expert expert) => new(OpenExpertWeights(expert, Device), Config, Residual);
+    internal WanTransformer OpenExpert(Expert expert) => new(OpenExpertWeights(expert, Device), Config, Residual);
 
     /// <summary>Opens the weights of one expert on a device.</summary>
     /// <exception cref="WanLabException">The expert's files do not fit.</exception>
-    public ModelWeights OpenExpertWeights(Expert expert, Device device) =>
+    internal ModelWeights OpenExpertWeights(Expert expert, Device device) =>
         Weights(expert.Part(), ModelKind.Transformer, Config.Shapes(), _compute, device);
 
     /// <summary>Opens the VAE, in fp32.</summary>
     /// <exception cref="WanLabException">The VAE's files do not fit.</exception>
-    public WanVae OpenVae()
+    internal WanVae OpenVae()
     {
         var config = Layout.Config(ModelPart.Vae) is { } json ? WanVaeConfig.FromJson(json) : new WanVaeConfig();
         return new WanVae(Weights(ModelPart.Vae, ModelKind.Vae, config.Shapes(), DType.Float32, Device), config);
@@ -107,7 +107,7 @@ public sealed class BaseModel
 
     /// <summary>Opens the text encoder.</summary>
     /// <exception cref="WanLabException">The text encoder's files do not fit.</exception>
-    public Umt5Encoder OpenTextEncoder()
+    internal Umt5Encoder OpenTextEncoder()
     {
         var config = Layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
         if (config.Dim != Config.TextDim)
@@ -118,7 +118,7 @@ public sealed class BaseModel
 
     /// <summary>Opens the tokenizer, padding to <see cref="TextLen"/>.</summary>
     /// <exception cref="WanLabException">The tokenizer's file does not fit.</exception>
-    public WanTokenizer OpenTokenizer()
+    internal WanTokenizer OpenTokenizer()
     {
         var path = Layout[ModelPart.Tokenizer];
         var options = new WanTokenizerOptions { TextLength = TextLen };
@@ -132,7 +132,7 @@ public sealed class BaseModel
     /// independent of the location of the files. Cheap: of the weights it reads only headers, sizes and samples.
     /// </summary>
     /// <exception cref="WanLabException">A file cannot be read.</exception>
-    public string Identity(ModelPart part)
+    internal string Identity(ModelPart part)
     {
         lock (_identities)
         {

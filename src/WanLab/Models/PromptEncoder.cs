@@ -6,7 +6,7 @@ namespace WanLab.Models;
 /// <summary>
 /// A model's tokenizer and text encoder together: from a prompt to the input of the experts. Free it before the experts are opened.
 /// </summary>
-public sealed class PromptEncoder : IDisposable
+internal sealed class PromptEncoder : IDisposable
 {
     private readonly WanTokenizer _tokenizer;
     private readonly Umt5Encoder _encoder;

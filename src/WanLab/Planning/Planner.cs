@@ -13,7 +13,7 @@ using WanLab.Training;
 namespace WanLab.Planning;
 
 /// <summary>Computes the resources a job will need, from its settings and its clips. No weights are read.</summary>
-public static class Planner
+internal static class Planner
 {
     /// <summary>Share of a device's memory that a step may take; the rest is for libraries and gaps that allocators cannot fill.</summary>
     public const double Usable = 0.92;

@@ -1,7 +1,7 @@
 namespace WanLab.Review;
 
 /// <summary>Smooths noisy measurements.</summary>
-public static class Smoothing
+internal static class Smoothing
 {
     /// <summary>Number of values before a point that still count: a tenth of the line, at least 5 and at most 200.</summary>
     public static int Span(int count) => Math.Clamp(count / 10, 5, 200);

@@ -38,13 +38,13 @@ public sealed class RunFolder
     public string EventsFile => In("events.jsonl");
 
     /// <summary>The saved states from which the run can be resumed.</summary>
-    public SavedStates States => new(In("state"));
+    internal SavedStates States => new(In("state"));
 
     /// <summary>The record of the data that the run is trained on (<see cref="DataRecord"/>).</summary>
     public string DataFile => In("data.json");
 
     /// <summary>The folder where other processes leave commands (<see cref="ControlFolder"/>).</summary>
-    public ControlFolder Control => new(In("control"));
+    internal ControlFolder Control => new(In("control"));
 
     /// <summary>Settings that say in a job where this folder is: it may have been moved or renamed since its job was written.</summary>
     public IReadOnlyList<string> Place => [$"job.output={System.IO.Path.GetDirectoryName(Path)}", $"job.name={Name}"];
@@ -176,7 +176,7 @@ public sealed class RunFolder
     public void Log(StepRecord record) => Append(MetricsFile, JsonSerializer.Serialize(record, RunJson.Options));
 
     /// <summary>Adds a line to events.jsonl: time, kind, and the event's own values.</summary>
-    public void Log(RunEvent happened, DateTimeOffset time)
+    internal void Log(RunEvent happened, DateTimeOffset time)
     {
         var values = JsonSerializer.SerializeToNode(happened, happened.GetType(), RunJson.Options)!.AsObject();
         var line = new JsonObject

@@ -33,7 +33,7 @@ public sealed class RunReader(RunFolder folder)
     public IReadOnlyList<StepRecord> Steps => _steps;
 
     /// <summary>Everything else that has happened so far, in order.</summary>
-    public IReadOnlyList<TimedEvent> Events => _events;
+    internal IReadOnlyList<TimedEvent> Events => _events;
 
     /// <summary>The held-out losses so far, one for each step and expert, from the events (<see cref="ValidationsIn"/>).</summary>
     public IReadOnlyList<ValidationRecord> Validation => ValidationsIn(_events);
@@ -59,7 +59,7 @@ public sealed class RunReader(RunFolder folder)
     }
 
     /// <summary>Held-out losses by step and expert; for a step that a resumed run repeated, the newest.</summary>
-    public static IReadOnlyList<ValidationRecord> ValidationsIn(IEnumerable<TimedEvent> events) =>
+    internal static IReadOnlyList<ValidationRecord> ValidationsIn(IEnumerable<TimedEvent> events) =>
     [
         .. events.Select(e => e.Event).OfType<ValidationDone>().Select(done => done.Record)
             .GroupBy(record => (record.Step, record.Expert)).Select(same => same.Last())

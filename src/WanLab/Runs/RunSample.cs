@@ -11,7 +11,7 @@ public sealed record RunSample(int Step, int Prompt, string File)
 {
     /// <summary>The record of how the preview was made.</summary>
     /// <exception cref="WanLabException">The record is missing.</exception>
-    public SampleRecord Record() => SampleFiles.Read(File);
+    internal SampleRecord Record() => SampleFiles.Read(File);
 
     /// <summary>All previews on disk, ordered by step, then prompt. A clip without a record is incomplete and left out.</summary>
     public static IReadOnlyList<RunSample> In(RunFolder folder)

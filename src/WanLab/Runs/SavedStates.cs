@@ -6,7 +6,7 @@ namespace WanLab.Runs;
 /// The states from which a run can continue: the two newest. A file's name holds its step and the hash of its bytes, so that one
 /// rename publishes both, and a state that was cut off or damaged is recognised. Files with other names are left alone.
 /// </summary>
-public sealed partial class SavedStates(string folder)
+internal sealed partial class SavedStates(string folder)
 {
     private const int Kept = 2;
     private const string Ending = ".safetensors";

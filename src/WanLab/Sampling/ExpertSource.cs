@@ -7,7 +7,7 @@ namespace WanLab.Sampling;
 /// <summary>Opens the experts for one sampling run after another, so that only one expert is in memory at a time.</summary>
 /// <param name="model">Model that has the experts.</param>
 /// <param name="openAdapter">Opens an expert's adapter, or returns null for the base model; it is disposed with the expert.</param>
-public sealed class ExpertSource(BaseModel model, Func<Expert, LoraAdapter?>? openAdapter = null) : IDisposable
+internal sealed class ExpertSource(BaseModel model, Func<Expert, LoraAdapter?>? openAdapter = null) : IDisposable
 {
     private Expert? _expert;
     private WanTransformer? _transformer;

@@ -9,7 +9,7 @@ namespace WanLab.Sampling;
 /// Samples clips in two parts: <see cref="Prepare"/> needs the text encoder and the VAE and does not depend on the adapter;
 /// <see cref="Run"/> needs the experts. Each part opens what it needs and frees it, so the two never share the memory.
 /// </summary>
-public sealed class ImageToVideoSampler(BaseModel model)
+internal sealed class ImageToVideoSampler(BaseModel model)
 {
     /// <summary>The model to sample from.</summary>
     public BaseModel Model { get; } = model;
@@ -20,7 +20,7 @@ public sealed class ImageToVideoSampler(BaseModel model)
     /// <param name="progress">Receives the progress of the stages Text and Image.</param>
     /// <param name="cancellation">Checked between texts and images.</param>
     /// <exception cref="WanLabException">A request is not possible, or a part of the model does not fit.</exception>
-    public IReadOnlyList<PreparedSample> Prepare(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed = null,
+    internal IReadOnlyList<PreparedSample> Prepare(IReadOnlyList<SampleRequest> requests, Func<string, Tensor>? embed = null,
         Action<SampleProgress>? progress = null, CancellationToken cancellation = default)
     {
         foreach (var request in requests) request.Check();

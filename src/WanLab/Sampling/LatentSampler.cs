@@ -8,22 +8,22 @@ namespace WanLab.Sampling;
 /// <summary>An expert in the form used for sampling.</summary>
 /// <param name="Model">The expert's transformer.</param>
 /// <param name="Adapter">Adapter of the linear layers; null for the base model.</param>
-public readonly record struct SampledExpert(WanTransformer Model, ILinearAdapter? Adapter = null);
+internal readonly record struct SampledExpert(WanTransformer Model, ILinearAdapter? Adapter = null);
 
 /// <summary>The inputs of the experts in addition to the noisy latent.</summary>
 /// <param name="Y">Mask and condition from <see cref="ImageCondition"/>, [B, 20, F, h, w].</param>
 /// <param name="Context">The prompt, [B, T, text width].</param>
 /// <param name="Negative">The negative prompt, [B, T, text width]; may be null where no step is guided.</param>
-public sealed record LatentConditions(Tensor Y, Tensor Context, Tensor? Negative);
+internal sealed record LatentConditions(Tensor Y, Tensor Context, Tensor? Negative);
 
 /// <summary>A completed step.</summary>
 /// <param name="Step">Number of the step, from 0.</param>
 /// <param name="Timestep">Timestep that was given to the model.</param>
 /// <param name="Expert">Expert that made the step.</param>
-public readonly record struct LatentStep(int Step, long Timestep, Expert Expert);
+internal readonly record struct LatentStep(int Step, long Timestep, Expert Expert);
 
 /// <summary>The sampler from noise to a latent. Source: Wan2.2 wan/image2video.py.</summary>
-public static class LatentSampler
+internal static class LatentSampler
 {
     /// <summary>
     /// Integrates noise to a latent: each step with the expert that its timestep belongs to, guided by uncond + s (cond - uncond).

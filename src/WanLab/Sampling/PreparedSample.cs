@@ -1,7 +1,7 @@
 namespace WanLab.Sampling;
 
 /// <summary>A request with everything that does not depend on an adapter computed. Owns its tensors.</summary>
-public sealed class PreparedSample : IDisposable
+internal sealed class PreparedSample : IDisposable
 {
     internal PreparedSample(SampleRequest request, LatentConditions conditions)
     {

@@ -5,7 +5,7 @@ using WanLab.Media;
 namespace WanLab.Sampling;
 
 /// <summary>Writes and reads sampled clips and, next to each, the record of how it was made.</summary>
-public static class SampleFiles
+internal static class SampleFiles
 {
     private static readonly JsonSerializerOptions Form = new()
     {

@@ -1,7 +1,7 @@
 namespace WanLab.Sampling;
 
 /// <summary>Stages of sampling.</summary>
-public enum SampleStage
+internal enum SampleStage
 {
     /// <summary>Embedding the prompts.</summary>
     Text,
@@ -26,4 +26,4 @@ public enum SampleStage
 /// <param name="Stage">The current stage.</param>
 /// <param name="Done">Number of parts of the stage that are done; 0 when it starts.</param>
 /// <param name="Total">Number of parts of the stage.</param>
-public readonly record struct SampleProgress(SampleStage Stage, int Done, int Total);
+internal readonly record struct SampleProgress(SampleStage Stage, int Done, int Total);

@@ -11,11 +11,11 @@ namespace WanLab.Sampling;
 /// <summary>A file that was used to make a clip.</summary>
 /// <param name="Path">The file's path; null for a file of the embedded model.</param>
 /// <param name="Identity">Hash of the file's content.</param>
-public sealed record UsedFile(string? Path, string Identity);
+internal sealed record UsedFile(string? Path, string Identity);
 
 /// <summary>Everything needed to make a clip again; it is stored next to the clip as .json.</summary>
 [TypeFormatterSource]
-public sealed record SampleRecord
+internal sealed record SampleRecord
 {
     /// <summary>Version of WanLab.</summary>
     public required string Wanlab { get; init; }

@@ -7,7 +7,7 @@ namespace WanLab.Sampling;
 
 /// <summary>One clip to sample: everything that decides its pixels except the model and its adapters.</summary>
 [JsonConverter(typeof(SampleRequestForm))]
-public sealed record SampleRequest
+internal sealed record SampleRequest
 {
     /// <summary>Text that says what happens in the clip.</summary>
     public required string Prompt { get; init; }

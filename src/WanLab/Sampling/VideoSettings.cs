@@ -59,7 +59,7 @@ public record VideoSettings
 
     /// <summary>The noise levels that the solver visits.</summary>
     /// <exception cref="WanLabException">A setting is out of range.</exception>
-    public Schedule Schedule() => Sampler.Schedule(Steps, Shift);
+    internal Schedule Schedule() => Sampler.Schedule(Steps, Shift);
 
     /// <summary>These settings without what a derived record adds.</summary>
     internal VideoSettings Plain() => new(this);

@@ -7,7 +7,7 @@ namespace WanLab.Training;
 /// block's graph; backward recomputes one block at a time with a graph, so that activations need one block's memory plus one
 /// input per block, at any depth. The base is frozen: only the adapter receives gradients.
 /// </summary>
-public sealed class BlockwisePass
+internal sealed class BlockwisePass
 {
     private readonly WanTransformer _model;
     private readonly ILinearAdapter _adapter;

@@ -12,7 +12,7 @@ namespace WanLab.Training;
 /// </summary>
 /// <param name="Model">Identities of the two experts.</param>
 /// <param name="Items">Hashes of the items' content, by dataset and name.</param>
-public sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary<string, string> Items)
+internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary<string, string> Items)
 {
     /// <summary>Makes the record from encoded datasets.</summary>
     public static DataRecord Of(BaseModel model, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets)

@@ -5,7 +5,7 @@ namespace WanLab.Training;
 /// <summary>
 /// The assignment of training steps to experts: blocks of <see cref="SwitchEvery"/> steps, divided by <see cref="HighShare"/>.
 /// </summary>
-public sealed record ExpertSchedule
+internal sealed record ExpertSchedule
 {
     /// <summary>The experts that are trained; at least one.</summary>
     public required IReadOnlyList<Expert> Trained { get; init; }

@@ -10,7 +10,7 @@ namespace WanLab.Training;
 /// One expert in training: its frozen model and its adapter. Between its turns it can leave the device: then the model is freed,
 /// and the adapter with its optimiser is kept in host memory. Owns all of them.
 /// </summary>
-public sealed class ExpertTrainer : IDisposable
+internal sealed class ExpertTrainer : IDisposable
 {
     private readonly ExpertShelf _shelf;
     private WanTransformer? _model;

@@ -1,7 +1,7 @@
 namespace WanLab.Training;
 
 /// <summary>Clipping by the norm of the whole gradient.</summary>
-public static class GradientClip
+internal static class GradientClip
 {
     /// <summary>Scales a flat gradient in place to a norm of at most <paramref name="limit"/>; returns the norm before scaling.</summary>
     public static double Apply(Tensor gradient, double limit)

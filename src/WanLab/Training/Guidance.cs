@@ -1,7 +1,7 @@
 namespace WanLab.Training;
 
 /// <summary>The terms that compare an adapter with the frozen base model's prediction for the same noisy latents.</summary>
-public static class Guidance
+internal static class Guidance
 {
     /// <summary>
     /// Differential guidance: base + scale (target - base). A scale above 1 moves the target further away from the

@@ -3,7 +3,7 @@ using WanLab.Yaml;
 namespace WanLab.Training;
 
 /// <summary>Writes jobs as job files.</summary>
-public static class JobWriter
+internal static class JobWriter
 {
     private const string Header = "# The whole job, defaults included. Reading this file gives the same job again.\n";
 

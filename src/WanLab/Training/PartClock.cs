@@ -1,7 +1,7 @@
 namespace WanLab.Training;
 
 /// <summary>A clock that adds up the time between laps, by part.</summary>
-public sealed class PartClock
+internal sealed class PartClock
 {
     private readonly TimeProvider _time;
     private readonly Dictionary<string, double> _seconds = [];

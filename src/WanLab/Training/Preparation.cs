@@ -12,7 +12,7 @@ namespace WanLab.Training;
 /// <param name="Texts">The encoded texts, which are also used for previews.</param>
 /// <param name="HeldOut">The clips that validation uses.</param>
 /// <param name="Record">The content the run is trained on, for comparison when the run is resumed.</param>
-public sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record) : IDisposable
+internal sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnlyList<EncodedClip> HeldOut, DataRecord Record) : IDisposable
 {
     /// <summary>The encoder for clips that are not cached.</summary>
     internal ClipEncoder? Clips { get; init; }
@@ -26,7 +26,7 @@ public sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnlyLi
 }
 
 /// <summary>The preparation before the training loop: scans the datasets and encodes captions and clips, all through the cache.</summary>
-public static class Preparation
+internal static class Preparation
 {
     /// <summary>Prepares a job's data. A clip that cannot be used is reported and left out.</summary>
     /// <exception cref="WanLabException">A dataset has no usable clip, too many clips are left out, or a place cannot be written.</exception>

@@ -4,7 +4,7 @@ using WanLab.Sampling;
 namespace WanLab.Training;
 
 /// <summary>Turns a job's prompts into requests for the sampler.</summary>
-public static class PreviewRequest
+internal static class PreviewRequest
 {
     /// <summary>The request for one preview, from the prompt's settings, the trigger word and the job's boundary.</summary>
     /// <param name="job">A resolved job.</param>

@@ -7,7 +7,7 @@ namespace WanLab.Training;
 /// Refuses changes of settings that would turn the resumed run into a different one. Whether a setting may change is declared on its
 /// property (<see cref="OnResumeAttribute"/>).
 /// </summary>
-public static class ResumeRules
+internal static class ResumeRules
 {
     private const string UsualReason = "the steps made so far were made with the old value";
 

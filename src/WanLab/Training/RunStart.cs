@@ -4,7 +4,7 @@ using WanLab.Runs;
 namespace WanLab.Training;
 
 /// <summary>The way in which a run starts.</summary>
-public enum StartMode
+internal enum StartMode
 {
     /// <summary>A new run; refused if a run of that name made steps before.</summary>
     New,
@@ -21,10 +21,10 @@ public enum StartMode
 /// <param name="Resume">Continues a run.</param>
 /// <param name="Fresh">Deletes a run and starts it over.</param>
 /// <param name="Look">Shows an existing run; null if the caller has no such way.</param>
-public sealed record StartRemedies(string Start, string Resume, string Fresh, string? Look = null);
+internal sealed record StartRemedies(string Start, string Resume, string Fresh, string? Look = null);
 
 /// <summary>Decides how a run starts, in the same way for the command line and for notebooks.</summary>
-public static class RunStart
+internal static class RunStart
 {
     private const int Wide = 512; // from this model width on, several threads are faster than one
 

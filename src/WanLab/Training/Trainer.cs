@@ -10,7 +10,7 @@ using WanLab.Training.Validation;
 namespace WanLab.Training;
 
 /// <summary>Everything a trainer needs in addition to its job.</summary>
-public sealed record TrainerRuntime
+internal sealed record TrainerRuntime
 {
     /// <summary>Folder of encoded clips and captions, shared between runs.</summary>
     public string CacheFolder { get; init; } = WanLab.CacheFolder.Encodings;
@@ -38,7 +38,7 @@ public sealed record TrainerRuntime
 }
 
 /// <summary>Trains a job: prepares the data, steps, writes checkpoints and previews, and saves its state when it stops.</summary>
-public sealed class Trainer
+internal sealed class Trainer
 {
     private TrainingJob _job; // its learning rate can be changed during the run
     private readonly BaseModel _model;

@@ -12,7 +12,7 @@ namespace WanLab.Training;
 /// <param name="Sigmas">Noise levels, one per item.</param>
 /// <param name="Clips">The clips that the items come from.</param>
 /// <param name="Position">Position in the run, from which randomness inside the model derives.</param>
-public sealed record TrainingBatch(
+internal sealed record TrainingBatch(
     Tensor Clean_BCFHW, Tensor Noise_BCFHW, Tensor Condition_BCFHW, Tensor Text_BTE, Tensor? ClassText_BTE,
     IReadOnlyList<double> Sigmas, IReadOnlyList<Clip> Clips, long Position)
 {

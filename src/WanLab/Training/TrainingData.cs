@@ -9,7 +9,7 @@ namespace WanLab.Training;
 /// Serves the batches of a run. All random choices are functions of (seed, position): clips, windows, caption
 /// dropout, timesteps and noise; so any step can be repeated without the steps before it.
 /// </summary>
-public sealed class TrainingData
+internal sealed class TrainingData
 {
     private readonly TrainingJob _job;
     private readonly IReadOnlyList<IReadOnlyList<EncodedClip>> _datasets;

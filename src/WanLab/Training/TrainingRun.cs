@@ -9,7 +9,7 @@ namespace WanLab.Training;
 /// its events can be read by any number of readers, at any time, from the first event on.
 /// </summary>
 [TypeFormatterSource]
-public sealed class TrainingRun
+internal sealed class TrainingRun
 {
     private readonly RunEvents _events = new();
 

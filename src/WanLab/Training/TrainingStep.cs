@@ -5,7 +5,7 @@ using WanLab.Runs;
 namespace WanLab.Training;
 
 /// <summary>One optimiser step from top to bottom.</summary>
-public sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
+internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
 {
     private readonly TimestepDistribution _timesteps = job.Training.Timesteps();
 

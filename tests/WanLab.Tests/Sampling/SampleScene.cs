@@ -6,7 +6,7 @@ using WanLab.Training;
 namespace WanLab.Tests.Sampling;
 
 /// <summary>A small request, its image, and a folder for what is written.</summary>
-public sealed class SampleScene : IDisposable
+internal sealed class SampleScene : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("wanlab-").FullName;
 

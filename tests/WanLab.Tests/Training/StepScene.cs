@@ -10,7 +10,7 @@ namespace WanLab.Tests.Training;
 /// A job's data and one expert in training, to make single steps with. Its adapter is drawn at random, since a new one's
 /// gradients are half zero.
 /// </summary>
-public sealed class StepScene : IDisposable
+internal sealed class StepScene : IDisposable
 {
     public StepScene(MiniRun run, TrainingJob job)
     {

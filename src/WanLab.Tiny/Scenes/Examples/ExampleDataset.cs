@@ -7,18 +7,18 @@ namespace WanLab.Tiny.Scenes.Examples;
 /// <param name="Scene">The scene that the clip shows.</param>
 /// <param name="Frames">The clip's length at <see cref="ExampleDataset.Fps"/>.</param>
 /// <param name="Caption">The clip's caption.</param>
-public sealed record ExampleClip(SceneDescription Scene, int Frames, string Caption);
+internal sealed record ExampleClip(SceneDescription Scene, int Frames, string Caption);
 
 /// <summary>A start image for previews with its prompt; no clip shows the scene.</summary>
 /// <param name="Scene">The scene that the image shows, and its continuation.</param>
 /// <param name="Prompt">The prompt, in the words of the captions.</param>
-public sealed record HeldOutImage(SceneDescription Scene, string Prompt);
+internal sealed record HeldOutImage(SceneDescription Scene, string Prompt);
 
 /// <summary>An example data set: clips with captions to train on, and images for checking what was learned.</summary>
 /// <param name="Name">Name of the data set's folder.</param>
 /// <param name="Clips">The clips to train on.</param>
 /// <param name="HeldOut">The images to sample from.</param>
-public sealed record ExampleDataset(string Name, IReadOnlyList<ExampleClip> Clips, IReadOnlyList<HeldOutImage> HeldOut)
+internal sealed record ExampleDataset(string Name, IReadOnlyList<ExampleClip> Clips, IReadOnlyList<HeldOutImage> HeldOut)
 {
     /// <summary>Side of the square clips and images in pixels.</summary>
     public const int Side = 128;

@@ -3,7 +3,7 @@ namespace WanLab.Tiny.Scenes.Examples;
 /// <summary>
 /// The example data sets that come with WanLab: a motion, a style and a character, none of which the base model has seen.
 /// </summary>
-public static class ExampleDatasets
+internal static class ExampleDatasets
 {
     /// <summary>All example data sets.</summary>
     public static IReadOnlyList<ExampleDataset> All { get; } = [OrbitExample.Dataset, NeonExample.Dataset, FrungExample.Dataset];

@@ -1,7 +1,7 @@
 namespace WanLab.Diffusion.Solvers;
 
 /// <summary>The first-order solver: x += (sigma' - sigma) v.</summary>
-public static class Euler
+internal static class Euler
 {
     /// <inheritdoc cref="Diffusion.Solve"/>
     public static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,

@@ -8,7 +8,7 @@ namespace WanLab.Diffusion.Solvers;
 public static class UniPc
 {
     /// <inheritdoc cref="Diffusion.Solve"/>
-    public static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,
+    internal static Tensor Solve(Denoise denoise, Tensor x, Schedule schedule, Action<int, Tensor>? onStep = null,
         CancellationToken cancellation = default)
     {
         using var all = new TensorScope();

@@ -9,7 +9,7 @@ namespace WanLab.Jobs.Import;
 /// Turns ai-toolkit's jobs for Wan 2.2 I2V 14B into WanLab's, keeping their meaning: their boundary, bias and
 /// share semantics and defaults are kept, and each key that could not be carried over is reported.
 /// </summary>
-public static partial class AiToolkitImport
+internal static partial class AiToolkitImport
 {
     private const string Architecture = "wan22_14b_i2v";
     private static readonly string[] Trainers = ["sd_trainer", "ui_trainer", "diffusion_trainer"];

@@ -1,7 +1,7 @@
 namespace WanLab.Jobs.Recipes;
 
 /// <summary>Advice for runs that do not come out right: the first things to try, by symptom.</summary>
-public static class RecipeAdvice
+internal static class RecipeAdvice
 {
     /// <summary>The advice for a kind of LoRA, the most relevant first.</summary>
     public static IReadOnlyList<string> For(RecipeKind kind) => kind switch

@@ -7,7 +7,7 @@ namespace WanLab.Models.Text;
 /// A SentencePiece model that converts text to ids and back. The model's own normaliser, whitespace rules and byte fallback apply.
 /// Safe for use by many threads; dispose it when no thread uses it.
 /// </summary>
-public sealed class SentencePieceModel : IDisposable
+internal sealed class SentencePieceModel : IDisposable
 {
     private readonly SentencePieceHandle _handle;
     private readonly SentencePieceNative.Info _info;

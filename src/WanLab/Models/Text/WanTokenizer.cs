@@ -12,7 +12,7 @@ namespace WanLab.Models.Text;
 /// Hugging Face tokenizer would read them as the pieces.
 /// Source: Wan 2.2, <c>wan/modules/tokenizers.py</c>.
 /// </remarks>
-public sealed class WanTokenizer : IDisposable
+internal sealed class WanTokenizer : IDisposable
 {
     private const string FileName = "spiece.model";
     private const string TinyResource = "WanLab.Models.Tiny.spiece.model";

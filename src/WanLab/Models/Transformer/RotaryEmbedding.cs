@@ -5,7 +5,7 @@ namespace WanLab.Models.Transformer;
 /// are divided among frames, rows and columns, and each axis has its own frequencies.
 /// Shapes: B batch, L tokens, N heads, H head width.
 /// </summary>
-public sealed class RotaryEmbedding : IDisposable
+internal sealed class RotaryEmbedding : IDisposable
 {
     private RotaryEmbedding(Tensor cos, Tensor sin)
     {

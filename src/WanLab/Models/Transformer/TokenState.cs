@@ -6,5 +6,5 @@ namespace WanLab.Models.Transformer;
 /// <param name="Text_BTD">Embedded text, padded to the model's text length.</param>
 /// <param name="Rope">Rotary tables of the grid; not owned.</param>
 /// <param name="Grid">Tokens over frames, rows and columns.</param>
-public sealed record TokenState(Tensor Time_BD, Tensor Modulation_B6D, Tensor Text_BTD, RotaryEmbedding Rope,
+internal sealed record TokenState(Tensor Time_BD, Tensor Modulation_B6D, Tensor Text_BTD, RotaryEmbedding Rope,
     (long F, long H, long W) Grid);

@@ -7,7 +7,7 @@ namespace WanLab.Models.Transformer;
 /// training runs them one by one: <see cref="Prepare"/>, each <see cref="Block"/>, <see cref="Head"/>.
 /// Shapes: B batch, C channels, F H W latent frames, rows, columns; L tokens, T text tokens, D width.
 /// </summary>
-public sealed class WanTransformer : IDisposable
+internal sealed class WanTransformer : IDisposable
 {
     private readonly ModelWeights _weights;
     private readonly WanBlock[] _blocks;
@@ -56,7 +56,7 @@ public sealed class WanTransformer : IDisposable
     /// <param name="y_BCFHW">Mask and condition, [B, 20, F, H, W].</param>
     /// <param name="t_B">Timesteps in [0, 1000], [B].</param>
     /// <param name="text_BTD">A result of <see cref="EmbedText"/>.</param>
-    public (Tensor Tokens_BLD, TokenState State) Prepare(Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD)
+    internal (Tensor Tokens_BLD, TokenState State) Prepare(Tensor x_BCFHW, Tensor y_BCFHW, Tensor t_B, Tensor text_BTD)
     {
         x_BCFHW.Expect("x", -1, Config.OutDim, -1, -1, -1);
         y_BCFHW.Expect("y", x_BCFHW.Size(0), Config.InDim - Config.OutDim, x_BCFHW.Size(2), x_BCFHW.Size(3), x_BCFHW.Size(4));
@@ -66,11 +66,11 @@ public sealed class WanTransformer : IDisposable
     }
 
     /// <summary>Runs one block. x and the result: [B, L, D].</summary>
-    public Tensor Block(int layer, Tensor x_BLD, TokenState state, ILinearAdapter? adapter) =>
+    internal Tensor Block(int layer, Tensor x_BLD, TokenState state, ILinearAdapter? adapter) =>
         _blocks[layer].Forward(x_BLD, state, adapter);
 
     /// <summary>Turns the last block's output [B, L, D] into the velocity, [B, 16, F, H, W], float32.</summary>
-    public Tensor Head(Tensor x_BLD, TokenState state)
+    internal Tensor Head(Tensor x_BLD, TokenState state)
     {
         var m = (_weights["head.modulation"].To(DType.Float32) + state.Time_BD.Unsqueeze(1)).Chunk(2, 1);
         var h = Fused.ModulatedNorm(x_BLD, m[1], m[0], Config.Eps, DType.Float32);

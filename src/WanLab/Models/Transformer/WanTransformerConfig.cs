@@ -58,7 +58,7 @@ public sealed record WanTransformerConfig
     };
 
     /// <summary>Every tensor of the model: official name and shape (1095 of them for A14B).</summary>
-    public IReadOnlyList<WeightShape> Shapes()
+    internal IReadOnlyList<WeightShape> Shapes()
     {
         var (pt, ph, pw) = Patch;
         List<WeightShape> shapes =

@@ -3,7 +3,7 @@ using WanLab.Models.Weights;
 namespace WanLab.Models.Umt5;
 
 /// <summary>Sizes of a UMT5 encoder; the defaults are those of UMT5-XXL, which Wan uses.</summary>
-public sealed record Umt5Config
+internal sealed record Umt5Config
 {
     /// <summary>Rows of the embedding table.</summary>
     public int VocabSize { get; init; } = 256384;

@@ -8,7 +8,7 @@ namespace WanLab.Models.Umt5;
 /// The UMT5 text encoder. It computes in the weights' type: bf16 rounds after every operator as the official code does
 /// (softmax and the norms' statistics are fp32), fp32 is fp32 throughout. Owns its weights. Source: Wan2.2 wan/modules/t5.py.
 /// </summary>
-public sealed class Umt5Encoder : IDisposable
+internal sealed class Umt5Encoder : IDisposable
 {
     private readonly ModelWeights _weights;
     private readonly Dictionary<int, Tensor> _buckets = []; // by length

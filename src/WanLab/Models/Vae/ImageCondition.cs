@@ -3,7 +3,7 @@ namespace WanLab.Models.Vae;
 /// <summary>
 /// Builds the condition that gives the transformer the image that a clip starts from. Source: Wan2.2 wan/image2video.py.
 /// </summary>
-public static class ImageCondition
+internal static class ImageCondition
 {
     /// <summary>Number of mask channels: one for each of the frames that a latent frame stands for.</summary>
     private const int MaskChannels = 4;
@@ -32,7 +32,7 @@ public static class ImageCondition
     /// <param name="image">[B, 3, 1, H, W] in [-1, 1].</param>
     /// <param name="frames">Number of frames of the clip, 1 + 4n.</param>
     /// <exception cref="WanLabException">The sizes do not fit.</exception>
-    public static Tensor Build(WanVae vae, Tensor image, int frames)
+    internal static Tensor Build(WanVae vae, Tensor image, int frames)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();

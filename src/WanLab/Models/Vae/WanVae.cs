@@ -8,7 +8,7 @@ namespace WanLab.Models.Vae;
 /// Float32 on the device of the weights, for any type of the input. Clips are processed in chunks of 1, 4, 4, ... frames, so
 /// memory does not grow with their length.
 /// </summary>
-public sealed class WanVae : IDisposable
+internal sealed class WanVae : IDisposable
 {
     private readonly ModelWeights _weights;
     private readonly Encoder3d _encoder;
@@ -22,7 +22,7 @@ public sealed class WanVae : IDisposable
     /// <param name="dtype">Type to compute in: Float32 or BFloat16. Weights of another type are converted to copies, which
     /// cannot be trained.</param>
     /// <exception cref="WanLabException">A tensor is missing or has another shape.</exception>
-    public WanVae(ModelWeights weights, WanVaeConfig config, DType dtype = DType.Float32)
+    internal WanVae(ModelWeights weights, WanVaeConfig config, DType dtype = DType.Float32)
     {
         Config = config.Checked("VAE configuration");
         foreach (var (name, shape) in config.Shapes())

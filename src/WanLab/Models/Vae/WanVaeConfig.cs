@@ -3,7 +3,7 @@ using WanLab.Models.Weights;
 namespace WanLab.Models.Vae;
 
 /// <summary>Sizes of the Wan 2.1 video autoencoder, which Wan 2.2 A14B uses. The defaults are the released model's.</summary>
-public sealed record WanVaeConfig
+internal sealed record WanVaeConfig
 {
     /// <summary>Number of channels at full resolution.</summary>
     public int Dim { get; init; } = 96;
@@ -41,7 +41,7 @@ public sealed record WanVaeConfig
     public int TemporalFactor => 1 << TemporalDownsample.Count(halved => halved);
 
     /// <summary>Names and shapes of all tensors, by official name.</summary>
-    public IReadOnlyList<WeightShape> Shapes() =>
+    internal IReadOnlyList<WeightShape> Shapes() =>
     [
         .. Encoder3d.Shapes(this),
         .. CausalConv3d.Shapes("conv1", 2 * ZDim, 2 * ZDim, 1, 1),

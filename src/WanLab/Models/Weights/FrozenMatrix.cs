@@ -1,7 +1,7 @@
 namespace WanLab.Models.Weights;
 
 /// <summary>A frozen matrix in the form that a layer holds it: as it computes, or packed.</summary>
-public readonly struct FrozenMatrix
+internal readonly struct FrozenMatrix
 {
     private readonly Tensor? _plain;
     private readonly PackedWeight? _packed;

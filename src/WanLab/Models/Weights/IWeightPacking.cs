@@ -3,7 +3,7 @@ using WanLab.Models.Transformer;
 namespace WanLab.Models.Weights;
 
 /// <summary>The form in which the large matrices of a model's parts are held in memory.</summary>
-public interface IWeightPacking
+internal interface IWeightPacking
 {
     /// <summary>Text that identifies the form of a part, for cache keys and records; empty if the part is held as it is.</summary>
     string Identity(ModelPart part);
@@ -17,7 +17,7 @@ public interface IWeightPacking
 }
 
 /// <summary>Packs the matrices of one part.</summary>
-public interface IWeightPacker : IDisposable
+internal interface IWeightPacker : IDisposable
 {
     /// <summary>The packed form of a tensor, or null if it stays as it is.</summary>
     /// <param name="name">Official name of the tensor.</param>

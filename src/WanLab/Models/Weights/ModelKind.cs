@@ -1,7 +1,7 @@
 namespace WanLab.Models.Weights;
 
 /// <summary>The networks of Wan that have weight files.</summary>
-public enum ModelKind
+internal enum ModelKind
 {
     /// <summary>The diffusion transformer (one expert).</summary>
     Transformer,

@@ -96,11 +96,11 @@ public sealed class ModelLayout
     }
 
     /// <summary>A part's file or folder, or null where it is not there.</summary>
-    public string? Find(ModelPart part) => _parts[part].Path;
+    internal string? Find(ModelPart part) => _parts[part].Path;
 
     /// <summary>A part's file or folder.</summary>
     /// <exception cref="WanLabException">The part is missing; the message says where it was looked for.</exception>
-    public string this[ModelPart part]
+    internal string this[ModelPart part]
     {
         get
         {
@@ -118,7 +118,7 @@ public sealed class ModelLayout
 
     /// <summary>Checks that parts exist.</summary>
     /// <exception cref="WanLabException">Some parts are missing; all of them are named.</exception>
-    public void Require(params ReadOnlySpan<ModelPart> parts)
+    internal void Require(params ReadOnlySpan<ModelPart> parts)
     {
         var missing = new List<string>();
         foreach (var part in parts)

@@ -3,10 +3,10 @@ namespace WanLab.Models.Weights;
 /// <summary>Name and shape of one tensor that a model needs.</summary>
 /// <param name="Name">Official name.</param>
 /// <param name="Shape">Sizes, outermost first.</param>
-public sealed record WeightShape(string Name, params long[] Shape);
+internal sealed record WeightShape(string Name, params long[] Shape);
 
 /// <summary>A model's tensors under their official names, some of them packed. Owns them: disposing it frees the model's memory.</summary>
-public sealed class ModelWeights : IDisposable
+internal sealed class ModelWeights : IDisposable
 {
     private readonly Dictionary<string, Tensor> _tensors;
     private readonly Dictionary<string, PackedWeight> _packed;
@@ -14,7 +14,7 @@ public sealed class ModelWeights : IDisposable
     /// <summary>Takes ownership of the given tensors.</summary>
     /// <param name="tensors">Tensors that are held as they are.</param>
     /// <param name="packed">Packed matrices; null for none.</param>
-    public ModelWeights(IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, PackedWeight>>? packed = null)
+    internal ModelWeights(IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, PackedWeight>>? packed = null)
     {
         _tensors = new Dictionary<string, Tensor>(tensors, StringComparer.Ordinal);
         _packed = new Dictionary<string, PackedWeight>(packed ?? [], StringComparer.Ordinal);
@@ -25,7 +25,7 @@ public sealed class ModelWeights : IDisposable
     public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
     /// <summary>The packed matrices, by official name.</summary>
-    public IReadOnlyDictionary<string, PackedWeight> Packed => _packed;
+    internal IReadOnlyDictionary<string, PackedWeight> Packed => _packed;
 
     /// <summary>Number of bytes that all of them take.</summary>
     public long Bytes => _tensors.Values.Sum(tensor => tensor.Bytes) + _packed.Values.Sum(weight => weight.Bytes);
@@ -39,7 +39,7 @@ public sealed class ModelWeights : IDisposable
     public Tensor? Find(string name) => _tensors.GetValueOrDefault(name);
 
     /// <summary>A matrix, packed or not, by its official name.</summary>
-    public FrozenMatrix Matrix(string name) =>
+    internal FrozenMatrix Matrix(string name) =>
         _packed.TryGetValue(name, out var packed) ? new FrozenMatrix(null, packed) : new FrozenMatrix(this[name], null);
 
     /// <summary>Copies all of them to a device.</summary>

@@ -3,7 +3,7 @@ namespace WanLab.Models.Weights;
 /// <summary>A frozen matrix held in fewer bytes than it computes in, or on another device; it is unpacked for each use.</summary>
 /// <param name="shape">Shape of the matrix, [out, in].</param>
 /// <param name="dtype">The type that it unpacks to.</param>
-public abstract class PackedWeight(IReadOnlyList<long> shape, DType dtype) : IDisposable
+internal abstract class PackedWeight(IReadOnlyList<long> shape, DType dtype) : IDisposable
 {
     /// <summary>Shape of the matrix, [out, in].</summary>
     public IReadOnlyList<long> Shape { get; } = shape;

@@ -44,7 +44,7 @@ public enum CameraMotion
 }
 
 /// <summary>The usual rates of camera motions.</summary>
-public static class CameraMotions
+internal static class CameraMotions
 {
     /// <summary>The usual rate of a camera motion, in its own unit; 0 for a static camera.</summary>
     public static double UsualRate(this CameraMotion motion) => motion switch

@@ -4,7 +4,7 @@ namespace WanLab.Runs.Control;
 /// Commands from other processes: small files in the run's control folder. One named ID.command holds a word of
 /// <see cref="RunCommand.Words"/>; the run answers with ID.answer and removes the command. Both files appear complete or not at all.
 /// </summary>
-public sealed class ControlFolder(string folder)
+internal sealed class ControlFolder(string folder)
 {
     private const string Command = ".command", Answer = ".answer";
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);

@@ -3,7 +3,7 @@ using WanLab.Models;
 namespace WanLab.Runs.Control;
 
 /// <summary>Something a running training is asked to do between two steps.</summary>
-public abstract record RunCommand
+internal abstract record RunCommand
 {
     /// <summary>The command to write a checkpoint.</summary>
     public sealed record Save : RunCommand;

@@ -7,7 +7,7 @@ namespace WanLab.Runs.Control;
 /// Controls a running training from other threads. Commands are carried out between two steps, in the order given; each returned
 /// task completes when its command is done, with a sentence about what was done.
 /// </summary>
-public sealed class RunControl
+internal sealed class RunControl
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<RunOrder> _orders = new();

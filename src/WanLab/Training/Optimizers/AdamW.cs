@@ -1,7 +1,7 @@
 namespace WanLab.Training.Optimizers;
 
 /// <summary>AdamW (Loshchilov and Hutter 2019, Algorithm 2) over one flat parameter buffer.</summary>
-public sealed class AdamW : Optimizer
+internal sealed class AdamW : Optimizer
 {
     private readonly AdamWOptions _options;
     private readonly Tensor _mean, _variance;

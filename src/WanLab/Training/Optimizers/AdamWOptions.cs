@@ -4,7 +4,7 @@ namespace WanLab.Training.Optimizers;
 /// Settings of <see cref="AdamW"/> and <see cref="AdamW8Bit"/>; the defaults are torch's except for the weight decay, which is the
 /// job file's.
 /// </summary>
-public sealed record AdamWOptions
+internal sealed record AdamWOptions
 {
     /// <summary>Decay of the first moment.</summary>
     public double Beta1 { get; init; } = 0.9;

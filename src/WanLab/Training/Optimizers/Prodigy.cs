@@ -4,7 +4,7 @@ namespace WanLab.Training.Optimizers;
 /// Settings of <see cref="Prodigy"/>; the defaults are those of the authors' implementation except for the weight decay, which is
 /// the job file's.
 /// </summary>
-public sealed record ProdigyOptions
+internal sealed record ProdigyOptions
 {
     /// <summary>Decay of the first moment.</summary>
     public double Beta1 { get; init; } = 0.9;
@@ -28,7 +28,7 @@ public sealed record ProdigyOptions
 /// start. It finds the learning rate by itself, so the one given is a factor on it and should be 1; a schedule or a
 /// warm-up still shapes it. Each adapter has its own estimate. The state holds four numbers per parameter.
 /// </summary>
-public sealed class Prodigy : Optimizer
+internal sealed class Prodigy : Optimizer
 {
     private readonly ProdigyOptions _options;
     private readonly Tensor _start, _mean, _variance, _sum;
