@@ -53,7 +53,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     }
 
     /// <summary>Called once with a warning if cached windows that a run uses were deleted.</summary>
-    public Action<string> OnGone { get; set; } = _ => { };
+    internal Action<string> OnGone { get; set; } = _ => { };
 
     private string Find(Clip clip, int[] frames)
     {

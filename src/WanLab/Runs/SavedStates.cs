@@ -40,12 +40,13 @@ internal sealed partial class SavedStates(string folder)
 
     /// <summary>The newest undamaged state; null if there is none.</summary>
     /// <param name="onDamaged">Receives a message for each damaged state, which is renamed, never deleted.</param>
+    /// <param name="isState">Whether the content of a whole file is a state; null trusts its name.</param>
     /// <exception cref="WanLabException">A state cannot be read at all, or not be renamed.</exception>
-    public string? Newest(Action<string> onDamaged)
+    public string? Newest(Action<string> onDamaged, Predicate<string>? isState = null)
     {
         foreach (var file in Files().Reverse())
         {
-            if (IsWhole(file)) return file;
+            if (IsWhole(file) && isState?.Invoke(file) != false) return file;
             onDamaged($"The saved state of step {StepOf(file)} is damaged; it was set aside as {DamagedFile.SetAside(file)}.");
         }
         return null;

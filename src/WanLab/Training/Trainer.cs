@@ -173,7 +173,7 @@ internal sealed class Trainer
     /// <exception cref="WanLabException">There is none, although steps were made: starting at 0 would throw them away.</exception>
     private string? StateToContinueFrom()
     {
-        if (Folder.States.Newest(Warn) is { } state) return state;
+        if (Folder.States.Newest(Warn, TrainingState.Is) is { } state) return state;
         if (!Folder.HasRun) return null;
         throw new WanLabException($"{Folder.Path}: there is no undamaged saved state to continue from, although this run made steps. " +
             "Its checkpoints remain usable: copy what you want to keep, and start over with --fresh, which deletes the run, or give " +

@@ -19,6 +19,19 @@ internal static class TrainingState
         int.TryParse(SafetensorsFile.Open(path).Metadata.GetValueOrDefault(ThreadsKey), CultureInfo.InvariantCulture, out var threads)
         && threads > 0 ? threads : null;
 
+    /// <summary>Whether a file holds a state.</summary>
+    public static bool Is(string path)
+    {
+        try
+        {
+            return IsNumber(SafetensorsFile.Open(path), "step");
+        }
+        catch (WanLabException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes the state, atomically.</summary>
     public static void Save(string path, int step, IReadOnlyCollection<ExpertTrainer> experts)
     {
