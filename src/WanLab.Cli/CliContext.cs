@@ -20,10 +20,8 @@ internal sealed record CliContext(
     public bool CanAsk => Out.Profile.Capabilities.Interactive && !Console.IsInputRedirected;
 
     /// <summary>The consoles of this process: standard output and standard error.</summary>
-    /// <param name="output">Standard output.</param>
-    /// <param name="error">Standard error.</param>
-    public static (IAnsiConsole Out, IAnsiConsole Error) ForProcess(TextWriter output, TextWriter error) =>
-        (ForWriter(output, Console.IsOutputRedirected), ForWriter(error, Console.IsErrorRedirected));
+    public static (IAnsiConsole Out, IAnsiConsole Error) ForProcess() =>
+        (ForWriter(Console.Out, Console.IsOutputRedirected), ForWriter(Console.Error, Console.IsErrorRedirected));
 
     private static IAnsiConsole ForWriter(TextWriter writer, bool redirected)
     {

@@ -1,15 +1,10 @@
-using WanLab.Datasets;
-
 namespace WanLab.Encodings;
 
 /// <summary>A fault of one clip, not of the disk, the cache or the model: a run can leave the clip out.</summary>
-internal sealed class BadClipException(Clip clip, WanLabException fault) : WanLabException(fault.Message, fault)
+internal sealed class BadClipException(WanLabException fault) : WanLabException(fault.Message, fault)
 {
-    /// <summary>The clip's file.</summary>
-    public string File { get; } = clip.Path;
-
-    /// <summary>Calls what reads the clip.</summary>
-    public static T Guard<T>(Clip clip, Func<T> read)
+    /// <summary>Calls what reads a clip.</summary>
+    public static T Guard<T>(Func<T> read)
     {
         try
         {
@@ -17,7 +12,7 @@ internal sealed class BadClipException(Clip clip, WanLabException fault) : WanLa
         }
         catch (WanLabException e)
         {
-            throw new BadClipException(clip, e);
+            throw new BadClipException(e);
         }
     }
 }

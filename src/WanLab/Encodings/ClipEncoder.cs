@@ -99,7 +99,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();
-        var pixels = BadClipException.Guard(clip, () => clip.ReadFrames(frames));
+        var pixels = BadClipException.Guard(() => clip.ReadFrames(frames));
         _vae ??= model.OpenVae();
         var video = Pixels.ToVideo(pixels, clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
         var latent = _vae.Encode(video).To(Device.Cpu, DType.Float32);
@@ -108,7 +108,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     }
 
     private CacheKey Key(Clip clip, int[] frames) =>
-        BadClipException.Guard(clip, () => ClipKey.Of("latent", clip, frames, _hashes)).With("vae", _identity);
+        BadClipException.Guard(() => ClipKey.Of("latent", clip, frames, _hashes)).With("vae", _identity);
 
     private IEnumerable<int[]> Windows(Clip clip)
     {

@@ -5,6 +5,7 @@ using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Runs.Control;
 using WanLab.Testing;
+using WanLab.Torch;
 using WanLab.Training;
 
 namespace WanLab.Tests.Training.Damage;
