@@ -11,7 +11,7 @@ internal static partial class UnfinishedFile
     /// <summary>A new name in a folder; nothing is created.</summary>
     public static string In(string folder) => Path.Combine(folder, $".wanlab-{Guid.NewGuid().ToString("N")[..12]}.part");
 
-    /// <summary>Passes a new name in a folder to <paramref name="write"/>; a file of this name that is left afterwards is deleted.</summary>
+    /// <summary>Passes a new name in a folder to <paramref name="write"/>; a file of this name that is left is deleted.</summary>
     public static void Use(string folder, Action<string> write)
     {
         var file = In(folder);
@@ -36,7 +36,7 @@ internal static partial class UnfinishedFile
     /// <summary>Whether a file's name is one of those that <see cref="In"/> gives.</summary>
     public static bool Is(string file) => Form().IsMatch(Path.GetFileName(file));
 
-    /// <summary>Deletes a file if it is there. What cannot be deleted stays: the error of the writing itself is the one to report.</summary>
+    /// <summary>Deletes a file if it is there. What cannot be deleted stays: the error of the writing is the one to report.</summary>
     public static void Delete(string file)
     {
         try

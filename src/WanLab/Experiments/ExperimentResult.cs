@@ -65,8 +65,9 @@ public sealed record ExperimentResult
     /// <summary>A table with one row per variant: mean and standard deviation over its seeds.</summary>
     public ResultTable Summary() => new ResultTable(
         ["variant", "runs", .. Measures],
-        [.. Experiment.Variants.Select(variant => (Variant: variant, Same: Rows.Where(row => row.Trial.Variant == variant).ToList())).Select(
-            rows => (IReadOnlyList<object?>)
+        [.. Experiment.Variants
+            .Select(variant => (Variant: variant, Same: Rows.Where(row => row.Trial.Variant == variant).ToList()))
+            .Select(rows => (IReadOnlyList<object?>)
             [rows.Variant.Name, rows.Same.Count(row => row.Error is null),
                 .. Measures.Select(name => (object?)Spread.Of(rows.Same.Select(row => row[name])))])])
         .WithoutEmptyColumns();

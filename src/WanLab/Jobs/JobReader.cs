@@ -26,11 +26,12 @@ public static class JobReader
     /// <param name="folder">The run's folder.</param>
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
-    /// <exception cref="WanLabException">The job has errors (the message lists them all, one per line), or no copy of it is left.</exception>
+    /// <exception cref="WanLabException">The job has errors (the message lists them all, one per line), or no copy is left.</exception>
     internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
         Resumed(folder, JobOfRun.Read(folder) ?? throw JobOfRun.Lost(folder), [.. overrides, .. folder.Place]);
 
-    private static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, JobOfRun run, IReadOnlyList<string> overrides)
+    private static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, JobOfRun run,
+        IReadOnlyList<string> overrides)
     {
         var reading = Parse(run.Yaml, run.File, overrides);
         IReadOnlyList<Problem> warning = run.Warning is { } text ? [new(folder.JobFile, 0, "", text, Severity.Warning)] : [];

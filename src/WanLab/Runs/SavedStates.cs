@@ -13,7 +13,8 @@ internal sealed partial class SavedStates(string folder)
 
     /// <summary>Whether there is any state, complete or not, or one that was set aside because it was damaged.</summary>
     public bool Any => Files().Count > 0 || (Directory.Exists(folder)
-        && Directory.GetFileSystemEntries(folder).Any(file => Path.GetFileName(file).Contains(DamagedFile.Ending, StringComparison.Ordinal)));
+        && Directory.GetFileSystemEntries(folder)
+            .Any(file => Path.GetFileName(file).Contains(DamagedFile.Ending, StringComparison.Ordinal)));
 
     /// <summary>Saves a state with <paramref name="write"/>, which receives the path, then deletes states that are too old.</summary>
     /// <exception cref="WanLabException">The folder cannot be written.</exception>

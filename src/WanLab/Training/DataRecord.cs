@@ -43,7 +43,8 @@ internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictiona
         try
         {
             if (!Directory.Exists(file)
-                && RunJson.Try(() => JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file))) is { Model: not null, Items: not null } record
+                && RunJson.Try(() => JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file))) is
+                    { Model: not null, Items: not null } record
                 && !record.Model.Contains(null!) && !record.Items.Values.Contains(null!))
                 return record;
         }

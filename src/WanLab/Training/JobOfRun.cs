@@ -1,4 +1,3 @@
-using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Torch.Safetensors;
 using WanLab.Yaml;
@@ -21,7 +20,8 @@ internal sealed record JobOfRun(string Yaml, string File, string? Warning)
         var (text, problem) = Text(folder.JobFile);
         var copy = Copy(folder);
         var nodes = text is null ? null : Parse(text, folder.JobFile);
-        if (problem is null && nodes is not YamlMap) problem = text!.Trim(' ', '\n', '\r', '\t', '\0') == "" ? "is empty" : "is damaged";
+        if (problem is null && nodes is not YamlMap)
+            problem = text!.Trim(' ', '\n', '\r', '\t', '\0') == "" ? "is empty" : "is damaged";
         if (problem is null && copy is not null && Missing((YamlMap)nodes!, copy.Value.Yaml) is { } section)
             problem = $"is damaged (its section {section} is missing)";
         if (problem is null) return new JobOfRun(text!, folder.JobFile, null);
@@ -30,7 +30,8 @@ internal sealed record JobOfRun(string Yaml, string File, string? Warning)
     }
 
     /// <summary>The error for a run of which no copy of the job is left.</summary>
-    public static WanLabException Lost(RunFolder folder) => new($"{folder.JobFile}: is missing or damaged, and no checkpoint holds a copy. " + (folder.HasRun
+    public static WanLabException Lost(RunFolder folder) => new(
+        $"{folder.JobFile}: is missing or damaged, and no checkpoint holds a copy. " + (folder.HasRun
             ? "Continue the run with the job file that it was started with: wanlab train JOB --resume."
             : "The run made no step: start it again with its job file: wanlab train JOB."));
 
@@ -82,7 +83,8 @@ internal sealed record JobOfRun(string Yaml, string File, string? Warning)
 
     // A job.yaml that was cut off may still be YAML, only without its last sections. A run writes all of them.
     private static string? Missing(YamlMap job, string copy) =>
-        Sections(JobForm.Keys.Write(new TrainingJob { Name = "" })).Intersect(Sections(Parse(copy, ""))).Except(Sections(job)).FirstOrDefault();
+        Sections(JobForm.Keys.Write(new TrainingJob { Name = "" }))
+            .Intersect(Sections(Parse(copy, ""))).Except(Sections(job)).FirstOrDefault();
 
     private static IEnumerable<string> Sections(YamlNode? job) => job is YamlMap map ? map.Entries.Select(entry => entry.Key) : [];
 

@@ -29,7 +29,7 @@ internal sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnly
 internal static class Preparation
 {
     /// <summary>Prepares a job's data. A clip that cannot be used is reported and left out.</summary>
-    /// <exception cref="WanLabException">A dataset has no usable clip, too many clips are left out, or a place cannot be written.</exception>
+    /// <exception cref="WanLabException">A dataset has no usable clip, too many are left out, or a place cannot be written.</exception>
     /// <param name="job">The job.</param>
     /// <param name="model">Its model.</param>
     /// <param name="cacheFolder">The cache of encoded clips and captions.</param>

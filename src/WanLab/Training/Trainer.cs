@@ -76,7 +76,8 @@ internal sealed class Trainer
         var before = _runtime.Resume ? JobOfRun.Read(Folder) : null;
         var changes = before is null ? [] : ResumeRules.Check(before.Yaml, before.File, _job);
         if (before is null && state is not null)
-            Warn($"{Folder.JobFile} is missing or damaged, and no checkpoint holds a copy, so it cannot be checked whether the job changed.");
+            Warn($"{Folder.JobFile} is missing or damaged, and no checkpoint holds a copy, so it cannot be checked whether the job " +
+                "changed.");
         if (before is null)
         {
             if (_runtime.Resume) JobOfRun.SetAside(Folder);
@@ -187,11 +188,11 @@ internal sealed class Trainer
         var before = TrainingState.ThreadsOf(state);
         if (!_model.Device.IsCpu) return _runtime.Threads ?? before ?? usual;
         if (before is null)
-            Warn($"The saved state does not say how many threads the run used; it continues with {usual}. With another number than before, " +
-                "the last bits differ.");
+            Warn($"The saved state does not say how many threads the run used; it continues with {usual}. With another number " +
+                "than before, the last bits differ.");
         else if (_runtime.Threads is { } wanted && wanted != before)
-            Warn($"The run was made with --threads {before} so far and continues with {wanted}, so the last bits differ from those of a run " +
-                "that was not stopped.");
+            Warn($"The run was made with --threads {before} so far and continues with {wanted}, so the last bits differ from those " +
+                "of a run that was not stopped.");
         return _runtime.Threads ?? before ?? usual;
     }
 
@@ -203,7 +204,8 @@ internal sealed class Trainer
     {
         try
         {
-            foreach (var expert in _schedule.Trained.Where(expert => made?.Measured(expert) != true)) Report(new ValidationDone(validator.Run(step, experts.Open(expert), cancellation)));
+            foreach (var expert in _schedule.Trained.Where(expert => made?.Measured(expert) != true))
+                Report(new ValidationDone(validator.Run(step, experts.Open(expert), cancellation)));
         }
         catch (OperationCanceledException)
         {

@@ -77,7 +77,8 @@ internal static class TrainingState
     }
 
     private static IEnumerable<string> Wanted(ExpertTrainer expert) =>
-        expert.Optimizer.Numbers.Keys.Select(number => $"{expert.Expert.Name()}.optimizer.{number}").Append($"{expert.Expert.Name()}.skipped");
+        expert.Optimizer.Numbers.Keys.Select(number => $"{expert.Expert.Name()}.optimizer.{number}")
+            .Append($"{expert.Expert.Name()}.skipped");
 
     private static bool IsNumber(SafetensorsFile file, string key) =>
         double.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out _);

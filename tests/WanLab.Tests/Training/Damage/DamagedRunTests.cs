@@ -91,8 +91,9 @@ public sealed class DamagedRunTests(StoppedRun run) : TensorTest, IClassFixture<
         ["metrics with a step of letters"] = (f => Line(f.MetricsFile, """{"step":"x"}"""), null),
         ["metrics with an endless step"] = (f => Line(f.MetricsFile, """{"step":1e30}"""), null),
         ["metrics with half a character"] = (f => Line(f.MetricsFile, """{"step":1,"expert":"\ud800"}"""), null),
-        ["metrics with a step that lacks its parts"] = (f => Line(f.MetricsFile,
-            """{"step":1,"expert":"high","loss":1,"timesteps":null,"learning_rate":1,"gradient_norm":1,"seconds":null,"memory_mib":1}"""), null),
+        ["metrics with a step that lacks its parts"] = (f => Line(f.MetricsFile, """
+            {"step":1,"expert":"high","loss":1,"timesteps":null,"learning_rate":1,"gradient_norm":1,"seconds":null,"memory_mib":1}
+            """), null),
         ["events emptied"] = (f => File.WriteAllText(f.EventsFile, ""), null),
         ["events deleted"] = (f => File.Delete(f.EventsFile), null),
         ["events zero-filled"] = (f => Zero(f.EventsFile), null),

@@ -11,7 +11,7 @@ using WanLab.Training.Validation;
 
 namespace WanLab.Tests.Training.Damage;
 
-/// <summary>A run that ends anywhere between checkpoint, preview and validation of a step makes what was due there after a resume.</summary>
+/// <summary>A run that ends between checkpoint, preview and validation of a step makes what was due there after a resume.</summary>
 public sealed class KilledBetweenTests(MiniRun mini) : TensorTest, IClassFixture<MiniRun>
 {
     private const int Steps = 4;
@@ -25,7 +25,8 @@ public sealed class KilledBetweenTests(MiniRun mini) : TensorTest, IClassFixture
         var (_, _, whole) = mini.Train(job, also: e =>
         {
             // What lies on the disk now is what a kill at this moment leaves.
-            if (e is StepDone or CheckpointSaved or SamplingProgress or SampleSaved or ValidationDone or DataReady) copies.Add(Copy(folder));
+            if (e is StepDone or CheckpointSaved or SamplingProgress or SampleSaved or ValidationDone or DataReady)
+                copies.Add(Copy(folder));
         });
         Assert.True(copies.Count > 15, $"{copies.Count}");
         foreach (var copy in copies)

@@ -10,7 +10,7 @@ using WanLab.Training;
 
 namespace WanLab.Tests.Training.Damage;
 
-/// <summary>Places that cannot be written, clips that cannot be used, a cache that is cleaned too early, another number of threads.</summary>
+/// <summary>Places that cannot be written, clips that cannot be used, a cache that is cleaned too early, other threads.</summary>
 public sealed class PlaceTests(StoppedRun stopped) : TensorTest, IClassFixture<StoppedRun>
 {
     private MiniRun Mini => stopped.Mini;
@@ -100,14 +100,14 @@ public sealed class PlaceTests(StoppedRun stopped) : TensorTest, IClassFixture<S
         var (job, _) = JobReader.Resumed(folder, []);
         Assert.Equal(1, TrainingState.ThreadsOf(folder.States.Newest(Assert.Fail)!));
         var events = new List<RunEvent>();
-        new Trainer(job, Mini.Model, folder, new TrainerRuntime { CacheFolder = Mini.Cache, Resume = true, Threads = 2, Report = events.Add })
-            .Run(default);
+        var runtime = new TrainerRuntime { CacheFolder = Mini.Cache, Resume = true, Report = events.Add };
+        new Trainer(job, Mini.Model, folder, runtime with { Threads = 2 }).Run(default);
         Assert.Single(events.OfType<RunWarning>(), w => w.Message.Contains("--threads 1 so far and continues with 2"));
         Assert.Equal(2, TrainingState.ThreadsOf(folder.States.Newest(Assert.Fail)!));
 
         Runtime.Threads = 1;
         events.Clear();
-        new Trainer(job, Mini.Model, folder, new TrainerRuntime { CacheFolder = Mini.Cache, Resume = true, Report = events.Add }).Run(default);
+        new Trainer(job, Mini.Model, folder, runtime).Run(default);
         Assert.Equal(2, Runtime.Threads);
         Assert.Empty(events.OfType<RunWarning>());
     }
