@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Reflection;
 using Spectre.Console;
 
 namespace WanLab.Cli;
@@ -9,9 +8,7 @@ namespace WanLab.Cli;
 internal sealed class VersionText(IAnsiConsole console) : SynchronousCommandLineAction
 {
     /// <summary>The version, for example <c>wanlab 0.1.0+5be27c4</c>.</summary>
-    public static string Current { get; } =
-        "wanlab " + typeof(VersionText).Assembly
-            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    public static string Current { get; } = $"wanlab {ProductVersion.Full}";
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;

@@ -81,7 +81,7 @@ internal static class RunReport
                 EventText.Of(e.Event),
             ])]);
         yield return new Paragraph($"Written {now.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC by WanLab " +
-            $"{typeof(RunReport).Assembly.GetName().Version!.ToString(3)}.");
+            $"{ProductVersion.Release}.");
     }
 
     private static PlotlyDelivery Delivered()

@@ -36,14 +36,20 @@ public sealed class MiniRun : IDisposable
         TextLen = 24,
     };
 
+    // Made once for all classes of a process: starting ffmpeg for each file takes longer than copying the files.
+    private static readonly Lazy<string> Made = new(Make);
+
     private readonly TempFolder _folder = new();
 
     public MiniRun()
     {
         Runtime.Threads = 1;
-        WriteModel(At("model"));
-        for (var k = 0; k < 3; k++) WriteClip(At("clips"), $"clip{k}", k);
-        WriteClip(At("images"), "still", 9, frames: 1);
+        foreach (var file in Directory.EnumerateFiles(Made.Value, "*", SearchOption.AllDirectories))
+        {
+            var copy = At(Path.GetRelativePath(Made.Value, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
         Model = BaseModel.Open(ModelLayout.FromFolder(At("model")), "mini", compute: null);
     }
 
@@ -85,15 +91,27 @@ public sealed class MiniRun : IDisposable
         return (steps, events, folder);
     }
 
-    public void WriteClip(string folder, string name, long seed, int frames = 9)
+    public void WriteClip(string folder, string name, long seed, int frames = 9) => MakeClip(folder, name, seed, frames);
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Make()
+    {
+        var folder = Directory.CreateTempSubdirectory("wanlab-mini-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        WriteModel(Path.Combine(folder, "model"));
+        for (var k = 0; k < 3; k++) MakeClip(Path.Combine(folder, "clips"), $"clip{k}", k, frames: 9);
+        MakeClip(Path.Combine(folder, "images"), "still", 9, frames: 1);
+        return folder;
+    }
+
+    private static void MakeClip(string folder, string name, long seed, int frames)
     {
         Directory.CreateDirectory(folder);
         var scene = SceneGenerator.Draw(seed);
         Mp4Writer.Write(Path.Combine(folder, name + ".mp4"), SceneRenderer.Render(scene, 32, 32, frames), 32, 32);
         File.WriteAllText(Path.Combine(folder, name + ".txt"), SceneCaption.Write(scene, seed));
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private static void WriteModel(string folder)
     {

@@ -79,7 +79,7 @@ internal static class StepBench
             optimizer.Step(adapter.Gradients, 1e-4);
             Await(adapter.Parameters);
         });
-        var parameters = options.Config.Shapes().Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b));
+        var parameters = options.Config.Shapes().Sum(s => s.Count);
         return new StepBenchResult(parameters, f * h * w, step, forward, ProcessMemory.PeakMib,
             options.Device.IsCpu ? 0 : Runtime.CudaMemory(options.Device.Index).Peak / 1048576.0);
     }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace WanLab.Jupyter.CSharp;
 
 /// <summary>A part of a cell: C# code, or a magic such as <c>#!time</c>.</summary>
-/// <param name="Magic">Text that follows the name on its line.</param>
+/// <param name="Magic">The magic's name; null for C#.</param>
 /// <param name="Argument">The text that follows the name on its line.</param>
 /// <param name="Code">Code, with empty lines in place of the parts before it, so that line numbers are the cell's. For a magic,
 /// the lines under it.</param>

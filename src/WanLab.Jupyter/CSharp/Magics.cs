@@ -1,4 +1,3 @@
-using System.Reflection;
 
 namespace WanLab.Jupyter.CSharp;
 
@@ -31,8 +30,7 @@ internal static class Magics
 
     /// <summary>The versions of WanLab and .NET.</summary>
     public static string About { get; } =
-        $"WanLab {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion} on .NET " +
-            $"{Environment.Version}";
+        $"WanLab {ProductVersion.Full} on .NET {Environment.Version}";
 
     /// <summary>The message about a magic that does not exist.</summary>
     public static string Unknown(string name) => $"#!{name} is not known here: this kernel runs C#. #!help lists what there is.";

@@ -28,7 +28,7 @@ internal sealed class Answers(CodeAssistant assistant, History history)
         ["status"] = "ok",
         ["protocol_version"] = Message.ProtocolVersion,
         ["implementation"] = "wanlab",
-        ["implementation_version"] = typeof(Answers).Assembly.GetName().Version!.ToString(3),
+        ["implementation_version"] = ProductVersion.Release,
         ["language_info"] = LanguageInfo(),
         ["banner"] = $"{Magics.About}. #!help lists what a cell can do.",
         ["help_links"] = new JsonArray(),

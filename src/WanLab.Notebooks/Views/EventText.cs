@@ -1,4 +1,5 @@
 using WanLab.Models;
+using WanLab.Review;
 using WanLab.Runs;
 
 namespace WanLab.Notebooks.Views;
@@ -32,6 +33,19 @@ internal static class EventText
         RunEnded ended => $"finished with step {ended.Step}",
         _ => happened.ToString(),
     };
+
+    /// <summary>What a user should notice of a run so far, each once: warnings, failed previews, skipped steps, files left out.</summary>
+    public static IReadOnlyList<string> Warnings(RunSnapshot run) =>
+    [
+        .. run.Problems,
+        .. run.Events.Select(e => e.Event).SelectMany(happened => happened switch
+        {
+            RunWarning warning => [warning.Message],
+            SampleFailed or StepSkipped => [Of(happened)],
+            DataReady ready => ready.LeftOut.Select(problem => $"left out: {problem.Message}"),
+            _ => Enumerable.Empty<string>(),
+        }).Distinct(),
+    ];
 
     private static string LeftOut(DataReady ready) => ready.LeftOut.Count == 0 ? "" : $", {ready.LeftOut.Count} left out";
 

@@ -59,8 +59,9 @@ internal static class RunView
 
     public static IEnumerable<Block> Warnings(RunSnapshot run, int most)
     {
-        foreach (var warning in run.Warnings.TakeLast(most)) yield return new Note(NoteKind.Warning, warning);
-        if (run.Warnings.Count - most is > 0 and var earlier)
+        var all = EventText.Warnings(run);
+        foreach (var warning in all.TakeLast(most)) yield return new Note(NoteKind.Warning, warning);
+        if (all.Count - most is > 0 and var earlier)
             yield return new Paragraph($"and {earlier} earlier ones in {run.Folder.EventsFile}");
     }
 

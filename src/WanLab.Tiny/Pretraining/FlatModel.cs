@@ -73,5 +73,5 @@ internal sealed class FlatModel : IDisposable
         _layout.Where(entry => entry.Part == part).Select(entry => (entry.Shape, entry.At));
 
     private static Tensor View(Tensor flat, (WeightShape Shape, long At) entry) =>
-        flat.Narrow(0, entry.At, entry.Shape.Shape.Aggregate(1L, (a, b) => a * b)).View(entry.Shape.Shape);
+        flat.Narrow(0, entry.At, entry.Shape.Count).View(entry.Shape.Shape);
 }

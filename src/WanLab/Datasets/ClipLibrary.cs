@@ -70,10 +70,8 @@ internal static class ClipLibrary
 
     private static void CheckNumFrames(DatasetOptions options)
     {
-        var n = options.NumFrames;
-        if (ClipSize.IsFrameCount(n)) return;
-        var (below, above) = ClipSize.NearestFrames(n);
-        throw new WanLabException($"Dataset folder {options.Path}: num_frames {n} is not 1 or 4n+1. The nearest are {below} and {above}.");
+        if (ClipSize.FrameComplaint(options.NumFrames) is { } complaint)
+            throw new WanLabException($"Dataset folder {options.Path}: num_frames: {complaint}.");
     }
 
     private static WanLabException NothingUsable(Dataset dataset)

@@ -10,15 +10,10 @@ public static class Schedules
     public static Schedule UniPc(int steps, double shift) => FromTop(0.999f, steps, shift); // via fp32, as in that table
 
     /// <summary>
-    /// The schedule of the official DPM++ sampler: evenly spaced from 1, then shifted.
-    /// Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.
+    /// The schedule of the official DPM++ sampler: evenly spaced from 1, then shifted. Euler, which has no official sampler, uses it
+    /// too, as in DiffSynth-Studio. Source: Wan2.2 wan/utils/fm_solvers.py, get_sampling_sigmas.
     /// </summary>
     internal static Schedule DpmSolver(int steps, double shift) => FromTop(1, steps, shift);
-
-    /// <summary>
-    /// The schedule for Euler, which has no official sampler: the levels of <see cref="DpmSolver"/>, as in DiffSynth-Studio.
-    /// </summary>
-    internal static Schedule Euler(int steps, double shift) => FromTop(1, steps, shift);
 
     /// <summary>
     /// A noise level after the shift: shift sigma / (1 + (shift - 1) sigma). A shift above 1 spends more steps at high noise.

@@ -31,7 +31,7 @@ public sealed record Solver(string Name, Func<int, double, Schedule> Schedule, S
     public static Solver DpmPlusPlus { get; } = new("dpm++", Schedules.DpmSolver, DpmSolver.Solve);
 
     /// <summary>Euler; for few-step distilled models.</summary>
-    public static Solver Euler { get; } = new("euler", Schedules.Euler, Solvers.Euler.Solve);
+    public static Solver Euler { get; } = new("euler", Schedules.DpmSolver, Solvers.Euler.Solve);
 
     /// <summary>All solvers.</summary>
     public static IReadOnlyList<Solver> All { get; } = Words.Values<Solver>();

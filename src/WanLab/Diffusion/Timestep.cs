@@ -11,4 +11,7 @@ internal static class Timestep
 
     /// <summary>The timestep of a noise level.</summary>
     public static double Of(double sigma) => Whole * sigma;
+
+    /// <summary>The noise level of a schedule's timestep.</summary>
+    public static double Sigma(long timestep) => timestep / (double)Whole;
 }

@@ -71,7 +71,7 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     {
         TimestepType.Linear or TimestepType.Weighted => p,
         TimestepType.Sigmoid => 1 / (1 + Math.Exp(-Gaussian.Quantile(p))),
-        TimestepType.Shift => Shift * p / (1 + (Shift - 1) * p),
+        TimestepType.Shift => Schedules.Shift(p, Shift),
         _ => throw new ArgumentOutOfRangeException(nameof(p), Type, null),
     };
 }

@@ -41,6 +41,14 @@ internal readonly record struct ClipSize(int Width, int Height, int Frames)
         return (below, below + (long)FrameStep);
     }
 
+    /// <summary>Says that the model does not take a number of frames, and which are nearest; null where it takes it.</summary>
+    public static string? FrameComplaint(int frames)
+    {
+        if (IsFrameCount(frames)) return null;
+        var (below, above) = NearestFrames(frames);
+        return $"{frames} frames do not fit the model, which takes 4n+1; the nearest are {below} and {above}";
+    }
+
     /// <summary>Whether the model takes a side of this length.</summary>
     public static bool IsSide(int pixels) => pixels >= SideStep && pixels % SideStep == 0;
 

@@ -7,10 +7,5 @@ internal sealed class FrameCountAttribute : NumberRuleAttribute
     public override string Words => "1 or 4n+1";
 
     /// <inheritdoc/>
-    public override string? Complaint(long number)
-    {
-        if (ClipSize.IsFrameCount((int)number)) return null;
-        var (below, above) = ClipSize.NearestFrames((int)number);
-        return $"{number} frames do not fit the model, which takes 4n+1; the nearest are {below} and {above}";
-    }
+    public override string? Complaint(long number) => ClipSize.FrameComplaint((int)number);
 }

@@ -11,7 +11,7 @@ public static class WeightSizes
     /// <param name="computeBytes">Bytes of a number that the expert computes in.</param>
     public static long OfExpert(WanTransformerConfig config, QuantizationOptions options, int computeBytes)
     {
-        var all = config.Shapes().Sum(shape => shape.Shape.Aggregate(1L, (a, b) => a * b)) * computeBytes;
+        var all = config.Shapes().Sum(shape => shape.Count) * computeBytes;
         return all + config.NumLayers * Linears(config).Sum(
             l => Packed(options.Transformer, l.Out, l.In, computeBytes) - l.Out * l.In * computeBytes);
     }

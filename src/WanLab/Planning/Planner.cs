@@ -38,7 +38,7 @@ internal static class Planner
             Datasets = datasets,
             HeldOut = heldOut,
             Buckets = buckets,
-            Parameters = config.Shapes().Sum(s => s.Shape.Aggregate(1L, (a, b) => a * b)),
+            Parameters = config.Shapes().Sum(s => s.Count),
             AdapterParameters = adapter,
             CacheBytes = CacheBytes(job, config, datasets),
             CheckpointBytes = CheckpointBytes(job, adapter),

@@ -90,20 +90,6 @@ public sealed record RunSnapshot
     /// <summary>Held-out losses, the newest for each step and expert.</summary>
     public IReadOnlyList<ValidationRecord> Validation => RunReader.ValidationsIn(Events);
 
-    /// <summary>Messages for the user: warnings, failed previews, skipped steps, files left out.</summary>
-    public IReadOnlyList<string> Warnings =>
-    [
-        .. Problems,
-        .. Events.Select(e => e.Event).SelectMany(happened => happened switch
-        {
-            RunWarning warning => [warning.Message],
-            SampleFailed failed => [$"the preview of prompt {failed.Prompt} at step {failed.Step} failed: {failed.Message}"],
-            StepSkipped skipped => [$"step {skipped.Step} of the {skipped.Expert.Title()} expert was skipped: {skipped.Cause}"],
-            DataReady ready => ready.LeftOut.Select(problem => $"left out: {problem.Message}"),
-            _ => Enumerable.Empty<string>(),
-        }).Distinct(),
-    ];
-
     /// <summary>Average seconds of the newest steps, without the time between steps; null before the first step.</summary>
     public double? SecondsPerStep => Steps.Count == 0
         ? null

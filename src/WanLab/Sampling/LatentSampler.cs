@@ -44,12 +44,11 @@ internal static class LatentSampler
         var schedule = settings.Schedule();
         using var guided = new GuidedModel(settings, boundary, conditions, experts);
         void Report(int step, Tensor _) =>
-            onStep?.Invoke(new LatentStep(step, schedule.Timesteps[step], Experts.At(Sigma(schedule.Timesteps[step]), boundary)));
+            onStep?.Invoke(new LatentStep(step, schedule.Timesteps[step], Experts.At(Timestep.Sigma(schedule.Timesteps[step]), boundary)));
         return scope.Keep(settings.Sampler.Solve(guided.Velocity, noise, schedule, Report, cancellation));
     }
 
     // As in the official code, the timestep that the model is called with decides, and that is cut to an integer.
-    private static double Sigma(long timestep) => timestep / (double)Timestep.Whole;
 
     // The current expert, with the texts as it embeds them: each expert has its own text embedding.
     private sealed class GuidedModel(
@@ -61,7 +60,7 @@ internal static class LatentSampler
 
         public Tensor Velocity(Tensor x, long timestep)
         {
-            Activate(Experts.At(Sigma(timestep), boundary));
+            Activate(Experts.At(Timestep.Sigma(timestep), boundary));
             var t = Tensor.Full([x.Size(0)], timestep, DType.Float64);
             Tensor Predict(Tensor text) => _expert.Model.Forward(x, conditions.Y, t, text, _expert.Adapter);
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Serialization;
 using WanLab.Adapters;
 using WanLab.Content;
@@ -66,7 +65,7 @@ internal sealed record SampleRecord
         UsedFile? Lora(string? path) => path is null ? null : new UsedFile(Path.GetFullPath(path), hashes.Of(path));
         return new SampleRecord
         {
-            Wanlab = typeof(SampleRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            Wanlab = ProductVersion.Full,
             Libtorch = Runtime.TorchVersion,
             Device = model.Device.ToString(),
             Model = model.Name,

@@ -23,7 +23,7 @@ internal sealed record SampleRequest
 
     /// <summary>The experts that have steps to make, in order.</summary>
     public IReadOnlyList<Expert> UsedExperts() =>
-        [.. Video.Schedule().Timesteps.Select(t => Experts.At(t / (double)Timestep.Whole, Boundary)).Distinct()];
+        [.. Video.Schedule().Timesteps.Select(t => Experts.At(Timestep.Sigma(t), Boundary)).Distinct()];
 
     /// <summary>Whether an expert that has steps to make is guided, so that the negative prompt has an effect.</summary>
     public bool NeedsNegative() => UsedExperts().Any(expert => Video.GuidanceScale[expert] != 1);
@@ -46,11 +46,7 @@ internal sealed record SampleRequest
         foreach (var (name, value) in new[] { ("width", Video.Width), ("height", Video.Height) })
             if (!ClipSize.IsSide(value))
                 yield return $"the {name} is {value}, but must be a multiple of {ClipSize.SideStep}: write {ClipSize.NearestSide(value)}.";
-        if (!ClipSize.IsFrameCount(Video.NumFrames))
-        {
-            var (below, above) = ClipSize.NearestFrames(Video.NumFrames);
-            yield return $"{Video.NumFrames} frames are not 1 or 4n+1; write {below} or {above}.";
-        }
+        if (ClipSize.FrameComplaint(Video.NumFrames) is { } complaint) yield return $"{complaint}.";
         if (Video.Fps < 1) yield return $"{Video.Fps} frames a second cannot be played; write 16.";
         if (Video.Steps < 1) yield return $"{Video.Steps} steps are too few; write 1 or more.";
         if (!(Video.Shift > 0) || double.IsInfinity(Video.Shift))

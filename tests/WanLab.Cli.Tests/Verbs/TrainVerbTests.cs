@@ -6,6 +6,15 @@ namespace WanLab.Cli.Tests.Verbs;
 public sealed class TrainVerbTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-").FullName;
+    private readonly string? _cache = Environment.GetEnvironmentVariable("WANLAB_CACHE");
+
+    public TrainVerbTests() => Environment.SetEnvironmentVariable("WANLAB_CACHE", Path.Combine(_folder, "cache"));
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("WANLAB_CACHE", _cache);
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task The_example_trains_stops_for_an_existing_run_and_goes_on_when_told_to()
@@ -14,6 +23,8 @@ public sealed class TrainVerbTests : IDisposable
         [
             "train", ExampleJob, "--set", $"job.output={_folder}", "--set", "training.steps=4", "--set", "save.every=2",
             "--set", "sample.every=4", "--set", "sample.steps=2", "--set", "multistage.switch_every=2", "--set", "training.warmup_steps=0",
+            // the first five frames of each clip: encoding all windows of the example would take most of the time
+            "--set", "datasets.0.num_frames=5", "--set", "datasets.0.frame_sampling=head", "--set", "sample.num_frames=5",
         ];
 
         var first = await CliRun.OfAsync(job);
@@ -61,8 +72,6 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("There is no run in", run.Error);
     }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string ExampleJob => Path.Combine(Repository.Root, "datasets-example", "orbit", "job.yaml");
 }

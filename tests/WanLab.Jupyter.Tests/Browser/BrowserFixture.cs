@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Playwright;
 using WanLab.Jupyter.Runner;
 using WanLab.Jupyter.Tests.Jupyter;
+using WanLab.Jupyter.Tests.Notebooks;
 using WanLab.Notebooks;
 
 namespace WanLab.Jupyter.Tests.Browser;
@@ -15,7 +16,7 @@ namespace WanLab.Jupyter.Tests.Browser;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
-    private readonly DebianJupyter _jupyter = new();
+    private readonly DebianJupyter _jupyter = new(LabFolder.Cache);
     private Process _server = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;

@@ -9,7 +9,7 @@ namespace WanLab.Jupyter.Tests.Interactive;
 public sealed class InteractiveToolTests : IDisposable
 {
     private const string Version = "1.0.712001", Kernel = "net-csharp", FewSteps = "steps=24";
-    private readonly DebianJupyter _jupyter = new();
+    private readonly DebianJupyter _jupyter = new(LabFolder.Cache);
 
     public void Dispose() => _jupyter.Dispose();
 

@@ -5,11 +5,11 @@ using WanLab.Jupyter.Wire;
 namespace WanLab.Jupyter.Tests.Notebooks;
 
 /// <summary>Every notebook of the lab runs from top to bottom on the embedded model, with few steps.</summary>
-public sealed class NotebooksTests(NotebooksTests.SharedCache cache) : IClassFixture<NotebooksTests.SharedCache>, IDisposable
+public sealed class NotebooksTests : IDisposable
 {
     // Ten for one expert, ten for the other, and four more.
     private const string FewSteps = "steps=24";
-    private readonly DebianJupyter _jupyter = new(cache.Folder);
+    private readonly DebianJupyter _jupyter = new(LabFolder.Cache);
 
     public void Dispose() => _jupyter.Dispose();
 
@@ -71,15 +71,5 @@ public sealed class NotebooksTests(NotebooksTests.SharedCache cache) : IClassFix
         Assert.Contains("**Takes** about", RunNotebook.Text(opening["source"]), StringComparison.Ordinal);
         Assert.All(json["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code"),
             cell => Assert.Empty(cell!["outputs"]!.AsArray()));
-    }
-
-    /// <summary>What one notebook has encoded, the next need not.</summary>
-    public sealed class SharedCache : IDisposable
-    {
-        /// <summary>The folder.</summary>
-        public string Folder { get; } = Directory.CreateTempSubdirectory("wanlab-cache-").FullName;
-
-        /// <inheritdoc/>
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
 }

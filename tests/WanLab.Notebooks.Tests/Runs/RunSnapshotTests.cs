@@ -50,8 +50,8 @@ public sealed class RunSnapshotTests(Scene scene) : IClassFixture<Scene>
                 new(default, new StepSkipped(7, Expert.Low, new NonFinite("loss", ["a.mp4"], [500]))), new(default, new RunEnded(8, false)),
             ],
         };
-        Assert.Equal(["one", "the preview of prompt 1 at step 5 failed: no room",
-            "step 7 of the low noise expert was skipped: the loss is not finite (clip a.mp4, timestep 500)"], run.Warnings);
+        Assert.Equal(["one", "the preview of prompt 1 at step 5 failed, training continues: no room",
+            "step 7 (low noise) skipped: the loss is not finite (clip a.mp4, timestep 500)"], EventText.Warnings(run));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class SchedulesTests
     [Fact]
     public void Dpm_and_euler_start_at_1()
     {
-        foreach (var schedule in (ReadOnlySpan<Schedule>)[Schedules.DpmSolver(40, 5), Schedules.Euler(40, 5)])
+        foreach (var schedule in (ReadOnlySpan<Schedule>)[Solver.DpmPlusPlus.Schedule(40, 5), Solver.Euler.Schedule(40, 5)])
         {
             Assert.Equal(1000, schedule.Timesteps[0]);
             Assert.Equal(1, schedule.Sigmas[0]);

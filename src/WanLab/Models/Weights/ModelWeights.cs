@@ -3,7 +3,11 @@ namespace WanLab.Models.Weights;
 /// <summary>Name and shape of one tensor that a model needs.</summary>
 /// <param name="Name">Official name.</param>
 /// <param name="Shape">Sizes, outermost first.</param>
-internal sealed record WeightShape(string Name, params long[] Shape);
+internal sealed record WeightShape(string Name, params long[] Shape)
+{
+    /// <summary>Number of elements.</summary>
+    public long Count => Shape.Aggregate(1L, (a, b) => a * b);
+}
 
 /// <summary>A model's tensors under their official names, some of them packed. Owns them: disposing it frees the model's memory.</summary>
 internal sealed class ModelWeights : IDisposable
