@@ -16,6 +16,9 @@ internal sealed record CliContext(
     /// <summary>Columns of an output that is a file or a pipe: wide enough that no line of a table wraps there.</summary>
     private const int FileWidth = 160;
 
+    /// <summary>Whether somebody is there who can answer a question.</summary>
+    public bool CanAsk => Out.Profile.Capabilities.Interactive && !Console.IsInputRedirected;
+
     /// <summary>The consoles of this process: standard output and standard error.</summary>
     public static (IAnsiConsole Out, IAnsiConsole Error) ForProcess() =>
         (ForWriter(Console.Out, Console.IsOutputRedirected), ForWriter(Console.Error, Console.IsErrorRedirected));

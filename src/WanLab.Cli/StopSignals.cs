@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace WanLab.Cli;
 
 /// <summary>
-/// Turns the first Ctrl-C (or SIGTERM, which job schedulers send) into a cancelled token, so that a run can save
-/// its state. The second one is left to the system, which ends the process.
+/// Turns the first Ctrl-C (or SIGTERM, which job schedulers send, or SIGHUP, which a closed terminal sends) into a cancelled token, so
+/// that a run can save its state. The second one is left to the system, which ends the process. A closed terminal often sends SIGHUP
+/// twice, from the shell and from the system; a second one of that kind does not count.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -22,6 +23,7 @@ internal sealed class StopSignals : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
         ];
     }
 
@@ -36,7 +38,11 @@ internal sealed class StopSignals : IDisposable
 
     private void OnSignal(PosixSignalContext signal)
     {
-        if (Interlocked.Exchange(ref _seen, 1) == 1) return;
+        if (Interlocked.Exchange(ref _seen, 1) == 1)
+        {
+            if (signal.Signal == PosixSignal.SIGHUP) signal.Cancel = true;
+            return;
+        }
         signal.Cancel = true;
         _onFirst();
         // Callbacks run elsewhere: a slow one must not keep the second signal from getting through.

@@ -73,14 +73,15 @@ public static class Lab
     /// <param name="job">The job.</param>
     /// <param name="fresh">Whether to delete a run of this name that exists already.</param>
     /// <param name="show">Whether the dashboard is shown.</param>
+    /// <param name="allowMissing">Whether more than a tenth of the clips may be left out because they cannot be used.</param>
     /// <exception cref="WanLabException">The job has errors, or a run of this name exists.</exception>
-    public static Task<LabRun> StartAsync(TrainingJob job, bool fresh = false, bool show = true) =>
-        RunStarter.Default.StartAsync(JobReader.Check(job).Job, fresh ? StartMode.Fresh : StartMode.New, show);
+    public static Task<LabRun> StartAsync(TrainingJob job, bool fresh = false, bool show = true, bool allowMissing = false) =>
+        RunStarter.Default.StartAsync(JobReader.Check(job).Job, fresh ? StartMode.Fresh : StartMode.New, show, allowMissing);
 
     /// <summary>Starts the run of a job file.</summary>
-    /// <inheritdoc cref="StartAsync(TrainingJob, bool, bool)"/>
-    public static Task<LabRun> StartAsync(string jobFile, bool fresh = false, bool show = true) =>
-        RunStarter.Default.StartAsync(Job(jobFile), fresh ? StartMode.Fresh : StartMode.New, show);
+    /// <inheritdoc cref="StartAsync(TrainingJob, bool, bool, bool)"/>
+    public static Task<LabRun> StartAsync(string jobFile, bool fresh = false, bool show = true, bool allowMissing = false) =>
+        RunStarter.Default.StartAsync(Job(jobFile), fresh ? StartMode.Fresh : StartMode.New, show, allowMissing);
 
     /// <summary>Continues a run that was stopped or killed, and shows its dashboard.</summary>
     /// <param name="folder">The run's folder, such as runs/orbit.</param>
@@ -113,9 +114,11 @@ public static class Lab
     /// <param name="experiment">The experiment.</param>
     /// <param name="fresh">Whether to delete its runs that exist already.</param>
     /// <param name="show">Whether the progress and the result are shown.</param>
+    /// <param name="allowMissing">Whether more than a tenth of a run's clips may be left out because they cannot be used.</param>
     /// <exception cref="WanLabException">Two runs would have the same name.</exception>
-    public static Task<ExperimentResult> RunAsync(Experiment experiment, bool fresh = false, bool show = true) =>
-        RunStarter.Default.Run(experiment, fresh, show);
+    public static Task<ExperimentResult> RunAsync(Experiment experiment, bool fresh = false, bool show = true,
+        bool allowMissing = false) =>
+        RunStarter.Default.Run(experiment, fresh, show, allowMissing);
 
     /// <summary>The finished runs of an experiment, in the order of its rows.</summary>
     /// <param name="result">The experiment's result.</param>

@@ -92,6 +92,7 @@ public sealed class LabRun
                 Status = Status(),
                 Steps = [.. _log.Steps],
                 Events = [.. _log.Events],
+                Problems = _log.Problems,
                 Samples = RunSample.In(_folder),
                 Checkpoints = RunCheckpoint.In(_folder),
                 Stage = _own is { Completion.IsCompleted: false } ? _stage.Words : null,
@@ -126,7 +127,13 @@ public sealed class LabRun
     /// <summary>Writes one HTML file with everything about the run; it needs no other file and no internet.</summary>
     /// <param name="path">The file; null: report.html in the run's folder.</param>
     /// <returns>The file's full path.</returns>
-    public string SaveReport(string? path = null) => RunReport.Save(Snapshot(), path ?? Path.Combine(Folder, "report.html"), _time);
+    public string SaveReport(string? path = null) => SaveReport(path, CancellationToken.None);
+
+    /// <inheritdoc cref="SaveReport(string?)"/>
+    /// <param name="path">As above.</param>
+    /// <param name="cancellation">Stops the work; nothing is written then.</param>
+    internal string SaveReport(string? path, CancellationToken cancellation) =>
+        RunReport.Save(Snapshot(), path ?? Path.Combine(Folder, "report.html"), _time, cancellation);
 
     /// <summary>Shows a dashboard in an output.</summary>
     internal void Show(INotebookOutput output)

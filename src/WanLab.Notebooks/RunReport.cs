@@ -24,9 +24,10 @@ internal static class RunReport
     /// <param name="run">The run as it is to be reported.</param>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>The file's full path.</returns>
     /// <exception cref="WanLabException">The file cannot be written.</exception>
-    public static string Save(RunSnapshot run, string path, TimeProvider time)
+    public static string Save(RunSnapshot run, string path, TimeProvider time, CancellationToken cancellation = default)
     {
         var full = Path.GetFullPath(path);
         var ids = 0;
@@ -35,15 +36,17 @@ internal static class RunReport
             NewId = () => $"wl-{++ids}",
             Plotly = Delivered(),
             Videos = new VideoBudget(VideoBytes, perVideo: 4L << 20),
+            Posters = false, // browsers show the first frame themselves, and hundreds of pictures take minutes
+            Cancellation = cancellation,
         });
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             AtomicFile.WriteText(full, html);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (WanLabException e)
         {
-            throw new WanLabException($"{path}: the report cannot be written: {e.Message} Name another place.", e);
+            throw new WanLabException($"The report cannot be written here. {e.Message} Name another file: --output FILE " +
+                "(in a notebook: run.SaveReport(path)).", e);
         }
         return full;
     }

@@ -25,10 +25,9 @@ internal sealed record RunStarter
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Starts a checked job.</summary>
-    public async Task<LabRun> StartAsync(TrainingJob job, StartMode mode, bool show)
+    public async Task<LabRun> StartAsync(TrainingJob job, StartMode mode, bool show, bool allowMissing = false)
     {
         var (model, folder) = await Task.Run(() => (Open(job), RunStart.Folder(job, mode, Remedies(job))));
-        Runtime.Threads = RunStart.Threads(model);
         var stage = new RunStage();
         var own = TrainingRun.Start(job, model, folder, new TrainerRuntime
         {
@@ -36,6 +35,7 @@ internal sealed record RunStarter
             Report = stage.Report,
             Time = Time,
             Resume = mode == StartMode.Resume,
+            AllowMissing = _ => allowMissing,
         });
         var run = new LabRun(folder, own, stage, Time, job);
         if (show) run.Show(Output ?? NotebookOutput.Current);
@@ -43,7 +43,7 @@ internal sealed record RunStarter
     }
 
     /// <summary>Runs the trainings of an experiment.</summary>
-    public Task<ExperimentResult> Run(Experiment experiment, bool fresh, bool show)
+    public Task<ExperimentResult> Run(Experiment experiment, bool fresh, bool show, bool allowMissing = false)
     {
         var interrupt = Interrupt.Token;
         var dashboard = show ? new ExperimentDashboard(experiment, Output ?? NotebookOutput.Current, Time) : null;
@@ -53,6 +53,7 @@ internal sealed record RunStarter
             CacheFolder = Cache,
             Time = Time,
             Fresh = fresh,
+            AllowMissing = _ => allowMissing,
             Report = happened => dashboard?.Report(happened),
         });
         return Task.Run(() =>

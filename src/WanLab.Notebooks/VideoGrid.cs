@@ -30,7 +30,7 @@ public sealed record VideoGrid
     public static VideoGrid Of(IReadOnlyList<RunSample> samples, IReadOnlyList<string>? prompts = null)
     {
         var clips = samples.OrderBy(s => s.Prompt)
-            .Select(s => (prompts is null ? $"prompt {s.Prompt}" : prompts[s.Prompt], Step(s.Step), s.File))
+            .Select(s => (prompts is null || s.Prompt >= prompts.Count ? $"prompt {s.Prompt}" : prompts[s.Prompt], Step(s.Step), s.File))
             .ToList();
         return Of(clips, [.. samples.Select(s => s.Step).Distinct().Order().Select(Step)]);
 

@@ -8,6 +8,7 @@ public class StopSignalsTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task The_first_signal_cancels_and_the_process_lives_on(string signal)
     {
         var notes = 0;

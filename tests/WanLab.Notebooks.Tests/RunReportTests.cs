@@ -47,6 +47,29 @@ public sealed partial class RunReportTests(Scene scene) : IClassFixture<Scene>
         Assert.Contains("cannot be written", error.Message);
     }
 
+    [Fact]
+    public void Hundreds_of_previews_need_no_other_program_and_the_work_stops_when_asked_to()
+    {
+        using var many = new Scene();
+        var (clip, record) = Directory.EnumerateFiles(Path.Combine(many.Folder.Path, "samples"), "*.mp4", SearchOption.AllDirectories)
+            .Select(file => (File.ReadAllBytes(file), File.ReadAllBytes(Path.ChangeExtension(file, ".json")))).First();
+        for (var k = 0; k < 300; k++)
+        {
+            var sample = many.Folder.Sample(1000 + k, 0);
+            Directory.CreateDirectory(Path.GetDirectoryName(sample)!);
+            File.WriteAllBytes(sample + ".mp4", [.. clip, 0, 0, 0, 9, .. "free"u8, (byte)k]);
+            File.WriteAllBytes(sample + ".json", record);
+        }
+        var run = LabRun.Read(many.Folder);
+        var html = File.ReadAllText(RunReport.Save(run, many.At("many.html"), TimeProvider.System));
+        Assert.DoesNotContain("poster=", html); // which would take three programs for each
+        Assert.True(html.Split("<video").Length > 300);
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => RunReport.Save(run, many.At("stopped.html"), TimeProvider.System, stop.Token));
+        Assert.False(File.Exists(many.At("stopped.html")));
+    }
+
     [GeneratedRegex("window\\.Plotly = Plotly")]
     private static partial Regex PlotlyHere();
 

@@ -6,7 +6,6 @@ namespace WanLab.Content;
 /// </summary>
 internal sealed class ContentStore
 {
-    internal const string TemporaryPrefix = ".tmp-";
     private readonly string _folder;
     private readonly Action<string> _onCorrupt;
     private readonly TimeProvider _time;
@@ -22,23 +21,25 @@ internal sealed class ContentStore
         _onCorrupt = onCorrupt;
     }
 
-    /// <summary>Finds an entry and verifies its bytes. A damaged one is reported, deleted and counts as missing.</summary>
+    /// <summary>
+    /// Finds an entry and verifies its bytes. A damaged one is reported, deleted and counts as missing. Nothing needs to be written:
+    /// a cache on a read-only disk, or another user's, serves as well.
+    /// </summary>
     internal bool TryGet(CacheKey key, out string path)
     {
         var hash = key.Hash;
-        var shard = Shard(hash);
         path = "";
-        if (!Directory.Exists(shard)) return false;
-        foreach (var file in Directory.EnumerateFiles(shard, hash + ".*").Order(StringComparer.Ordinal))
+        foreach (var file in Candidates(hash))
         {
-            if (IsWhole(file))
+            if (IsReadableAndWhole(file))
             {
                 path = file;
-                File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime); // time of the last use, for cleaning
+                Try(() => File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime)); // time of the last use, for cleaning
                 return true;
             }
+            if (!File.Exists(file)) continue; // another process has just deleted it
             _onCorrupt($"The cache entry {file} was damaged and is made again.");
-            File.Delete(file);
+            Try(() => File.Delete(file));
         }
         return false;
     }
@@ -59,37 +60,73 @@ internal sealed class ContentStore
     {
         var hash = key.Hash;
         var shard = Shard(hash);
-        var temporary = Path.Combine(shard, TemporaryPrefix + Path.GetRandomFileName());
+        var path = "";
         try
         {
             Directory.CreateDirectory(shard);
-            write(temporary);
-            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
-            var path = Path.Combine(shard, $"{hash}.{FileHashes.Hash(temporary)}");
-            File.Move(temporary, path, overwrite: true);
+            UnfinishedFile.Use(shard, unfinished =>
+            {
+                write(unfinished);
+                path = Path.Combine(shard, $"{hash}.{FileHashes.Hash(unfinished)}");
+                UnfinishedFile.Publish(unfinished, path);
+            });
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException(
-                $"The cache folder {_folder} cannot be written: {e.Message}. Free some space or choose another output folder.", e);
-        }
-        finally
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
+            throw new WanLabException($"The cache folder {_folder} cannot be written: {e.Message} " +
+                "Free some space, or name another place for the cache with WANLAB_CACHE.", e);
         }
     }
 
+    /// <summary>Whether a file's bytes have the hash in its name; false if it was deleted in the meantime.</summary>
     internal static bool IsWhole(string file)
     {
         try
         {
-            return FileHashes.Hash(file) == Path.GetExtension(file)[1..];
+            return "." + FileHashes.Hash(file) == Path.GetExtension(file);
         }
-        catch (IOException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // The file is unreadable, or another process has just deleted it: no entry either way.
             return false;
+        }
+    }
+
+    private IReadOnlyList<string> Candidates(string hash)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Shard(hash), hash + ".*")
+                .Where(file => ContentListing.IsName(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // there is no such folder, or not for this user: no entry either way
+        }
+    }
+
+    private static bool IsReadableAndWhole(string file)
+    {
+        try
+        {
+            return IsWhole(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // For what is done on the way and matters to nobody who only reads.
+    private static void Try(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
         }
     }
 

@@ -44,6 +44,7 @@ internal static class CacheVerb
             "Read every entry and delete those that are damaged; they are made again when a run needs them.");
         command.SetAction((parsed, cancellation) =>
         {
+            ContentListing.RequireCache(parsed.GetRequiredValue(folder));
             var entries = ContentListing.Of(parsed.GetRequiredValue(folder));
             var damaged = entries.Where(entry =>
             {
@@ -52,8 +53,8 @@ internal static class CacheVerb
             }).ToList();
             foreach (var entry in damaged)
             {
+                entry.Delete();
                 context.Out.WriteRaw($"damaged, deleted: {entry.File}");
-                File.Delete(entry.File);
             }
             context.Out.WriteRaw($"{Count(entries)}: {entries.Count - damaged.Count} whole, {damaged.Count} damaged");
             return Task.FromResult(damaged.Count == 0 ? ExitCode.Success : ExitCode.UserError);
@@ -77,8 +78,9 @@ internal static class CacheVerb
         {
             var limit = context.Time.GetUtcNow() - TimeSpan.FromDays(parsed.GetValue(days));
             var place = parsed.GetRequiredValue(folder);
+            ContentListing.RequireCache(place);
             var old = ContentListing.Of(place).Where(entry => parsed.GetValue(days) == 0 || entry.Used < limit).ToList();
-            foreach (var entry in old) File.Delete(entry.File);
+            foreach (var entry in old) entry.Delete();
             var leftovers = ContentListing.DeleteLeftovers(place, context.Time.GetUtcNow());
             context.Out.WriteRaw($"deleted {Count(old)}{(leftovers > 0 ? $", and {leftovers} unfinished" : "")} from {place}");
         });

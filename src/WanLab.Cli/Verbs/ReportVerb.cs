@@ -15,9 +15,10 @@ internal static class ReportVerb
             run,
             output,
         };
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, cancellation) =>
         {
-            var file = Lab.Attach(parsed.GetRequiredValue(run), show: false).SaveReport(parsed.GetValue(output));
+            var file = Lab.Attach(parsed.GetRequiredValue(run), show: false)
+                .SaveReport(parsed.GetValue(output), cancellation);
             context.Out.WriteRaw(Path.GetRelativePath(".", file));
             return Task.FromResult(ExitCode.Success);
         });

@@ -17,15 +17,18 @@ internal static class ResumeVerb
             Description = "Change a setting that may change on resume: --set training.steps=3000. May be repeated.",
             AllowMultipleArgumentsPerToken = false,
         };
-        var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
-        var command = new Command("resume", "Continue a run that was stopped or killed, to the same bits.") { run, set, threads };
+        var threads = TrainVerb.Threads();
+        var missing = TrainVerb.AllowMissing();
+        var command = new Command("resume", "Continue a run that was stopped or killed, to the same bits.") { run, set, threads, missing };
         command.SetAction((parsed, cancellation) =>
         {
             var folder = RunFolder.Existing(parsed.GetRequiredValue(run));
             var (job, warnings) = JobReader.Resumed(folder, parsed.GetValue(set) ?? []);
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
-            return Task.FromResult(TrainVerb.Train(job, BaseModel.FromJob(job.Model, Device.Parse(job.Device)), folder, resume: true,
-                parsed.GetValue(threads), context, cancellation));
+            var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device));
+            folder = RunFolder.Open(job.Output, job.Name); // now for writing
+            return Task.FromResult(TrainVerb.Train(job, model, folder, resume: true, parsed.GetValue(threads), parsed.GetValue(missing),
+                context, cancellation));
         });
         return command;
     }

@@ -22,8 +22,9 @@ internal static class TrainVerb
         };
         var resume = new Option<bool>("--resume") { Description = "Continue the run of this name from its saved state." };
         var fresh = new Option<bool>("--fresh") { Description = "Delete the run of this name and start again." };
-        var threads = new Option<int?>("--threads") { Description = "Threads for the model on a CPU. Default: by the model's size." };
-        var command = new Command("train", "Train the LoRAs that a job describes.") { file, set, resume, fresh, threads };
+        var threads = Threads();
+        var missing = AllowMissing();
+        var command = new Command("train", "Train the LoRAs that a job describes.") { file, set, resume, fresh, threads, missing };
         command.SetAction((parsed, cancellation) =>
         {
             var (job, warnings) = JobReader.Load(parsed.GetValue(file)!, parsed.GetValue(set));
@@ -32,25 +33,59 @@ internal static class TrainVerb
             var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device)); // before --fresh deletes anything
             var mode = Mode(parsed.GetValue(resume), parsed.GetValue(fresh));
             var folder = RunStart.Folder(job, mode, new StartRemedies(Start: "leave --resume out", Resume: "--resume", Fresh: "--fresh"));
-            return Task.FromResult(Train(job, model, folder, mode == StartMode.Resume, parsed.GetValue(threads), context, cancellation));
+            return Task.FromResult(Train(job, model, folder, mode == StartMode.Resume, parsed.GetValue(threads), parsed.GetValue(missing),
+                context, cancellation));
         });
         return command;
     }
 
-    /// <summary>Trains a job in its folder and shows it; returns the exit code.</summary>
-    public static int Train(
-        TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, CliContext context, CancellationToken cancellation)
+    /// <summary>The option that sets the number of threads.</summary>
+    public static Option<int?> Threads()
     {
-        Runtime.Threads = threads ?? RunStart.Threads(model);
-        var display = new TrainingDisplay(context, job, folder);
-        var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
+        var threads = new Option<int?>("--threads")
         {
-            Report = report,
-            Time = context.Time,
-            Resume = resume,
-        }).Run(cancellation));
-        WriteEnd(context, job, folder, steps);
-        return steps < job.Training.Steps ? ExitCode.Stopped : ExitCode.Success;
+            Description = "Threads for the model on a CPU. Default: those of the run so far; for a new one, by the model's size.",
+        };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 1024) result.AddError("--threads must be 1 to 1024.");
+        });
+        return threads;
+    }
+
+    /// <summary>The option that agrees to clips that are left out.</summary>
+    public static Option<bool> AllowMissing() => new("--allow-missing")
+    {
+        Description = "Train even if more than a tenth of the clips cannot be used and are left out.",
+    };
+
+    /// <summary>Trains a job in its folder and shows it; returns the exit code.</summary>
+    public static int Train(TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, bool allowMissing,
+        CliContext context, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                var display = new TrainingDisplay(context, job, folder);
+                var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime
+                {
+                    Report = report,
+                    Time = context.Time,
+                    Resume = resume,
+                    Threads = threads,
+                    AllowMissing = _ => allowMissing,
+                }).Run(cancellation));
+                WriteEnd(context, job, folder, steps);
+                return steps < job.Training.Steps ? ExitCode.Stopped : ExitCode.Success;
+            }
+            catch (MissingClipsException e) when (context.CanAsk)
+            {
+                // Asked here, because no question can be asked while the bars move. What was encoded is in the cache.
+                if (!context.Out.Confirm(Markup.Escape($"{e.What}\nTrain without them?"), defaultValue: false)) throw;
+                allowMissing = true;
+            }
+        }
     }
 
     private static StartMode Mode(bool resume, bool fresh) => (resume, fresh) switch

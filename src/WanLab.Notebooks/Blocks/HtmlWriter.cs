@@ -21,6 +21,12 @@ internal sealed record HtmlSettings
 
     /// <summary>The number of bytes that videos may take.</summary>
     public VideoBudget Videos { get; init; } = VideoBudget.Shared;
+
+    /// <summary>Whether videos have their first frame as a picture, for pages whose scripts and videos may not run.</summary>
+    public bool Posters { get; init; } = true;
+
+    /// <summary>Stops the writing between two videos.</summary>
+    public CancellationToken Cancellation { get; init; }
 }
 
 /// <summary>Collects the HTML of one output. Everything put between braces is escaped, unless it is <see cref="RawHtml"/>.</summary>

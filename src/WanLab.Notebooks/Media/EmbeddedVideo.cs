@@ -1,10 +1,11 @@
 using WanLab.Media;
+using WanLab.Sampling;
 
 namespace WanLab.Notebooks.Media;
 
 /// <summary>A clip in the form that goes into a page: H.264 in .mp4 that every browser plays, and its first frame as a poster.</summary>
 /// <param name="Mp4">The clip.</param>
-/// <param name="Poster">Its first frame as .jpg.</param>
+/// <param name="Poster">Its first frame as .jpg; empty for none.</param>
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Pixels down.</param>
 internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int Height)
@@ -19,23 +20,29 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
     /// Brings a clip into this form. WanLab's own previews are taken as they are; anything else, and what is larger than
     /// <paramref name="most"/> bytes, is encoded again, ever smaller until it fits.
     /// </summary>
+    /// <param name="file">The clip.</param>
+    /// <param name="most">The most bytes that it may have.</param>
+    /// <param name="asItIs">Whether WanLab wrote it.</param>
+    /// <param name="poster">Whether its first frame is wanted. Without one, a preview of WanLab's needs no other program.</param>
     /// <exception cref="WanLabException">The clip cannot be read, or does not fit at the smallest size.</exception>
-    public static EmbeddedVideo Of(string file, long most, bool asItIs)
+    public static EmbeddedVideo Of(string file, long most, bool asItIs, bool poster = true)
     {
+        if (!poster && asItIs && new FileInfo(file) is { Exists: true } small && small.Length <= most && SizeOf(file) is var (wide, high))
+            return new EmbeddedVideo(File.ReadAllBytes(file), [], wide, high);
         var info = VideoProbe.Probe(file);
         var folder = Directory.CreateTempSubdirectory("wanlab-video-");
         try
         {
-            var poster = PosterOf(file, info, folder.FullName);
+            var first = poster ? PosterOf(file, info, folder.FullName) : [];
             if (asItIs && new FileInfo(file).Length <= most)
-                return new EmbeddedVideo(File.ReadAllBytes(file), poster, info.Width, info.Height);
+                return new EmbeddedVideo(File.ReadAllBytes(file), first, info.Width, info.Height);
             foreach (var (side, quality) in Smaller)
             {
                 var (w, h) = Fit(info, side);
                 var clip = RgbClip.Read(file, w, h);
-                var small = Path.Combine(folder.FullName, "small.mp4");
-                Mp4Writer.Write(small, clip.Pixels, w, h, Math.Min(info.Fps, 60), quality);
-                if (new FileInfo(small).Length <= most) return new EmbeddedVideo(File.ReadAllBytes(small), poster, w, h);
+                var smaller = Path.Combine(folder.FullName, "small.mp4");
+                Mp4Writer.Write(smaller, clip.Pixels, w, h, Math.Min(info.Fps, 60), quality);
+                if (new FileInfo(smaller).Length <= most) return new EmbeddedVideo(File.ReadAllBytes(smaller), first, w, h);
             }
         }
         finally
@@ -44,6 +51,20 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
         }
         throw new WanLabException($"{file}: {Numbers.Of(info.FrameCount, "frame")} do not fit into {Numbers.Size(most)} even at " +
             $"{Smaller[^1].Side} pixels; open the file itself.");
+    }
+
+    // The record next to a preview says what it was made as.
+    private static (int Width, int Height)? SizeOf(string file)
+    {
+        try
+        {
+            var video = SampleFiles.Read(file).Request.Video;
+            return (video.Width, video.Height);
+        }
+        catch (WanLabException)
+        {
+            return null; // without a readable record, the clip itself is asked
+        }
     }
 
     private static byte[] PosterOf(string file, VideoInfo info, string folder)

@@ -13,17 +13,19 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
     /// <summary>Writes the clip; where it cannot be shown, the reason and its path.</summary>
     public void Write(HtmlWriter html)
     {
-        EmbeddedVideo video;
+        html.Settings.Cancellation.ThrowIfCancellationRequested();
+        EmbeddedVideo? video = null;
         try
         {
-            video = VideoShelf.Shared.Get(File, html.Settings.Videos.PerVideo, IsPreview);
+            if (!html.Settings.Videos.IsTooFullFor(new FileInfo(File), IsPreview))
+                video = VideoShelf.Shared.Get(File, html.Settings.Videos.PerVideo, IsPreview, html.Settings.Posters);
         }
-        catch (WanLabException e)
+        catch (Exception e) when (e is WanLabException or IOException or UnauthorizedAccessException)
         {
             Instead(html, e.Message);
             return;
         }
-        if (!html.Settings.Videos.TryTake(video))
+        if (video is null || !html.Settings.Videos.TryTake(video))
         {
             Instead(html, $"{Shown} is not shown: videos may take {Numbers.Size(html.Settings.Videos.Total)} here. " +
                 $"Open the file itself{(html.Settings.Videos == VideoBudget.Shared ? ", or raise Lab.VideoMib" : "")}.");
@@ -33,8 +35,8 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
         // No source element inside, which untrusted notebooks empty.
         html.Write($"<video controls autoplay loop muted playsinline preload=\"auto\" ",
             $"style=\"width:{width}px;max-width:100%;height:auto;border-radius:4px\" width=\"{width}\" ");
-        html.Write($"poster=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(video.Poster))}\" ",
-            $"src=\"data:video/mp4;base64,{new RawHtml(Convert.ToBase64String(video.Mp4))}\"></video>");
+        if (video.Poster.Length > 0) html.Write($"poster=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(video.Poster))}\" ");
+        html.Write($"src=\"data:video/mp4;base64,{new RawHtml(Convert.ToBase64String(video.Mp4))}\"></video>");
         html.Write($"<div style=\"font-size:0.85em;opacity:0.75;max-width:{width}px\">{Caption}</div>\n");
     }
 

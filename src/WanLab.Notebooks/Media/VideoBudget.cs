@@ -8,6 +8,7 @@ namespace WanLab.Notebooks.Media;
 /// </summary>
 internal sealed class VideoBudget(long total = 24L << 20, long perVideo = 1L << 20)
 {
+    private const long LeastVideo = 8 << 10; // smaller ones are hardly ever made
     private readonly Dictionary<string, long> _taken = [];
     private readonly Lock _lock = new();
 
@@ -20,10 +21,27 @@ internal sealed class VideoBudget(long total = 24L << 20, long perVideo = 1L << 
     /// <summary>The most bytes that all videos together may have.</summary>
     public long Total { get; set; } = total;
 
+    /// <summary>
+    /// Whether it is of no use to prepare a clip, which takes time: it would not fit as it is, or nothing would.
+    /// </summary>
+    /// <param name="file">The clip.</param>
+    /// <param name="asItIs">Whether it would be taken as it is.</param>
+    public bool IsTooFullFor(FileInfo file, bool asItIs)
+    {
+        if (!file.Exists) return false; // the reader says so
+        lock (_lock)
+        {
+            var left = Total - _taken.Values.Sum();
+            if (left >= (asItIs && file.Length <= perVideo ? file.Length : LeastVideo)) return false;
+            // One that is shown already counts once; only as it is can that be known without making it.
+            return !(asItIs && file.Length <= perVideo && _taken.ContainsKey(Hash(File.ReadAllBytes(file.FullName))));
+        }
+    }
+
     /// <summary>Takes the bytes of a video from the budget; false if too few are left.</summary>
     public bool TryTake(EmbeddedVideo video)
     {
-        var content = Convert.ToHexString(SHA256.HashData(video.Mp4));
+        var content = Hash(video.Mp4);
         lock (_lock)
         {
             if (_taken.ContainsKey(content)) return true;
@@ -32,4 +50,6 @@ internal sealed class VideoBudget(long total = 24L << 20, long perVideo = 1L << 
             return true;
         }
     }
+
+    private static string Hash(byte[] mp4) => Convert.ToHexString(SHA256.HashData(mp4));
 }

@@ -13,12 +13,12 @@ internal sealed class VideoShelf(long most = 32L << 20)
     public static VideoShelf Shared { get; } = new();
 
     /// <inheritdoc cref="EmbeddedVideo.Of"/>
-    public EmbeddedVideo Get(string file, long perVideo, bool asItIs)
+    public EmbeddedVideo Get(string file, long perVideo, bool asItIs, bool poster = true)
     {
-        var key = new Key(Path.GetFullPath(file), File.GetLastWriteTimeUtc(file), perVideo, asItIs);
+        var key = new Key(Path.GetFullPath(file), File.GetLastWriteTimeUtc(file), perVideo, asItIs, poster);
         lock (_lock)
             if (_kept.FirstOrDefault(kept => kept.Key == key) is { Video: { } video }) return video;
-        var made = EmbeddedVideo.Of(file, perVideo, asItIs);
+        var made = EmbeddedVideo.Of(file, perVideo, asItIs, poster);
         lock (_lock)
         {
             _kept.AddLast((key, made));
@@ -27,5 +27,5 @@ internal sealed class VideoShelf(long most = 32L << 20)
         return made;
     }
 
-    private sealed record Key(string File, DateTime Written, long PerVideo, bool AsItIs);
+    private sealed record Key(string File, DateTime Written, long PerVideo, bool AsItIs, bool Poster);
 }

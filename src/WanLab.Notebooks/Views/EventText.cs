@@ -37,6 +37,7 @@ internal static class EventText
     /// <summary>What a user should notice of a run so far, each once: warnings, failed previews, skipped steps, files left out.</summary>
     public static IReadOnlyList<string> Warnings(RunSnapshot run) =>
     [
+        .. run.Problems,
         .. run.Events.Select(e => e.Event).SelectMany(happened => happened switch
         {
             RunWarning warning => [warning.Message],

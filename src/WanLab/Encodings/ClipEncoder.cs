@@ -23,6 +23,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     private readonly FileHashes _hashes = new();
     private readonly string _identity = model.Identity(ModelPart.Vae);
     private WanVae? _vae;
+    private bool _told;
 
     /// <summary>Number of windows that this object encoded.</summary>
     public int Encoded { get; private set; }
@@ -31,33 +32,55 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     public int FromCache { get; private set; }
 
     /// <summary>A clip whose windows are encoded on each use.</summary>
-    /// <exception cref="WanLabException">The clip can no longer be read.</exception>
+    /// <exception cref="BadClipException">The clip can no longer be read.</exception>
     internal EncodedClip Live(Clip clip) =>
         new LiveClip(clip, this, [clip.Sampling == FrameSampling.Native
             ? Key(clip, clip.PickFrames(0)).With("window", "any").Hash
             : Key(clip, clip.PickFrames(0)).Hash]);
 
     /// <summary>Finds or encodes every window of a clip. The VAE is opened when the first missing window is encoded.</summary>
-    /// <exception cref="WanLabException">The clip can no longer be read.</exception>
+    /// <exception cref="BadClipException">The clip can no longer be read.</exception>
+    /// <exception cref="WanLabException">The cache cannot be written, or the VAE not be opened.</exception>
     public CachedClip Encode(Clip clip, CancellationToken cancellation)
     {
         var windows = new List<string>();
         foreach (var frames in Windows(clip))
         {
             cancellation.ThrowIfCancellationRequested();
-            var key = Key(clip, frames);
-            if (store.TryGet(key, out var path))
-            {
-                FromCache++;
-            }
-            else
-            {
-                path = store.PutFile(key, file => Write(file, clip, frames));
-                Encoded++;
-            }
-            windows.Add(path);
+            windows.Add(Find(clip, frames));
         }
-        return new CachedClip(clip, windows);
+        return new CachedClip(clip, windows) { Again = window => Again(clip, window) };
+    }
+
+    /// <summary>Called once with a warning if cached windows that a run uses were deleted.</summary>
+    internal Action<string> OnGone { get; set; } = _ => { };
+
+    private string Find(Clip clip, int[] frames)
+    {
+        var key = Key(clip, frames);
+        if (store.TryGet(key, out var path))
+        {
+            FromCache++;
+            return path;
+        }
+        Encoded++;
+        return store.PutFile(key, file => Write(file, clip, frames));
+    }
+
+    // The VAE leaves again at once: while a run trains, the device has no room to spare.
+    private string Again(Clip clip, int window)
+    {
+        if (!_told) OnGone("Encoded clips were deleted from the cache while this run uses them; they are encoded again. " +
+            "Clean the cache when no run is in progress.");
+        _told = true;
+        try
+        {
+            return Find(clip, Windows(clip).ElementAt(window));
+        }
+        finally
+        {
+            Unload();
+        }
     }
 
     /// <summary>Frees the VAE; it is opened again when needed.</summary>
@@ -76,14 +99,16 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();
+        var pixels = BadClipException.Guard(() => clip.ReadFrames(frames));
         _vae ??= model.OpenVae();
-        var video = Pixels.ToVideo(clip.ReadFrames(frames), clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
+        var video = Pixels.ToVideo(pixels, clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
         var latent = _vae.Encode(video).To(Device.Cpu, DType.Float32);
         var y = frames.Length == 1 ? ImageCondition.Empty(_vae, video) : ImageCondition.Build(_vae, video.Narrow(2, 0, 1), frames.Length);
         return (scope.Keep(latent), scope.Keep(y.To(Device.Cpu, DType.Float32)));
     }
 
-    private CacheKey Key(Clip clip, int[] frames) => ClipKey.Of("latent", clip, frames, _hashes).With("vae", _identity);
+    private CacheKey Key(Clip clip, int[] frames) =>
+        BadClipException.Guard(() => ClipKey.Of("latent", clip, frames, _hashes)).With("vae", _identity);
 
     private IEnumerable<int[]> Windows(Clip clip)
     {

@@ -25,10 +25,26 @@ internal sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : En
     /// <inheritdoc/>
     public override IReadOnlyList<string> Contents => [.. Windows.Select(file => Path.GetFileNameWithoutExtension(file)!)]; // KEY.BYTES
 
+    /// <summary>Encodes a window again, by its number, and returns its file: the cache may be cleaned while a run uses it.</summary>
+    internal Func<int, string>? Again { get; init; }
+
     /// <inheritdoc/>
     public override (Tensor Latent, Tensor Condition) Load(double u)
     {
-        var file = SafetensorsFile.Open(Windows[(int)(u * Windows.Count)]);
+        var window = (int)(u * Windows.Count);
+        try
+        {
+            return Read(Windows[window]);
+        }
+        catch (Exception e) when (e is WanLabException or IOException && Again is not null && !File.Exists(Windows[window]))
+        {
+            return Read(Again(window));
+        }
+    }
+
+    private static (Tensor Latent, Tensor Condition) Read(string path)
+    {
+        var file = SafetensorsFile.Open(path);
         return (file.Read("latent"), file.Read("condition"));
     }
 }

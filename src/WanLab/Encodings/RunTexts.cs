@@ -52,7 +52,25 @@ internal sealed class RunTexts(ContentStore store, BaseModel model, bool keeps =
     /// <summary>
     /// The encoding of a text, [1, tokens, text width], on the host. Where encodings are kept, the text must have been added.
     /// </summary>
-    public Tensor Load(string text) => keeps ? SafetensorsFile.Open(_files[text]).Read("text") : Encode(text);
+    public Tensor Load(string text)
+    {
+        if (!keeps) return Encode(text);
+        try
+        {
+            return Read(_files[text]);
+        }
+        catch (Exception e) when (e is WanLabException or IOException && !File.Exists(_files[text]))
+        {
+            // The cache was cleaned while the run uses it. The encoder leaves again at once: the device has no room to spare.
+            _files.Remove(text);
+            var wasOpen = _encoder is not null;
+            Add(text);
+            if (!wasOpen) Unload();
+            return Read(_files[text]);
+        }
+    }
+
+    private static Tensor Read(string file) => SafetensorsFile.Open(file).Read("text");
 
     /// <summary>Frees the encoder. Texts that are kept can still be read; a text that is not kept opens the encoder again.</summary>
     public void Unload()

@@ -65,10 +65,11 @@ public sealed record ExperimentResult
     /// <summary>A table with one row per variant: mean and standard deviation over its seeds.</summary>
     public ResultTable Summary() => new ResultTable(
         ["variant", "runs", .. Measures],
-        [.. Experiment.Variants.Select(variant => Rows.Where(row => row.Trial.Variant == variant).ToList()).Select(
-            same => (IReadOnlyList<object?>)
-            [same[0].Trial.Variant.Name, same.Count(row => row.Error is null),
-                .. Measures.Select(name => (object?)Spread.Of(same.Select(row => row[name])))])])
+        [.. Experiment.Variants
+            .Select(variant => (Variant: variant, Same: Rows.Where(row => row.Trial.Variant == variant).ToList()))
+            .Select(rows => (IReadOnlyList<object?>)
+            [rows.Variant.Name, rows.Same.Count(row => row.Error is null),
+                .. Measures.Select(name => (object?)Spread.Of(rows.Same.Select(row => row[name])))])])
         .WithoutEmptyColumns();
 
     /// <summary>

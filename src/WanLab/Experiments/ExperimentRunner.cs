@@ -22,6 +22,9 @@ public sealed record ExperimentRuntime
 
     /// <summary>Whether existing runs are deleted and made again.</summary>
     public bool Fresh { get; init; }
+
+    /// <summary>Whether a run that misses more than a tenth of its clips may start; receives the question.</summary>
+    public Func<string, bool> AllowMissing { get; init; } = _ => false;
 }
 
 /// <summary>
@@ -31,6 +34,8 @@ public sealed record ExperimentRuntime
 /// <param name="runtime">The surroundings.</param>
 public sealed class ExperimentRunner(ExperimentRuntime runtime)
 {
+    private static readonly StartRemedies Remedies = new("run the experiment", "run the experiment again", "start over (fresh)");
+
     /// <summary>Makes the trainings, one after the other.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; everything is saved, and the next call continues.</exception>
     public ExperimentResult Run(Experiment experiment, CancellationToken cancellation)
@@ -62,18 +67,19 @@ public sealed class ExperimentRunner(ExperimentRuntime runtime)
 
     private RunSnapshot Train(Trial trial, TrainingJob job, CancellationToken cancellation)
     {
-        var folder = RunFolder.Open(job.Output, job.Name);
-        if (runtime.Fresh) folder.Clear();
-        RequireSameSettings(folder, job);
-        if (!IsFinished(folder, job))
+        var folder = RunFolder.At(job.Output, job.Name);
+        if (!runtime.Fresh) RequireSameSettings(folder, job);
+        if (runtime.Fresh || !IsFinished(folder, job))
         {
-            var model = runtime.Open(job);
-            Runtime.Threads = RunStart.Threads(model);
+            var model = runtime.Open(job); // before anything is deleted
+            var mode = runtime.Fresh ? StartMode.Fresh : folder.HasRun ? StartMode.Resume : StartMode.New;
+            folder = RunStart.Folder(job, mode, Remedies);
             var steps = new Trainer(job, model, folder, new TrainerRuntime
             {
                 CacheFolder = runtime.CacheFolder,
                 Time = runtime.Time,
-                Resume = folder.HasRun,
+                Resume = mode == StartMode.Resume,
+                AllowMissing = runtime.AllowMissing,
                 Report = happened => runtime.Report(new TrialProgress(trial, happened)),
             }).Run(cancellation);
             if (steps < job.Training.Steps)
@@ -89,8 +95,8 @@ public sealed class ExperimentRunner(ExperimentRuntime runtime)
     // A row trained with other settings than its name says would be worse than no row.
     private static void RequireSameSettings(RunFolder folder, TrainingJob job)
     {
-        if (!folder.HasRun || !File.Exists(folder.JobFile)) return;
-        var changes = ResumeRules.Changes(File.ReadAllText(folder.JobFile), folder.JobFile, job)
+        if (!folder.HasRun || JobOfRun.Read(folder) is not { } made) return;
+        var changes = ResumeRules.Changes(made.Yaml, made.File, job)
             .Where(change => !IsPlace(change.Key))
             .ToList();
         if (changes.Count > 0)

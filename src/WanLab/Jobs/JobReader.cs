@@ -27,9 +27,17 @@ public static class JobReader
     /// <param name="folder">The run's folder.</param>
     /// <param name="overrides">As for <see cref="Load"/>.</param>
     /// <returns>The resolved job, and the warnings.</returns>
-    /// <exception cref="WanLabException">The job has errors; the message lists them all, one per line.</exception>
+    /// <exception cref="WanLabException">The job has errors (the message lists them all, one per line), or no copy is left.</exception>
     internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
-        Load(folder.JobFile, [.. overrides, .. folder.Place]);
+        Resumed(folder, JobOfRun.Read(folder) ?? throw JobOfRun.Lost(folder), [.. overrides, .. folder.Place]);
+
+    private static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, JobOfRun run,
+        IReadOnlyList<string> overrides)
+    {
+        var reading = Parse(run.Yaml, run.File, overrides);
+        IReadOnlyList<Problem> warning = run.Warning is { } text ? [new(folder.JobFile, 0, "", text, Severity.Warning)] : [];
+        return (JobOrThrow(reading, run.File), [.. warning, .. reading.Problems]);
+    }
 
     /// <summary>Reads a job file and reports all its problems.</summary>
     /// <param name="path">The file.</param>
@@ -86,7 +94,7 @@ public static class JobReader
                 ? JobForm.Keys.Read(root, new ReadContext(JobForm.Keys.Paths))
                 : null;
         }
-        catch (NotYamlException)
+        catch (Exception e) when (e is NotYamlException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -51,13 +51,12 @@ internal static class Mp4Writer
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)
             ?? throw new WanLabException($"Cannot write '{path}': it names a folder, not a file.");
-        // In the target's folder: a rename within one folder is atomic.
-        var unfinished = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}.part");
+        var unfinished = UnfinishedFile.In(folder);
         try
         {
             Directory.CreateDirectory(folder);
             Encode(path, unfinished, frames, width, height, fps, output);
-            File.Move(unfinished, full, overwrite: true);
+            UnfinishedFile.Publish(unfinished, full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +64,7 @@ internal static class Mp4Writer
         }
         finally
         {
-            if (File.Exists(unfinished)) File.Delete(unfinished);
+            UnfinishedFile.Delete(unfinished);
         }
     }
 

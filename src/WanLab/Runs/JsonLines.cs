@@ -9,12 +9,29 @@ internal sealed class JsonLines(string file)
     private long _position;
     private byte[] _before = []; // the bytes just before the position: a file that was rewritten has others there
 
+    /// <summary>Why the file could not be read at the last call; null if it could.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>The new lines. A line that is still being written waits for the next call.</summary>
     /// <param name="restarted">Whether the file was rewritten, so that these are all its lines.</param>
     public IReadOnlyList<string> Read(out bool restarted)
     {
         restarted = false;
-        if (!File.Exists(file)) return [];
+        try
+        {
+            Problem = Directory.Exists(file) ? "It is a folder." : null;
+            return File.Exists(file) ? Added(out restarted) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problem = e.Message;
+            return [];
+        }
+    }
+
+    private IReadOnlyList<string> Added(out bool restarted)
+    {
+        restarted = false;
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (!IsSame(stream))
         {

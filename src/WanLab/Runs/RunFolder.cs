@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WanLab.Models;
 using WanLab.Runs.Control;
 using WanLab.Training;
@@ -12,6 +13,7 @@ namespace WanLab.Runs;
 public sealed class RunFolder
 {
     private const string Claimed = ".running";
+    private const int Attempts = 15;
     private static readonly string[] Parts = ["checkpoints", "samples", "state", "validation", "control"];
 
     private RunFolder(string path, string name)
@@ -48,7 +50,10 @@ public sealed class RunFolder
     public IReadOnlyList<string> Place => [$"job.output={System.IO.Path.GetDirectoryName(Path)}", $"job.name={Name}"];
 
     /// <summary>Whether a run made steps here before. A run that was stopped while preparing left nothing to keep.</summary>
-    public bool HasRun => States.Any || File.Exists(MetricsFile);
+    public bool HasRun => States.Any || System.IO.Path.Exists(MetricsFile) || RunCheckpoint.In(this).Count > 0;
+
+    /// <summary>Whether a run was started here, even if it was stopped while preparing.</summary>
+    internal bool WasStarted => HasRun || System.IO.Path.Exists(JobFile);
 
     /// <summary>The folder OUTPUT/NAME, for reading; it need not exist, and nothing is written.</summary>
     public static RunFolder At(string output, string name) => new(System.IO.Path.GetFullPath(System.IO.Path.Combine(output, name)), name);
@@ -61,8 +66,8 @@ public sealed class RunFolder
         try
         {
             foreach (var part in Parts) Directory.CreateDirectory(folder.In(part));
-            File.WriteAllText(folder.In(".probe"), ""); // an existing folder may still be read-only
-            File.Delete(folder.In(".probe"));
+            // An existing folder may still be read-only. A new file never follows a link that lies there.
+            UnfinishedFile.Use(folder.Path, probe => new FileStream(probe, FileMode.CreateNew).Dispose());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,29 +77,41 @@ public sealed class RunFolder
         return folder;
     }
 
-    /// <summary>The folder of an existing run.</summary>
+    /// <summary>The folder of an existing run, for reading: nothing is written.</summary>
     /// <exception cref="WanLabException">There is no run in that folder.</exception>
     public static RunFolder Existing(string path)
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        // A run that still prepares has no job.yaml yet, but has claimed its folder.
-        if (!File.Exists(System.IO.Path.Combine(full, "job.yaml")) && !File.Exists(System.IO.Path.Combine(full, Claimed)))
-            throw new WanLabException($"{path}: is not the folder of a run (there is no job.yaml in it). Name a folder such as runs/NAME.");
-        return Open(System.IO.Path.GetDirectoryName(full)!, System.IO.Path.GetFileName(full));
+        var folder = At(System.IO.Path.GetDirectoryName(full) ?? full, System.IO.Path.GetFileName(full));
+        // Any of these may be all that is left of a run.
+        string[] traces = [folder.JobFile, folder.In(Claimed), folder.MetricsFile, folder.EventsFile, folder.In("state")];
+        return traces.Any(System.IO.Path.Exists) ? folder : throw new WanLabException(
+            $"{path}: is not the folder of a run (there is no job.yaml in it). Name a folder such as runs/NAME.");
     }
 
     /// <summary>Removes everything that an earlier run left, except its name.</summary>
-    /// <exception cref="WanLabException">Another process is training this run.</exception>
+    /// <exception cref="WanLabException">Another process is training this run, or something cannot be deleted.</exception>
     public void Clear()
     {
         using var claim = Claim();
-        foreach (var part in Parts)
+        try
         {
-            Directory.Delete(In(part), recursive: true);
-            Directory.CreateDirectory(In(part));
+            foreach (var part in Parts)
+            {
+                if (Directory.Exists(In(part))) Directory.Delete(In(part), recursive: true);
+                Directory.CreateDirectory(In(part));
+            }
+            foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, DataFile])
+            {
+                if (Directory.Exists(file)) Directory.Delete(file, recursive: true);
+                else File.Delete(file);
+            }
+            foreach (var file in TensorBoard.TensorBoardLog.FilesIn(Path)) File.Delete(file);
         }
-        foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, DataFile, .. TensorBoard.TensorBoardLog.FilesIn(Path)])
-            File.Delete(file);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{Path}: the earlier run cannot be deleted: {e.Message} Delete the folder yourself.", e);
+        }
     }
 
     /// <summary>The file of a checkpoint; without a step, that of the finished adapter.</summary>
@@ -108,26 +125,49 @@ public sealed class RunFolder
     public string BaseLosses(Expert expert) => In("validation", $"base_{expert.Name()}.json");
 
     /// <summary>Marks the folder as in use by this process until disposed; a process that is killed releases it too.</summary>
-    /// <exception cref="WanLabException">Another process is training this run.</exception>
-    public IDisposable Claim() =>
-        TryClaim() ?? TryClaimAgain() ?? throw new WanLabException(
-            $"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
+    /// <exception cref="WanLabException">Another process is training this run, or the folder cannot be written.</exception>
+    public IDisposable Claim()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (TryClaim() is { } claim) return claim;
+            if (attempt == Attempts) throw new WanLabException(
+                $"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
+#pragma warning disable RS0030 // One that asks IsRunning holds the file for a moment, and nothing signals when it releases it.
+            Thread.Sleep(20);
+#pragma warning restore RS0030
+        }
+    }
 
-    /// <summary>Whether a process is training this run.</summary>
+    /// <summary>Whether a process is training this run. Asking writes nothing, and any number of processes may ask at once.</summary>
     public bool IsRunning
     {
         get
         {
-            using var claim = TryClaim();
-            return claim is null;
+            try
+            {
+                using var shared = new FileStream(In(Claimed), FileMode.Open, FileAccess.Read, FileShare.Read);
+                return false;
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+            catch (IOException)
+            {
+                return true; // locked by the process that trains
+            }
         }
     }
 
-    /// <summary>Steps of the numbered checkpoints in this folder, oldest first.</summary>
+    /// <summary>Steps of the numbered checkpoints in this folder, oldest first. Files with other names are not the run's.</summary>
     public IReadOnlyList<int> CheckpointSteps() =>
     [
-        .. Directory.GetFiles(In("checkpoints"), $"{Name}_?????????_*_noise.safetensors")
-            .Select(file => int.Parse(System.IO.Path.GetFileName(file).AsSpan(Name.Length + 1, 9)))
+        .. FilesOf.Folder(In("checkpoints"))
+            .Select(file => Regex.Match(System.IO.Path.GetFileName(file),
+                $@"\A{Regex.Escape(Name)}_([0-9]{{9}})_(high|low)_noise\.safetensors\z", RegexOptions.CultureInvariant))
+            .Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
             .Distinct()
             .Order(),
     ];
@@ -139,7 +179,7 @@ public sealed class RunFolder
     internal void Log(RunEvent happened, DateTimeOffset time)
     {
         var values = JsonSerializer.SerializeToNode(happened, happened.GetType(), RunJson.Options)!.AsObject();
-        var line = new System.Text.Json.Nodes.JsonObject
+        var line = new JsonObject
         {
             ["time"] = time.ToString("O"),
             ["event"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.GetType().Name),
@@ -149,51 +189,33 @@ public sealed class RunFolder
     }
 
     /// <summary>Drops the lines of metrics.jsonl that a resumed run will make again: those after <paramref name="step"/>.</summary>
-    public void TruncateMetrics(int step)
-    {
-        if (!File.Exists(MetricsFile)) return;
-        var kept = File.ReadLines(MetricsFile).Where(line => RunJson.Parse<StepRecord>(line)?.Step <= step);
-        AtomicFile.WriteText(MetricsFile, string.Concat(kept.Select(line => line + "\n").ToList()));
-    }
+    /// <returns>What was found damaged, in sentences; the file as it was is kept under another name.</returns>
+    public IReadOnlyList<string> TruncateMetrics(int step) =>
+        LogFile.Rewrite(MetricsFile, line => RunJson.Parse<StepRecord>(line) is { } record ? record.Step <= step : null);
 
     /// <summary>Removes files that a killed run left half written, and the half-written last line of events.jsonl.</summary>
-    public void Repair()
+    /// <returns>What was found damaged, in sentences; the file as it was is kept under another name.</returns>
+    public IReadOnlyList<string> Repair()
     {
-        foreach (var file in Directory.GetFiles(Path, "*.tmp", SearchOption.AllDirectories))
+        var inside = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in Directory.GetFiles(Path, ".wanlab-*", inside).Where(UnfinishedFile.Is))
             // In that folder, another process may be writing a command at this moment.
             if (System.IO.Path.GetDirectoryName(file) != In("control")) File.Delete(file);
-        if (!File.Exists(EventsFile)) return;
-        var text = File.ReadAllText(EventsFile);
-        if (text.Length > 0 && !text.EndsWith('\n')) AtomicFile.WriteText(EventsFile, text[..(text.LastIndexOf('\n') + 1)]);
+        return LogFile.Rewrite(EventsFile, line => RunJson.Parse<JsonObject>(line) is null ? null : true);
     }
 
-    private static void Append(string file, string line)
-    {
-        try
-        {
-            File.AppendAllText(file, line + "\n");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new WanLabException($"{file}: cannot be written: {e.Message} Free space or repair the folder; " +
-                "--resume then continues from the last checkpoint.", e);
-        }
-    }
-
-    // A caller of IsRunning may hold the folder for a moment.
-    private FileStream? TryClaimAgain()
-    {
-#pragma warning disable RS0030 // The other process holds the file for a moment, and nothing signals when it releases it.
-        Thread.Sleep(50);
-#pragma warning restore RS0030
-        return TryClaim();
-    }
+    private static void Append(string file, string line) => LogFile.Append(file, System.Text.Encoding.UTF8.GetBytes(line + "\n"));
 
     private FileStream? TryClaim()
     {
         try
         {
             return new FileStream(In(Claimed), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
+        {
+            throw new WanLabException($"{In(Claimed)}: cannot be written: {e.Message} " +
+                "A run is continued by the user who owns its folder; what lies there under this name must be a file.", e);
         }
         catch (IOException)
         {

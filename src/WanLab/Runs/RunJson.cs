@@ -13,16 +13,25 @@ internal static class RunJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The value of a line; null for half a line, left by a killed run or being written by a running one.</summary>
-    public static T? Parse<T>(string line) where T : class
+    /// <summary>
+    /// The value of a line; null for half a line, left by a killed run or being written by a running one, and for any other text that
+    /// is no such value.
+    /// </summary>
+    public static T? Parse<T>(string line) where T : class => Try(() => JsonSerializer.Deserialize<T>(line, Options));
+
+    /// <summary>What <paramref name="read"/> returns; null if the text that it reads is not what it expects.</summary>
+    public static T? Try<T>(Func<T?> read) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(line, Options);
+            return read();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException
+            or NotSupportedException or KeyNotFoundException or OverflowException)
         {
             return null;
         }

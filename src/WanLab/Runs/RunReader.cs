@@ -24,6 +24,8 @@ public sealed class RunReader(RunFolder folder)
     private readonly List<StepRecord> _steps = [];
     private readonly List<TimedEvent> _events = [];
 
+    private int _unreadableSteps, _unreadableEvents;
+
     /// <summary>The run's folder.</summary>
     public RunFolder Folder { get; } = folder;
 
@@ -35,6 +37,12 @@ public sealed class RunReader(RunFolder folder)
 
     /// <summary>The held-out losses so far, one for each step and expert, from the events (<see cref="ValidationsIn"/>).</summary>
     public IReadOnlyList<ValidationRecord> Validation => ValidationsIn(_events);
+
+    /// <summary>What could not be read, in sentences; it counts as missing.</summary>
+    public IReadOnlyList<string> Problems =>
+    [
+        .. Unreadable(Folder.MetricsFile, _metrics, _unreadableSteps), .. Unreadable(Folder.EventsFile, _happened, _unreadableEvents),
+    ];
 
     /// <summary>The previews on disk.</summary>
     public IReadOnlyList<RunSample> Samples => RunSample.In(Folder);
@@ -62,23 +70,45 @@ public sealed class RunReader(RunFolder folder)
     public bool Update()
     {
         var before = (_steps.Count, _events.Count);
-        List<StepRecord> records = [.. _metrics.Read(out var restarted).Select(RunJson.Parse<StepRecord>).OfType<StepRecord>()];
-        if (restarted) _steps.Clear();
+        var lines = _metrics.Read(out var restarted);
+        if (restarted)
+        {
+            _steps.Clear();
+            _unreadableSteps = 0;
+        }
+        List<StepRecord> records = [.. lines.Select(RunJson.Parse<StepRecord>).OfType<StepRecord>()];
+        _unreadableSteps += lines.Count - records.Count;
         _steps.AddRange(records);
         var events = _happened.Read(out var cut);
-        if (cut) _events.Clear();
-        _events.AddRange(events.Select(Event).OfType<TimedEvent>());
+        if (cut)
+        {
+            _events.Clear();
+            _unreadableEvents = 0;
+        }
+        foreach (var line in events) Add(line);
         return restarted || cut || before != (_steps.Count, _events.Count);
     }
 
     // Event kinds that a newer version writes are skipped, as RunEvent promises.
-    private static TimedEvent? Event(string line)
+    private void Add(string line)
     {
-        if (RunJson.Parse<JsonObject>(line) is not { } json
-            || json["event"]?.GetValue<string>() is not { } kind
-            || !Kinds.TryGetValue(kind, out var type))
-            return null;
-        var time = DateTimeOffset.Parse(json["time"]!.GetValue<string>(), CultureInfo.InvariantCulture);
-        return new TimedEvent(time, (RunEvent)json.Deserialize(type, RunJson.Options)!);
+        if (RunJson.Parse<JsonObject>(line) is not { } json || RunJson.Try(() => json["event"]?.GetValue<string>()) is not { } kind)
+        {
+            _unreadableEvents++;
+            return;
+        }
+        if (!Kinds.TryGetValue(kind, out var type)) return;
+        var happened = RunJson.Try(() => json["time"]?.GetValue<string>() is { } time
+            && json.Deserialize(type, RunJson.Options) is RunEvent known
+            ? new TimedEvent(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture), known)
+            : null);
+        if (happened is null) _unreadableEvents++;
+        else _events.Add(happened);
+    }
+
+    private static IEnumerable<string> Unreadable(string file, JsonLines lines, int count)
+    {
+        if (lines.Problem is { } problem) yield return $"{file}: cannot be read: {problem}";
+        if (count > 0) yield return $"{file}: {(count == 1 ? "one line" : $"{count} lines")} cannot be read and count as missing.";
     }
 }

@@ -16,14 +16,20 @@ public sealed record RunSample(int Step, int Prompt, string File)
     /// <summary>All previews on disk, ordered by step, then prompt. A clip without a record is incomplete and left out.</summary>
     public static IReadOnlyList<RunSample> In(RunFolder folder)
     {
-        var samples = from path in Directory.GetDirectories(Path.Combine(folder.Path, "samples"))
-                      where int.TryParse(Path.GetFileName(path), out _)
-                      from file in Directory.GetFiles(path, "*.mp4")
-                      where System.IO.File.Exists(SampleFiles.RecordOf(file)) && int.TryParse(Path.GetFileNameWithoutExtension(file), out _)
-                      select new RunSample(int.Parse(Path.GetFileName(path)), int.Parse(Path.GetFileNameWithoutExtension(file)), file);
+        var samples = from path in FilesOf.Folders(Path.Combine(folder.Path, "samples"))
+                      let step = Number(Path.GetFileName(path), digits: 9)
+                      where step is not null
+                      from file in FilesOf.Folder(path)
+                      let prompt = Path.GetExtension(file) == ".mp4" ? Number(Path.GetFileNameWithoutExtension(file), digits: 2) : null
+                      where prompt is not null && System.IO.File.Exists(SampleFiles.RecordOf(file))
+                      select new RunSample(step.Value, prompt.Value, file);
         return samples.OrderBy(s => s.Step).ThenBy(s => s.Prompt).ToArray();
     }
 
     /// <inheritdoc/>
     public override string ToString() => File;
+
+    // The run names its files with at least so many digits; what has another name is not its own.
+    private static int? Number(string name, int digits) => name.Length >= digits && name.All(char.IsAsciiDigit)
+        && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -4,56 +4,83 @@ namespace WanLab.Runs;
 
 /// <summary>
 /// The states from which a run can continue: the two newest. A file's name holds its step and the hash of its bytes, so that one
-/// rename publishes both, and a state that was cut off or damaged is recognised.
+/// rename publishes both, and a state that was cut off or damaged is recognised. Files with other names are left alone.
 /// </summary>
-internal sealed class SavedStates(string folder)
+internal sealed partial class SavedStates(string folder)
 {
     private const int Kept = 2;
     private const string Ending = ".safetensors";
 
-    /// <summary>Whether there is any state, complete or not.</summary>
-    public bool Any => Files().Count > 0;
+    /// <summary>Whether there is any state, complete or not, or one that was set aside because it was damaged.</summary>
+    public bool Any => Files().Count > 0 || (Directory.Exists(folder)
+        && Directory.GetFileSystemEntries(folder)
+            .Any(file => Path.GetFileName(file).Contains(DamagedFile.Ending, StringComparison.Ordinal)));
 
     /// <summary>Saves a state with <paramref name="write"/>, which receives the path, then deletes states that are too old.</summary>
     /// <exception cref="WanLabException">The folder cannot be written.</exception>
     public void Save(int step, Action<string> write)
     {
-        var unnamed = Path.Combine(folder, "unnamed" + Ending);
-        write(unnamed);
-        var file = Path.Combine(folder, $"{step:D9}.{Hash(unnamed)}{Ending}");
-        File.Move(unnamed, file, overwrite: true);
-        // A run that continued from an older state leaves later ones behind, which are of no use to it.
-        foreach (var other in Files().Where(f => StepOf(f) >= step && f != file)) File.Delete(other);
-        foreach (var old in Files().SkipLast(Kept)) File.Delete(old);
-    }
-
-    /// <summary>The newest undamaged state; null if none was ever saved.</summary>
-    /// <param name="onDamaged">Receives a message for each damaged state, which is deleted.</param>
-    /// <exception cref="WanLabException">All states are damaged.</exception>
-    public string? Newest(Action<string> onDamaged)
-    {
-        var files = Files();
-        foreach (var file in files.Reverse())
+        try
         {
-            if (Hash(file) == Path.GetFileName(file).Split('.')[1]) return file;
-            onDamaged($"The saved state of step {StepOf(file)} is damaged ({file}); the run continues from the one before.");
-            File.Delete(file);
+            Directory.CreateDirectory(folder);
+            UnfinishedFile.Use(folder, unfinished =>
+            {
+                write(unfinished);
+                var file = Path.Combine(folder, $"{step:D9}.{Hash(unfinished)}{Ending}");
+                UnfinishedFile.Publish(unfinished, file);
+                // A run that continued from an older state leaves later ones behind, which are of no use to it.
+                foreach (var other in Files().Where(f => StepOf(f) >= step && f != file)) File.Delete(other);
+                foreach (var old in Files().SkipLast(Kept)) File.Delete(old);
+            });
         }
-        return files.Count == 0 ? null : throw new WanLabException(
-            $"{folder}: all saved states are damaged, so the run cannot resume. Start over with --fresh; its checkpoints remain usable.");
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{folder}: the state cannot be saved: {e.Message} Free some space or repair the folder.", e);
+        }
     }
 
-    // Oldest first.
-    private IReadOnlyList<string> Files() =>
-        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "?????????.*" + Ending)
-            .Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)] : [];
+    /// <summary>The newest undamaged state; null if there is none.</summary>
+    /// <param name="onDamaged">Receives a message for each damaged state, which is renamed, never deleted.</param>
+    /// <param name="isState">Whether the content of a whole file is a state; null trusts its name.</param>
+    /// <exception cref="WanLabException">A state cannot be read at all, or not be renamed.</exception>
+    public string? Newest(Action<string> onDamaged, Predicate<string>? isState = null)
+    {
+        foreach (var file in Files().Reverse())
+        {
+            if (IsWhole(file) && isState?.Invoke(file) != false) return file;
+            onDamaged($"The saved state of step {StepOf(file)} is damaged; it was set aside as {DamagedFile.SetAside(file)}.");
+        }
+        return null;
+    }
 
-    private static int StepOf(string file) => int.Parse(Path.GetFileName(file).AsSpan(0, 9));
+    private static bool IsWhole(string file)
+    {
+        try
+        {
+            return !Directory.Exists(file) && Hash(file) == Path.GetFileName(file).Split('.')[1];
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new WanLabException($"{file}: cannot be read: {e.Message} Give yourself the right to read it.", e);
+        }
+        catch (IOException)
+        {
+            return false; // what the disk cannot give back is damaged
+        }
+    }
+
+    // Oldest first. A folder in the place of a state is a damaged one.
+    private IReadOnlyList<string> Files() => !Directory.Exists(folder) ? [] :
+        [.. Directory.GetFileSystemEntries(folder).Where(file => Name().IsMatch(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
+
+    private static int StepOf(string file) => int.Parse(Path.GetFileName(file).AsSpan(0, 9), CultureInfo.InvariantCulture);
 
     private static string Hash(string file)
     {
         using var stream = File.OpenRead(file);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
+
+    [GeneratedRegex(@"\A[0-9]{9}\.[0-9a-f]{64}\.safetensors\z")]
+    private static partial Regex Name();
 }

@@ -64,9 +64,10 @@ internal sealed class CommandLoop(RunControl control, ControlFolder files, Actio
                     break;
             }
         }
-        catch (WanLabException e)
+        catch (Exception e)
         {
-            order.Fail(e.Message); // whoever asked receives the error; the run continues
+            order.Fail(e.Message); // whoever asked always receives an answer
+            if (e is not WanLabException) throw; // after an error that the user can correct, the run continues
         }
     }
 }

@@ -2,6 +2,7 @@ using WanLab.Content;
 using WanLab.Encodings;
 using WanLab.Models;
 using WanLab.Models.Weights;
+using WanLab.Runs;
 
 namespace WanLab.Training;
 
@@ -32,9 +33,29 @@ internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictiona
     /// <summary>Writes the record to a file.</summary>
     public void Write(string file) => AtomicFile.WriteText(file, JsonSerializer.Serialize(this));
 
-    /// <summary>Reads a record from a file; null if there is no file.</summary>
-    public static DataRecord? Read(string file) =>
-        File.Exists(file) ? JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file)) : null;
+    /// <summary>Reads a record from a file; null if there is none. One that cannot be read counts as missing and is set aside.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="onDamaged">Receives a sentence about a file that cannot be read.</param>
+    /// <exception cref="WanLabException">This user may not read the file.</exception>
+    public static DataRecord? Read(string file, Action<string> onDamaged)
+    {
+        if (!Path.Exists(file)) return null;
+        try
+        {
+            if (!Directory.Exists(file)
+                && RunJson.Try(() => JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file))) is
+                    { Model: not null, Items: not null } record
+                && !record.Model.Contains(null!) && !record.Items.Values.Contains(null!))
+                return record;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{file}: cannot be read: {e.Message} Give yourself the right to read it, or move it away.", e);
+        }
+        onDamaged($"{file} is damaged, so it cannot be checked whether the clips are still the same; it was set aside as " +
+            $"{DamagedFile.SetAside(file)}.");
+        return null;
+    }
 
     /// <summary>Refuses to continue with other data or another model.</summary>
     /// <exception cref="WanLabException">Data or model differ; the message lists the differences.</exception>

@@ -29,14 +29,21 @@ internal sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnly
 internal static class Preparation
 {
     /// <summary>Prepares a job's data. A clip that cannot be used is reported and left out.</summary>
-    /// <exception cref="WanLabException">A dataset has no usable clip.</exception>
+    /// <exception cref="WanLabException">A dataset has no usable clip, too many are left out, or a place cannot be written.</exception>
+    /// <param name="job">The job.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="cacheFolder">The cache of encoded clips and captions.</param>
+    /// <param name="report">Receives everything that happens.</param>
+    /// <param name="cancellation">Stops between two parts.</param>
+    /// <param name="missing">Agrees to clips that are left out, or not; null agrees to any number.</param>
     public static PreparedData Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Action<int, IReadOnlyList<ClipProblem>>? missing = null)
     {
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
         var scanned = job.Datasets.Select(options => Scan(options, job, report, cancellation)).ToList();
         var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, report, cancellation), report);
         var problems = scanned.SelectMany(d => d.Problems).ToList();
+        missing?.Invoke(scanned.Sum(Files), problems); // before hours of encoding
 
         var captions = job.Training.TextEncoder;
         var texts = new RunTexts(store, model, captions.Cache);
@@ -50,7 +57,18 @@ internal static class Preparation
             if (captions.Cache) AddAll(texts, needed, report, cancellation);
             if (captions is { Cache: false } or { Unload: TextEncoderUnload.Never }) texts.Open();
             else texts.Unload();
-            return Encode(job, model, store, datasets, heldOut, texts, problems, report, cancellation);
+            var known = problems.Count;
+            var prepared = Encode(job, model, store, datasets, heldOut, texts, problems, report, cancellation);
+            try
+            {
+                if (problems.Count > known) missing?.Invoke(scanned.Sum(Files), problems);
+            }
+            catch
+            {
+                prepared.Dispose();
+                throw;
+            }
+            return prepared;
         }
         catch
         {
@@ -73,7 +91,7 @@ internal static class Preparation
         IReadOnlyList<Clip> heldOut,
         RunTexts texts, List<ClipProblem> problems, Action<RunEvent> report, CancellationToken cancellation)
     {
-        var encoder = new ClipEncoder(store, model, job.Seed);
+        var encoder = new ClipEncoder(store, model, job.Seed) { OnGone = message => report(new RunWarning(message)) };
         var total = datasets.Sum(d => d.Clips.Count) + heldOut.Count;
         var done = 0;
         IReadOnlyList<EncodedClip> EncodeAll(IReadOnlyList<Clip> wanted, bool cached)
@@ -85,9 +103,10 @@ internal static class Preparation
                 {
                     clips.Add(cached ? encoder.Encode(clip, cancellation) : encoder.Live(clip));
                 }
-                catch (WanLabException e)
+                catch (BadClipException e)
                 {
-                    problems.Add(new ClipProblem(clip.Path, e.Message)); // one bad clip never ends a run
+                    // One bad clip never ends a run; a disk that is full or a model that does not fit does.
+                    problems.Add(new ClipProblem(clip.Path, e.Message));
                 }
                 report(new PreparationProgress("Encoding clips", ++done, total));
             }
@@ -127,6 +146,9 @@ internal static class Preparation
             report(new RunWarning($"{Path.GetFileName(path)}: {warning}"));
         return dataset;
     }
+
+    // Files of a dataset, usable or not; mirrored copies are of the same file.
+    private static int Files(Dataset dataset) => dataset.Clips.Select(clip => clip.Path).Distinct().Count() + dataset.Problems.Count;
 
     private static IEnumerable<string> ClassPrompts(TrainingJob job, IEnumerable<Dataset> datasets) =>
         job.Training.Dop.Enabled ? datasets.SelectMany(d => d.Clips).Select(clip => TrainingData.ClassPrompt(clip.Caption, job)) : [];

@@ -38,11 +38,13 @@ internal sealed class Previews : IDisposable
     }
 
     /// <summary>
-    /// Makes the previews that are due at a step, or all of them; step 0 is the base model. Returns false if there were none to make.
+    /// Makes the previews that are due at a step, or all of them, without those that were made before; step 0 is the base model.
+    /// Returns false if there were none to make.
     /// </summary>
-    public bool Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation, bool all = false)
+    public bool Make(int step, Func<Expert, SampledExpert> experts, CancellationToken cancellation, bool all = false,
+        StepHistory? made = null)
     {
-        var due = _samples.Where(s => all || IsDue(step, _job.Sample.For(s.Prompt))).ToList();
+        var due = _samples.Where(s => (all || IsDue(step, _job.Sample.For(s.Prompt))) && made?.Sampled(s.Prompt) != true).ToList();
         for (var n = 0; n < due.Count && !cancellation.IsCancellationRequested; n++)
         {
             var (k, sample) = due[n];

@@ -30,7 +30,7 @@ internal static class ResumeRules
     /// <summary>All changes since a run's job.yaml was written, allowed or not.</summary>
     internal static IReadOnlyList<JobChange> Changes(string yaml, string file, TrainingJob now)
     {
-        var before = JobSettings.Of(YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true)));
+        var before = Settings(yaml, file);
         var after = JobSettings.Of(now);
         // A key that only one version of WanLab knows was not changed by the user, but list entries may come and go.
         return
@@ -40,6 +40,18 @@ internal static class ResumeRules
                 .Select(key => new JobChange(key, Of(before, key), Of(after, key)))
                 .Where(change => change.Before != change.Now),
         ];
+    }
+
+    private static IReadOnlyDictionary<string, string> Settings(string yaml, string file)
+    {
+        try
+        {
+            return JobSettings.Of(YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true)));
+        }
+        catch (NotYamlException e)
+        {
+            throw new WanLabException($"{e.Message}. Restore the file, or give the job another name.", e);
+        }
     }
 
     private static bool IsRefused(JobChange change) => JobForm.Keys.OnResume(change.Key)?.Change switch

@@ -36,21 +36,18 @@ internal static class RunStart
     /// cannot be written.</exception>
     public static RunFolder Folder(TrainingJob job, StartMode mode, StartRemedies remedies)
     {
-        var folder = RunFolder.Open(job.Output, job.Name);
+        var found = RunFolder.At(job.Output, job.Name); // a refusal leaves nothing behind
         switch (mode)
         {
-            case StartMode.Resume when !folder.States.Any:
-                throw new WanLabException($"There is no saved state in {folder.Path} to resume from. " + (folder.HasRun
-                    ? $"The run there ended before its first checkpoint. Start it over: {remedies.Fresh}."
-                    : $"Start it: {remedies.Start}."));
-            case StartMode.New when folder.HasRun:
+            case StartMode.Resume when !found.WasStarted:
+                throw new WanLabException($"There is no run in {found.Path} to resume. Start it: {remedies.Start}.");
+            case StartMode.New when found.HasRun:
                 throw new WanLabException(
-                    $"The run {folder.Path} already exists. {(remedies.Look is { } look ? $"Look at it: {look}. " : "")}" +
+                    $"The run {found.Path} already exists. {(remedies.Look is { } look ? $"Look at it: {look}. " : "")}" +
                     $"Continue it: {remedies.Resume}. Delete it and start over: {remedies.Fresh}. Or give the job another name.");
-            case StartMode.Fresh:
-                folder.Clear();
-                break;
         }
+        var folder = RunFolder.Open(job.Output, job.Name);
+        if (mode == StartMode.Fresh) folder.Clear();
         return folder;
     }
 

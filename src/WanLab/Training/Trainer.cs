@@ -1,4 +1,5 @@
 using WanLab.Adapters;
+using WanLab.Datasets;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Runs;
@@ -20,8 +21,17 @@ internal sealed record TrainerRuntime
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether to continue from the saved state. A run that was stopped before its first state starts from step 0.</summary>
+    /// <summary>Whether to continue from the saved state. A run that was stopped while preparing starts from step 0.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>
+    /// Number of threads of a model on a CPU; null means those of the run so far, and for a new one, by the model's size. The
+    /// number is part of a run: another one gives other last bits.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether a run that misses more than a tenth of its clips may start; receives the question.</summary>
+    public Func<string, bool> AllowMissing { get; init; } = _ => false;
 
     /// <summary>Controls the run while it is running.</summary>
     public RunControl Control { get; init; } = new();
@@ -61,15 +71,32 @@ internal sealed class Trainer
         ModelCheck.Require(_job.Model);
         using var claim = Folder.Claim();
         Folder.Control.Clear();
-        Folder.Repair();
-        var changes = _runtime.Resume && File.Exists(Folder.JobFile)
-            ? ResumeRules.Check(File.ReadAllText(Folder.JobFile), Folder.JobFile, _job)
-            : [];
-        using var prepared = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation);
+        foreach (var damage in Folder.Repair()) Warn(damage);
+        var state = _runtime.Resume ? StateToContinueFrom() : null;
+        Runtime.Threads = ThreadsOf(state);
+        var before = _runtime.Resume ? JobOfRun.Read(Folder) : null;
+        var changes = before is null ? [] : ResumeRules.Check(before.Yaml, before.File, _job);
+        if (before is null && state is not null)
+            Warn($"{Folder.JobFile} is missing or damaged, and no checkpoint holds a copy, so it cannot be checked whether the job " +
+                "changed.");
+        if (before is null)
+        {
+            if (_runtime.Resume) JobOfRun.SetAside(Folder);
+            WriteJob(); // a run that is killed while it prepares can then be resumed
+        }
+        var recorded = _runtime.Resume ? DataRecord.Read(Folder.DataFile, Warn) : null;
+        // Whoever started the run agreed to what it misses.
+        Action<int, IReadOnlyList<ClipProblem>>? missing = recorded is null ? new MissingClips(_runtime.AllowMissing).Ask : null;
+        using var prepared = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation, missing);
         var (data, texts, heldOut, record) = prepared;
-        if (_runtime.Resume) DataRecord.Read(Folder.DataFile)?.RequireSame(record);
+        recorded?.RequireSame(record);
         record.Write(Folder.DataFile);
-        AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
+        if (before?.Warning is { } damaged)
+        {
+            Warn(damaged);
+            JobOfRun.SetAside(Folder);
+        }
+        WriteJob();
 
         foreach (var warning in JobWarnings.Of(_job, _model.Config, _model.Device.IsCpu)) Report(new RunWarning(warning));
         using var previews = new Previews(_job, _model, Folder, texts, Report, cancellation);
@@ -78,10 +105,9 @@ internal sealed class Trainer
         {
             var started = DateOnly.FromDateTime(_runtime.Time.GetUtcNow().UtcDateTime);
             using var experts = new TrainedExperts(_job, _model, _schedule.Trained);
-            var state = _runtime.Resume ? Folder.States.Newest(message => Report(new RunWarning(message))) : null;
             var step = state is null ? 0 : TrainingState.Load(state, experts.All);
             if (_runtime.Resume) Report(new RunResumed(step, changes));
-            Folder.TruncateMetrics(step);
+            foreach (var damage in Folder.TruncateMetrics(step)) Warn(damage);
             var checkpoints = new Checkpoints(_job, _model, Folder, experts.All, started);
             var clock = new PartClock(_runtime.Time);
             void Save(int at)
@@ -89,10 +115,16 @@ internal sealed class Trainer
                 Report(new CheckpointSaved(at, checkpoints.Write(at)));
                 clock.Lap("checkpoint");
             }
-            void MakePreviews(int at, bool all = false)
+            void MakePreviews(int at, bool all = false, StepHistory? made = null)
             {
-                if (previews.Make(at, experts.Sample, cancellation, all)) clock.Lap("previews");
+                if (previews.Make(at, experts.Sample, cancellation, all, made)) clock.Lap("previews");
                 experts.EndSampling();
+            }
+            void MakeValidation(int at, StepHistory? made = null)
+            {
+                if (!validator.IsDue(at)) return;
+                Validate(validator, at, experts, made, cancellation);
+                clock.Lap("validation");
             }
             var commands = new CommandLoop(_runtime.Control, Folder.Control, Report)
             {
@@ -100,7 +132,15 @@ internal sealed class Trainer
                 Sample = at => MakePreviews(at, all: true),
                 SetLearningRate = (at, rate) => SetLearningRate(at, rate, experts.All, checkpoints),
             };
-            if (step == 0) MakePreviews(0);
+            // A run that was stopped behind its checkpoint still owes what was due at that step; a new one, the base model's previews.
+            var made = _runtime.Resume ? StepHistory.Of(Folder, step) : null;
+            MakePreviews(step, made: made);
+            if (step > 0) MakeValidation(step, made);
+            if (state is null && !cancellation.IsCancellationRequested)
+            {
+                checkpoints.SaveState(0); // from the first step on there is always a state; if none is left, it was lost
+                clock.Lap("checkpoint");
+            }
 
             var training = new TrainingStep(_job, data, _runtime.Time);
             var skips = new SkipLimit();
@@ -119,9 +159,7 @@ internal sealed class Trainer
                 if (skips.Add(done) is { Count: > 0 } failed) throw GiveUp(failed, experts, checkpoints);
                 if (step % _job.Save.Every == 0) Save(step);
                 MakePreviews(step);
-                if (!validator.IsDue(step)) continue;
-                Validate(validator, step, experts, cancellation);
-                clock.Lap("validation");
+                MakeValidation(step);
             }
 
             var stopped = step < _job.Training.Steps;
@@ -135,11 +173,41 @@ internal sealed class Trainer
         }
     }
 
-    private void Validate(Validator validator, int step, TrainedExperts experts, CancellationToken cancellation)
+    /// <exception cref="WanLabException">There is none, although steps were made: starting at 0 would throw them away.</exception>
+    private string? StateToContinueFrom()
+    {
+        if (Folder.States.Newest(Warn, TrainingState.Is) is { } state) return state;
+        if (!Folder.HasRun) return null;
+        throw new WanLabException($"{Folder.Path}: there is no undamaged saved state to continue from, although this run made steps. " +
+            "Its checkpoints remain usable: copy what you want to keep, and start over with --fresh, which deletes the run, or give " +
+            "the job another name.");
+    }
+
+    private int ThreadsOf(string? state)
+    {
+        var usual = _runtime.Threads ?? RunStart.Threads(_model);
+        if (state is null) return usual;
+        var before = TrainingState.ThreadsOf(state);
+        if (!_model.Device.IsCpu) return _runtime.Threads ?? before ?? usual;
+        if (before is null)
+            Warn($"The saved state does not say how many threads the run used; it continues with {usual}. With another number " +
+                "than before, the last bits differ.");
+        else if (_runtime.Threads is { } wanted && wanted != before)
+            Warn($"The run was made with --threads {before} so far and continues with {wanted}, so the last bits differ from those " +
+                "of a run that was not stopped.");
+        return _runtime.Threads ?? before ?? usual;
+    }
+
+    private void WriteJob() => AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
+
+    private void Warn(string message) => Report(new RunWarning(message));
+
+    private void Validate(Validator validator, int step, TrainedExperts experts, StepHistory? made, CancellationToken cancellation)
     {
         try
         {
-            foreach (var expert in _schedule.Trained) Report(new ValidationDone(validator.Run(step, experts.Open(expert), cancellation)));
+            foreach (var expert in _schedule.Trained.Where(expert => made?.Measured(expert) != true))
+                Report(new ValidationDone(validator.Run(step, experts.Open(expert), cancellation)));
         }
         catch (OperationCanceledException)
         {
@@ -152,7 +220,7 @@ internal sealed class Trainer
     {
         foreach (var expert in experts) expert.LearningRate = rate[expert.Expert];
         _job = checkpoints.Job = _job with { Training = _job.Training with { LearningRate = rate } };
-        AtomicFile.WriteText(Folder.JobFile, JobWriter.Write(_job));
+        WriteJob();
         checkpoints.SaveState(step);
         Report(new LearningRateChanged(step, rate));
     }

@@ -12,11 +12,31 @@ namespace WanLab.Training;
 /// </summary>
 internal static class TrainingState
 {
+    private const string ThreadsKey = "threads";
+
+    /// <summary>Number of threads of the run that saved a state; null if it does not say, as those of version 0.1.0.</summary>
+    public static int? ThreadsOf(string path) =>
+        int.TryParse(SafetensorsFile.Open(path).Metadata.GetValueOrDefault(ThreadsKey), CultureInfo.InvariantCulture, out var threads)
+        && threads > 0 ? threads : null;
+
+    /// <summary>Whether a file holds a state.</summary>
+    public static bool Is(string path)
+    {
+        try
+        {
+            return IsNumber(SafetensorsFile.Open(path), "step");
+        }
+        catch (WanLabException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes the state, atomically.</summary>
     public static void Save(string path, int step, IReadOnlyCollection<ExpertTrainer> experts)
     {
         var tensors = new List<KeyValuePair<string, Tensor>>();
-        var metadata = new Dictionary<string, string> { ["step"] = Text(step) };
+        var metadata = new Dictionary<string, string> { ["step"] = Text(step), [ThreadsKey] = Text(Runtime.Threads) };
         foreach (var expert in experts)
         {
             var name = expert.Expert.Name();
@@ -37,9 +57,10 @@ internal static class TrainingState
         using var off = GradMode.Off();
         var file = SafetensorsFile.Open(path);
         // everything is checked before anything is changed
-        var fits = experts.Sum(e => e.State.Count) == file.Entries.Count && experts.All(expert =>
+        var fits = IsNumber(file, "step") && experts.Sum(e => e.State.Count) == file.Entries.Count && experts.All(expert =>
             file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.optimizer") == expert.Optimizer.GetType().Name
             && file.Metadata.GetValueOrDefault($"{expert.Expert.Name()}.layout") == LayoutOf(expert.Adapter)
+            && Wanted(expert).All(key => IsNumber(file, key))
             && expert.State.All(part =>
                 file.Entries.TryGetValue($"{expert.Expert.Name()}.{part.Name}", out var entry) && entry.Shape[0] == part.Tensor.Count));
         if (!fits) throw new WanLabException($"{path}: was saved by a run with other experts, modules, rank or alpha, or with another " +
@@ -54,6 +75,13 @@ internal static class TrainingState
         }
         return (int)Number(file.Metadata["step"]);
     }
+
+    private static IEnumerable<string> Wanted(ExpertTrainer expert) =>
+        expert.Optimizer.Numbers.Keys.Select(number => $"{expert.Expert.Name()}.optimizer.{number}")
+            .Append($"{expert.Expert.Name()}.skipped");
+
+    private static bool IsNumber(SafetensorsFile file, string key) =>
+        double.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out _);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -99,6 +99,24 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_cache_that_can_not_be_written_still_serves_what_it_has()
+    {
+        var path = Store().Put(Key, stream => stream.Write([1, 2, 3]));
+        var shard = Path.GetDirectoryName(path)!;
+        File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        File.SetUnixFileMode(shard, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            Assert.True(Store().TryGet(Key, out var found));
+            Assert.Equal(path, found);
+        }
+        finally
+        {
+            File.SetUnixFileMode(shard, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public void A_file_is_hashed_again_only_when_it_changed()
     {
         var hashes = new FileHashes();

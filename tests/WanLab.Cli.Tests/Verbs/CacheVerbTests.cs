@@ -35,7 +35,7 @@ public sealed class CacheVerbTests : IDisposable
     public async Task Clean_takes_all_or_what_was_long_not_used()
     {
         var (young, old) = (Put("young"), Put("old"));
-        var unfinished = Path.Combine(Path.GetDirectoryName(old)!, ".tmp-abandoned");
+        var unfinished = Path.Combine(Path.GetDirectoryName(old)!, ".wanlab-0123456789ab.part");
         File.WriteAllText(unfinished, "");
         foreach (var file in (string[])[old, unfinished]) File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
 
@@ -53,6 +53,50 @@ public sealed class CacheVerbTests : IDisposable
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
         Put("used");
         Assert.Contains("deleted 0 entries", (await Run("clean", "--older-than", "30")).Out);
+    }
+
+    [Theory]
+    [InlineData("README")]
+    [InlineData("ab/notes.txt")]
+    [InlineData("ab/sub/notes.txt")]
+    [InlineData("sub/thesis.txt")]
+    [InlineData(".hidden")]
+    public async Task A_folder_that_holds_anything_else_is_refused_and_stays_as_it_was(string foreign)
+    {
+        var entry = Put("entry");
+        File.AppendAllText(entry, "damaged");
+        var other = Path.Combine(_folder, foreign);
+        Directory.CreateDirectory(Path.GetDirectoryName(other)!);
+        File.WriteAllText(other, "precious");
+        foreach (var verb in (string[])["verify", "clean"])
+        {
+            var refused = await Run(verb);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains("is not only a cache of WanLab", refused.Error);
+            Assert.Contains("Nothing was deleted", refused.Error);
+            Assert.Equal("precious", File.ReadAllText(other));
+            Assert.True(File.Exists(entry));
+        }
+    }
+
+    [Fact]
+    public async Task Links_are_not_followed()
+    {
+        var entry = Put("entry");
+        var elsewhere = Directory.CreateTempSubdirectory("wanlab-elsewhere-").FullName;
+        try
+        {
+            var (name, hash) = (Path.GetFileName(entry), Path.GetFileName(entry)[..2]);
+            File.Copy(entry, Path.Combine(elsewhere, name));
+            Directory.CreateSymbolicLink(Path.Combine(_folder, hash == "00" ? "01" : "00"), elsewhere);
+            Assert.Equal(1, (await Run("clean")).ExitCode);
+            Assert.True(File.Exists(Path.Combine(elsewhere, name)) && File.Exists(entry));
+            Assert.Contains("1 entry", (await Run("list")).Out);
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
     }
 
     private string Put(string name)

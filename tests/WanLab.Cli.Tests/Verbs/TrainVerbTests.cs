@@ -70,7 +70,7 @@ public sealed class TrainVerbTests : IDisposable
     {
         var run = await CliRun.OfAsync(["train", ExampleJob, "--set", $"job.output={_folder}", "--resume"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("There is no saved state in", run.Error);
+        Assert.Contains("There is no run in", run.Error);
     }
 
     private static string ExampleJob => Path.Combine(Repository.Root, "datasets-example", "orbit", "job.yaml");

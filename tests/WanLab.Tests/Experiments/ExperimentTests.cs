@@ -132,6 +132,25 @@ public sealed class ExperimentTests : TensorTest, IClassFixture<MiniRun>
     }
 
     [Fact]
+    public void A_model_that_can_not_be_opened_deletes_no_finished_run()
+    {
+        var experiment = Rank("kept") with { Seeds = [], Variants = [new("one", "target.rank=2")] };
+        var files = Run(experiment).Result.Rows[0].Run!.Checkpoints.Select(checkpoint => checkpoint.File).ToList();
+        var runner = new ExperimentRunner(new ExperimentRuntime
+        {
+            Open = _ => throw new WanLabException("no such model"),
+            CacheFolder = _mini.Cache,
+            Fresh = true,
+        });
+        Assert.Equal("no such model", runner.Run(experiment, default).Rows[0].Error);
+        Assert.All(files, file => Assert.True(File.Exists(file), file));
+    }
+
+    [Fact]
+    public void A_summary_of_the_rows_so_far_has_a_line_for_each_variant() =>
+        Assert.Equal(["small", "large"], ExperimentResult.Of(Rank("so far"), []).Summary().Rows.Select(row => row[0]));
+
+    [Fact]
     public void Two_runs_of_one_name_are_refused()
     {
         var twice = Rank("twice") with { Variants = [new("same", "target.rank=2"), new("same", "target.rank=4")] };

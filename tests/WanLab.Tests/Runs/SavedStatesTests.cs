@@ -22,21 +22,36 @@ public sealed class SavedStatesTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_one_is_told_and_the_one_before_serves()
+    public void A_damaged_one_is_set_aside_and_the_one_before_serves()
     {
         Save(4);
         Save(8);
-        Damage(States.Newest(_damaged.Add)!);
+        var newest = States.Newest(_damaged.Add)!;
+        Damage(newest);
         Assert.Equal("state 4", File.ReadAllText(States.Newest(_damaged.Add)!));
-        Assert.Contains("The saved state of step 8 is damaged", Assert.Single(_damaged));
+        Assert.Equal($"The saved state of step 8 is damaged; it was set aside as {newest}.damaged.", Assert.Single(_damaged));
+        Assert.True(File.Exists(newest + ".damaged"));
     }
 
     [Fact]
-    public void Where_none_is_whole_it_is_an_error()
+    public void Where_none_is_whole_all_are_kept_under_other_names()
     {
         Save(4);
         Damage(States.Newest(_damaged.Add)!);
-        Assert.Contains("all saved states are damaged", Assert.Throws<WanLabException>(() => States.Newest(_damaged.Add)).Message);
+        Assert.Null(States.Newest(_damaged.Add));
+        Assert.True(States.Any);
+        Assert.EndsWith(".safetensors.damaged", Assert.Single(Directory.GetFiles(_folder)));
+    }
+
+    [Fact]
+    public void Files_of_other_names_are_no_states_and_are_left_alone()
+    {
+        string[] others = ["backup001.old.safetensors", "000000009.copy.safetensors", "notes.txt"];
+        foreach (var other in others) File.WriteAllText(Path.Combine(_folder, other), "mine");
+        foreach (var step in (int[])[4, 8, 12]) Save(step);
+        Assert.Equal("state 12", File.ReadAllText(States.Newest(_damaged.Add)!));
+        Assert.Empty(_damaged);
+        Assert.All(others, other => Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, other))));
     }
 
     [Fact]

@@ -43,26 +43,53 @@ internal sealed class ControlFolder(string folder)
     /// <summary>Removes commands and answers that an earlier process left.</summary>
     internal void Clear()
     {
-        foreach (var file in Directory.GetFiles(folder)) File.Delete(file);
+        foreach (var file in FilesOf.Folder(folder).Where(file => Path.GetExtension(file) is Command or Answer)) File.Delete(file);
     }
 
     /// <summary>Passes the commands that have arrived to a run, oldest first.</summary>
     internal void Collect(RunControl control)
     {
-        foreach (var file in Directory.GetFiles(folder, "*" + Command).Order(StringComparer.Ordinal))
+        foreach (var file in FilesOf.Folder(folder).Where(file => Path.GetExtension(file) == Command).Order(StringComparer.Ordinal))
         {
-            var word = File.ReadAllText(file).Trim();
-            File.Delete(file);
+            if (Take(file) is not { } word) continue;
             var answer = Path.ChangeExtension(file, Answer);
             if (!RunCommand.Words.TryGetValue(word, out var command))
             {
-                AtomicFile.WriteText(answer, $"error: '{word}' is no command; the run accepts {string.Join(", ", RunCommand.Words.Keys)}.");
+                Reply(answer, $"error: '{word}' is no command; the run accepts {string.Join(", ", RunCommand.Words.Keys)}.");
                 continue;
             }
             var order = new RunOrder(command);
             // On the run's own thread, so that the answer is there before the run can end.
-            order.Answered = text => AtomicFile.WriteText(answer, text);
+            order.Answered = text => Reply(answer, text);
             control.Add(order);
+        }
+    }
+
+    // Null if it was withdrawn, between the listing of the folder and now, by the process that gave it, or is not for this user.
+    private static string? Take(string file)
+    {
+        try
+        {
+            var word = File.ReadAllText(file).Trim();
+            File.Delete(file);
+            return word;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // An answer that cannot be written, because the disk is full, must not end the run; who asked sees the run's own messages.
+    private static void Reply(string answer, string text)
+    {
+        try
+        {
+            AtomicFile.WriteText(answer, text);
+        }
+        catch (WanLabException)
+        {
+            return;
         }
     }
 

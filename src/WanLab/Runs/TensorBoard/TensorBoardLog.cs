@@ -6,7 +6,7 @@ namespace WanLab.Runs.TensorBoard;
 /// Writes a run's curves as TensorBoard event files, a new file at each start. TensorBoard reads the files of a folder in
 /// the order of their names; a resumed run marks the step from which the earlier file's values are discarded.
 /// </summary>
-internal sealed class TensorBoardLog
+internal sealed partial class TensorBoardLog
 {
     // TensorBoard reads every file that has "tfevents" in its name.
     private const string Prefix = "events.out.tfevents.";
@@ -25,7 +25,7 @@ internal sealed class TensorBoardLog
 
     /// <summary>The event files of a folder, oldest first.</summary>
     public static IReadOnlyList<string> FilesIn(string folder) =>
-        [.. Directory.GetFiles(folder, Prefix + "*.wanlab").Order(StringComparer.Ordinal)];
+        [.. FilesOf.Folder(folder).Where(file => Name().IsMatch(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// Writes the values of an event that has any: for a step, loss, learning rate and gradient norm of its expert; for a
@@ -72,7 +72,7 @@ internal sealed class TensorBoardLog
             _file = NewFile();
             Append(EventMessage.Version(_time.GetUtcNow()));
         }
-        File.AppendAllBytes(_file, TfRecord.Frame(message));
+        LogFile.Append(_file, TfRecord.Frame(message));
     }
 
     private string NewFile()
@@ -83,4 +83,8 @@ internal sealed class TensorBoardLog
             .Max();
         return Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{last + 1:D6}.wanlab"));
     }
+
+    // Six digits, or more after a million starts.
+    [GeneratedRegex(@"\Aevents\.out\.tfevents\.[0-9]{6,9}\.wanlab\z")]
+    private static partial Regex Name();
 }

@@ -11,7 +11,8 @@ internal static class BaseLosses
 
     public static double[][] Get(string file, CacheKey key, Func<double[][]> measure)
     {
-        if (Read(file) is { } known && known.Key == key.Hash) return known.Losses;
+        if (Read(file) is { } known && known.Key == key.Hash && known.Losses is { } kept && !kept.Contains(null!)) return kept;
+        if (Directory.Exists(file)) DamagedFile.SetAside(file);
         var losses = measure();
         AtomicFile.WriteText(file, JsonSerializer.Serialize(new Content(key.Hash, losses)));
         return losses;
@@ -23,7 +24,7 @@ internal static class BaseLosses
         {
             return File.Exists(file) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(file)) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -18,7 +18,7 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
         var held = events.OfType<ClipsHeldOut>().Single().Clips;
         Assert.Equal(2, held.Count);
         Assert.Equal(4, events.OfType<DataReady>().Single().Clips);
-        Assert.DoesNotContain(DataRecord.Read(folder.DataFile)!.Items.Keys, item => held.Any(item.EndsWith));
+        Assert.DoesNotContain(DataRecord.Read(folder.DataFile, Assert.Fail)!.Items.Keys, item => held.Any(item.EndsWith));
 
         var records = events.OfType<ValidationDone>().Select(e => e.Record).ToList();
         Assert.Equal([(4, Expert.High), (4, Expert.Low), (8, Expert.High), (8, Expert.Low)], records.Select(r => (r.Step, r.Expert)));
