@@ -40,6 +40,11 @@ internal static class TrainVerb
     public static int Train(
         TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, CliContext context, CancellationToken cancellation)
     {
+        if (resume && RunStart.NothingLeft(folder, job) is { } nothing)
+        {
+            context.Out.WriteRaw(nothing);
+            return ExitCode.Success;
+        }
         Runtime.Threads = threads ?? RunStart.Threads(model);
         var display = new TrainingDisplay(context, job, folder);
         var steps = display.Show(report => new Trainer(job, model, folder, new TrainerRuntime

@@ -14,6 +14,9 @@ public sealed class SavedStates(string folder)
     /// <summary>Whether there is any state, complete or not.</summary>
     public bool Any => Files().Count > 0;
 
+    /// <summary>The step of the newest state, complete or not; null where there is none.</summary>
+    public int? NewestStep => Files() is [.., var newest] ? StepOf(newest) : null;
+
     /// <summary>Saves a state with <paramref name="write"/>, which receives the path, then deletes states that are too old.</summary>
     /// <exception cref="WanLabException">The folder cannot be written.</exception>
     public void Save(int step, Action<string> write)

@@ -4,7 +4,7 @@ using WanLab.Runs;
 
 namespace WanLab.Training;
 
-/// <summary>Writes a run's adapters, one file per expert, and keeps the newest pairs.</summary>
+/// <summary>Writes a run's adapters, one file per expert that was trained, and keeps the newest pairs.</summary>
 internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder folder, IReadOnlyCollection<ExpertTrainer> experts)
 {
     /// <summary>The job that is written into the files.</summary>
@@ -45,6 +45,8 @@ internal sealed class Checkpoints(TrainingJob job, BaseModel model, RunFolder fo
         var files = new List<string>();
         foreach (var trainer in experts)
         {
+            // Before an expert's first turn its adapter is all zeros, and its file would pass for a result.
+            if (trainer.Result.IsZero()) continue;
             var file = folder.Checkpoint(trainer.Expert, number ? step : null);
             LoraFile.Write(file, trainer.Result, dtype, new Dictionary<string, string>(metadata) { ["expert"] = trainer.Expert.Name() });
             files.Add(file);

@@ -30,7 +30,7 @@ public static class ResumeRules
     /// <summary>All changes since a run's job.yaml was written, allowed or not.</summary>
     internal static IReadOnlyList<JobChange> Changes(string yaml, string file, TrainingJob now)
     {
-        var before = JobSettings.Of(YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true)));
+        var before = JobSettings.Of(Parse(yaml, file));
         var after = JobSettings.Of(now);
         // A key that only one version of WanLab knows was not changed by the user, but list entries may come and go.
         return
@@ -40,6 +40,19 @@ public static class ResumeRules
                 .Select(key => new JobChange(key, Of(before, key), Of(after, key)))
                 .Where(change => change.Before != change.Now),
         ];
+    }
+
+    private static YamlNode? Parse(string yaml, string file)
+    {
+        try
+        {
+            return YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true));
+        }
+        catch (NotYamlException e)
+        {
+            throw new WanLabException($"{file}:{e.Line}: the run's own job is damaged: {e.Reason}. Every file in checkpoints/ holds the job " +
+                "too, under 'job' in its metadata; write it back, or start the run over.", e);
+        }
     }
 
     private static bool IsRefused(JobChange change) => JobForm.Keys.OnResume(change.Key)?.Change switch
