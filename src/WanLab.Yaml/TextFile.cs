@@ -25,12 +25,14 @@ internal static class TextFile
         try
         {
             kept.Position = 0;
-            using var reader = new StreamReader(kept, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+            using var reader = new StreamReader(kept, strict, detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd();
         }
         catch (DecoderFallbackException e)
         {
-            throw new NotYamlException(path, BadLine(kept.GetBuffer().AsSpan(0, (int)kept.Length)), "it is not UTF-8 text; save it as UTF-8", e);
+            var line = BadLine(kept.ToArray());
+            throw new NotYamlException(path, line, "it is not UTF-8 text; save it as UTF-8", e);
         }
     }
 

@@ -14,7 +14,10 @@ internal sealed partial class PackageRestore(string folder)
     private const string Framework = "net10.0";
     // MSBuild takes in files of these names from any folder above the project.
     private static readonly string[] OwnFilesOnly =
-        ["-noAutoResponse", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false"];
+    [
+        "-noAutoResponse", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false",
+        "-p:ImportDirectoryPackagesProps=false",
+    ];
     private readonly Dictionary<string, string> _packages = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _sources = [];
 

@@ -19,7 +19,7 @@ internal static class DotnetProgram
             .Select(folder => Path.Combine(folder, name));
         return named.Concat(onPath).FirstOrDefault(path => Path.IsPathFullyQualified(path ?? "") && Path.GetFileName(path) == name
                 && File.Exists(path))
-            ?? throw new WanLabException("The program dotnet is not on PATH. Install the .NET SDK (https://dotnet.microsoft.com/download), " +
-                "or name its folder in the variable DOTNET_ROOT.");
+            ?? throw new WanLabException("The program dotnet is not on PATH. Install the .NET SDK " +
+                "(https://dotnet.microsoft.com/download), or name its folder in the variable DOTNET_ROOT.");
     }
 }

@@ -69,6 +69,7 @@ internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
     public CellError? KeepAtEnd()
     {
         if (_running is not { } running) return null;
+        running.Run.Output.Flush();
         Keep();
         return ErrorText.ProgramEnded(running.Name);
     }

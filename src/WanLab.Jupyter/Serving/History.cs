@@ -8,7 +8,7 @@ namespace WanLab.Jupyter.Serving;
 internal sealed class History
 {
     private const int Session = 1;
-    // A client's pattern of many stars would keep the usual matcher busy for ever.
+    // A client's pattern of many stars would keep the usual matcher busy without end.
     private const RegexOptions Linear = RegexOptions.Singleline | RegexOptions.NonBacktracking;
     private readonly Lock _lock = new();
     private readonly List<(int Line, string Input)> _entries = [];

@@ -45,7 +45,7 @@ internal sealed unsafe class ZmqSocket : IDisposable
     private readonly string _name;
     private nint _handle;
 
-    /// <summary>Opens a socket that holds what it cannot send yet, without a limit, and of what it receives as much as is allowed.</summary>
+    /// <summary>Opens a socket that holds what it cannot send yet without a limit, and what it receives within one.</summary>
     public ZmqSocket(ZmqContext context, ZmqKind kind)
     {
         _name = kind.ToString();

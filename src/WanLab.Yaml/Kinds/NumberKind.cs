@@ -28,7 +28,8 @@ internal sealed class NumberKind(Type type, LimitAttribute limit, NumberRuleAttr
         }
         if (Convert.ToDouble(value, CultureInfo.InvariantCulture) > limit.Ceiling)
         {
-            context.Error(node, path, string.Create(CultureInfo.InvariantCulture, $"must be at most {limit.Ceiling}, not {YamlScalar.Short(scalar.Text)}"));
+            var most = limit.Ceiling.ToString(CultureInfo.InvariantCulture);
+            context.Error(node, path, $"must be at most {most}, not {YamlScalar.Short(scalar.Text)}");
             return start;
         }
         return rule is null ? value : Ruled(node, path, context, Convert.ToInt64(value, CultureInfo.InvariantCulture));

@@ -33,7 +33,10 @@ internal static class ClipItems
             NumFrames = options.NumFrames,
             Sampling = options.FrameSampling,
         };
-        clip = clip with { Warnings = [.. Warnings(clip, options), .. Damage(caption, file), .. NoTrigger(caption, clip.Caption, triggerWord)] };
+        clip = clip with
+        {
+            Warnings = [.. Warnings(clip, options), .. Damage(caption, file), .. NoTrigger(caption, clip.Caption, triggerWord)],
+        };
         var chunks = options.FrameSampling == FrameSampling.Chunks ? FrameSampler.ChunkCount(info, options.NumFrames) : 1;
         return
         [

@@ -25,7 +25,7 @@ public sealed record ExpertSchedule
     };
 
     /// <summary>How many of the first steps are an expert's. Computed, not counted: the number of steps may be any.</summary>
-    public long StepsOf(Expert expert, long steps)
+    internal long StepsOf(Expert expert, long steps)
     {
         if (Trained.Count == 1) return Trained[0] == expert ? steps : 0;
         var (runs, rest) = (steps / SwitchEvery, steps % SwitchEvery);
@@ -34,7 +34,7 @@ public sealed record ExpertSchedule
     }
 
     /// <summary>How often an expert's turn begins in the first steps, the first turn included.</summary>
-    public long TurnsIn(long steps)
+    internal long TurnsIn(long steps)
     {
         if (Trained.Count == 1 || steps == 0) return Math.Min(1, steps);
         var runs = (steps + SwitchEvery - 1) / SwitchEvery;
@@ -44,7 +44,7 @@ public sealed record ExpertSchedule
     }
 
     /// <summary>The first step of an expert, counted from 0; null where it comes after <paramref name="limit"/> steps, or never.</summary>
-    public long? FirstStepOf(Expert expert, long limit)
+    internal long? FirstStepOf(Expert expert, long limit)
     {
         if (StepsOf(expert, limit) == 0) return null;
         var (without, with) = (0L, limit);

@@ -50,8 +50,8 @@ public static class ResumeRules
         }
         catch (NotYamlException e)
         {
-            throw new WanLabException($"{file}:{e.Line}: the run's own job is damaged: {e.Reason}. Every file in checkpoints/ holds the job " +
-                "too, under 'job' in its metadata; write it back, or start the run over.", e);
+            throw new WanLabException($"{file}:{e.Line}: the run's own job is damaged: {e.Reason}. Every file in checkpoints/ holds the " +
+                "job too, under 'job' in its metadata; write it back, or start the run over.", e);
         }
     }
 

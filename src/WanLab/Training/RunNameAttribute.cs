@@ -12,7 +12,8 @@ internal sealed partial class RunNameAttribute : TextRuleAttribute
 
     public override string? Complaint(string text)
     {
-        if (text.Length > MaxLength) return FormattableString.Invariant($"has {text.Length} letters; at most {MaxLength} fit into the names of its files");
+        if (text.Length > MaxLength)
+            return FormattableString.Invariant($"has {text.Length} letters; at most {MaxLength} fit into the names of its files");
         var illegal = Illegal().Matches(text).Select(m => $"'{m.Value}'").Distinct().ToList();
         if (illegal.Count > 0) return $"may hold letters, digits, '_', '-' and '.', but has {string.Join(", ", illegal)}";
         return text.Trim('.').Length == 0 ? $"must hold a letter or digit, to name a folder; not '{text}'" : null;

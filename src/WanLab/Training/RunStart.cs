@@ -59,8 +59,8 @@ public static class RunStart
     /// </summary>
     internal static string? NothingLeft(RunFolder folder, TrainingJob job) =>
         folder.States.NewestStep is { } made && made > job.Training.Steps
-            ? FormattableString.Invariant($"Nothing left to do: the run has made {made} steps, and training.steps is {job.Training.Steps}. ")
-                + "Its files stay as they are. To continue, set training.steps to more."
+            ? string.Create(CultureInfo.InvariantCulture, $"Nothing left to do: the run has made {made} steps, and training.steps is ")
+                + $"{job.Training.Steps}. Its files stay as they are. To continue, set training.steps to more."
             : null;
 
     /// <summary>Number of threads for training a model on a CPU; small matrices are multiplied faster by one thread.</summary>

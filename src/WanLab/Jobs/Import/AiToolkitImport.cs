@@ -76,9 +76,11 @@ public static partial class AiToolkitImport
         context.Saw("", nodes);
         JobRules.Check(JobForm.Keys.Read(nodes, context), context);
         if (!context.HasErrors) return;
-        var errors = context.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => $"  {problem.Key}: {problem.Message}");
-        throw new WanLabException($"{path}: holds values that WanLab cannot train with, here under WanLab's keys:\n{string.Join('\n', errors)}\n" +
-            "Correct the file, then import it again.");
+        var errors = context.Problems
+            .Where(problem => problem.Severity == Severity.Error)
+            .Select(problem => $"  {problem.Key}: {problem.Message}");
+        throw new WanLabException($"{path}: holds values that WanLab cannot train with, here under WanLab's keys:\n" +
+            $"{string.Join('\n', errors)}\nCorrect the file, then import it again.");
     }
 
     private static void CheckProcess(string path, SourceSection process)
@@ -109,7 +111,8 @@ public static partial class AiToolkitImport
         if (legal.Length > RunNameAttribute.MaxLength) legal = legal[..RunNameAttribute.MaxLength];
         if (legal.Trim('.').Length == 0) legal = "imported";
         if (legal != name)
-            config.Note("name", ImportOutcome.Changed, $"'{YamlScalar.Short(name)}' became '{legal}': a name holds letters, digits, '_', '-' and '.', at most {RunNameAttribute.MaxLength}");
+            config.Note("name", ImportOutcome.Changed, $"'{YamlScalar.Short(name)}' became '{legal}': a name holds letters, digits, '_', '-' " +
+                $"and '.', at most {RunNameAttribute.MaxLength}");
         return legal;
     }
 

@@ -25,13 +25,14 @@ internal sealed class ImportState(string file)
     public long? Seed(string text, int line, string key, long? otherwise)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) && seed >= 0) return seed;
+        var place = line > 0 ? $"{File}:{line}" : File;
         if (!System.Numerics.BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-            throw new WanLabException($"{File}{(line > 0 ? $":{line}" : "")}: {key.Replace("config.process.0.", "", StringComparison.Ordinal)}: " +
+            throw new WanLabException($"{place}: {key.Replace("config.process.0.", "", StringComparison.Ordinal)}: " +
                 $"must be a whole number, not '{text}'; correct the file, then import it again.");
+        var instead = otherwise is { } standard ? $"{standard} is written." : "the section's is used.";
         Notes.Add(new ImportNote(line, key, ImportOutcome.Changed, whole < 0
-            ? $"{whole} means a new seed each time there; here a seed is fixed, so that results can be compared, and " +
-                (otherwise is { } usual ? $"{usual} is written." : "the section's is used.")
-            : $"{whole} is larger than any seed here; " + (otherwise is { } standard ? $"{standard} is written." : "the section's is used.")));
+            ? $"{whole} means a new seed each time there; here a seed is fixed, so that results can be compared, and {instead}"
+            : $"{whole} is larger than any seed here; {instead}"));
         return otherwise;
     }
 

@@ -69,7 +69,7 @@ internal sealed record PromptFlags
         "ctrl_img" => this with { Image = value },
         "w" when Whole(value) is { } n => this with { Width = ClipSize.SideAtMost(n) },
         "h" when Whole(value) is { } n => this with { Height = ClipSize.SideAtMost(n) },
-        "d" or "seed" when value.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0 && value.Length > 0 => this with { SeedText = value },
+        "d" or "seed" when value.Any(char.IsAsciiDigit) && value.TrimStart('-').All(char.IsAsciiDigit) => this with { SeedText = value },
         "s" or "steps" when Whole(value) is { } n => this with { Steps = n },
         "frames" or "num_frames" when Whole(value) is { } n => this with { Frames = ClipSize.FramesAtMost(n) },
         "fps" when Whole(value) is { } n => this with { Fps = n },

@@ -66,8 +66,8 @@ internal static class SourceFile
         {
             throw new JsonException("a text holds half a surrogate pair", e);
         }
-        if (BadText.IndexIn(text) is { } at)
-            throw new JsonException($"'{YamlScalar.Short(text.Replace("\0", "", StringComparison.Ordinal))}' holds {BadText.NameAt(text, at)}");
-        return text;
+        if (BadText.IndexIn(text) is not { } at) return text;
+        var shown = YamlScalar.Short(text.Replace("\0", "", StringComparison.Ordinal));
+        throw new JsonException($"'{shown}' holds {BadText.NameAt(text, at)}");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class SourceSection
     }
 
     /// <summary>Whether a key has a value.</summary>
-    public bool Has(string key) => Find(key) is { } node and not YamlScalar { IsNull: true } and not YamlScalar { Plain: true, Text: "None" }
+    public bool Has(string key) => Find(key) is { } node
+        and not YamlScalar { IsNull: true } and not YamlScalar { Plain: true, Text: "None" } // the latter as Python writes it
         && node is not YamlList { Items.Count: 0 } and not YamlMap { Entries.Count: 0 };
 
     /// <summary>A section inside this one; an empty one if it is missing.</summary>
@@ -67,7 +68,8 @@ internal sealed class SourceSection
     }
 
     /// <summary>A seed. Those that stand for a new number each time, or that are no seeds here, become the standard, with a note.</summary>
-    public long? Seed(string key, long? otherwise) => Text(key) is { } text ? _import.Seed(text, Line(key), Name(key), otherwise) : otherwise;
+    public long? Seed(string key, long? otherwise) =>
+        Text(key) is { } text ? _import.Seed(text, Line(key), Name(key), otherwise) : otherwise;
 
     /// <summary>A seed that stands in the text of a key.</summary>
     public long? SeedOf(string key, string text) => _import.Seed(text, Line(key), Name(key), null);
@@ -122,8 +124,11 @@ internal sealed class SourceSection
     public void CheckArchitecture() => AiToolkitImport.CheckArchitecture(_import.File, Text("arch"));
 
     /// <summary>An error about one of the keys.</summary>
-    public WanLabException Error(string key, string message) =>
-        new($"{_import.File}{(Line(key) is > 0 and var line ? $":{line}" : "")}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
+    public WanLabException Error(string key, string message)
+    {
+        var place = Line(key) is > 0 and var line ? $"{_import.File}:{line}" : _import.File;
+        return new($"{place}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
+    }
 
     private YamlNode? Find(string key)
     {
