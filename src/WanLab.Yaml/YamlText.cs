@@ -45,7 +45,8 @@ internal static class YamlText
     private static int? TabbedLine(string text)
     {
         var lines = text.Split('\n');
-        var at = Array.FindIndex(lines, line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t') && line.Trim() != "");
+        static ReadOnlySpan<char> Indentation(string line) => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length);
+        var at = Array.FindIndex(lines, line => Indentation(line).Contains('\t') && line.Trim() != "");
         return at < 0 ? null : at + 1;
     }
 

@@ -40,7 +40,8 @@ public class ReferenceTests : SessionTest
         // Files that others left above the project and next to the notebook; MSBuild and dotnet would act on each of them.
         var planted = Path.Combine(Folder.Path, "planted");
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-            Folder.Write(name, $"""<Project InitialTargets="Own"><Target Name="Own"><Exec Command="touch '{planted}'" /></Target></Project>""");
+            Folder.Write(name, "<Project InitialTargets=\"Own\"><Target Name=\"Own\">" +
+                $"<Exec Command=\"touch '{planted}'\" /></Target></Project>");
         Folder.Write("Directory.Build.rsp", "-t:NoSuchTarget");
         Folder.Write("global.json", """{"sdk": {"version": "99.0.100", "rollForward": "disable"}}""");
         var shown = await RunAsync("#i \"nuget: feed\"\n#r \"nuget: Wanlab.Test.Sample, 1.2.3\"\nPackageSample.Name");

@@ -61,7 +61,8 @@ public sealed class InstallTests : IDisposable
         {
             Assert.StartsWith(Path.Combine(_folder.Path, "packages") + "/", packages.Path, StringComparison.Ordinal);
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(packages.Path));
-            Assert.Equal(["Directory.Build.props", "Directory.Build.rsp", "Directory.Build.targets", "Directory.Packages.props", "global.json"],
+            Assert.Equal(
+                ["Directory.Build.props", "Directory.Build.rsp", "Directory.Build.targets", "Directory.Packages.props", "global.json"],
                 Directory.GetFiles(packages.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         }
         Assert.Empty(Directory.GetDirectories(Path.Combine(_folder.Path, "packages")));

@@ -84,7 +84,8 @@ public sealed class NotebookRunnerTests : IDisposable
         await runner.RunAsync(notebook, [], goOn: false, _ => { }, CancellationToken.None);
         var beforeSecond = seen[2]["cells"]!.AsArray();
         Assert.Equal("7", (string?)beforeSecond[0]!["outputs"]![0]!["text"]![0]);
-        Assert.Equal("The program ended while cell 2 ran; the cells after it did not run.", (string?)beforeSecond[1]!["outputs"]![0]!["evalue"]);
+        Assert.Equal("The program ended while cell 2 ran; the cells after it did not run.",
+            (string?)beforeSecond[1]!["outputs"]![0]!["evalue"]);
         Assert.Empty(beforeSecond[2]!["outputs"]!.AsArray());
         Assert.Equal(["stream", "execute_result", "execute_result"],
             seen[^1]["cells"]!.AsArray().Select(cell => (string?)cell!["outputs"]!.AsArray().Single()!["output_type"]));

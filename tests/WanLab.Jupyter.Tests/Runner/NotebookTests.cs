@@ -34,10 +34,12 @@ public sealed class NotebookTests : IDisposable
     {
         var cell = _folder.Write("a.ipynb",
             "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"markdown\"},\n{\"cell_type\": \"code\", \"source\": [1]}]}");
-        Assert.Contains("cell 2: source must be", Assert.Throws<WanLabException>(() => Notebook.Read(cell)).Message, StringComparison.Ordinal);
+        Assert.Contains("cell 2: source must be", Complaint(cell), StringComparison.Ordinal);
         var text = _folder.Write("b.ipynb", "{\"nbformat\": 4,\n\"cells\": [\n\"\\ud800\"]}");
-        Assert.Contains("line 3: a text holds half", Assert.Throws<WanLabException>(() => Notebook.Read(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 3: a text holds half", Complaint(text), StringComparison.Ordinal);
     }
+
+    private static string Complaint(string file) => Assert.Throws<WanLabException>(() => Notebook.Read(file)).Message;
 
     [Fact]
     public void Fields_of_a_notebook_that_are_not_changed_stay()

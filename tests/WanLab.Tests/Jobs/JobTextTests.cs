@@ -29,9 +29,11 @@ public sealed class JobTextTests : IDisposable
 
     [Theory]
     [InlineData("job: {name: a}\nx:\n  <<: 5\n", "job.yaml:3: error: the file is not valid YAML: the merge key << needs a mapping")]
-    [InlineData("job:\n  name: t\nmodel:\n\tarchitecture: wan-tiny\n", "job.yaml:4: error: the file is not valid YAML: the line is indented with a tab")]
+    [InlineData("job:\n  name: t\nmodel:\n\tarchitecture: wan-tiny\n",
+        "job.yaml:4: error: the file is not valid YAML: the line is indented with a tab")]
     [InlineData("job:\n  name: \"a\\0b\"\n", "job.yaml:2: error: the file is not valid YAML: the text holds a NUL character")]
-    [InlineData("job:\n  name: a\0b\ndatasets: [{path: clips}]\n", "job.yaml:2: error: the file is not valid YAML: the text holds a NUL character")]
+    [InlineData("job:\n  name: a\0b\ndatasets: [{path: clips}]\n",
+        "job.yaml:2: error: the file is not valid YAML: the text holds a NUL character")]
     public void What_is_no_text_or_no_YAML_is_named_with_its_line(string yaml, string expected) =>
         Assert.StartsWith(expected, _folder.Problems(yaml), StringComparison.Ordinal);
 
@@ -46,7 +48,8 @@ public sealed class JobTextTests : IDisposable
     [InlineData("- ", "")]
     public void Nesting_without_end_is_an_error(string open, string close)
     {
-        var yaml = "job: {name: a}\nx:\n " + string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
+        string Many(string part) => string.Concat(Enumerable.Repeat(part, 100_000));
+        var yaml = $"job: {{name: a}}\nx:\n {Many(open)}1{Many(close)}";
         Assert.Contains("nested more than 64 deep", _folder.Problems(yaml), StringComparison.Ordinal);
     }
 
@@ -86,8 +89,10 @@ public sealed class JobTextTests : IDisposable
     [Fact]
     public void A_key_or_value_of_any_length_is_shortened_in_messages()
     {
-        var problems = _folder.Problems(JobFolder.Minimal + new string('k', 1_000_000) + ": 1\ntarget: {rank: " + new string('9', 1_000_000) + "}\n");
-        Assert.InRange(problems.Length, 1, 3000);
+        var key = _folder.Problems($"{JobFolder.Minimal}{new string('k', 1000)}: 1\n");
+        var value = _folder.Problems($"{JobFolder.Minimal}target: {{rank: {new string('9', 1_000_000)}}}\n");
+        Assert.InRange(key.Length, 1, 1000);
+        Assert.InRange(value.Length, 1, 1000);
     }
 
     [Fact]
@@ -125,29 +130,32 @@ public sealed class JobTextTests : IDisposable
 
     [Fact]
     public void An_override_of_very_many_parts_is_an_error() =>
-        Assert.Contains("has more than 64 parts", _folder.Problems(JobFolder.Minimal, string.Join('.', Enumerable.Repeat("a", 50_000)) + "=1"),
-            StringComparison.Ordinal);
+        Assert.Contains("has more than 64 parts",
+            _folder.Problems(JobFolder.Minimal, string.Join('.', Enumerable.Repeat("a", 50_000)) + "=1"), StringComparison.Ordinal);
 
     [Fact]
     public void A_job_made_in_code_with_a_NUL_in_a_path_is_an_error()
     {
         var job = _folder.Job(JobFolder.Minimal) with { Output = "a\0b" };
-        Assert.Contains("holds a NUL character", Assert.Throws<WanLabException>(() => JobReader.Check(job)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<WanLabException>(() => JobReader.Check(job));
+        Assert.Contains("holds a NUL character", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_trigger_placeholder_without_a_word_is_told_for_each_place()
     {
-        var problems = _folder.Problems(JobFolder.Minimal + "    default_caption: '[trigger] walks'\nsample: {prompts: [{prompt: '[trigger]', image: start.png}]}\n");
-        Assert.Contains("datasets.0.default_caption: holds [trigger], but there is no job.trigger_word", problems, StringComparison.Ordinal);
+        var problems = _folder.Problems(JobFolder.Minimal +
+            "    default_caption: '[trigger] walks'\nsample: {prompts: [{prompt: '[trigger]', image: start.png}]}\n");
+        Assert.Contains("datasets.0.default_caption: holds [trigger], but there is no job.trigger_word", problems,
+            StringComparison.Ordinal);
         Assert.Contains("sample.prompts: holds [trigger], but there is no job.trigger_word", problems, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_run_that_ends_before_an_experts_first_turn_is_warned_about()
     {
-        Assert.Equal("job.yaml:4: warning: training.steps: ends before the low_noise expert's first turn, so nothing is trained or saved for " +
-            "it; write at least 11 steps, a smaller multistage.switch_every, or multistage.low_noise: false",
+        Assert.Equal("job.yaml:4: warning: training.steps: ends before the low_noise expert's first turn, so nothing is trained or saved " +
+            "for it; write at least 11 steps, a smaller multistage.switch_every, or multistage.low_noise: false",
             _folder.Problems("job: {name: a}\ndatasets: [{path: clips}]\ntraining:\n  steps: 10\n"));
         Assert.Equal("", _folder.Problems("job: {name: a}\ndatasets: [{path: clips}]\ntraining:\n  steps: 11\n"));
     }

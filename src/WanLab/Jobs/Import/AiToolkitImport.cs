@@ -111,8 +111,9 @@ public static partial class AiToolkitImport
         if (legal.Length > RunNameAttribute.MaxLength) legal = legal[..RunNameAttribute.MaxLength];
         if (legal.Trim('.').Length == 0) legal = "imported";
         if (legal != name)
-            config.Note("name", ImportOutcome.Changed, $"'{YamlScalar.Short(name)}' became '{legal}': a name holds letters, digits, '_', '-' " +
-                $"and '.', at most {RunNameAttribute.MaxLength}");
+            config.Note("name", ImportOutcome.Changed,
+                $"'{YamlScalar.Short(name)}' became '{legal}': a name holds letters, digits, '_', '-' and '.', at most " +
+                $"{RunNameAttribute.MaxLength}");
         return legal;
     }
 

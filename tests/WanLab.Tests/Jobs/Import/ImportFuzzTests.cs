@@ -26,7 +26,8 @@ public sealed class ImportFuzzTests : IDisposable
                 var imported = AiToolkitImport.Read(file, _folder.At("model"));
                 good++;
                 var errors = JobReader.Parse(imported.Yaml, file).Errors;
-                Assert.Empty(errors.Where(problem => !problem.Message.Contains("does not exist") && !problem.Message.Contains("is needed here")));
+                // Files and folders may still come.
+                Assert.All(errors, problem => Assert.Matches("does not exist|is needed here|is a pickled file", problem.Message));
             }
             catch (WanLabException e)
             {

@@ -41,10 +41,12 @@ public sealed class ImportShapeTests : IDisposable
     [Fact]
     public void Seeds_become_seeds_that_can_be_used_with_a_remark_where_they_change()
     {
-        var large = Import(section: "sample: {samples: [{prompt: 'a --d 3141592653', ctrl_img: s.png}, {prompt: b, ctrl_img: s.png, seed: 9007199254740993}]}");
+        var large = Import(section: "sample: {samples: [{prompt: 'a --d 3141592653', ctrl_img: s.png}, " +
+            "{prompt: b, ctrl_img: s.png, seed: 9007199254740993}]}");
         Assert.Equal([3141592653L, 9007199254740993L], large.Job.Sample.Prompts.Select(prompt => prompt.Settings!.Seed));
 
-        var random = Import(section: "sample: {seed: -1, samples: [{prompt: 'a --seed -1', ctrl_img: s.png}, {prompt: b, ctrl_img: s.png, seed: -1}]}");
+        var random = Import(section: "sample: {seed: -1, samples: [{prompt: 'a --seed -1', ctrl_img: s.png}, " +
+            "{prompt: b, ctrl_img: s.png, seed: -1}]}");
         Assert.Equal(0, random.Job.Sample.Seed);
         Assert.All(random.Job.Sample.Prompts, prompt => Assert.Null(prompt.Settings));
         Assert.Equal(3, random.Notes.Count(note => note.Message.Contains("means a new seed each time", StringComparison.Ordinal)));
@@ -77,7 +79,8 @@ public sealed class ImportShapeTests : IDisposable
     [Fact]
     public void A_long_name_is_cut_to_one_that_can_be_used() => Assert.Equal(200, Import(name: new string('a', 500)).Job.Name.Length);
 
-    private ImportedJob Import(string train = "lr: 1e-4", string section = "device: cuda", string head = "job: extension", string name = "demo")
+    private ImportedJob Import(
+        string train = "lr: 1e-4", string section = "device: cuda", string head = "job: extension", string name = "demo")
     {
         File.WriteAllText(_folder.At("job.yaml"), $$"""
             {{head}}
@@ -93,7 +96,6 @@ public sealed class ImportShapeTests : IDisposable
                   {{section}}
 
             """);
-        var imported = AiToolkitImport.Read(_folder.At("job.yaml"), _folder.At("model"));
-        return imported;
+        return AiToolkitImport.Read(_folder.At("job.yaml"), _folder.At("model"));
     }
 }
