@@ -4,7 +4,10 @@ namespace WanLab.Yaml;
 /// <param name="keys">Full names of all known keys, for suggestions.</param>
 internal sealed class ReadContext(IReadOnlyList<string> keys)
 {
-    private readonly List<Problem> _problems = [];
+    private const int MaxListed = 50;
+    private readonly List<Problem> _errors = [], _warnings = [];
+    private readonly HashSet<string> _failed = [];
+    private int _unlisted;
     private readonly Dictionary<string, YamlNode> _seen = [];
 
     /// <summary>Full names of all known keys.</summary>
@@ -13,15 +16,29 @@ internal sealed class ReadContext(IReadOnlyList<string> keys)
     /// <summary>The records that are being read, the innermost last: overrides start from the values of one of them.</summary>
     public Stack<object> Owners { get; } = [];
 
-    /// <summary>Problems by line; those without a line (overrides) come last.</summary>
-    public IReadOnlyList<Problem> Problems =>
-        [.. _problems.OrderBy(p => p.Line == 0 ? int.MaxValue : p.Line)];
+    /// <summary>
+    /// Problems by line; those without a line (overrides) come last. Of very many, the first errors, then the first warnings, and
+    /// how many more there are.
+    /// </summary>
+    public IReadOnlyList<Problem> Problems
+    {
+        get
+        {
+            var listed = _errors.Concat(_warnings).Take(MaxListed).OrderBy(p => p.Line == 0 ? int.MaxValue : p.Line).ToList();
+            var more = _errors.Count + _warnings.Count + _unlisted - listed.Count;
+            if (more == 0) return listed;
+            return [.. listed, new Problem(listed[0].File, 0, "", $"and {more} more; correct the ones above first",
+                HasErrors ? Severity.Error : Severity.Warning)];
+        }
+    }
 
-    public bool HasErrors => _problems.Any(p => p.Severity == Severity.Error);
+    /// <summary>Whether one more error would still be listed, so that its message is worth the work.</summary>
+    public bool ListsErrors => _errors.Count < MaxListed;
+
+    public bool HasErrors => _errors.Count > 0;
 
     /// <summary>Whether an error at this key, or inside it, was already found.</summary>
-    public bool Failed(string path) => _problems.Any(p =>
-        p.Severity == Severity.Error && (p.Key == path || p.Key.StartsWith(path + ".", StringComparison.Ordinal)));
+    public bool Failed(string path) => _failed.Contains(path);
 
     public void Saw(string path, YamlNode node) => _seen[path] = node;
 
@@ -37,8 +54,15 @@ internal sealed class ReadContext(IReadOnlyList<string> keys)
         Add(_seen[at], path, message, severity);
     }
 
-    public void Add(Problem problem) => _problems.Add(problem);
+    public void Add(Problem problem)
+    {
+        if (problem.Severity == Severity.Error)
+            for (var at = problem.Key; _failed.Add(at) && at.Length > 0;) at = at[..Math.Max(0, at.LastIndexOf('.'))];
+        var list = problem.Severity == Severity.Error ? _errors : _warnings;
+        if (list.Count < MaxListed) list.Add(problem);
+        else _unlisted++;
+    }
 
     private void Add(YamlNode node, string path, string message, Severity severity) =>
-        _problems.Add(new Problem(node.Source.Name, node.Line, path, message, severity));
+        Add(new Problem(node.Source.Name, node.Line, path, message, severity));
 }

@@ -44,7 +44,12 @@ internal class YamlScalar(YamlSource source, int line, string text, bool plain) 
     /// <summary>YAML's words for "no value".</summary>
     public bool IsNull => Plain && Text is "" or "~" or "null" or "Null" or "NULL";
 
-    public override string Describe() => IsNull ? "nothing" : $"'{Text}'";
+    public override string Describe() => IsNull ? "nothing" : $"'{Short(Text)}'";
+
+    /// <summary>A text of any length, as messages show it.</summary>
+    public static string Short(string text) => text.Length <= Longest ? text : $"{text[..Longest]}...";
+
+    private const int Longest = 200;
 }
 
 /// <summary>A text that is the path of a file or folder, as a record that is written has it.</summary>

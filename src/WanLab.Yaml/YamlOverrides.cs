@@ -3,6 +3,7 @@ namespace WanLab.Yaml;
 /// <summary>Applies <c>a.b=c</c> overrides of the command line to the nodes of a file, before they are read.</summary>
 internal static class YamlOverrides
 {
+    private const int MaxDepth = 64;
     private static readonly YamlSource Source = new("--set", "", HasLines: false);
 
     public static YamlNode Apply(YamlNode root, IEnumerable<string> overrides, ReadContext context)
@@ -14,6 +15,16 @@ internal static class YamlOverrides
             if (path.Length == 0 || path.Split('.').Contains(""))
             {
                 Report(context, "", $"'{text}' is not of the form section.key=value, such as training.steps=500");
+                continue;
+            }
+            if (BadText.IndexIn(text) is { } at)
+            {
+                Report(context, "", $"the setting holds {BadText.NameAt(text, at)}; delete it");
+                continue;
+            }
+            if (path.Count(letter => letter == '.') >= MaxDepth)
+            {
+                Report(context, "", $"'{YamlScalar.Short(path)}' has more than {MaxDepth} parts; no key has that many");
                 continue;
             }
             root = Set(root, path.Split('.'), 0, Value(text[(split + 1)..]), context) ?? root;

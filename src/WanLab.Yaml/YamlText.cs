@@ -8,11 +8,18 @@ internal static class YamlText
 {
     private const int MaxCharacters = 4_000_000;
     private const int MaxDepth = 64;
+    private const int MaxMerged = 100_000;
 
     /// <summary>Reads one document; null if it is empty.</summary>
     /// <exception cref="NotYamlException">The text is not YAML, is too large, or holds more than one document.</exception>
     public static YamlNode? Parse(string text, YamlSource source)
     {
+        // The scanner takes a NUL for the end of the file.
+        if (BadText.IndexIn(text) is { } at)
+        {
+            var reason = $"the text holds {BadText.NameAt(text, at)}";
+            throw new NotYamlException(source.Name, text.AsSpan(0, at).Count('\n') + 1, reason, new FormatException(reason));
+        }
         var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
@@ -100,7 +107,7 @@ internal static class YamlText
     private sealed class Composer(IParser parser, YamlSource source)
     {
         private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
-        private int _depth;
+        private int _depth, _merged;
 
         public YamlNode Node(int? keyLine)
         {
@@ -122,7 +129,7 @@ internal static class YamlText
         private YamlNode Content(int line)
         {
             if (parser.TryConsume<Scalar>(out var scalar))
-                return new YamlScalar(source, line, scalar.Value, scalar.Style == ScalarStyle.Plain);
+                return new YamlScalar(source, line, TextOf(scalar), scalar.Style == ScalarStyle.Plain);
 
             if (parser.TryConsume<SequenceStart>(out _))
             {
@@ -141,19 +148,32 @@ internal static class YamlText
                 var keyLine = LineOf(key);
                 var value = Node(keyLine);
                 if (key is { Value: "<<", Style: ScalarStyle.Plain }) merged.AddRange(Merged(value, key));
-                else entries.Add(new YamlEntry(key.Value, keyLine, value));
+                else entries.Add(new YamlEntry(TextOf(key), keyLine, value));
             }
             // YAML 1.1's merge key: what is written here wins over what is merged in, and earlier mappings over later ones.
             var own = entries.Select(entry => entry.Key).ToHashSet();
             return new YamlMap(source, line, [.. entries, .. merged.Where(entry => own.Add(entry.Key))]);
         }
 
-        private static IEnumerable<YamlEntry> Merged(YamlNode value, Scalar key) => value switch
+        private List<YamlEntry> Merged(YamlNode value, Scalar key)
         {
-            YamlMap map => map.Entries,
-            YamlList list => list.Items.SelectMany(item => Merged(item, key)),
-            _ => throw new YamlException(key.Start, key.End, "the merge key << needs a mapping or a list of mappings"),
-        };
+            var entries = new List<YamlEntry>();
+            foreach (var item in value is YamlList list ? list.Items : [value])
+            {
+                if (item is not YamlMap map)
+                    throw new YamlException(key.Start, key.End, "the merge key << needs a mapping or a list of mappings");
+                // Mappings that merge each other in by the hundred would fill the memory from a few lines.
+                if ((_merged += map.Entries.Count) > MaxMerged)
+                    throw new YamlException(key.Start, key.End, $"merge keys bring in more than {MaxMerged} entries");
+                entries.AddRange(map.Entries);
+            }
+            return entries;
+        }
+
+        // Escapes can write what the file itself does not hold.
+        private static string TextOf(Scalar scalar) => BadText.IndexIn(scalar.Value) is { } at
+            ? throw new YamlException(scalar.Start, scalar.End, $"the text holds {BadText.NameAt(scalar.Value, at)}")
+            : scalar.Value;
 
         private int LineOf(ParsingEvent e) => source.HasLines ? (int)e.Start.Line : 0;
     }

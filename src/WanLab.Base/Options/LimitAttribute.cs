@@ -19,6 +19,12 @@ internal abstract class LimitAttribute : Attribute
     /// <summary>Whether <see cref="Highest"/> itself is allowed.</summary>
     public bool HighestAllowed { get; protected init; }
 
+    /// <summary>
+    /// The number that no sensible file exceeds; NaN where there is none. It keeps a mistyped number from filling the memory or the
+    /// night, and is no part of what the setting means.
+    /// </summary>
+    public double Ceiling { get; init; } = double.NaN;
+
     /// <summary>Whether a number lies in the range.</summary>
     public bool Holds(double number) =>
         !double.IsNaN(number)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using WanLab.Jupyter.CSharp;
+using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Runner;
 using WanLab.Jupyter.Serving;
@@ -41,8 +42,7 @@ internal static class NotebookVerb
             var notebook = Notebook.Read(path);
             notebook.NameKernel(KernelSpec.Metadata(), Answers.LanguageInfo());
             Directory.SetCurrentDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!); // as Jupyter does
-            var failed = await RunAsync(notebook, parameters, parsed.GetValue(goOn), context, cancellation);
-            notebook.Write(target);
+            var failed = await RunAsync(notebook, target, parameters, parsed.GetValue(goOn), context, cancellation);
             cancellation.ThrowIfCancellationRequested();
             context.Out.WriteRaw($"Written: {target}");
             if (failed > 0) context.Error.WriteError(failed == 1 ? "A cell failed." : $"{failed} cells failed.");
@@ -51,18 +51,27 @@ internal static class NotebookVerb
         return command;
     }
 
-    private static async Task<int> RunAsync(Notebook notebook, IReadOnlyList<NotebookParameter> parameters, bool goOn, CliContext context,
-        CancellationToken cancellation)
+    private static async Task<int> RunAsync(Notebook notebook, string target, IReadOnlyList<NotebookParameter> parameters, bool goOn,
+        CliContext context, CancellationToken cancellation)
     {
-        var packages = Directory.CreateTempSubdirectory("wanlab-packages-");
+        using var packages = PackageFolder.Create(CacheFolder.Path);
+        var runner = new NotebookRunner(new Interpreter(packages.Path, context.Time), context.Time) { Save = () => notebook.Write(target) };
+        // A cell may end the program: by a thread that throws, by Environment.Exit, or by a crash, which only the file can tell.
+        BackgroundFailures.Install();
+        void Keep(object? sender, EventArgs e)
+        {
+            if (runner.KeepAtEnd() is not { } end) return;
+            context.Error.WriteError($"{end.Message} Written up to there: {target}");
+            Environment.ExitCode = ExitCode.UserError;
+        }
+        AppDomain.CurrentDomain.ProcessExit += Keep;
         try
         {
-            return await new NotebookRunner(new Interpreter(packages.FullName, context.Time), context.Time)
-                .RunAsync(notebook, parameters, goOn, progress => Show(progress, context), cancellation);
+            return await runner.RunAsync(notebook, parameters, goOn, progress => Show(progress, context), cancellation);
         }
         finally
         {
-            packages.Delete(recursive: true);
+            AppDomain.CurrentDomain.ProcessExit -= Keep;
         }
     }
 

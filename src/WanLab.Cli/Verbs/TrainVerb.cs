@@ -63,6 +63,11 @@ internal static class TrainVerb
     public static int Train(TrainingJob job, BaseModel model, RunFolder folder, bool resume, int? threads, bool allowMissing,
         CliContext context, CancellationToken cancellation)
     {
+        if (resume && RunStart.NothingLeft(folder, job) is { } nothing)
+        {
+            context.Out.WriteRaw(nothing);
+            return ExitCode.Success;
+        }
         while (true)
         {
             try

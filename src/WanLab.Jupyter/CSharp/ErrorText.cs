@@ -26,6 +26,21 @@ internal static class ErrorText
         return new CellError(name, exception.Message, lines);
     }
 
+    /// <summary>The error for an exception on a thread that a cell started.</summary>
+    public static CellError OfThread(Exception exception)
+    {
+        var error = Of(exception, CancellationToken.None);
+        return error with { Traceback = ["On a thread that the cell started:", .. error.Traceback] };
+    }
+
+    /// <summary>The error for a cell in which the whole program ended.</summary>
+    /// <param name="cell">The cell's name.</param>
+    public static CellError ProgramEnded(string cell)
+    {
+        var message = $"The program ended while {cell} ran; the cells after it did not run.";
+        return new("ProgramEnded", message, [message, "Look for Environment.Exit, endless recursion, or a crash in native code."]);
+    }
+
     /// <summary>The error for a cell that was interrupted and did not stop waiting.</summary>
     public static CellError LeftBehind { get; } = new("Interrupted", "The cell was interrupted.",
     [

@@ -3,14 +3,21 @@ using System.Runtime.InteropServices;
 using System.Security;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using WanLab.Jupyter.Install;
 
 namespace WanLab.Jupyter.CSharp;
 
 /// <summary>Gets NuGet packages for a session: the .NET SDK restores a project that has all of them, so that their versions fit.</summary>
-/// <param name="folder">A folder of its own, for the project.</param>
+/// <param name="folder">A folder of its own, for the project; see <see cref="PackageFolder"/>.</param>
 internal sealed partial class PackageRestore(string folder)
 {
     private const string Framework = "net10.0";
+    // MSBuild takes in files of these names from any folder above the project.
+    private static readonly string[] OwnFilesOnly =
+    [
+        "-noAutoResponse", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false",
+        "-p:ImportDirectoryPackagesProps=false",
+    ];
     private readonly Dictionary<string, string> _packages = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _sources = [];
 
@@ -45,14 +52,15 @@ internal sealed partial class PackageRestore(string folder)
 
     private async Task<(IReadOnlyList<string>, IReadOnlyList<string>, string)> RestoreAsync(string name, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
+        PackageFolder.Prepare(folder);
         var project = Path.Combine(folder, "packages.csproj");
         AtomicFile.WriteText(project, Project());
-        var info = new ProcessStartInfo(Dotnet(), ["restore", project, "--nologo", "-v:quiet", "-tl:off"])
+        // In its own folder: a global.json next to the notebook could name another SDK, whose code would then run.
+        var info = new ProcessStartInfo(DotnetProgram.Find(), ["restore", project, "--nologo", "-v:quiet", "-tl:off", .. OwnFilesOnly])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Directory.GetCurrentDirectory(),
+            WorkingDirectory = folder,
         };
         info.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -119,10 +127,6 @@ internal sealed partial class PackageRestore(string folder)
     }
 
     private static string Xml(string text) => SecurityElement.Escape(text);
-
-    // The program that runs this process, where it is dotnet itself.
-    private static string Dotnet() =>
-        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
 
     [GeneratedRegex(@"^\s*([\w.-]+)\s*(?:,\s*([\w.*+\[\](),-]+))?\s*$")]
     private static partial Regex Package();

@@ -11,6 +11,9 @@ internal static class CellConsole
     private static TextWriter? _out, _error;
     private static TextReader? _in;
 
+    /// <summary>Writes a line about the kernel itself to the error stream of the process, and into no cell.</summary>
+    public static void Log(string text) => OutsideError.WriteLine($"wanlab kernel: {text}");
+
     /// <summary>
     /// Redirects the process's console. What is written outside of all cells still goes where it went. Called for every
     /// cell, as one before it may have set another console, or an encoding, which takes the redirection away.

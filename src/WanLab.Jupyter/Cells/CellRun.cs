@@ -48,6 +48,16 @@ internal sealed class CellRun
     /// <summary>Stops waiting for a cell that awaits something; code that computes cannot be left.</summary>
     public void LeaveBehind() => _leftBehind.TrySetResult();
 
+    /// <summary>The error of a thread that the cell started and that threw; null where none did.</summary>
+    public CellError? BackgroundError { get; private set; }
+
+    /// <summary>Shows the error of a thread that the cell started.</summary>
+    public void FailInBackground(CellError error)
+    {
+        BackgroundError = error;
+        Output.Error(error);
+    }
+
     /// <summary>Pages of help for the client to show next to the notebook.</summary>
     public List<MimeBundle> Pages { get; } = [];
 

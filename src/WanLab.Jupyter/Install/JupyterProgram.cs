@@ -14,7 +14,9 @@ internal sealed record JupyterProgram(string Path)
     /// <exception cref="WanLabException">There is no Jupyter.</exception>
     public static JupyterProgram Find(string searchPath)
     {
-        var folders = searchPath.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        // Relative folders are passed over: a downloaded folder must not bring the program along.
+        var folders = searchPath.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(System.IO.Path.IsPathFullyQualified);
         var found = Programs.SelectMany(program => folders.Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(
             File.Exists);
         return found is not null

@@ -12,7 +12,9 @@ internal sealed class Notebook
         WriteIndented = true,
         IndentSize = 1,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 256, // what a cell shows may be as deep as what is read, and stands some levels down in the file
     };
+    private const int MaxBytes = 512 << 20;
     private readonly JsonObject _json;
 
     private Notebook(JsonObject json) => _json = json;
@@ -24,20 +26,31 @@ internal sealed class Notebook
     private IEnumerable<JsonObject> Cells => _json["cells"]!.AsArray().Select(cell => cell!.AsObject());
 
     /// <summary>Reads a notebook.</summary>
-    /// <exception cref="WanLabException">The file is missing or is no notebook of format 4.</exception>
+    /// <exception cref="WanLabException">The file is missing, is no notebook of format 4, or is for another language.</exception>
     public static Notebook Read(string path)
     {
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
-            if ((int?)json?["nbformat"] != 4 || json["cells"] is not JsonArray cells || cells.Any(cell => cell is not JsonObject))
-                throw new WanLabException($"{path}: is not a notebook of format 4; save it again with a current Jupyter.");
-            return new Notebook(json);
+            return new Notebook(NotebookForm.Check(StrictJson.Parse(Bytes(path)), path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new WanLabException($"{path}: cannot be read as a notebook: {e.Message}", e);
         }
+    }
+
+    private static ReadOnlySpan<byte> Bytes(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
+            throw new WanLabException($"{path}: is larger than {MaxBytes >> 20} MiB; clear the outputs of its cells and save it again.");
+        byte[] bytes = File.ReadAllBytes(path);
+        return bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => bytes.AsSpan(3),
+            // UTF-16, as some editors save.
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(path)),
+            _ => bytes,
+        };
     }
 
     /// <summary>Removes the cells with a label.</summary>

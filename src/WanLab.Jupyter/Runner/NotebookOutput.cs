@@ -64,11 +64,14 @@ internal sealed class NotebookOutput(int executionCount, DisplayPlaces places) :
     }
 
     /// <inheritdoc/>
-    public void Error(CellError error)
+    public void Error(CellError error) => Add(Of(error));
+
+    /// <summary>An error in the form of a notebook file.</summary>
+    public static JsonObject Of(CellError error)
     {
         var output = error.ToJson();
         output["output_type"] = "error";
-        Add(output);
+        return output;
     }
 
     /// <inheritdoc/>

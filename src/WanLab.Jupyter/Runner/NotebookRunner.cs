@@ -20,7 +20,15 @@ internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
     public const string MayFail = "raises-exception";
 
     private readonly DisplayPlaces _places = new();
-    private readonly List<(NotebookCell Cell, int Number, NotebookOutput Output)> _done = [];
+    private readonly Lock _keeping = new();
+    private readonly List<DoneCell> _done = [];
+    private DoneCell? _running;
+
+    /// <summary>
+    /// Called when the notebook holds something new: before each cell, with a note that the program ended in it, in case it does;
+    /// and after each cell.
+    /// </summary>
+    public Action Save { get; init; } = () => { };
 
     /// <summary>Runs the notebook until a cell fails.</summary>
     /// <param name="notebook">The notebook; its outputs are replaced. Cells that were not reached have none.</param>
@@ -46,24 +54,68 @@ internal sealed class NotebookRunner(Interpreter interpreter, TimeProvider time)
             var started = time.GetTimestamp();
             var error = await RunAsync(cells[k], code, cancellation);
             if (cells[k].Tags.Contains(MayFail)) error = null;
+            error ??= _done.FirstOrDefault(cell => cell.FailedInBackground)?.TakeBackgroundError();
             report(new NotebookProgress(k + 1, cells.Count, code, time.GetElapsedTime(started), error));
             if (error is null) continue;
             failed++;
             if (!goOn) break;
         }
-        // At the end only: a later cell, or a task that ran on, may have changed what an earlier one shows.
-        foreach (var (cell, number, output) in _done) cell.SetOutputs(number, output.Snapshot());
+        Keep();
         return failed;
+    }
+
+    /// <summary>Keeps what the cells have shown so far when the program is about to end while one of them runs.</summary>
+    /// <returns>What happened, for the user; null where no cell runs.</returns>
+    public CellError? KeepAtEnd()
+    {
+        if (_running is not { } running) return null;
+        running.Run.Output.Flush();
+        Keep();
+        return ErrorText.ProgramEnded(running.Name);
     }
 
     private async Task<CellError?> RunAsync(NotebookCell cell, string code, CancellationToken cancellation)
     {
         var number = _done.Count + 1;
         var output = new NotebookOutput(number, _places);
-        _done.Add((cell, number, output));
-        var run = new CellRun(output, cancellation, time);
-        var error = await Task.Run(() => interpreter.ExecuteAsync(code, $"cell {number}", run), CancellationToken.None);
-        foreach (var page in run.Pages) output.Display(page, Guid.NewGuid().ToString("N"));
+        var done = new DoneCell(cell, number, output, new CellRun(output, cancellation, time));
+        _done.Add(done);
+        _running = done;
+        Keep();
+        var error = await Task.Run(() => interpreter.ExecuteAsync(code, done.Name, done.Run), CancellationToken.None);
+        foreach (var page in done.Run.Pages) output.Display(page, Guid.NewGuid().ToString("N"));
+        _running = null;
+        Keep();
         return error;
+    }
+
+    // All cells each time: a later cell, or a task that ran on, may have changed what an earlier one shows.
+    private void Keep()
+    {
+        lock (_keeping)
+        {
+            foreach (var done in _done)
+            {
+                var outputs = done.Output.Snapshot();
+                if (done == _running) outputs.Add(NotebookOutput.Of(ErrorText.ProgramEnded(done.Name)));
+                done.Cell.SetOutputs(done.Number, outputs);
+            }
+            Save();
+        }
+    }
+
+    private sealed record DoneCell(NotebookCell Cell, int Number, NotebookOutput Output, CellRun Run)
+    {
+        private bool _isTaken;
+
+        public string Name => $"cell {Number}";
+
+        public bool FailedInBackground => Run.BackgroundError is not null && !_isTaken && !Cell.Tags.Contains(MayFail);
+
+        public CellError? TakeBackgroundError()
+        {
+            _isTaken = true;
+            return Run.BackgroundError;
+        }
     }
 }

@@ -8,6 +8,8 @@ namespace WanLab.Jupyter.Serving;
 internal sealed class History
 {
     private const int Session = 1;
+    // A client's pattern of many stars would keep the usual matcher busy without end.
+    private const RegexOptions Linear = RegexOptions.Singleline | RegexOptions.NonBacktracking;
     private readonly Lock _lock = new();
     private readonly List<(int Line, string Input)> _entries = [];
 
@@ -53,7 +55,7 @@ internal sealed class History
         var pattern = Regex.Escape(request.Text("pattern") ?? "*")
             .Replace(@"\*", ".*", StringComparison.Ordinal)
             .Replace(@"\?", ".", StringComparison.Ordinal);
-        var found = _entries.Where(entry => Regex.IsMatch(entry.Input, $"^{pattern}$", RegexOptions.Singleline));
+        var found = _entries.Where(entry => Regex.IsMatch(entry.Input, $"^{pattern}$", Linear));
         if (request.Flag("unique", false)) found = found.Reverse().DistinctBy(entry => entry.Input).Reverse();
         return found.TakeLast(Math.Max(0, request.Number("n") ?? int.MaxValue));
     }

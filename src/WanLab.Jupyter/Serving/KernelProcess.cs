@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Wire;
 
@@ -15,31 +16,25 @@ internal static partial class KernelProcess
     public static async Task RunAsync(string connectionFile, TimeProvider time)
     {
         var connection = ConnectionInfo.Read(connectionFile);
-        var packages = Directory.CreateTempSubdirectory("wanlab-packages-");
-        try
+        using var packages = PackageFolder.Create(CacheFolder.Path);
+        BackgroundFailures.Install();
+        var interpreter = new Interpreter(packages.Path, time);
+        using var server = new KernelServer(connection, interpreter, time);
+        var terminated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
-            var interpreter = new Interpreter(packages.FullName, time);
-            using var server = new KernelServer(connection, interpreter, time);
-            var terminated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-            {
-                context.Cancel = true;
-                terminated.TrySetResult();
-            });
-            // Ctrl-C in the terminal of Jupyter reaches this process too; it means the cell.
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-            {
-                context.Cancel = true;
-                server.Interrupt();
-            });
-            server.Post(() => Warmup.Run(interpreter));
-            server.Start();
-            await Task.WhenAny(server.Shutdown, terminated.Task, ParentEndedAsync(time));
-        }
-        finally
+            context.Cancel = true;
+            terminated.TrySetResult();
+        });
+        // Ctrl-C in the terminal of Jupyter reaches this process too; it means the cell.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
-            packages.Delete(recursive: true);
-        }
+            context.Cancel = true;
+            server.Interrupt();
+        });
+        server.Post(() => Warmup.Run(interpreter));
+        server.Start();
+        await Task.WhenAny(server.Shutdown, terminated.Task, ParentEndedAsync(time));
     }
 
     // A client that was killed leaves its kernels; without it nobody can reach them.

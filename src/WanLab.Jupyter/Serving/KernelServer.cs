@@ -80,7 +80,7 @@ internal sealed class KernelServer : IDisposable
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A fault in an answer must not end the kernel, whose variables are the user's work.
-            Console.Error.WriteLine($"wanlab kernel: {request.Type} failed: {e}");
+            CellConsole.Log($"{request.Type} failed: {e}");
             var content = new CellError(e.GetType().Name, e.Message, []).ToJson();
             content["status"] = "error";
             _publisher.Reply(channel, request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content);

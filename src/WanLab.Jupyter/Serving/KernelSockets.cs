@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.Wire;
 using WanLab.Jupyter.Zmq;
 
@@ -117,8 +118,8 @@ internal sealed class KernelSockets : IDisposable
             while (_wakeReader.TryReceive() is not null) { }
             Volatile.Write(ref _woken, 0); // before the queue is emptied: what comes later wakes again
             Interlocked.MemoryBarrier();
-            while (_work.TryDequeue(out var action)) action();
-            while (_heartbeat.TryReceive() is { } beat) _heartbeat.Send(beat);
+            while (_work.TryDequeue(out var action)) Guard(action);
+            while (_heartbeat.TryReceive() is { } beat) Guard(() => _heartbeat.Send(beat is [] ? Wake : beat));
             foreach (var channel in _channels.Keys) Receive(channel);
         }
         lock (_wakeWriter) // before its other end: who is about to wake the thread must not find that gone
@@ -134,9 +135,26 @@ internal sealed class KernelSockets : IDisposable
     {
         while (_channels[channel].TryReceive() is { } frames)
         {
-            if (channel == KernelChannel.Iopub) Welcome(frames[0]);
-            else if (_codec.Decode(frames) is { } message) _onMessage(channel, message);
-            else Dropped++;
+            Guard(() =>
+            {
+                if (channel == KernelChannel.Iopub) Welcome(frames is [] ? [] : frames[0]);
+                else if (_codec.Decode(frames) is { } message) _onMessage(channel, message);
+                else Dropped++;
+            });
+        }
+    }
+
+    // A message that cannot be dealt with is dropped alone: the kernel's variables are the user's work.
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            Dropped++;
+            CellConsole.Log($"a message was dropped: {e}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WanLab.Jupyter.Cells;
 
 namespace WanLab.Jupyter.Serving;
 
@@ -10,11 +11,21 @@ internal sealed class Worker
     /// <summary>Starts the thread; it ends with the process.</summary>
     public Worker(string name) => new Thread(Run) { Name = name, IsBackground = true }.Start();
 
-    /// <summary>Adds something to do; it must not throw.</summary>
+    /// <summary>Adds something to do. An exception that it throws is written down, and ends nothing.</summary>
     public void Post(Action action) => _work.Add(action);
 
     private void Run()
     {
-        foreach (var action in _work.GetConsumingEnumerable()) action();
+        foreach (var action in _work.GetConsumingEnumerable())
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                CellConsole.Log(e.ToString());
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ internal static class Json
     public static JsonSerializerOptions Compact { get; } = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 256, // what is shown may be as deep as what is read, and stands some levels down in a message
     };
 
     private static T? Value<T>(JsonObject json, string key) =>

@@ -43,7 +43,7 @@ internal sealed class MessageCodec(string key)
                 Content = content,
             };
         }
-        catch (Exception e) when (e is JsonException or ArgumentException) // the latter: a key that comes twice
+        catch (JsonException)
         {
             return null;
         }
@@ -59,10 +59,5 @@ internal sealed class MessageCodec(string key)
 
     private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, Json.Compact);
 
-    private static JsonObject? Parse(byte[] json)
-    {
-        var parsed = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = 64 }) as JsonObject;
-        _ = parsed?.Count; // reads the keys now, so that doubled ones are found here
-        return parsed;
-    }
+    private static JsonObject? Parse(byte[] json) => StrictJson.Parse(json) as JsonObject;
 }

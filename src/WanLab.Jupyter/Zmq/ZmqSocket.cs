@@ -25,8 +25,19 @@ internal sealed class ZmqContext : IDisposable
 }
 
 /// <summary>A socket that sends and receives whole messages of one or more frames. Not for two threads at once.</summary>
+/// <remarks>
+/// Anyone on this machine can send to it, so what it takes in is bounded: the size of a frame and the number of messages that wait,
+/// by libzmq; the number of frames and their sum, here.
+/// </remarks>
 internal sealed unsafe class ZmqSocket : IDisposable
 {
+    /// <summary>The most frames that a message may have.</summary>
+    public const int MaxFrames = 1024;
+
+    /// <summary>The most bytes that a message may have, all frames together. libzmq hangs up on who sends more in one frame.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    private const int MaxWaiting = 16;
     private const int DontWait = 1, SendMore = 2;
     private const int RoutingId =
         5, Linger = 17, MaxMessageSize = 22, SendHighWater = 23, ReceiveHighWater = 24, Subscribe = 6, XPubVerbose = 40;
@@ -34,7 +45,7 @@ internal sealed unsafe class ZmqSocket : IDisposable
     private readonly string _name;
     private nint _handle;
 
-    /// <summary>Opens a socket that holds what it cannot send yet, without a limit.</summary>
+    /// <summary>Opens a socket that holds what it cannot send yet without a limit, and what it receives within one.</summary>
     public ZmqSocket(ZmqContext context, ZmqKind kind)
     {
         _name = kind.ToString();
@@ -42,8 +53,8 @@ internal sealed unsafe class ZmqSocket : IDisposable
         if (_handle == 0) throw Libzmq.Failure($"opening a {_name} socket");
         Set(Linger, 1000);
         Set(SendHighWater, 0);
-        Set(ReceiveHighWater, 0);
-        long largest = 256 << 20;
+        Set(ReceiveHighWater, MaxWaiting);
+        long largest = MaxBytes;
         if (Libzmq.zmq_setsockopt(_handle, MaxMessageSize, &largest, sizeof(long)) != 0) throw Libzmq.Failure(_name);
         if (kind == ZmqKind.XPub) Set(XPubVerbose, 1); // every subscription is seen, not only the first of its topic
         if (kind == ZmqKind.Sub && Libzmq.zmq_setsockopt(_handle, Subscribe, null, 0) != 0) throw Libzmq.Failure(_name);
@@ -85,10 +96,11 @@ internal sealed unsafe class ZmqSocket : IDisposable
         }
     }
 
-    /// <summary>Takes the next message that has arrived; null where there is none.</summary>
+    /// <summary>Takes the next message that has arrived; null where there is none, and no frames where it was too large to keep.</summary>
     public IReadOnlyList<byte[]>? TryReceive()
     {
         List<byte[]>? frames = null;
+        var (count, bytes) = (0, 0L);
         ZmqFrame frame;
         while (true)
         {
@@ -102,7 +114,11 @@ internal sealed unsafe class ZmqSocket : IDisposable
                     if (error == Again && frames is null) return null;
                     throw Libzmq.Failure($"receiving on {_name}");
                 }
-                (frames ??= []).Add(new ReadOnlySpan<byte>(Libzmq.zmq_msg_data(&frame), (int)Libzmq.zmq_msg_size(&frame)).ToArray());
+                var size = Libzmq.zmq_msg_size(&frame);
+                frames ??= [];
+                bytes += (long)size;
+                if (++count > MaxFrames || bytes > MaxBytes) frames.Clear(); // the rest of the message is taken in too, and dropped
+                else frames.Add(new ReadOnlySpan<byte>(Libzmq.zmq_msg_data(&frame), (int)size).ToArray());
                 if (Libzmq.zmq_msg_more(&frame) == 0) return frames;
             }
             finally

@@ -45,7 +45,7 @@ internal abstract class Kind
     protected static YamlScalar Quoted(string text) => new(Written, 0, text, plain: false);
 }
 
-/// <summary>An optional value: <c>none</c> or an empty value reads as null.</summary>
+/// <summary>An optional value: <c>none</c>, in upper or lower case, or an empty value reads as null.</summary>
 internal sealed class OptionalKind(Kind kind) : Kind
 {
     public override object? Blank => null;
@@ -56,7 +56,9 @@ internal sealed class OptionalKind(Kind kind) : Kind
 
     public override object? BlankBelow => kind.Blank;
 
-    public static bool IsNone(YamlNode node) => node is YamlScalar { IsNull: true } or YamlScalar { Plain: true, Text: "none" };
+    // In any case: Python writes None.
+    public static bool IsNone(YamlNode node) => node is YamlScalar { IsNull: true }
+        || (node is YamlScalar { Plain: true } scalar && scalar.Text.Equals("none", StringComparison.OrdinalIgnoreCase));
 
     public override object? Read(YamlNode node, string path, ReadContext context, object? start) =>
         IsNone(node) ? null : kind.Read(node, path, context, start ?? kind.Blank);

@@ -6,6 +6,8 @@ namespace WanLab.Yaml.Kinds;
 /// <summary>A list of values of one kind.</summary>
 internal sealed class ListKind(Type itemType, Kind item, ItemsAttribute items) : Kind
 {
+    private const int MaxItems = 1000;
+
     public override object Blank => Array.CreateInstance(itemType, 0);
 
     public override string Words => $"list{(items.AtLeastOne ? " of at least one" : "")}: {item.Words}";
@@ -27,6 +29,11 @@ internal sealed class ListKind(Type itemType, Kind item, ItemsAttribute items) :
         }
         if (list.Items.Count == 0 && items.AtLeastOne)
             context.Error(node, path, $"is empty; give at least one, such as {items.Example}");
+        if (list.Items.Count > MaxItems)
+        {
+            context.Error(node, path, $"has {list.Items.Count} entries; at most {MaxItems} are read");
+            return start;
+        }
         var values = Array.CreateInstance(itemType, list.Items.Count);
         for (var i = 0; i < values.Length; i++)
         {

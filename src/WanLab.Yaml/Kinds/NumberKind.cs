@@ -23,7 +23,13 @@ internal sealed class NumberKind(Type type, LimitAttribute limit, NumberRuleAttr
         }
         if (!limit.Holds(Convert.ToDouble(value, CultureInfo.InvariantCulture)))
         {
-            context.Error(node, path, $"must be {limit.Words}, not {scalar.Text}");
+            context.Error(node, path, $"must be {limit.Words}, not {YamlScalar.Short(scalar.Text)}");
+            return start;
+        }
+        if (Convert.ToDouble(value, CultureInfo.InvariantCulture) > limit.Ceiling)
+        {
+            var most = limit.Ceiling.ToString(CultureInfo.InvariantCulture);
+            context.Error(node, path, $"must be at most {most}, not {YamlScalar.Short(scalar.Text)}");
             return start;
         }
         return rule is null ? value : Ruled(node, path, context, Convert.ToInt64(value, CultureInfo.InvariantCulture));

@@ -65,12 +65,13 @@ internal sealed class RecordKind(Type type, IReadOnlyList<RecordKey> keys, bool 
         // Lists come last, because their entries may start from the other values.
         foreach (var entry in map.Entries.OrderBy(e => Find(e.Key)?.Kind is ListKind))
         {
-            var at = Join(path, entry.Key);
+            var at = Join(path, YamlScalar.Short(entry.Key));
             var key = Find(entry.Key);
             if (!lines.TryAdd(entry.Key, entry.Line))
                 context.Add(Problem(entry, at, $"is given twice, first in line {lines[entry.Key]}; delete one of the two"));
             else if (key is null)
-                context.Add(Problem(entry, at, KeySuggestion.For(path, entry.Key, [.. keys.Select(k => k.Name)], context.Keys)));
+                context.Add(Problem(entry, at, !context.ListsErrors ? "is not a known key"
+                    : KeySuggestion.For(path, YamlScalar.Short(entry.Key), [.. keys.Select(k => k.Name)], context.Keys)));
             else
             {
                 context.Saw(at, entry.Value);

@@ -16,7 +16,8 @@ internal sealed partial class TextKind(TextRuleAttribute? rule = null) : Kind
             context.Error(node, path, $"must be text, not {node.Describe()}; put text with special characters in double quotes");
             return start;
         }
-        var message = !scalar.IsNull ? rule?.Complaint(scalar.Text)
+        var message = BadText.IndexIn(scalar.Text) is { } at ? $"holds {BadText.NameAt(scalar.Text, at)}; delete it"
+            : !scalar.IsNull ? rule?.Complaint(scalar.Text)
             : rule is null ? "has no value; write \"\" for an empty text"
             : "has no value; write one";
         if (message is null) return scalar.Text;
@@ -64,7 +65,8 @@ internal sealed class PathKind(string? word = null) : Kind
     public override YamlNode Write(object? value, object? owner)
     {
         var text = (string?)value ?? "";
-        return text == word || text.Length == 0 ? TextKind.ScalarOf(text) : Scalar(Path.GetFullPath(text));
+        var keeps = text == word || text.Length == 0 || BadText.IndexIn(text) is not null;
+        return keeps ? TextKind.ScalarOf(text) : Scalar(Path.GetFullPath(text));
     }
 
     /// <summary>The node of a path.</summary>

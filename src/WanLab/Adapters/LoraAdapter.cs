@@ -80,6 +80,14 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
         return adapter;
     }
 
+    /// <summary>Whether the adapter changes nothing yet, since no step has trained it.</summary>
+    internal bool IsZero()
+    {
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        return Modules.All(module => module.Up.Abs().Max().Item() == 0);
+    }
+
     /// <summary>The module of a layer, or null where it is not adapted.</summary>
     internal LoraModule? Find(string name) => _byName.GetValueOrDefault(name);
 

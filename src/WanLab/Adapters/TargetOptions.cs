@@ -17,7 +17,7 @@ public sealed record TargetOptions
     public TargetType Type { get; init; } = TargetType.Lora;
 
     /// <summary>Rank of the adapter's matrices.</summary>
-    [AtLeast(1)]
+    [AtLeast(1, Ceiling = 16384)]
     public int Rank { get; init; } = 16;
 
     /// <summary>Scale: the adapter's output is multiplied by alpha / rank. Follows <see cref="Rank"/> until set.</summary>

@@ -33,7 +33,10 @@ internal static class ClipItems
             NumFrames = options.NumFrames,
             Sampling = options.FrameSampling,
         };
-        clip = clip with { Warnings = [.. Warnings(clip, options), .. Damage(caption, file)] };
+        clip = clip with
+        {
+            Warnings = [.. Warnings(clip, options), .. Damage(caption, file), .. NoTrigger(caption, clip.Caption, triggerWord)],
+        };
         var chunks = options.FrameSampling == FrameSampling.Chunks ? FrameSampler.ChunkCount(info, options.NumFrames) : 1;
         return
         [
@@ -45,6 +48,14 @@ internal static class ClipItems
     }
 
     private static bool[] Choices(bool also) => also ? [false, true] : [false];
+
+    private static IEnumerable<string> NoTrigger(string caption, string trained, string? triggerWord)
+    {
+        if (!string.IsNullOrWhiteSpace(triggerWord) || !caption.Contains(Captions.Placeholder, StringComparison.Ordinal)) yield break;
+        yield return $"its caption holds {Captions.Placeholder}, but there is no job.trigger_word, so it is taken out"
+            + (trained == "" ? " and nothing is left: the clip is trained without a caption." : ".")
+            + " Set job.trigger_word, or correct the caption.";
+    }
 
     private static IEnumerable<string> Damage(string caption, string file)
     {

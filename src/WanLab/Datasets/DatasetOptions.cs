@@ -40,11 +40,11 @@ public sealed record DatasetOptions
     public double CaptionDropoutRate { get; init; } = 0.05;
 
     /// <summary>Sampling weight among the job's datasets.</summary>
-    [Above(0)]
+    [Above(0, Ceiling = 1e9)]
     public double Weight { get; init; } = 1;
 
     /// <summary>Number of times that each clip counts within its dataset.</summary>
-    [AtLeast(1)]
+    [AtLeast(1, Ceiling = 1_000_000)]
     public int Repeats { get; init; } = 1;
 
     /// <summary>A regularisation set: the trigger word is not prepended to its captions.</summary>
@@ -57,14 +57,14 @@ public sealed record DatasetOptions
     public bool FlipY { get; init; }
 
     /// <summary>Bucket areas, each as the side in pixels of the square of that area.</summary>
-    [Items("[512]", AtLeastOne = true), AtLeast(16)]
+    [Items("[512]", AtLeastOne = true), AtLeast(16, Ceiling = 16384)]
     public IReadOnlyList<int> Resolutions { get; init; } = [512];
 
     /// <summary>
     /// Frames per item: 1, or 4n+1. With 1 the folder may hold images too; an item is then trained without a condition image
     /// (the mask is zero), since it would be the answer itself: appearance is learned, motion is not.
     /// </summary>
-    [AtLeast(1), FrameCount]
+    [AtLeast(1, Ceiling = 10_001), FrameCount]
     public int NumFrames { get; init; } = 41;
 
     /// <summary>Selection of frames from a clip.</summary>

@@ -109,7 +109,10 @@ public sealed class ExperimentRunner(ExperimentRuntime runtime)
         key is "job.output" or "job.device" or "model.path"
             || (key.StartsWith("datasets.", StringComparison.Ordinal) && key.EndsWith(".path", StringComparison.Ordinal));
 
-    private static bool IsFinished(RunFolder folder, TrainingJob job) =>
-        RunReader.Open(folder).Steps is [.., var last] && last.Step == job.Training.Steps
-        && ExpertSchedule.Of(job.Multistage).Trained.All(expert => File.Exists(folder.Checkpoint(expert, null)));
+    private static bool IsFinished(RunFolder folder, TrainingJob job)
+    {
+        var schedule = ExpertSchedule.Of(job.Multistage);
+        return RunReader.Open(folder).Steps is [.., var last] && last.Step == job.Training.Steps
+            && schedule.Trained.All(expert => schedule.StepsOf(expert, last.Step) == 0 || File.Exists(folder.Checkpoint(expert, null)));
+    }
 }

@@ -47,7 +47,11 @@ public static class JobReader
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = TextFile.Read(path);
+        }
+        catch (NotYamlException e)
+        {
+            return NotYaml(path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,18 +87,20 @@ public static class JobReader
 
     /// <summary>
     /// The job of an earlier run, for display: the folders and files it names may no longer exist.
-    /// Null if the file is not a job.
+    /// Null if the file cannot be read, or has no name or no datasets, and so is no job.
     /// </summary>
     internal static TrainingJob? Recorded(string path)
     {
         try
         {
             var source = new YamlSource(path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "", HasLines: true);
-            return YamlText.Parse(File.ReadAllText(path), source) is { } root
-                ? JobForm.Keys.Read(root, new ReadContext(JobForm.Keys.Paths))
-                : null;
+            if (YamlText.Parse(TextFile.Read(path), source) is not YamlMap root) return null;
+            var context = new ReadContext(JobForm.Keys.Paths);
+            context.Saw("", root);
+            var job = JobForm.Keys.Read(root, context);
+            return context.Failed("job.name") || context.Failed("datasets") ? null : job;
         }
-        catch (Exception e) when (e is NotYamlException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is WanLabException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -113,6 +119,9 @@ public static class JobReader
         return (JobOrThrow(reading, "The job"), reading.Problems);
     }
 
+    private static JobReading NotYaml(string file, NotYamlException e) =>
+        new(null, [new(file, e.Line, "", $"the file is not valid YAML: {e.Reason}; correct this line or one next to it", Severity.Error)]);
+
     private static JobReading Interpret(YamlNode root, IEnumerable<string> overrides)
     {
         var context = new ReadContext(JobForm.Keys.Paths);
@@ -128,7 +137,7 @@ public static class JobReader
     {
         if (reading.Job is not null) return reading.Job;
         var errors = reading.Errors.ToList();
-        var count = errors.Count == 1 ? "an error" : $"{errors.Count} errors";
+        var count = errors.Count == 1 ? "an error" : errors.Count > 50 ? "more than 50 errors" : $"{errors.Count} errors";
         throw new WanLabException($"{name} has {count}:\n{string.Join('\n', errors)}");
     }
 }

@@ -1,3 +1,4 @@
+using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Memory;
 using WanLab.Models;
@@ -11,6 +12,8 @@ namespace WanLab.Jobs;
 internal static class JobRules
 {
     private sealed record Rule(string Key, Func<TrainingJob, bool> Broken, string Message);
+
+    private const string NoTrigger = "holds [trigger], but there is no job.trigger_word to replace it with, so it is taken out; set one";
 
     private static readonly Rule[] Errors =
     [
@@ -32,7 +35,7 @@ internal static class JobRules
         new("training.warmup_steps", j => j.Training.WarmupSteps >= j.Training.Steps,
             "is not below training.steps, so the learning rate never reaches its value; lower it"),
         new("sample.prompts", j => j.TriggerWord is null && j.Sample.Prompts.Any(p => p.Prompt.Contains("[trigger]")),
-            "holds [trigger], but there is no job.trigger_word to replace it with; set one"),
+            NoTrigger),
     ];
 
     // Reported only where the value is not the default, because a resolved job file writes every key.
@@ -60,8 +63,12 @@ internal static class JobRules
         foreach (var rule in Doubts)
             if (rule.Broken(job) && !context.Failed(rule.Key)) context.AddAt(rule.Key, rule.Message, Severity.Warning);
 
+        if (!context.Failed("training.steps") && !context.Failed("multistage") && Untrained(job) is { } untrained)
+            context.AddAt("training.steps", untrained, Severity.Warning);
         for (var i = 0; i < job.Datasets.Count; i++)
         {
+            if (job.TriggerWord is null && HoldsTrigger(job.Datasets[i].DefaultCaption) && !context.Failed($"datasets.{i}.default_caption"))
+                context.AddAt($"datasets.{i}.default_caption", NoTrigger, Severity.Warning);
             if (job.Datasets[i].NumFrames == 1 && !context.Failed($"datasets.{i}.num_frames"))
                 context.AddAt($"datasets.{i}.num_frames", "items of one frame are trained without a condition image, which would be the " +
                     "expected output itself: they teach appearance, not motion, and not how to keep to an image", Severity.Warning);
@@ -72,6 +79,23 @@ internal static class JobRules
         foreach (var rule in Idle)
             if (rule.Broken(job) && !context.Failed(rule.Key) && Differ(written.Find(rule.Key), plain.Find(rule.Key)))
                 context.AddAt(rule.Key, $"has no effect without {rule.Message}; delete it, or change that", Severity.Warning);
+    }
+
+    private static bool HoldsTrigger(string text) => text.Contains(Captions.Placeholder, StringComparison.Ordinal);
+
+    // The file of an expert that never had a turn would change nothing; it is not written.
+    private static string? Untrained(TrainingJob job)
+    {
+        var schedule = ExpertSchedule.Of(job.Multistage);
+        foreach (var expert in schedule.Trained)
+            if (schedule.StepsOf(expert, job.Training.Steps) == 0)
+                return FormattableString.Invariant(
+                    $"ends before the {expert.Name()} expert's first turn, so nothing is trained or saved for it; ") +
+                    (schedule.FirstStepOf(expert, int.MaxValue) is { } first
+                        ? FormattableString.Invariant($"write at least {first + 1} steps, ")
+                        : "write ") +
+                    $"a smaller multistage.switch_every, or multistage.{expert.Name()}: false";
+        return null;
     }
 
     private static bool OneExpert(TrainingJob job) => job.Multistage.HighNoise != job.Multistage.LowNoise;

@@ -33,7 +33,7 @@ public sealed record TimestepPlan(Expert Expert, int Steps, IReadOnlyList<double
                 var sigma = timesteps.Draw((n + 0.5) / Draws, from, to);
                 counts[Math.Min(Bins - 1, (int)((sigma - from) / (to - from) * Bins))] += 1.0 / Draws;
             }
-            return new TimestepPlan(expert, Enumerable.Range(0, job.Training.Steps).Count(step => schedule.At(step) == expert), counts,
+            return new TimestepPlan(expert, (int)schedule.StepsOf(expert, job.Training.Steps), counts,
                 Timestep.Of(from), Timestep.Of(to));
         })];
     }

@@ -16,6 +16,9 @@ internal sealed partial class SavedStates(string folder)
         && Directory.GetFileSystemEntries(folder)
             .Any(file => Path.GetFileName(file).Contains(DamagedFile.Ending, StringComparison.Ordinal)));
 
+    /// <summary>The step of the newest state, complete or not; null where there is none.</summary>
+    public int? NewestStep => Files() is [.., var newest] ? StepOf(newest) : null;
+
     /// <summary>Saves a state with <paramref name="write"/>, which receives the path, then deletes states that are too old.</summary>
     /// <exception cref="WanLabException">The folder cannot be written.</exception>
     public void Save(int step, Action<string> write)

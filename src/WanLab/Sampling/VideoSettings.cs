@@ -20,7 +20,7 @@ public record VideoSettings
     public Solver Sampler { get; init; } = Solver.UniPc;
 
     /// <summary>Solver steps.</summary>
-    [AtLeast(1)]
+    [AtLeast(1, Ceiling = 10_000)]
     public int Steps { get; init; } = 25;
 
     /// <summary>Shift of the noise schedule.</summary>
@@ -47,11 +47,11 @@ public record VideoSettings
     public bool WalkSeed { get; init; }
 
     /// <summary>Frames: 1, or 4n+1.</summary>
-    [AtLeast(1), FrameCount]
+    [AtLeast(1, Ceiling = 10_001), FrameCount]
     public int NumFrames { get; init; } = 41;
 
     /// <summary>Frames per second of the written clip.</summary>
-    [AtLeast(1)]
+    [AtLeast(1, Ceiling = 1000)]
     public int Fps { get; init; } = 16;
 
     /// <summary>Text to steer away from; without effect where the guidance is 1.</summary>

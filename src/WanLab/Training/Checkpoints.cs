@@ -4,7 +4,7 @@ using WanLab.Runs;
 
 namespace WanLab.Training;
 
-/// <summary>Writes a run's adapters, one file per expert, and keeps the newest pairs.</summary>
+/// <summary>Writes a run's adapters, one file per expert that was trained, and keeps the newest pairs.</summary>
 /// <param name="job">The job that is written into the files.</param>
 /// <param name="model">The model that is trained on.</param>
 /// <param name="folder">The run's folder.</param>
@@ -44,6 +44,8 @@ internal sealed class Checkpoints(
         var files = new List<string>();
         foreach (var trainer in experts)
         {
+            // Before an expert's first turn its adapter is all zeros, and its file would pass for a result.
+            if (trainer.Result.IsZero()) continue;
             var file = folder.Checkpoint(trainer.Expert, number ? step : null);
             LoraFile.Write(file, trainer.Result, dtype,
                 LoraMetadata.Of(Job, model, folder, step, trainer.Expert, trainer.Result.Modules, date));

@@ -70,8 +70,8 @@ internal sealed record JobOfRun(string Yaml, string File, string? Warning)
             try
             {
                 if (SafetensorsFile.Open(checkpoint.File).Metadata.GetValueOrDefault("job") is { } yaml
-                    && Parse(yaml, checkpoint.File) is YamlMap)
-                    return (yaml, checkpoint.File);
+                    && Absolute(yaml, checkpoint.File, folder) is { } job)
+                    return (job, checkpoint.File);
             }
             catch (Exception e) when (e is WanLabException or IOException or UnauthorizedAccessException)
             {
@@ -81,6 +81,14 @@ internal sealed record JobOfRun(string Yaml, string File, string? Warning)
         return null;
     }
 
+    // A checkpoint names files and folders as seen from the run's folder.
+    private static string? Absolute(string yaml, string file, RunFolder folder)
+    {
+        if (Parse(yaml, file, folder.Path) is not YamlMap root) return null;
+        var job = JobForm.Keys.Read(root, new ReadContext(JobForm.Keys.Paths));
+        return JobWriter.Write(job with { Output = Path.GetDirectoryName(folder.Path)! });
+    }
+
     // A job.yaml that was cut off may still be YAML, only without its last sections. A run writes all of them.
     private static string? Missing(YamlMap job, string copy) =>
         Sections(JobForm.Keys.Write(new TrainingJob { Name = "" }))
@@ -88,11 +96,11 @@ internal sealed record JobOfRun(string Yaml, string File, string? Warning)
 
     private static IEnumerable<string> Sections(YamlNode? job) => job is YamlMap map ? map.Entries.Select(entry => entry.Key) : [];
 
-    private static YamlNode? Parse(string yaml, string file)
+    private static YamlNode? Parse(string yaml, string file, string folder = "")
     {
         try
         {
-            return YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true));
+            return YamlText.Parse(yaml, new YamlSource(file, folder, HasLines: true));
         }
         catch (NotYamlException)
         {

@@ -51,6 +51,15 @@ internal static class RunStart
         return folder;
     }
 
+    /// <summary>
+    /// Says why a run has nothing left to do: it has already made more steps than the job asks for. Null where there is something.
+    /// </summary>
+    internal static string? NothingLeft(RunFolder folder, TrainingJob job) =>
+        folder.States.NewestStep is { } made && made > job.Training.Steps
+            ? string.Create(CultureInfo.InvariantCulture, $"Nothing left to do: the run has made {made} steps, and training.steps is ")
+                + $"{job.Training.Steps}. Its files stay as they are. To continue, set training.steps to more."
+            : null;
+
     /// <summary>Number of threads for training a model on a CPU; small matrices are multiplied faster by one thread.</summary>
     public static int Threads(BaseModel model) => model.Config.Dim < Wide ? 1 : Environment.ProcessorCount;
 }

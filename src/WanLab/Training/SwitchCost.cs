@@ -28,8 +28,8 @@ public sealed record SwitchCost(long Bytes, int Switches)
     {
         if (!job.Model.LowVram || !job.Multistage.TrainsBoth) return null;
         var schedule = ExpertSchedule.Of(job.Multistage);
-        var switches = Enumerable.Range(0, job.Training.Steps).Count(step => step == 0 || schedule.At(step) != schedule.At(step - 1));
-        return new SwitchCost(WeightSizes.OfExpert(config, job.Quantization, job.Model.ComputeBytes), switches);
+        return new SwitchCost(WeightSizes.OfExpert(config, job.Quantization, job.Model.ComputeBytes),
+            (int)schedule.TurnsIn(job.Training.Steps));
     }
 
     /// <summary>A warning if switches are so frequent that they cost much; otherwise null.</summary>

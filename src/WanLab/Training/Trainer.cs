@@ -66,6 +66,11 @@ internal sealed class Trainer
     /// <exception cref="OperationCanceledException">Cancelled while preparing; what was encoded stays in the cache.</exception>
     public int Run(CancellationToken cancellation)
     {
+        if (_runtime.Resume && RunStart.NothingLeft(Folder, _job) is { } nothing)
+        {
+            _runtime.Report(new RunWarning(nothing)); // not into the run's own log: nothing of the run is touched
+            return Folder.States.NewestStep!.Value;
+        }
         Previews.Check(_job);
         LoraAdapter.Select(_model.Config, _job.Target.Modules); // report unmatched patterns now, before hours of encoding
         ModelCheck.Require(_job.Model);

@@ -8,15 +8,15 @@ namespace WanLab.Training;
 public sealed record TrainingOptions
 {
     /// <summary>Number of optimiser steps over both experts.</summary>
-    [AtLeast(1), OnResume(Change.Free)]
+    [AtLeast(1, Ceiling = 100_000_000), OnResume(Change.Free)]
     public int Steps { get; init; } = 2000;
 
     /// <summary>Number of items in one forward pass.</summary>
-    [AtLeast(1)]
+    [AtLeast(1, Ceiling = 1024)]
     public int BatchSize { get; init; } = 1;
 
     /// <summary>Number of forward passes averaged into one optimiser step.</summary>
-    [AtLeast(1)]
+    [AtLeast(1, Ceiling = 100_000)]
     public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>The rule that turns gradients into changes of the adapter.</summary>

@@ -37,9 +37,17 @@ public class ReferenceTests : SessionTest
         Pack("Wanlab.Test.Sample", "1.2.3", "public static class PackageSample { public static string Name => \"packed\"; }");
         Folder.Write("nuget.config", "<configuration><packageSources><clear /></packageSources><config>" +
             "<add key=\"globalPackagesFolder\" value=\"global\" /></config></configuration>");
+        // Files that others left above the project and next to the notebook; MSBuild and dotnet would act on each of them.
+        var planted = Path.Combine(Folder.Path, "planted");
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+            Folder.Write(name, "<Project InitialTargets=\"Own\"><Target Name=\"Own\">" +
+                $"<Exec Command=\"touch '{planted}'\" /></Target></Project>");
+        Folder.Write("Directory.Build.rsp", "-t:NoSuchTarget");
+        Folder.Write("global.json", """{"sdk": {"version": "99.0.100", "rollForward": "disable"}}""");
         var shown = await RunAsync("#i \"nuget: feed\"\n#r \"nuget: Wanlab.Test.Sample, 1.2.3\"\nPackageSample.Name");
         Assert.Equal("packed", shown.Text);
         Assert.Equal("Package Wanlab.Test.Sample 1.2.3\n", shown.Out);
+        Assert.False(File.Exists(planted));
 
         var missing = await RunAsync("#r \"nuget: Wanlab.Test.Missing, 1.0.0\"");
         Assert.Contains("cannot be restored", missing.Error!.Message, StringComparison.Ordinal);

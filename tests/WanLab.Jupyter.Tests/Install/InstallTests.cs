@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Wire;
 using WanLab.Testing;
@@ -38,6 +39,33 @@ public sealed class InstallTests : IDisposable
         Assert.Equal(classic, JupyterProgram.Find($"/nowhere:{_folder.Path}").Path);
         var lab = _folder.Write("jupyter-lab", "");
         Assert.Equal(lab, JupyterProgram.Find($"/nowhere:{_folder.Path}").Path);
+    }
+
+    [Fact]
+    public void Programs_are_never_taken_from_the_current_folder()
+    {
+        var (own, other) = (_folder.Write("own/dotnet", ""), _folder.Write("other/dotnet", ""));
+        string? OnPath(string name) => name == "PATH" ? $".:bin::{Path.GetDirectoryName(other)}" : null;
+        Assert.Equal(own, DotnetProgram.Find(own, OnPath));
+        Assert.Equal(other, DotnetProgram.Find("/usr/bin/testhost", OnPath));
+        Assert.Equal(own, DotnetProgram.Find(null, name => name == "DOTNET_ROOT" ? Path.GetDirectoryName(own) : OnPath(name)));
+        Assert.Contains("is not on PATH", Assert.Throws<WanLabException>(
+            () => DotnetProgram.Find(null, name => name == "PATH" ? "." : null)).Message, StringComparison.Ordinal);
+        Assert.Throws<WanLabException>(() => JupyterProgram.Find("."));
+    }
+
+    [Fact]
+    public void Packages_are_restored_in_a_private_folder_that_looks_at_none_above()
+    {
+        using (var packages = PackageFolder.Create(_folder.Path))
+        {
+            Assert.StartsWith(Path.Combine(_folder.Path, "packages") + "/", packages.Path, StringComparison.Ordinal);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(packages.Path));
+            Assert.Equal(
+                ["Directory.Build.props", "Directory.Build.rsp", "Directory.Build.targets", "Directory.Packages.props", "global.json"],
+                Directory.GetFiles(packages.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        }
+        Assert.Empty(Directory.GetDirectories(Path.Combine(_folder.Path, "packages")));
     }
 
     [Fact]

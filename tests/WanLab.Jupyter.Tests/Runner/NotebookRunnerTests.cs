@@ -68,6 +68,30 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_shown_is_on_disk_before_the_next_cell_runs_and_names_it()
+    {
+        var file = Path.Combine(_folder.Path, "out.ipynb");
+        var seen = new List<JsonObject>();
+        var notebook = Notebook.Read(_folder.Write("in.ipynb", NotebookJson.Of("Console.Write(7)", "8", "9")));
+        var runner = new NotebookRunner(new Interpreter(Path.Combine(_folder.Path, "packages"), _time), _time)
+        {
+            Save = () =>
+            {
+                notebook.Write(file);
+                seen.Add(JsonNode.Parse(File.ReadAllText(file))!.AsObject());
+            },
+        };
+        await runner.RunAsync(notebook, [], goOn: false, _ => { }, CancellationToken.None);
+        var beforeSecond = seen[2]["cells"]!.AsArray();
+        Assert.Equal("7", (string?)beforeSecond[0]!["outputs"]![0]!["text"]![0]);
+        Assert.Equal("The program ended while cell 2 ran; the cells after it did not run.",
+            (string?)beforeSecond[1]!["outputs"]![0]!["evalue"]);
+        Assert.Empty(beforeSecond[2]!["outputs"]!.AsArray());
+        Assert.Equal(["stream", "execute_result", "execute_result"],
+            seen[^1]["cells"]!.AsArray().Select(cell => (string?)cell!["outputs"]!.AsArray().Single()!["output_type"]));
+    }
+
+    [Fact]
     public async Task Nobody_is_there_to_ask()
     {
         var (failed, cells) = await RunAsync(NotebookJson.Of("await GetInputAsync(\"Who?\")"));

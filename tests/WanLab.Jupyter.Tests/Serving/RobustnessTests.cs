@@ -65,6 +65,35 @@ public sealed class RobustnessTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Signed_messages_that_hold_no_text_or_are_too_large_are_dropped_alone()
+    {
+        Client.Execute("var kept = 5;");
+        byte[][] contents =
+        [
+            "{\"code\":\"\\ud800\"}"u8.ToArray(), [.. "{\"code\":\""u8, 0xff, .. "\"}"u8], [.. "{\""u8, 0xff, .. "\":1}"u8],
+            "{\"user_expressions\":{\"a\":\"1\",\"a\":\"2\"},\"code\":\"1\"}"u8.ToArray(),
+            Encoding.ASCII.GetBytes(new string('[', 50_000)),
+        ];
+        foreach (var content in contents)
+            foreach (var port in (KernelPort[])[KernelPort.Shell, KernelPort.Control, KernelPort.Stdin])
+                Client.SendFrames(Signed("{\"msg_type\":\"execute_request\",\"msg_id\":\"m\"}"u8.ToArray(), content), port);
+        Client.SendFrames(Signed("{\"msg_type\":\"\\ud800\"}"u8.ToArray(), "{}"u8.ToArray()));
+        Client.SendFrames([.. Enumerable.Repeat(new byte[1 << 20], 80)]);
+        Client.SendFrames([.. Enumerable.Repeat<byte[]>([1], 5000)]);
+        Client.SendFrames([.. Enumerable.Repeat<byte[]>([1], 5000)], KernelPort.Control);
+        Assert.Equal("5", Answer("kept"));
+    }
+
+    [Fact]
+    public void A_pattern_of_many_stars_is_looked_for_in_time()
+    {
+        Client.Execute($"var text = \"{new string('a', 2000)}\";");
+        var found = Client.Request("history_request", new() { ["hist_access_type"] = "search",
+            ["pattern"] = string.Concat(Enumerable.Repeat("*a", 40)) + "b", ["n"] = 5 }).Reply!;
+        Assert.Empty(found.Content["history"]!.AsArray());
+    }
+
+    [Fact]
     public void Ten_thousand_rapid_messages_are_all_answered()
     {
         const int Count = 10_000;
@@ -112,6 +141,14 @@ public sealed class RobustnessTests(ITestOutputHelper output) : IDisposable
     }
 
     private string? Answer(string code) => (string?)Client.Execute(code).Of("execute_result").Single()["data"]!["text/plain"];
+
+    private static IReadOnlyList<byte[]> Signed(byte[] header, byte[] content)
+    {
+        byte[][] parts = [header, "{}"u8.ToArray(), "{}"u8.ToArray(), content];
+        var signature = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(ServedKernel.Key),
+            parts.SelectMany(part => part).ToArray());
+        return ["<IDS|MSG>"u8.ToArray(), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signature)), .. parts];
+    }
 
     private static byte[] Bytes(Random random, int count)
     {

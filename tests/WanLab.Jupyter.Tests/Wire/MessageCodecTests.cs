@@ -66,12 +66,33 @@ public class MessageCodecTests
     [InlineData("{\"a\": 1, \"a\": 2}")]
     [InlineData("")]
     [InlineData("null")]
+    [InlineData("{\"msg_type\": \"\\ud800\"}")]
+    [InlineData("{\"\\udc00\": 1}")]
+    [InlineData("{\"a\": {\"b\": 1, \"b\": 2}}")]
     public void A_signed_header_that_is_no_object_is_refused(string header)
     {
         var codec = new MessageCodec("");
         byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(),
             "{}"u8.ToArray()];
         Assert.Null(codec.Decode(frames));
+    }
+
+    [Fact]
+    public void Signed_text_that_is_not_UTF8_is_refused()
+    {
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(),
+            [.. "{\"code\": \""u8, 0xff, .. "\"}"u8]];
+        Assert.Null(new MessageCodec("").Decode(frames));
+        frames[^1] = [.. "{\"code\": \""u8, 0xc3, 0xbc, .. "\"}"u8];
+        Assert.Equal("ü", new MessageCodec("").Decode(frames)!.Content.Text("code"));
+    }
+
+    [Fact]
+    public void Signed_content_that_is_nested_without_end_is_refused()
+    {
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(),
+            Encoding.ASCII.GetBytes("{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}")];
+        Assert.Null(new MessageCodec("").Decode(frames));
     }
 
     [Fact]

@@ -28,6 +28,27 @@ public sealed class ZmqSocketTests : IDisposable
     }
 
     [Fact]
+    public void A_message_that_is_too_large_is_dropped_alone()
+    {
+        using var reader = new ZmqSocket(_context, ZmqKind.Pair);
+        reader.Bind("inproc://large");
+        using var writer = new ZmqSocket(_context, ZmqKind.Pair);
+        writer.Connect("inproc://large");
+        var quarter = new byte[ZmqSocket.MaxBytes / 4];
+        writer.Send([quarter, quarter, quarter, quarter, [1]]); // one byte too many
+        writer.Send([[2]]);
+        writer.Send([.. Enumerable.Repeat<byte[]>([3], ZmqSocket.MaxFrames + 1)]);
+        writer.Send([[4]]);
+        writer.Send([.. Enumerable.Repeat<byte[]>([5], ZmqSocket.MaxFrames)]);
+        Assert.Empty(reader.TryReceive()!);
+        Assert.Equal([[2]], reader.TryReceive()!);
+        Assert.Empty(reader.TryReceive()!);
+        Assert.Equal([[4]], reader.TryReceive()!);
+        Assert.Equal(ZmqSocket.MaxFrames, reader.TryReceive()!.Count);
+        Assert.Null(reader.TryReceive());
+    }
+
+    [Fact]
     public void Waiting_ends_with_its_time()
     {
         using var reader = new ZmqSocket(_context, ZmqKind.Pair);

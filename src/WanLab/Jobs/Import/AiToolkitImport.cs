@@ -37,12 +37,14 @@ internal static partial class AiToolkitImport
                 $"holds {processes.Count} runs; the first is imported. Put each of the others into its own file.");
 
         var job = Carry(config, process, state, model);
+        var nodes = JobForm.Keys.Changes(job);
+        RequireUsable(path, nodes);
         // The other entries of the list belong to other runs, so their keys are not part of this job.
         var notes = state.AllNotes()
             .Where(n => !OtherProcess().IsMatch(n.Key))
             .Select(n => n with { Key = n.Key.Replace("config.process.0.", "", StringComparison.Ordinal) })
             .ToList();
-        return new ImportedJob(job, Head(path, notes) + YamlText.Emit(JobForm.Keys.Changes(job)), notes);
+        return new ImportedJob(job, Head(path, notes) + YamlText.Emit(nodes), notes);
     }
 
     private static TrainingJob Carry(SourceSection config, SourceSection process, ImportState state, string? model)
@@ -65,6 +67,20 @@ internal static partial class AiToolkitImport
             throw new WanLabException($"{state.File}: datasets: there are none; give at least one folder of clips.");
         parts.Rest();
         return job;
+    }
+
+    // A number out of range there would be a job that 'check' refuses; files and folders may still come.
+    private static void RequireUsable(string path, YamlNode nodes)
+    {
+        var context = new ReadContext(JobForm.Keys.Paths);
+        context.Saw("", nodes);
+        JobRules.Check(JobForm.Keys.Read(nodes, context), context);
+        if (!context.HasErrors) return;
+        var errors = context.Problems
+            .Where(problem => problem.Severity == Severity.Error)
+            .Select(problem => $"  {problem.Key}: {problem.Message}");
+        throw new WanLabException($"{path}: holds values that WanLab cannot train with, here under WanLab's keys:\n" +
+            $"{string.Join('\n', errors)}\nCorrect the file, then import it again.");
     }
 
     private static void CheckProcess(string path, SourceSection process)
@@ -92,9 +108,12 @@ internal static partial class AiToolkitImport
     private static string LegalName(SourceSection config, string name)
     {
         var legal = Illegal().Replace(name, "_");
+        if (legal.Length > RunNameAttribute.MaxLength) legal = legal[..RunNameAttribute.MaxLength];
         if (legal.Trim('.').Length == 0) legal = "imported";
         if (legal != name)
-            config.Note("name", ImportOutcome.Changed, $"'{name}' became '{legal}': a name holds letters, digits, '_', '-' and '.'");
+            config.Note("name", ImportOutcome.Changed,
+                $"'{YamlScalar.Short(name)}' became '{legal}': a name holds letters, digits, '_', '-' and '.', at most " +
+                $"{RunNameAttribute.MaxLength}");
         return legal;
     }
 

@@ -23,7 +23,7 @@ internal sealed class ImportedParts(SourceSection process, SourceSection train)
             Name = name,
             TriggerWord = process.Text("trigger_word"),
             Device = device == "cuda" ? "auto" : device,
-            Seed = (long)process.Number("training_seed", 42),
+            Seed = process.Seed("training_seed", 42)!.Value,
             Output = process.Text("training_folder") ?? "output",
         };
     }

@@ -27,7 +27,7 @@ internal static class ImportedSample
             Width = ClipSize.SideAtMost(sample.Count("width", 512)),
             Height = ClipSize.SideAtMost(sample.Count("height", 512)),
             GuidanceScale = sample.Number("guidance_scale", 7),
-            Seed = (long)sample.Number("seed", 0),
+            Seed = sample.Seed("seed", 0)!.Value,
             WalkSeed = sample.Switch("walk_seed", false),
             NumFrames = ClipSize.FramesAtMost(sample.Count("num_frames", 1)),
             Fps = sample.Count("fps", 16),
@@ -51,7 +51,7 @@ internal static class ImportedSample
         {
             Width = flags.Width ?? Optional(entry, "width", ClipSize.SideAtMost),
             Height = flags.Height ?? Optional(entry, "height", ClipSize.SideAtMost),
-            Seed = flags.Seed ?? (entry.Has("seed") ? (long)entry.Number("seed", 0) : null),
+            Seed = flags.SeedText is { } seed ? entry.SeedOf("prompt", seed) : entry.Seed("seed", null),
             Steps = flags.Steps ?? Optional(entry, "sample_steps", n => n),
             Guidance = flags.Guidance ?? (entry.Has("guidance_scale") ? entry.Number("guidance_scale", 1) : null),
             Frames = flags.Frames ?? Optional(entry, "num_frames", ClipSize.FramesAtMost),
@@ -67,6 +67,7 @@ internal static class ImportedSample
     private static PromptOptions? Plain(SampleOptions section, SourceSection sample, string text, int index)
     {
         var flags = PromptFlags.Parse(text);
+        if (flags.SeedText is { } seed) flags = flags with { Seed = sample.SeedOf("prompts", seed) };
         if (flags.Image is { } image) return new PromptOptions { Prompt = flags.Prompt, Image = image, Settings = flags.Over(section) };
         sample.Note("prompts", ImportOutcome.Dropped,
             $"prompt {index} has no control image, and image to video needs one. Add it to sample.prompts with an image.");

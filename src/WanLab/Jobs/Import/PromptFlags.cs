@@ -25,6 +25,9 @@ internal sealed record PromptFlags
 
     public long? Seed { get; init; }
 
+    /// <summary>The seed as the prompt writes it; null where it writes none.</summary>
+    public string? SeedText { get; private init; }
+
     public PerExpert? Guidance { get; init; }
 
     /// <summary>The flags without a counterpart in WanLab.</summary>
@@ -66,7 +69,7 @@ internal sealed record PromptFlags
         "ctrl_img" => this with { Image = value },
         "w" when Whole(value) is { } n => this with { Width = ClipSize.SideAtMost(n) },
         "h" when Whole(value) is { } n => this with { Height = ClipSize.SideAtMost(n) },
-        "d" or "seed" when Whole(value) is { } n => this with { Seed = n },
+        "d" or "seed" when value.Any(char.IsAsciiDigit) && value.TrimStart('-').All(char.IsAsciiDigit) => this with { SeedText = value },
         "s" or "steps" when Whole(value) is { } n => this with { Steps = n },
         "frames" or "num_frames" when Whole(value) is { } n => this with { Frames = ClipSize.FramesAtMost(n) },
         "fps" when Whole(value) is { } n => this with { Fps = n },

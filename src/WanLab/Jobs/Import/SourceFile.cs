@@ -11,7 +11,7 @@ internal static class SourceFile
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = TextFile.Read(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,25 +40,43 @@ internal static class SourceFile
         }
         catch (JsonException e)
         {
-            throw new WanLabException($"{path}:{e.LineNumber + 1}: is not valid JSON: {e.Message}", e);
+            throw new WanLabException(e.LineNumber is { } line
+                ? $"{path}:{line + 1}: is not valid JSON: {e.Message}"
+                : $"{path}: is not valid JSON: {e.Message}", e);
         }
     }
 
     private static YamlNode Json(string text, YamlSource source)
     {
         using var json = JsonDocument.Parse(text,
-            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 64 });
         return Node(json.RootElement, source);
     }
 
     private static YamlNode Node(JsonElement element, YamlSource source) => element.ValueKind switch
     {
         JsonValueKind.Object =>
-            new YamlMap(source, 0, [.. element.EnumerateObject().Select(p => new YamlEntry(p.Name, 0, Node(p.Value, source)))]),
+            new YamlMap(source, 0, [.. element.EnumerateObject().Select(p => new YamlEntry(Text(() => p.Name), 0, Node(p.Value, source)))]),
         JsonValueKind.Array => new YamlList(source, 0, [.. element.EnumerateArray().Select(e => Node(e, source))]),
-        JsonValueKind.String => new YamlScalar(source, 0, element.GetString()!, plain: false),
+        JsonValueKind.String => new YamlScalar(source, 0, Text(() => element.GetString()!), plain: false),
         JsonValueKind.Null => new YamlScalar(source, 0, "null", plain: true),
         JsonValueKind.True or JsonValueKind.False => new YamlScalar(source, 0, element.GetBoolean() ? "true" : "false", plain: true),
         _ => new YamlScalar(source, 0, element.GetRawText(), plain: true),
     };
+
+    private static string Text(Func<string> read)
+    {
+        string text;
+        try
+        {
+            text = read();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("a text holds half a surrogate pair", e);
+        }
+        if (BadText.IndexIn(text) is not { } at) return text;
+        var shown = YamlScalar.Short(text.Replace("\0", "", StringComparison.Ordinal));
+        throw new JsonException($"'{shown}' holds {BadText.NameAt(text, at)}");
+    }
 }

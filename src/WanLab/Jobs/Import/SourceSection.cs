@@ -20,20 +20,32 @@ internal sealed class SourceSection
     }
 
     /// <summary>Whether a key has a value.</summary>
-    public bool Has(string key) => Find(key) is { } node and not YamlScalar { IsNull: true }
+    public bool Has(string key) => Find(key) is { } node
+        and not YamlScalar { IsNull: true } and not YamlScalar { Plain: true, Text: "None" } // the latter as Python writes it
         && node is not YamlList { Items.Count: 0 } and not YamlMap { Entries.Count: 0 };
 
     /// <summary>A section inside this one; an empty one if it is missing.</summary>
-    public SourceSection Section(string key) => new(Find(key) as YamlMap, Name(key), _import);
+    public SourceSection Section(string key) => Find(key) switch
+    {
+        null or YamlScalar { IsNull: true } => new(null, Name(key), _import),
+        YamlMap map => new(map, Name(key), _import),
+        var node => throw Shape(key, node, "a mapping"),
+    };
 
     /// <summary>The mappings of a list.</summary>
-    public IReadOnlyList<SourceSection> Sections(string key) =>
-        Find(key) is YamlList list
-            ? [.. list.Items.Select((item, i) => new SourceSection(item as YamlMap, $"{Name(key)}.{i}", _import))]
-            : [];
+    public IReadOnlyList<SourceSection> Sections(string key) => Find(key) switch
+    {
+        null or YamlScalar { IsNull: true } => [],
+        YamlList list => [.. list.Items.Select((item, i) => item as YamlMap is { } map
+            ? new SourceSection(map, $"{Name(key)}.{i}", _import)
+            : throw Shape($"{key}.{i}", item, "a mapping"))],
+        var node => throw Shape(key, node, "a list"),
+    };
 
     /// <summary>The text of a key; null if it is missing.</summary>
-    public string? Text(string key) => Has(key) && Find(key) is YamlScalar scalar ? _import.Expand(scalar.Text) : null;
+    public string? Text(string key) => !Has(key) ? null : Find(key) is YamlScalar scalar
+        ? _import.Expand(scalar.Text)
+        : throw Shape(key, Find(key)!, "a single value");
 
     public bool Switch(string key, bool otherwise) => Text(key)?.ToLowerInvariant() switch
     {
@@ -55,6 +67,13 @@ internal sealed class SourceSection
             : throw Wrong(key, Text(key)!, "a whole number");
     }
 
+    /// <summary>A seed. Those that stand for a new number each time, or that are no seeds here, become the standard, with a note.</summary>
+    public long? Seed(string key, long? otherwise) =>
+        Text(key) is { } text ? _import.Seed(text, Line(key), Name(key), otherwise) : otherwise;
+
+    /// <summary>A seed that stands in the text of a key.</summary>
+    public long? SeedOf(string key, string text) => _import.Seed(text, Line(key), Name(key), null);
+
     /// <summary>The numbers of a list, or a single one.</summary>
     public IReadOnlyList<int> Counts(string key, int otherwise)
     {
@@ -66,7 +85,14 @@ internal sealed class SourceSection
 
     /// <summary>The texts of a list.</summary>
     public IReadOnlyList<string> Texts(string key) =>
-        Find(key) is YamlList list ? [.. list.Items.OfType<YamlScalar>().Select(s => _import.Expand(s.Text))] : [];
+        Find(key) switch
+        {
+            null or YamlScalar { IsNull: true } => [],
+            YamlList list => [.. list.Items.Select((item, i) => item is YamlScalar text
+                ? _import.Expand(text.Text)
+                : throw Shape($"{key}.{i}", item, "a text"))],
+            var node => throw Shape(key, node, "a list"),
+        };
 
     /// <summary>Marks keys that have no meaning in WanLab and change nothing; they are not reported.</summary>
     public void Ignore(params ReadOnlySpan<string> keys)
@@ -83,8 +109,7 @@ internal sealed class SourceSection
 
     public void Note(string key, ImportOutcome outcome, string message)
     {
-        var line = _map?.Entries.FirstOrDefault(e => e.Key == key)?.Line ?? 0;
-        _import.Notes.Add(new ImportNote(line, Name(key), outcome, message));
+        _import.Notes.Add(new ImportNote(Line(key), Name(key), outcome, message));
     }
 
     /// <summary>Reports the keys that were never read.</summary>
@@ -99,14 +124,22 @@ internal sealed class SourceSection
     public void CheckArchitecture() => AiToolkitImport.CheckArchitecture(_import.File, Text("arch"));
 
     /// <summary>An error about one of the keys.</summary>
-    public WanLabException Error(string key, string message) =>
-        new($"{_import.File}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
+    public WanLabException Error(string key, string message)
+    {
+        var place = Line(key) is > 0 and var line ? $"{_import.File}:{line}" : _import.File;
+        return new($"{place}: {Name(key).Replace("config.process.0.", "", StringComparison.Ordinal)}: {message}, then import it again.");
+    }
 
     private YamlNode? Find(string key)
     {
         _seen.Add(key);
         return _map?.Entries.LastOrDefault(e => e.Key == key)?.Value;
     }
+
+    private int Line(string key) => _map?.Entries.FirstOrDefault(e => e.Key == key)?.Line ?? 0;
+
+    private WanLabException Shape(string key, YamlNode node, string wanted) =>
+        Error(key, $"must be {wanted}, not {node.Describe()}; correct the file");
 
     private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
