@@ -47,7 +47,7 @@ internal static class CheckVerb
     {
         try
         {
-            var dataset = ClipLibrary.Scan(options, triggerWord, cancellation: cancellation);
+            var dataset = ClipLibrary.Scan(options, triggerWord, cancellation: cancellation, cacheFolder: CacheFolder.Encodings);
             context.Out.Show(DatasetView.Summary(dataset, int.MaxValue));
             context.Out.WriteRaw("");
             return dataset;

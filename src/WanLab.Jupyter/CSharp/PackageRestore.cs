@@ -48,7 +48,7 @@ internal sealed partial class PackageRestore(string folder)
         Directory.CreateDirectory(folder);
         var project = Path.Combine(folder, "packages.csproj");
         AtomicFile.WriteText(project, Project());
-        var info = new ProcessStartInfo(Dotnet(), ["restore", project, "--nologo", "-v:quiet", "-tl:off"])
+        var info = new ProcessStartInfo(Programs.Dotnet(), ["restore", project, "--nologo", "-v:quiet", "-tl:off"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -119,10 +119,6 @@ internal sealed partial class PackageRestore(string folder)
     }
 
     private static string Xml(string text) => SecurityElement.Escape(text);
-
-    // The program that runs this process, where it is dotnet itself.
-    private static string Dotnet() =>
-        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
 
     [GeneratedRegex(@"^\s*([\w.-]+)\s*(?:,\s*([\w.*+\[\](),-]+))?\s*$")]
     private static partial Regex Package();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace WanLab.Jupyter.Install;
 
 /// <summary>The command that starts this program as a kernel.</summary>
@@ -7,7 +5,7 @@ internal static class KernelCommand
 {
     /// <summary>The command line, without the connection file at its end.</summary>
     /// <param name="program">The assembly of the command line.</param>
-    public static IReadOnlyList<string> Of(string program) => [Dotnet(), program, "jupyter", "kernel"];
+    public static IReadOnlyList<string> Of(string program) => [Programs.Dotnet(), program, "jupyter", "kernel"];
 
     /// <summary>
     /// Variables to start it with. The profiling that .NET does for code that runs long costs a kernel, whose work is
@@ -35,12 +33,5 @@ internal static class KernelCommand
         {
             throw new WanLabException($"WanLab is being built in {Path.GetFullPath(folder)}; start the kernel again when that is done.", e);
         }
-    }
-
-    // Where this process is no dotnet (in a test, for example), the one on PATH.
-    private static string Dotnet()
-    {
-        var own = Process.GetCurrentProcess().MainModule?.FileName;
-        return own is not null && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
     }
 }

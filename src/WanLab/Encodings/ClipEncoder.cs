@@ -52,7 +52,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
             }
             else
             {
-                path = store.PutFile(key, file => Write(file, clip, frames));
+                path = store.PutFile(key, file => Write(file, clip, frames, cancellation));
                 Encoded++;
             }
             windows.Add(path);
@@ -72,12 +72,12 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
 
     /// <summary>Encodes frames of a clip: normalised latents, and the mask with the condition, both float32, on the host.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
-    internal (Tensor Latent, Tensor Condition) Read(Clip clip, int[] frames)
+    internal (Tensor Latent, Tensor Condition) Read(Clip clip, int[] frames, CancellationToken cancellation = default)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();
         _vae ??= model.OpenVae();
-        var video = Pixels.ToVideo(clip.ReadFrames(frames), clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
+        var video = Pixels.ToVideo(clip.ReadFrames(frames, cancellation), clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
         var latent = _vae.Encode(video).To(Device.Cpu, DType.Float32);
         var y = frames.Length == 1 ? ImageCondition.Empty(_vae, video) : ImageCondition.Build(_vae, video.Narrow(2, 0, 1), frames.Length);
         return (scope.Keep(latent), scope.Keep(y.To(Device.Cpu, DType.Float32)));
@@ -94,10 +94,10 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
             .DistinctBy(frames => frames[0]);
     }
 
-    private void Write(string file, Clip clip, int[] frames)
+    private void Write(string file, Clip clip, int[] frames, CancellationToken cancellation)
     {
         using var scope = new TensorScope();
-        var (latent, condition) = Read(clip, frames);
+        var (latent, condition) = Read(clip, frames, cancellation);
         SafetensorsWriter.Write(file, [new("latent", latent), new("condition", condition)]);
     }
 }

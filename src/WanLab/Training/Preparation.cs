@@ -1,6 +1,7 @@
 using WanLab.Content;
 using WanLab.Datasets;
 using WanLab.Encodings;
+using WanLab.Media;
 using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Training.Validation;
@@ -34,8 +35,8 @@ internal static class Preparation
         CancellationToken cancellation)
     {
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
-        var scanned = job.Datasets.Select(options => Scan(options, job, report, cancellation)).ToList();
-        var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, report, cancellation), report);
+        var scanned = job.Datasets.Select(options => Scan(options, job, cacheFolder, report, cancellation)).ToList();
+        var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, cacheFolder, report, cancellation), report);
         var problems = scanned.SelectMany(d => d.Problems).ToList();
 
         var captions = job.Training.TextEncoder;
@@ -85,8 +86,9 @@ internal static class Preparation
                 {
                     clips.Add(cached ? encoder.Encode(clip, cancellation) : encoder.Live(clip));
                 }
-                catch (WanLabException e)
+                catch (WanLabException e) when (e is not MediaStoppedException)
                 {
+                    cancellation.ThrowIfCancellationRequested(); // it wins over what it made of the decoder
                     problems.Add(new ClipProblem(clip.Path, e.Message)); // one bad clip never ends a run
                 }
                 report(new PreparationProgress("Encoding clips", ++done, total));
@@ -118,10 +120,12 @@ internal static class Preparation
         }
     }
 
-    private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)
+    private static Dataset Scan(DatasetOptions options, TrainingJob job, string cacheFolder, Action<RunEvent> report,
+        CancellationToken cancellation)
     {
         var dataset = ClipLibrary.Scan(options, job.TriggerWord,
-            new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation);
+            new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation, cacheFolder);
+        foreach (var aside in dataset.LeftAside) report(new RunWarning($"{options.Path}: {aside}"));
         // Mirrored copies of a clip have the same warnings.
         foreach (var (path, warning) in dataset.Clips.SelectMany(clip => clip.Warnings.Select(warning => (clip.Path, warning))).Distinct())
             report(new RunWarning($"{Path.GetFileName(path)}: {warning}"));
