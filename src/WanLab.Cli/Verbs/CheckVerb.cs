@@ -1,6 +1,7 @@
 using System.CommandLine;
 using WanLab.Cli.Planning;
 using WanLab.Datasets;
+using WanLab.Encodings;
 using WanLab.Jobs;
 using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
@@ -39,6 +40,12 @@ internal static class CheckVerb
 
         var datasets = job.Datasets.Select(dataset => ShowClips(dataset, job.TriggerWord, context, cancellation)).ToList();
         var usable = !datasets.Contains(null) && ShowPlan(job, [.. datasets.OfType<Dataset>()], context);
+        if (LongTexts.Tokenizer(job.Model) is { } tokenizer)
+        {
+            using (tokenizer)
+                context.Out.Show(LongTexts.Warnings(tokenizer, datasets.OfType<Dataset>(), Preparation.PreviewTexts(job))
+                    .Select(warning => new Note(NoteKind.Warning, warning)));
+        }
         context.Out.Show(JobView.Of(job, whole: true));
         return usable ? ExitCode.Success : ExitCode.UserError;
     }

@@ -76,7 +76,10 @@ internal static partial class Ffmpeg
     /// other files, and no name is more than a name.
     /// </summary>
     internal static string[] Input(string full, MediaFormat format) =>
-        ["-protocol_whitelist", "file", "-format_whitelist", format.Demuxer, "-f", format.Demuxer, "-i", "file:" + full];
+    [
+        "-protocol_whitelist", "file", "-format_whitelist", format.Demuxer, "-f", format.Demuxer,
+        .. format.Demuxer == MediaFormat.WholeImage ? (string[])["-pattern_type", "none"] : [], "-i", "file:" + full,
+    ];
 
     /// <summary>The time that a program may take for a file: much longer than any that works needs.</summary>
     internal static TimeSpan TimeLimit(string full) =>

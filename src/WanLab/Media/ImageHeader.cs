@@ -15,7 +15,7 @@ internal static class ImageHeader
     {
         "png_pipe" => Png(path, file),
         "webp_pipe" => WebP(path, file),
-        "tiff_pipe" => Exif(Bytes(file, 0, (int)Math.Min(file.Length, LongestExif))),
+        MediaFormat.WholeImage => Exif(Bytes(file, 0, (int)Math.Min(file.Length, LongestExif))),
         "mov" when format.IsImage => HeifTurn.Of(Bytes(file, 0, (int)Math.Min(file.Length, LongestExif))),
         _ => 1,
     };

@@ -30,6 +30,9 @@ internal sealed record MediaConversion
     /// <summary>The primaries of the numbers, as ffmpeg names them; empty where they are a screen's.</summary>
     public string Primaries { get; init; } = "";
 
+    /// <summary>The matrix of the numbers, as ffmpeg names it; empty where the file says it.</summary>
+    public string Matrix { get; init; } = "";
+
     /// <summary>The decoder to use instead of ffmpeg's own choice; empty for none.</summary>
     public string Decoder { get; init; } = "";
 
@@ -37,7 +40,7 @@ internal sealed record MediaConversion
     public bool IsPlain => this == new MediaConversion();
 
     /// <summary>Text that names the conversion in keys of cached content.</summary>
-    public string Key => $"1 {Orientation} {IsInterlaced} {HasAlpha} {Light} {Transfer} {Primaries} {Decoder}";
+    public string Key => $"1 {Orientation} {IsInterlaced} {HasAlpha} {Light} {Transfer} {Primaries} {Matrix} {Decoder}";
 
     /// <summary>Options of ffmpeg before the input.</summary>
     public IEnumerable<string> InputOptions
@@ -62,12 +65,11 @@ internal sealed record MediaConversion
         get
         {
             if (Turn is not "") yield return Turn;
-            var hasWideNumbers = Light != MediaLight.Standard;
-            if (hasWideNumbers) yield return ToScreen();
+            if (Light != MediaLight.Standard) yield return ToScreen();
             if (!HasAlpha) yield break;
             // The colour under a transparent pixel is noise; scaled before it is covered, it would bleed into its neighbours.
             yield return "format=rgba,settb=1/1000,setpts=N,split[over][under];"
-                + $"[under]drawbox=c={Backdrop}:t=fill:replace=1[plain];[plain][over]overlay=format=rgb";
+                + "[under]lutrgb=r=255:g=255:b=255:a=255[plain];[plain][over]overlay=format=rgb";
         }
     }
 
@@ -85,5 +87,6 @@ internal sealed record MediaConversion
 
     private string ToScreen() => FormattableString.Invariant($"zscale=t=linear:npl={HdrWhite}")
         + (Transfer == "" ? "" : $":tin={Transfer}") + (Primaries == "" ? "" : $":pin={Primaries}")
+        + (Matrix == "" ? "" : $":min={Matrix}")
         + ",format=gbrpf32le,zscale=p=bt709,tonemap=clip:desat=0,zscale=t=bt709:m=gbr:r=pc,format=gbrp";
 }

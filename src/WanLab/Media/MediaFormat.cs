@@ -9,6 +9,9 @@ namespace WanLab.Media;
 /// <param name="Orientation">The EXIF orientation, 1 to 8, where ffmpeg does not apply it by itself; otherwise 1.</param>
 internal sealed record MediaFormat(string Demuxer, bool IsImage = false, int Orientation = 1)
 {
+    /// <summary>The demuxer of pictures whose end ffmpeg cannot find by itself: it takes the file as one picture.</summary>
+    public const string WholeImage = "image2";
+
     // The MPEG transport stream's first packet of 188 or 192 bytes is followed by another one.
     private const int HeadLength = 400;
 
@@ -27,10 +30,10 @@ internal sealed record MediaFormat(string Demuxer, bool IsImage = false, int Ori
         ([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10], 0, "png_pipe", true),
         ([0xFF, 0xD8, 0xFF], 0, "jpeg_pipe", true),
         ("BM"u8.ToArray(), 0, "bmp_pipe", true),
-        ([(byte)'I', (byte)'I', 42, 0], 0, "tiff_pipe", true),
-        ([(byte)'M', (byte)'M', 0, 42], 0, "tiff_pipe", true),
-        ([0xFF, 0x0A], 0, "jpegxl_pipe", true),
-        ([0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' '], 0, "jpegxl_pipe", true),
+        ([(byte)'I', (byte)'I', 42, 0], 0, WholeImage, true),
+        ([(byte)'M', (byte)'M', 0, 42], 0, WholeImage, true),
+        ([0xFF, 0x0A], 0, WholeImage, true),
+        ([0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' '], 0, WholeImage, true),
     ];
 
     // The boxes that a file of the QuickTime family can begin with.

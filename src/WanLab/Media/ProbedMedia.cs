@@ -92,6 +92,9 @@ internal sealed class ProbedMedia
         var hasScreenCurve = ScreenCurves.Contains(curve);
         var light = !hasScreenCurve && KnownCurves.Contains(curve) ? MediaLight.High
             : hasScreenCurve && WidePrimaries.ContainsKey(primaries) ? MediaLight.WideColour : MediaLight.Standard;
+        var isRgb = ((string[])["rgb", "bgr", "gbr", "argb", "abgr"]).Any(start =>
+            Text(_stream, "pix_fmt").StartsWith(start, StringComparison.Ordinal));
+        var isWide = curve is "smpte2084" or "arib-std-b67" || primaries == "bt2020";
         var codec = HasHiddenAlpha ? AlphaDecoder : "";
         return new MediaConversion
         {
@@ -101,7 +104,10 @@ internal sealed class ProbedMedia
             HasAlpha = codec != "" || HasAlphaFormat(Text(_stream, "pix_fmt")),
             Light = light,
             Transfer = light == MediaLight.High ? curve : "",
-            Primaries = light == MediaLight.Standard ? "" : WidePrimaries.GetValueOrDefault(primaries, ""),
+            Primaries = light == MediaLight.Standard ? "" : WidePrimaries.TryGetValue(primaries, out var wide) ? wide
+                : primaries is not ("" or "unknown" or "reserved") ? "" : isWide ? "2020" : "bt709",
+            Matrix = light == MediaLight.Standard || Text(_stream, "color_space") is not ("" or "unknown" or "reserved") ? ""
+                : isRgb ? "gbr" : isWide ? "2020_ncl" : "bt709",
             Decoder = codec,
         };
     }

@@ -5,7 +5,7 @@ internal static class VideoProbe
 {
     private const string Entries =
         "stream=codec_name,width,height,sample_aspect_ratio,avg_frame_rate,nb_frames,nb_read_packets,duration,pix_fmt,field_order,"
-        + "color_transfer,color_primaries:stream_tags=alpha_mode:stream_side_data=rotation"
+        + "color_space,color_transfer,color_primaries:stream_tags=alpha_mode:stream_side_data=rotation"
         + ":frame=best_effort_timestamp_time,interlaced_frame,width,height:frame_side_data=rotation:format=duration";
 
     private const int LongestSide = 1 << 16;

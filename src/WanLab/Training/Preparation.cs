@@ -37,6 +37,8 @@ internal static class Preparation
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
         var scanned = job.Datasets.Select(options => Scan(options, job, cacheFolder, report, cancellation)).ToList();
         var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, cacheFolder, report, cancellation), report);
+        using (var tokenizer = model.OpenTokenizer())
+            foreach (var warning in LongTexts.Warnings(tokenizer, scanned, PreviewTexts(job))) report(new RunWarning(warning));
         var problems = scanned.SelectMany(d => d.Problems).ToList();
 
         var captions = job.Training.TextEncoder;
@@ -135,7 +137,8 @@ internal static class Preparation
     private static IEnumerable<string> ClassPrompts(TrainingJob job, IEnumerable<Dataset> datasets) =>
         job.Training.Dop.Enabled ? datasets.SelectMany(d => d.Clips).Select(clip => TrainingData.ClassPrompt(clip.Caption, job)) : [];
 
-    private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
+    /// <summary>The prompts of previews, negative ones too.</summary>
+    public static IEnumerable<string> PreviewTexts(TrainingJob job) =>
         Enumerable.Range(0, job.Sample.Prompts.Count)
             .Select(k => PreviewRequest.Of(job, k))
             .SelectMany(r => new[] { r.Prompt, r.Video.NegativePrompt });
