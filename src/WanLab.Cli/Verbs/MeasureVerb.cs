@@ -27,7 +27,7 @@ internal static class MeasureVerb
 
     private static int Run(IReadOnlyList<string> files, CliContext context, CancellationToken cancellation)
     {
-        var (rows, notes) = (new List<IReadOnlyList<string>>(), new List<Note>());
+        var (rows, notes, errors) = (new List<IReadOnlyList<string>>(), new List<Note>(), new List<string>());
         foreach (var file in files)
         {
             try
@@ -37,8 +37,8 @@ internal static class MeasureVerb
             catch (WanLabException e)
             {
                 cancellation.ThrowIfCancellationRequested();
-                rows.Add([Path.GetFileName(file), "not measured", .. Enumerable.Repeat("-", Titles.Length - 2)]);
-                notes.Add(new Note(NoteKind.Error, e.Message));
+                rows.Add([Path.GetFileName(file), .. Enumerable.Repeat("-", Titles.Length - 1)]);
+                errors.Add(e.Message);
             }
         }
         context.Out.Show(
@@ -49,7 +49,8 @@ internal static class MeasureVerb
                 + "zoom and dolly in e-folds a second (in is positive);"),
             new Paragraph("sharp: the last frame's sharpness over the first one's; the others from 0 to 1."),
         ]);
-        return notes.Exists(note => note.Kind == NoteKind.Error) ? ExitCode.UserError : ExitCode.Success;
+        foreach (var error in errors) context.Error.WriteError(error);
+        return errors.Count > 0 ? ExitCode.UserError : ExitCode.Success;
     }
 
     private static IReadOnlyList<string> Row(string file, List<Note> notes, CancellationToken cancellation)

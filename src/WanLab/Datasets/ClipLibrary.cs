@@ -6,14 +6,14 @@ namespace WanLab.Datasets;
 internal static class ClipLibrary
 {
     /// <summary>File name endings of clips, with the dot.</summary>
-    public static IReadOnlyList<string> ClipExtensions { get; } = 
+    public static IReadOnlyList<string> ClipExtensions { get; } =
     [
         ".mp4", ".m4v", ".mov", ".qt", ".webm", ".mkv", ".avi", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".vob", ".wmv", ".asf", ".flv",
         ".ogv", ".3gp", ".3g2", ".mxf", ".y4m", ".ivf",
     ];
 
     /// <summary>File name endings of images, which are used if an item is one frame.</summary>
-    public static IReadOnlyList<string> ImageExtensions { get; } = 
+    public static IReadOnlyList<string> ImageExtensions { get; } =
         [".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl"];
 
     // Enough to keep two cores busy; each probe starts a decoder with its own threads.

@@ -1,12 +1,11 @@
 using WanLab.Datasets;
 using WanLab.Models;
 using WanLab.Models.Text;
-using WanLab.Models.Weights;
 
 namespace WanLab.Encodings;
 
 /// <summary>Finds texts that the model does not read to their end: what lies beyond its length is cut off.</summary>
-public static class LongTexts
+internal static class LongTexts
 {
     /// <summary>A sentence for each text that is too long: clip or prompt, tokens, limit.</summary>
     /// <param name="tokenizer">The model's tokenizer.</param>

@@ -44,7 +44,7 @@ public sealed record MediaFacts
     public double Span => FrameTimes[^1];
 
     /// <summary>Times between frames where frames are missing that cannot be decoded.</summary>
-    public IReadOnlyList<MediaGap> Gaps { get; init; } = [];
+    internal IReadOnlyList<MediaGap> Gaps { get; init; } = [];
 
     /// <summary>Whether the time between frames varies so much that even frame numbers are not even times.</summary>
     public bool IsVariable { get; init; }
@@ -74,7 +74,7 @@ public sealed record MediaFacts
 /// <param name="From">Time of the last frame before it, in seconds.</param>
 /// <param name="To">Time of the first frame after it.</param>
 /// <param name="Frames">Number of frames that are missing.</param>
-public readonly record struct MediaGap(double From, double To, int Frames)
+internal readonly record struct MediaGap(double From, double To, int Frames)
 {
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{From:0.##} s");
