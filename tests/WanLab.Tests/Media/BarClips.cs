@@ -42,7 +42,7 @@ public static class BarClips
     }
 
     /// <summary>Reads frames of a file as its facts say.</summary>
-    public static byte[] Read(string path, IReadOnlyList<int> indices, FrameFit fit, bool flipX = false, bool flipY = false) =>
+    internal static byte[] Read(string path, IReadOnlyList<int> indices, FrameFit fit, bool flipX = false, bool flipY = false) =>
         VideoReader.ReadFrames(path, indices, fit, VideoProbe.Probe(path), flipX, flipY);
 
     /// <summary>The numbers that frames of RGB24 bytes show.</summary>
