@@ -40,7 +40,8 @@ public static class Lab
     /// <summary>Looks through the datasets of a job.</summary>
     /// <exception cref="WanLabException">A folder has nothing usable.</exception>
     public static IReadOnlyList<Dataset> Datasets(TrainingJob job) =>
-        job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: Interrupt.Token)).ToArray();
+        job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: Interrupt.Token,
+            cacheFolder: CacheFolder.Encodings)).ToArray();
 
     /// <summary>Plans a job: memory, disk, time and timesteps.</summary>
     /// <param name="job">The job.</param>

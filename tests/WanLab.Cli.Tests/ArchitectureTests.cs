@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
         ["Options"] = [],
         ["Yaml"] = ["Options"],
         ["Torch"] = [],
-        ["Media"] = ["Options"],
+        ["Media"] = ["Content", "Options"],
         ["Diffusion"] = ["Options", "Torch"],
         ["Datasets"] = ["Media", "Options"],
         ["Models"] = ["Options", "Torch"],

@@ -11,7 +11,7 @@ internal static class ProgramProbe
     /// <param name="cancellation">Stops the wait for its answer.</param>
     public static async Task<Finding> FindAsync(string program, string remedy, CancellationToken cancellation)
     {
-        var place = Place(program, Environment.GetEnvironmentVariable("PATH") ?? "");
+        var place = Programs.Find(program);
         if (place is null) return new Finding(program, false, "not on PATH", remedy);
 
         using var process = Ffmpeg.Start(place, ["-version"]);
@@ -22,12 +22,6 @@ internal static class ProgramProbe
             ? new Finding(program, true, $"{Version(await answer)}  {place}")
             : new Finding(program, false, $"{place} does not run: {complaint.Trim()}", remedy);
     }
-
-    /// <summary>The first file of that name in the folders of a PATH variable; null where there is none.</summary>
-    public static string? Place(string program, string path) =>
-        path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
 
     /// <summary>The third word of "ffmpeg version 5.1.6-0+deb12u1 Copyright ...".</summary>
     public static string Version(string answer)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using WanLab.Cli.Planning;
 using WanLab.Datasets;
+using WanLab.Encodings;
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Notebooks;
@@ -41,6 +42,12 @@ internal static class CheckVerb
         }
 
         var datasets = job.Datasets.Select(dataset => ShowClips(dataset, job.TriggerWord, context, cancellation)).ToList();
+        if (LongTexts.Tokenizer(job.Model) is { } tokenizer)
+        {
+            using (tokenizer)
+                context.Out.Show(LongTexts.Warnings(tokenizer, datasets.OfType<Dataset>(), Preparation.PreviewTexts(job))
+                    .Select(warning => new Note(NoteKind.Warning, warning)));
+        }
         var model = ModelCheck.Problems(job.Model);
         context.Out.Show(model.Select(problem => new Note(NoteKind.Error, problem)));
         var usable = !datasets.Contains(null) && model.Count == 0 && ShowPlan(job, [.. datasets.OfType<Dataset>()], context);
@@ -52,7 +59,7 @@ internal static class CheckVerb
     {
         try
         {
-            var dataset = ClipLibrary.Scan(options, triggerWord, cancellation: cancellation);
+            var dataset = ClipLibrary.Scan(options, triggerWord, cancellation: cancellation, cacheFolder: CacheFolder.Encodings);
             context.Out.Show(DatasetView.Summary(dataset, int.MaxValue));
             context.Out.WriteRaw("");
             return dataset;

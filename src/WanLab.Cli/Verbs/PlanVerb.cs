@@ -30,7 +30,8 @@ internal static class PlanVerb
         {
             var (job, warnings) = JobReader.Load(parsed.GetRequiredValue(file), parsed.GetValue(set));
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
-            var datasets = job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: cancellation)).ToList();
+            var datasets = job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: cancellation,
+                cacheFolder: CacheFolder.Encodings)).ToList();
             var bytes = parsed.GetValue(memory) is { } gib ? (long)(gib * (1L << 30)) : DeviceMemory.Of(job.Device);
             var plan = Planner.Plan(job, datasets, bytes);
             foreach (var dataset in plan.Datasets)

@@ -14,10 +14,7 @@ internal static class DotnetProgram
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         string?[] named = [own, variable("DOTNET_HOST_PATH"), Path.Combine(variable("DOTNET_ROOT") ?? "", name)];
-        var onPath = (variable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name));
-        return named.Concat(onPath).FirstOrDefault(path => Path.IsPathFullyQualified(path ?? "") && Path.GetFileName(path) == name
+        return named.Append(Programs.Find("dotnet", variable("PATH") ?? "")).FirstOrDefault(path => Path.IsPathFullyQualified(path ?? "") && Path.GetFileName(path) == name
                 && File.Exists(path))
             ?? throw new WanLabException("The program dotnet is not on PATH. Install the .NET SDK " +
                 "(https://dotnet.microsoft.com/download), or name its folder in the variable DOTNET_ROOT.");

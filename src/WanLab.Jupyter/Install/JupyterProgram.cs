@@ -7,18 +7,14 @@ namespace WanLab.Jupyter.Install;
 internal sealed record JupyterProgram(string Path)
 {
     // The newest first, as people who have several expect.
-    private static readonly string[] Programs = ["jupyter-lab", "jupyter-notebook"];
+    private static readonly string[] Names = ["jupyter-lab", "jupyter-notebook"];
 
     /// <summary>Looks for JupyterLab, then for the classic notebook.</summary>
     /// <param name="searchPath">Folders, as in the variable PATH.</param>
     /// <exception cref="WanLabException">There is no Jupyter.</exception>
     public static JupyterProgram Find(string searchPath)
     {
-        // Relative folders are passed over: a downloaded folder must not bring the program along.
-        var folders = searchPath.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(System.IO.Path.IsPathFullyQualified);
-        var found = Programs.SelectMany(program => folders.Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(
-            File.Exists);
+        var found = Names.Select(program => Programs.Find(program, searchPath)).FirstOrDefault(place => place is not null);
         return found is not null
             ? new JupyterProgram(found)
             : throw new WanLabException("""

@@ -67,16 +67,16 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
         }
     }
 
-    private static byte[] PosterOf(string file, VideoInfo info, string folder)
+    private static byte[] PosterOf(string file, MediaFacts info, string folder)
     {
         var (w, h) = Fit(info, PosterSide);
         var picture = Path.Combine(folder, "poster.jpg");
-        JpegWriter.Write(picture, VideoReader.ReadFrames(file, [0], FrameFit.Cover(info.Width, info.Height, w, h)), w, h);
+        JpegWriter.Write(picture, VideoReader.ReadFrames(file, [0], FrameFit.Cover(info.Width, info.Height, w, h), info), w, h);
         return File.ReadAllBytes(picture);
     }
 
     // Scales so that the longer side has at most this many pixels; both sides are even, as H.264 needs them.
-    private static (int, int) Fit(VideoInfo info, int side)
+    private static (int, int) Fit(MediaFacts info, int side)
     {
         var scale = Math.Min(1.0, (double)side / Math.Max(info.Width, info.Height));
         return (Even(info.Width * scale), Even(info.Height * scale));

@@ -6,7 +6,7 @@ namespace WanLab.Datasets;
 public sealed record Bucket(int Width, int Height)
 {
     /// <summary>The scaling and cropping that bring a clip to this size.</summary>
-    internal FrameFit Fit(VideoInfo info) => FrameFit.Cover(info.Width, info.Height, Width, Height);
+    internal FrameFit Fit(MediaFacts info) => FrameFit.Cover(info.Width, info.Height, Width, Height);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Width}x{Height}";

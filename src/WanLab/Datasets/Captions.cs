@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WanLab.Datasets;
 
 /// <summary>Reads captions and inserts the trigger word.</summary>
@@ -8,27 +6,19 @@ public static partial class Captions
     /// <summary>The text that stands for the trigger word in a caption or prompt.</summary>
     public const string Placeholder = "[trigger]";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>
-    /// The trimmed text of the same-named .txt file; the default caption where the file is blank or missing; null where both are empty.
+    /// The trimmed text of the clip's caption file: named like the clip, ending in .txt, .caption or .json (with a key "caption"). The
+    /// default caption where the file is blank or missing; null where both are empty.
     /// </summary>
-    /// <exception cref="WanLabException">The caption file is not UTF-8.</exception>
-    public static string? Read(string clipPath, string defaultCaption)
-    {
-        var file = Path.ChangeExtension(clipPath, ".txt");
-        var text = "";
-        try
-        {
-            if (File.Exists(file)) text = File.ReadAllText(file, StrictUtf8).Trim();
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new WanLabException($"{file}: the caption is not UTF-8 text. Save it as UTF-8.", e);
-        }
-        if (text == "") text = defaultCaption.Trim();
-        return text == "" ? null : text;
-    }
+    /// <exception cref="WanLabException">The caption file is no text.</exception>
+    public static string? Read(string clipPath, string defaultCaption) =>
+        Read(CaptionFiles.In(Path.GetDirectoryName(Path.GetFullPath(clipPath))!), clipPath, defaultCaption);
+
+    /// <summary>The same, with the caption files of the clip's folder at hand.</summary>
+    internal static string? Read(CaptionFiles files, string clipPath, string defaultCaption) =>
+        files.Find(clipPath).Text is { Length: > 0 } text ? text
+            : defaultCaption.Trim() is { Length: > 0 } other ? other
+            : null;
 
     /// <summary>
     /// Replaces <c>[trigger]</c> by the trigger word, and prepends the trigger word to a caption that lacks it unless

@@ -10,7 +10,7 @@ public sealed record Clip
     public required string Path { get; init; }
 
     /// <summary>Size, frames and times of the file.</summary>
-    public required VideoInfo Info { get; init; }
+    public required MediaFacts Info { get; init; }
 
     /// <summary>The caption, including the trigger word.</summary>
     public required string Caption { get; init; }
@@ -53,7 +53,7 @@ public sealed record Clip
     /// <param name="u">Number in [0, 1) that places a native window; the other samplings ignore it.</param>
     public int[] PickFrames(double u) => Sampling switch
     {
-        FrameSampling.Uniform => FrameSampler.Uniform(Info.FrameCount, NumFrames),
+        FrameSampling.Uniform => FrameSampler.Uniform(Info, NumFrames),
         FrameSampling.Native => FrameSampler.Window(Info.FrameTimes, NumFrames, FrameSampler.NativeStart(Info, NumFrames, u)),
         _ => FrameSampler.Window(Info.FrameTimes, NumFrames, Chunk * NumFrames / FrameSampler.ModelFps),
     };
@@ -61,8 +61,10 @@ public sealed record Clip
     /// <summary>Reads frames of the clip as the item shows them.</summary>
     /// <param name="frames">Frame numbers from <see cref="PickFrames"/>.</param>
     /// <returns>RGB24 bytes, [frames.Count, Bucket.Height, Bucket.Width, 3].</returns>
+    /// <param name="cancellation">Ends the decoder.</param>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
-    public byte[] ReadFrames(IReadOnlyList<int> frames) => VideoReader.ReadFrames(Path, frames, Bucket.Fit(Info), FlipX, FlipY);
+    public byte[] ReadFrames(IReadOnlyList<int> frames, CancellationToken cancellation = default) =>
+        VideoReader.ReadFrames(Path, frames, Bucket.Fit(Info), Info, FlipX, FlipY, cancellation);
 }
 
 /// <summary>A file that was left out of a dataset, and why.</summary>

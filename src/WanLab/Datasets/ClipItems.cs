@@ -7,22 +7,30 @@ internal static class ClipItems
 {
     private const int LongestQuote = 80;
 
+    /// <param name="file">The clip or image.</param>
+    /// <param name="options">The dataset.</param>
+    /// <param name="triggerWord">The job's trigger word, if it has one.</param>
+    /// <param name="captions">The caption files of the folder.</param>
+    /// <param name="probe">Gives the facts of a file.</param>
     /// <exception cref="WanLabException">The file gives no item; the message says why.</exception>
-    public static IReadOnlyList<Clip> Make(string file, DatasetOptions options, string? triggerWord)
+    public static IReadOnlyList<Clip> Make(string file, DatasetOptions options, string? triggerWord, CaptionFiles captions,
+        Func<string, MediaFacts> probe)
     {
         if (ClipLibrary.HasExtension(file, [".gif"]))
         {
             var mp4 = Path.ChangeExtension(file, ".mp4");
             throw new WanLabException($"{file}: a .gif is not a clip. Convert it: ffmpeg -i \"{file}\" -pix_fmt yuv420p \"{mp4}\"");
         }
-        var caption = Captions.Read(file, options.DefaultCaption) ?? throw new WanLabException(
+        var found = captions.Find(file);
+        var caption = found.Text != "" ? found.Text : options.DefaultCaption.Trim() is { Length: > 0 } other ? other : throw new WanLabException(
             $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} next to it, " +
                 "or set default_caption.");
-        var info = VideoProbe.Probe(file);
+        var info = probe(file);
         var bucket = Bucketing.Choose(info.Width, info.Height, options.Resolutions) ?? throw new WanLabException(
             $"{file}: is {info.Width}x{info.Height}; a side needs at least {ClipSize.SideStep} pixels.");
         if (FrameSampler.WhyNot(info, options.FrameSampling, options.NumFrames) is { } reason)
             throw new WanLabException($"{file}: {reason}");
+        if (FrameGaps.WhyNot(info, options.FrameSampling, options.NumFrames) is { } gap) throw new WanLabException($"{file}: {gap}");
 
         var clip = new Clip
         {
@@ -35,12 +43,15 @@ internal static class ClipItems
         };
         clip = clip with
         {
-            Warnings = [.. Warnings(clip, options), .. Damage(caption, file), .. NoTrigger(caption, clip.Caption, triggerWord)],
+            Warnings =
+            [
+                .. Warnings(clip, options), .. found.Remarks, .. Damage(caption, found.File), .. NoTrigger(caption, clip.Caption, triggerWord),
+            ],
         };
         var chunks = options.FrameSampling == FrameSampling.Chunks ? FrameSampler.ChunkCount(info, options.NumFrames) : 1;
         return
         [
-            .. from chunk in Enumerable.Range(0, chunks)
+            .. from chunk in Enumerable.Range(0, chunks).Where(chunk => !FrameGaps.Touch(clip with { Chunk = chunk }))
                from flipY in Choices(options.FlipY)
                from flipX in Choices(options.FlipX)
                select clip with { Chunk = chunk, FlipX = flipX, FlipY = flipY },
@@ -57,11 +68,10 @@ internal static class ClipItems
             + " Set job.trigger_word, or correct the caption.";
     }
 
-    private static IEnumerable<string> Damage(string caption, string file)
+    private static IEnumerable<string> Damage(string caption, string? file)
     {
         if (DamagedText.Repaired(caption) is not { } repaired) yield break;
-        var text = Path.ChangeExtension(file, ".txt");
-        var source = File.Exists(text) ? Path.GetFileName(text) : "default_caption";
+        var source = file is not null ? Path.GetFileName(file) : "default_caption";
         yield return $"its caption looks damaged: '{Short(caption)}' was probably meant as '{Short(repaired)}'. It is trained as it is; "
             + $"if that is wrong, save {source} with the right text as UTF-8.";
 
@@ -76,14 +86,19 @@ internal static class ClipItems
                 $"plays {clip.Speed:0.00} times as fast as life: {clip.NumFrames} frames are spread over {clip.Info.Span:0.0#} s.")
                 + " frame_sampling: native keeps the speed.";
         }
-        var distinct = clip.PickFrames(0).Distinct().Count();
-        if (distinct < clip.NumFrames)
+        var repeated = clip.NumFrames - clip.PickFrames(0).Distinct().Count();
+        if (clip is { Sampling: FrameSampling.Uniform, Info.IsVariable: true })
         {
-            yield return FormattableString.Invariant(
-                $"has only {clip.Info.Fps:0.##} frames a second: at 16 fps about {clip.NumFrames - distinct} of ")
+            var rates = clip.Info.FrameTimes.Zip(clip.Info.FrameTimes.Skip(1), (a, b) => 1 / (b - a)).ToList();
+            yield return FormattableString.Invariant($"its rate varies, from {rates.Min():0.##} to {rates.Max():0.##} frames a second; ")
+                + $"the frames are spread evenly in time{(repeated > 0 ? $", and {repeated} of {clip.NumFrames} repeat the previous one" : "")}.";
+        }
+        else if (repeated > 0)
+        {
+            yield return FormattableString.Invariant($"has only {clip.Info.Fps:0.##} frames a second: at 16 fps about {repeated} of ")
                 + FormattableString.Invariant($"{clip.NumFrames} frames repeat the previous one.");
         }
-        if (clip.Info.DecoderMessage is { } message) yield return $"the decoder reported: {message}";
+        foreach (var warning in clip.Info.Warnings) yield return warning;
         if (Captions.Direction(clip.Caption, options.FlipX, options.FlipY) is { } word)
             yield return $"its caption says '{word}', which is wrong for the mirrored copy.";
     }

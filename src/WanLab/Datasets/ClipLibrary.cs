@@ -6,10 +6,15 @@ namespace WanLab.Datasets;
 internal static class ClipLibrary
 {
     /// <summary>File name endings of clips, with the dot.</summary>
-    public static IReadOnlyList<string> ClipExtensions { get; } = [".mp4", ".mov", ".webm", ".mkv", ".avi"];
+    public static IReadOnlyList<string> ClipExtensions { get; } =
+    [
+        ".mp4", ".m4v", ".mov", ".qt", ".webm", ".mkv", ".avi", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".vob", ".wmv", ".asf", ".flv",
+        ".ogv", ".3gp", ".3g2", ".mxf", ".y4m", ".ivf",
+    ];
 
     /// <summary>File name endings of images, which are used if an item is one frame.</summary>
-    public static IReadOnlyList<string> ImageExtensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
+    public static IReadOnlyList<string> ImageExtensions { get; } =
+        [".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl"];
 
     // Enough to keep two cores busy; each probe starts a decoder with its own threads.
     private const int ProbesAtOnce = 2;
@@ -21,37 +26,70 @@ internal static class ClipLibrary
     /// <param name="options">The folder and how to read it.</param>
     /// <param name="triggerWord">The job's trigger word, if it has one.</param>
     /// <param name="progress">Receives the progress after each file.</param>
-    /// <param name="cancellation">Stops the scan between two files.</param>
+    /// <param name="cancellation">Stops the scan.</param>
+    /// <param name="cacheFolder">Folder where the facts of files are kept, so that a known file is not decoded again; null keeps none.
+    /// </param>
     /// <exception cref="WanLabException">ffmpeg, the folder or a usable clip is missing; the message lists every problem.</exception>
     internal static Dataset Scan(DatasetOptions options, string? triggerWord = null, IProgress<ScanProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, string? cacheFolder = null)
     {
         CheckNumFrames(options);
         if (!Directory.Exists(options.Path))
             throw new WanLabException($"Dataset folder {options.Path}: there is no such folder. Check datasets: path in the job.");
-        var files = Directory.EnumerateFiles(options.Path).Where(file => IsCandidate(file, options)).Order(StringComparer.Ordinal).ToList();
-        if (files.Count > 0) Ffmpeg.Require();
+        string[] all = [.. Entries(options.Path).Order(StringComparer.Ordinal)];
+        string[] files = [.. all.Where(file => IsCandidate(file, options) && !Directory.Exists(file))];
+        if (files.Length > 0) Ffmpeg.Require();
 
-        var found = new (IReadOnlyList<Clip> Clips, ClipProblem? Problem)[files.Count];
+        var captions = CaptionFiles.In(options.Path);
+        var known = cacheFolder is null ? null : new KnownMedia(cacheFolder);
+        MediaFacts Probe(string file) => known is null ? VideoProbe.Probe(file, cancellation) : known.Of(file, cancellation);
+        var found = new (IReadOnlyList<Clip> Clips, ClipProblem? Problem)[files.Length];
         var done = 0;
-        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation }, i =>
+        try
         {
-            found[i] = Examine(files[i], options, triggerWord);
-            progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Count, files[i]));
-        });
+            Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation },
+                i =>
+                {
+                    found[i] = Examine(files[i], () => ClipItems.Make(files[i], options, triggerWord, captions, Probe), cancellation);
+                    progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Length, files[i]));
+                });
+        }
+        catch (AggregateException e)
+        {
+            // A cancellation wins over what it made of the clips in work.
+            cancellation.ThrowIfCancellationRequested();
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
 
-        var dataset = new Dataset(options, [.. found.SelectMany(f => f.Clips)], [.. found.Select(f => f.Problem).OfType<ClipProblem>()]);
+        var dataset = new Dataset(options, [.. found.SelectMany(f => f.Clips)], [.. found.Select(f => f.Problem).OfType<ClipProblem>()])
+        {
+            LeftAside = LeftAsideFiles.Of(all, files, options),
+        };
         return dataset.Clips.Count > 0 ? dataset : throw NothingUsable(dataset);
     }
 
-    private static (IReadOnlyList<Clip>, ClipProblem?) Examine(string file, DatasetOptions options, string? triggerWord)
+    private static IEnumerable<string> Entries(string folder)
     {
         try
         {
-            return (ClipItems.Make(file, options, triggerWord), null);
+            return Directory.EnumerateFileSystemEntries(folder).ToList();
         }
-        catch (Exception e) when (e is WanLabException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            throw new WanLabException($"Dataset folder {folder}: cannot be listed: {e.Message} Check its permissions.", e);
+        }
+    }
+
+    // What ends the decoder is no fault of the clip: a cancellation, or a signal to it alone.
+    private static (IReadOnlyList<Clip>, ClipProblem?) Examine(string file, Func<IReadOnlyList<Clip>> make, CancellationToken cancellation)
+    {
+        try
+        {
+            return (make(), null);
+        }
+        catch (Exception e) when (e is (WanLabException and not MediaStoppedException) or IOException or UnauthorizedAccessException)
+        {
+            cancellation.ThrowIfCancellationRequested();
             return ([], new ClipProblem(file, e.Message));
         }
     }

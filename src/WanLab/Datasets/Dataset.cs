@@ -7,6 +7,9 @@ namespace WanLab.Datasets;
 [TypeFormatterSource]
 public sealed record Dataset(DatasetOptions Options, IReadOnlyList<Clip> Clips, IReadOnlyList<ClipProblem> Problems)
 {
+    /// <summary>Sentences about what lies in the folder and is not used, such as pictures next to clips.</summary>
+    public IReadOnlyList<string> LeftAside { get; init; } = [];
+
     /// <summary>
     /// Every text that training on this dataset can need, including the empty one where captions can be dropped.
     /// </summary>

@@ -26,13 +26,13 @@ public enum FrameSampling
 public sealed record DatasetOptions
 {
     /// <summary>
-    /// Folder of clips (.mp4 .mov .webm .mkv .avi), or of images where <see cref="NumFrames"/> is 1, with same-named .txt
-    /// captions.
+    /// Folder of clips (.mp4 .mov .webm .mkv .avi .ts and others), or of images where <see cref="NumFrames"/> is 1, with same-named
+    /// captions (.txt, .caption, or .json with a key "caption").
     /// </summary>
     [FilePath, RequiredKey("it names the folder of clips"), OnResume(Change.Free)]
     public required string Path { get; init; }
 
-    /// <summary>Caption of clips without a .txt file.</summary>
+    /// <summary>Caption of clips without a caption file.</summary>
     public string DefaultCaption { get; init; } = "";
 
     /// <summary>Probability, 0..1, that an item is trained with the empty caption.</summary>

@@ -17,6 +17,13 @@ internal static class FrameSampler
     }
 
     /// <summary>
+    /// Frames spread evenly over the whole clip: by number, or by time where the clip's rate varies, so that motion keeps one speed.
+    /// </summary>
+    public static int[] Uniform(MediaFacts info, int count) =>
+        !info.IsVariable || count < 2 ? Uniform(info.FrameCount, count)
+            : [.. Enumerable.Range(0, count).Select(i => Nearest(info.FrameTimes, i * info.Span / (count - 1)))];
+
+    /// <summary>
     /// The frame shown nearest to each time <paramref name="start"/> + i / 16 s; of two that are equally near, the earlier one.
     /// </summary>
     public static int[] Window(IReadOnlyList<double> frameTimes, int count, double start)
@@ -27,26 +34,26 @@ internal static class FrameSampler
     }
 
     /// <summary>The start in seconds of a native window, for <paramref name="u"/> in [0, 1).</summary>
-    internal static double NativeStart(VideoInfo info, int count, double u) => u * Math.Max(0, info.Span - WindowSpan(count));
+    internal static double NativeStart(MediaFacts info, int count, double u) => u * Math.Max(0, info.Span - WindowSpan(count));
 
     /// <summary>
     /// The number of windows of <paramref name="count"/> frames at 16 fps that fit in the clip without overlap; window k starts at
     /// k count / 16 s.
     /// </summary>
-    internal static int ChunkCount(VideoInfo info, int count) =>
+    internal static int ChunkCount(MediaFacts info, int count) =>
         FitsWindow(info, count) ? 1 + (int)Math.Floor((info.Span + Slack(info) - WindowSpan(count)) * ModelFps / count) : 0;
 
     /// <summary>
     /// The speed of the motion, relative to reality, when the frames are played at 16 fps: the time they span in the clip
     /// divided by the time they span in the model. 1 for a single frame.
     /// </summary>
-    public static double Speed(VideoInfo info, IReadOnlyList<int> indices) =>
+    public static double Speed(MediaFacts info, IReadOnlyList<int> indices) =>
         indices.Count < 2 ? 1 : (info.FrameTimes[indices[^1]] - info.FrameTimes[indices[0]]) / WindowSpan(indices.Count);
 
     /// <summary>
     /// Text that says why a clip cannot give an item of <paramref name="count"/> frames and what would help; null if it can.
     /// </summary>
-    internal static string? WhyNot(VideoInfo info, FrameSampling sampling, int count)
+    internal static string? WhyNot(MediaFacts info, FrameSampling sampling, int count)
     {
         if (sampling == FrameSampling.Uniform)
         {
@@ -63,10 +70,10 @@ internal static class FrameSampler
 
     private static double WindowSpan(int count) => (count - 1) / ModelFps;
 
-    private static bool FitsWindow(VideoInfo info, int count) => info.Span + Slack(info) >= WindowSpan(count);
+    private static bool FitsWindow(MediaFacts info, int count) => info.Span + Slack(info) >= WindowSpan(count);
 
     // The last frame is still the nearest one until half a frame's time after it.
-    private static double Slack(VideoInfo info) => info.FrameCount < 2 ? 0 : 0.5 * info.Span / (info.FrameCount - 1);
+    private static double Slack(MediaFacts info) => info.FrameCount < 2 ? 0 : 0.5 * info.Span / (info.FrameCount - 1);
 
     // Containers round times to a millisecond: two frames that would be equally near without that rounding are a tie.
     private const double Tie = 0.001;

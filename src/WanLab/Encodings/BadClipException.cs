@@ -1,3 +1,5 @@
+using WanLab.Media;
+
 namespace WanLab.Encodings;
 
 /// <summary>A fault of one clip, not of the disk, the cache or the model: a run can leave the clip out.</summary>
@@ -10,7 +12,7 @@ internal sealed class BadClipException(WanLabException fault) : WanLabException(
         {
             return read();
         }
-        catch (WanLabException e)
+        catch (WanLabException e) when (e is not MediaStoppedException)
         {
             throw new BadClipException(e);
         }

@@ -47,7 +47,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
         foreach (var frames in Windows(clip))
         {
             cancellation.ThrowIfCancellationRequested();
-            windows.Add(Find(clip, frames));
+            windows.Add(Find(clip, frames, cancellation));
         }
         return new CachedClip(clip, windows) { Again = window => Again(clip, window) };
     }
@@ -55,7 +55,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     /// <summary>Called once with a warning if cached windows that a run uses were deleted.</summary>
     internal Action<string> OnGone { get; set; } = _ => { };
 
-    private string Find(Clip clip, int[] frames)
+    private string Find(Clip clip, int[] frames, CancellationToken cancellation)
     {
         var key = Key(clip, frames);
         if (store.TryGet(key, out var path))
@@ -64,7 +64,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
             return path;
         }
         Encoded++;
-        return store.PutFile(key, file => Write(file, clip, frames));
+        return store.PutFile(key, file => Write(file, clip, frames, cancellation));
     }
 
     // The VAE leaves again at once: while a run trains, the device has no room to spare.
@@ -75,7 +75,7 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
         _told = true;
         try
         {
-            return Find(clip, Windows(clip).ElementAt(window));
+            return Find(clip, Windows(clip).ElementAt(window), CancellationToken.None);
         }
         finally
         {
@@ -95,11 +95,11 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
 
     /// <summary>Encodes frames of a clip: normalised latents, and the mask with the condition, both float32, on the host.</summary>
     /// <exception cref="WanLabException">The clip can no longer be read.</exception>
-    internal (Tensor Latent, Tensor Condition) Read(Clip clip, int[] frames)
+    internal (Tensor Latent, Tensor Condition) Read(Clip clip, int[] frames, CancellationToken cancellation = default)
     {
         using var off = GradMode.Off();
         using var scope = new TensorScope();
-        var pixels = BadClipException.Guard(() => clip.ReadFrames(frames));
+        var pixels = BadClipException.Guard(() => clip.ReadFrames(frames, cancellation));
         _vae ??= model.OpenVae();
         var video = Pixels.ToVideo(pixels, clip.Bucket.Width, clip.Bucket.Height).To(_vae.Device); // [1, 3, T, H, W]
         var latent = _vae.Encode(video).To(Device.Cpu, DType.Float32);
@@ -119,10 +119,10 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
             .DistinctBy(frames => frames[0]);
     }
 
-    private void Write(string file, Clip clip, int[] frames)
+    private void Write(string file, Clip clip, int[] frames, CancellationToken cancellation)
     {
         using var scope = new TensorScope();
-        var (latent, condition) = Read(clip, frames);
+        var (latent, condition) = Read(clip, frames, cancellation);
         SafetensorsWriter.Write(file, [new("latent", latent), new("condition", condition)]);
     }
 }

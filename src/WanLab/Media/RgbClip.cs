@@ -20,7 +20,8 @@ public sealed record RgbClip(byte[] Pixels, int Width, int Height)
     {
         var info = VideoProbe.Probe(path);
         var (w, h) = (width ?? info.Width, height ?? info.Height);
-        var pixels = VideoReader.ReadFrames(path, [.. Enumerable.Range(0, info.FrameCount)], FrameFit.Cover(info.Width, info.Height, w, h));
+        var pixels = VideoReader.ReadFrames(path, [.. Enumerable.Range(0, info.FrameCount)], FrameFit.Cover(info.Width, info.Height, w, h),
+            info);
         return new RgbClip(pixels, w, h);
     }
 

@@ -10,11 +10,14 @@ internal static class VideoReader
     /// <param name="path">The clip's file.</param>
     /// <param name="indices">Frame numbers from 0 in display order; in any order, repeats allowed.</param>
     /// <param name="fit">Scale and crop.</param>
+    /// <param name="facts">Facts of the clip, which say how its pixels are shown.</param>
     /// <param name="flipX">Mirror left to right.</param>
     /// <param name="flipY">Mirror top to bottom.</param>
+    /// <param name="cancellation">Ends the decoder.</param>
     /// <returns>RGB24 bytes, [indices.Count, fit.Height, fit.Width, 3].</returns>
     /// <exception cref="WanLabException">The clip is unreadable or has fewer frames than requested.</exception>
-    public static byte[] ReadFrames(string path, IReadOnlyList<int> indices, FrameFit fit, bool flipX = false, bool flipY = false)
+    public static byte[] ReadFrames(string path, IReadOnlyList<int> indices, FrameFit fit, MediaFacts facts, bool flipX = false,
+        bool flipY = false, CancellationToken cancellation = default)
     {
         if (indices.Count == 0) return [];
         int[] wanted = [.. indices.Distinct().Order()];
@@ -23,26 +26,23 @@ internal static class VideoReader
         var frameBytes = checked(fit.Width * fit.Height * 3);
         var result = new byte[checked(frameBytes * indices.Count)];
         var full = Path.GetFullPath(path);
+        var format = MediaFormat.Of(path);
         using var process = Ffmpeg.Start("ffmpeg",
         [
-            "-nostdin", "-v", "error", "-i", full, "-map", "0:V:0", "-vf", Filter(wanted, fit, flipX, flipY),
+            "-nostdin", "-v", "error", .. facts.Conversion?.InputOptions ?? [], .. Ffmpeg.Input(full, format),
+            "-map", "0:V:0", "-vf", Filter(wanted, fit, facts.Conversion, flipX, flipY),
             "-fps_mode", "passthrough", "-frames:v", $"{wanted.Length}", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
         ]);
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync();
-            var got = ReadInto(result, process.StandardOutput.BaseStream, wanted, indices, frameBytes);
-            process.WaitForExit();
-            if (got == wanted.Length) return result;
-            var reason = Ffmpeg.Reason(errors.GetAwaiter().GetResult(), full);
-            throw new WanLabException(
-                $"{path}: expected {wanted.Length} frames (the last one number {wanted[^1]}, counted from 0), got {got}. " +
-                    $"ffmpeg says: {reason}");
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill();
-        }
+        using var watch = new ProcessWatch(process, Ffmpeg.TimeLimit(full), cancellation);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var got = ReadInto(result, process.StandardOutput.BaseStream, wanted, indices, frameBytes);
+        process.WaitForExit();
+        if (got == wanted.Length) return result;
+        var said = errors.GetAwaiter().GetResult();
+        watch.ThrowIfEnded("ffmpeg", said);
+        throw new WanLabException(
+            $"{path}: expected {wanted.Length} frames (the last one number {wanted[^1]}, counted from 0), got {got}. " +
+                $"ffmpeg says: {Ffmpeg.Reason(said, full)}");
     }
 
     // Frames arrive in ascending order; each is copied to every place that asked for it.
@@ -58,16 +58,18 @@ internal static class VideoReader
         return wanted.Length;
     }
 
-    private static string Filter(int[] wanted, FrameFit fit, bool flipX, bool flipY)
+    private static string Filter(int[] wanted, FrameFit fit, MediaConversion? conversion, bool flipX, bool flipY)
     {
         // The conversion to RGB comes before the crop: with subsampled colour an odd offset would be rounded.
-        var steps = new List<string>
-        {
+        List<string> steps =
+        [
+            .. conversion?.BeforeSelection ?? [],
             $"select='{Selection(wanted)}'",
+            .. conversion?.AfterSelection ?? [],
             $"scale={fit.ScaleWidth}:{fit.ScaleHeight}:flags=bicubic+accurate_rnd+full_chroma_int",
             "format=rgb24",
             $"crop={fit.Width}:{fit.Height}:{fit.X}:{fit.Y}",
-        };
+        ];
         if (flipX) steps.Add("hflip");
         if (flipY) steps.Add("vflip");
         return string.Join(',', steps);

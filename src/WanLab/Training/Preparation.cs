@@ -1,6 +1,7 @@
 using WanLab.Content;
 using WanLab.Datasets;
 using WanLab.Encodings;
+using WanLab.Media;
 using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Training.Validation;
@@ -40,8 +41,10 @@ internal static class Preparation
         CancellationToken cancellation, Action<int, IReadOnlyList<ClipProblem>>? missing = null)
     {
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
-        var scanned = job.Datasets.Select(options => Scan(options, job, report, cancellation)).ToList();
-        var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, report, cancellation), report);
+        var scanned = job.Datasets.Select(options => Scan(options, job, cacheFolder, report, cancellation)).ToList();
+        var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, cacheFolder, report, cancellation), report);
+        using (var tokenizer = model.OpenTokenizer())
+            foreach (var warning in LongTexts.Warnings(tokenizer, scanned, PreviewTexts(job))) report(new RunWarning(warning));
         var problems = scanned.SelectMany(d => d.Problems).ToList();
         missing?.Invoke(scanned.Sum(Files), problems); // before hours of encoding
 
@@ -105,6 +108,7 @@ internal static class Preparation
                 }
                 catch (BadClipException e)
                 {
+                    cancellation.ThrowIfCancellationRequested(); // it wins over what it made of the decoder
                     // One bad clip never ends a run; a disk that is full or a model that does not fit does.
                     problems.Add(new ClipProblem(clip.Path, e.Message));
                 }
@@ -137,10 +141,12 @@ internal static class Preparation
         }
     }
 
-    private static Dataset Scan(DatasetOptions options, TrainingJob job, Action<RunEvent> report, CancellationToken cancellation)
+    private static Dataset Scan(DatasetOptions options, TrainingJob job, string cacheFolder, Action<RunEvent> report,
+        CancellationToken cancellation)
     {
         var dataset = ClipLibrary.Scan(options, job.TriggerWord,
-            new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation);
+            new Relay<ScanProgress>(p => report(new PreparationProgress("Reading clips", p.Done, p.Total))), cancellation, cacheFolder);
+        foreach (var aside in dataset.LeftAside) report(new RunWarning($"{options.Path}: {aside}"));
         // Mirrored copies of a clip have the same warnings.
         foreach (var (path, warning) in dataset.Clips.SelectMany(clip => clip.Warnings.Select(warning => (clip.Path, warning))).Distinct())
             report(new RunWarning($"{Path.GetFileName(path)}: {warning}"));
@@ -153,7 +159,8 @@ internal static class Preparation
     private static IEnumerable<string> ClassPrompts(TrainingJob job, IEnumerable<Dataset> datasets) =>
         job.Training.Dop.Enabled ? datasets.SelectMany(d => d.Clips).Select(clip => TrainingData.ClassPrompt(clip.Caption, job)) : [];
 
-    private static IEnumerable<string> PreviewTexts(TrainingJob job) =>
+    /// <summary>The prompts of previews, negative ones too.</summary>
+    public static IEnumerable<string> PreviewTexts(TrainingJob job) =>
         Enumerable.Range(0, job.Sample.Prompts.Count)
             .Select(k => PreviewRequest.Of(job, k))
             .SelectMany(r => new[] { r.Prompt, r.Video.NegativePrompt });

@@ -31,4 +31,30 @@ public sealed class MeasureVerbTests
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("held_out_1.png: has only one frame", run.Error);
     }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_takes_nothing_from_the_others()
+    {
+        var run = await CliRun.OfAsync(["measure", Path.Combine(Orbit, "clips/04_orange_duck.mp4"), Path.Combine(Orbit, "job.yaml")]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("job.yaml: cannot be read as a clip", run.Error);
+        Assert.Contains("04_orange_duck.mp4", run.Out);
+        Assert.Matches(@"job\.yaml +(- +){11}-", run.Out);
+    }
+
+    [Fact]
+    public async Task A_cut_is_named_and_nothing_is_measured_across_it()
+    {
+        using var folder = new TempFolder();
+        var (black, grey) = (new byte[64 * 64 * 3 * 8], new byte[64 * 64 * 3 * 24]);
+        for (var k = 0; k < grey.Length; k++) grey[k] = (byte)(100 + k / 3 % 64 + (k / 192 % 2 == 0 ? 40 : 0));
+        WanLab.Media.Mp4Writer.Write(folder["cut.mp4"], [.. black, .. grey], 64, 64);
+        var run = await CliRun.OfAsync(["measure", folder["cut.mp4"]]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("cut.mp4: has 1 cut, at 0.5 s; measured is its longest shot, 24 frames from 0.5 s", run.Out.ReplaceLineEndings(" "));
+        Assert.DoesNotContain("Infinity", run.Out);
+        Assert.DoesNotContain("NaN", run.Out);
+    }
 }

@@ -56,7 +56,7 @@ public sealed class HoldoutSplitTests
         [.. Enumerable.Range(0, clips).Select(k => new Clip
         {
             Path = $"/{folder}/clip{k}.mp4",
-            Info = new VideoInfo { Width = 32, Height = 32, FrameTimes = [0], Fps = 16 },
+            Info = new MediaFacts { Width = 32, Height = 32, FrameTimes = [0], Fps = 16 },
             Caption = "a cube",
             Bucket = new Bucket(32, 32),
             NumFrames = 1,

@@ -6,7 +6,7 @@ namespace WanLab.Tests.Datasets;
 public static class Infos
 {
     /// <summary>A made-up clip of constant rate.</summary>
-    public static VideoInfo At(double fps, int frames, int width = 832, int height = 480) => new()
+    public static MediaFacts At(double fps, int frames, int width = 832, int height = 480) => new()
     {
         Width = width,
         Height = height,

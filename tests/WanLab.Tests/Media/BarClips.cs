@@ -41,6 +41,10 @@ public static class BarClips
         Assert.True(exitCode == 0, errors);
     }
 
+    /// <summary>Reads frames of a file as its facts say.</summary>
+    internal static byte[] Read(string path, IReadOnlyList<int> indices, FrameFit fit, bool flipX = false, bool flipY = false) =>
+        VideoReader.ReadFrames(path, indices, fit, VideoProbe.Probe(path), flipX, flipY);
+
     /// <summary>The numbers that frames of RGB24 bytes show.</summary>
     public static int[] Numbers(byte[] rgb, int width, int height)
     {

@@ -178,7 +178,7 @@ public sealed class PlannerTests : IDisposable
         [.. clips.Select(c => new Clip
         {
             Path = $"/{c.Name}.mp4",
-            Info = new VideoInfo
+            Info = new MediaFacts
             {
                 Width = c.Width,
                 Height = c.Height,

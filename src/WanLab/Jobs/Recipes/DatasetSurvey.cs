@@ -4,7 +4,7 @@ using WanLab.Media;
 namespace WanLab.Jobs.Recipes;
 
 /// <summary>A clip of a survey, with its properties and caption.</summary>
-internal sealed record SurveyedClip(string File, VideoInfo Info, string? Caption);
+internal sealed record SurveyedClip(string File, MediaFacts Info, string? Caption);
 
 /// <summary>The content of a dataset folder, read before there are settings for it.</summary>
 internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnlyList<ClipProblem> Problems, bool AreImages)
@@ -28,11 +28,12 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
                 $"--dataset: there are neither clips ({string.Join(' ', ClipLibrary.ClipExtensions)}) nor images in '{folder}'.");
 
         var found = new (SurveyedClip? Clip, ClipProblem? Problem)[files.Length];
+        var captions = CaptionFiles.In(folder);
         Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation }, i =>
         {
             try
             {
-                found[i] = (new SurveyedClip(files[i], VideoProbe.Probe(files[i]), Captions.Read(files[i], "")), null);
+                found[i] = (new SurveyedClip(files[i], VideoProbe.Probe(files[i], cancellation), Captions.Read(captions, files[i], "")), null);
             }
             catch (WanLabException e)
             {
@@ -67,11 +68,11 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
     /// <summary>The speed factors of the slowest and the fastest clip, if each were spread over that many frames.</summary>
     public (double Least, double Most) UniformSpeed(int frames)
     {
-        var speeds = Clips.Select(c => FrameSampler.Speed(c.Info, FrameSampler.Uniform(c.Info.FrameCount, frames))).ToList();
+        var speeds = Clips.Select(c => FrameSampler.Speed(c.Info, FrameSampler.Uniform(c.Info, frames))).ToList();
         return (speeds.Min(), speeds.Max());
     }
 
-    private static int LongestWindow(VideoInfo info, int wanted)
+    private static int LongestWindow(MediaFacts info, int wanted)
     {
         var frames = wanted;
         while (frames > 1 && FrameSampler.WhyNot(info, FrameSampling.Native, frames) is not null) frames -= 4;

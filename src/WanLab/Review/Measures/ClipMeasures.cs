@@ -51,6 +51,9 @@ public static class ClipMeasures
         return count == 0 ? 0 : sum / 255.0 / count;
     }
 
+    /// <summary>The mean absolute difference of a frame from the one before it.</summary>
+    internal static double Change(RgbClip clip, int frame) => Difference(clip.Frame(frame - 1), clip.Frame(frame));
+
     private static double Difference(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         var sum = 0L;

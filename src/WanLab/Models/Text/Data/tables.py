@@ -1,4 +1,4 @@
-"""Writes html-entities.txt and canonical.txt beside this file, from Python's own standard tables.
+"""Writes html-entities.txt and canonical.txt here and in WanLab.Base, from Python's own standard tables.
 
 html-entities.txt   entity name (with its ';' if it has one), code points in hex.
 canonical.txt       'D code first [second]': one level of a canonical decomposition; 'd' instead of 'D' when
@@ -35,4 +35,4 @@ for code in range(0x110000):
     else:
         runs.append([code, code, kind])
 lines += [f"C {first:X} {last:X} {kind}" for first, last, kind in runs]
-(here / "canonical.txt").write_text("\n".join(lines) + "\n")
+(here.parents[3] / "WanLab.Base" / "canonical.txt").write_text("\n".join(lines) + "\n")

@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 
-namespace WanLab.Models.Text;
+namespace WanLab;
 
 /// <summary>
 /// Unicode normalization form C, from tables of Unicode 14 in this assembly. .NET's own normalization needs the ICU library and does
@@ -20,7 +21,7 @@ internal static class CanonicalComposition
     static CanonicalComposition()
     {
         using var reader = new StreamReader(
-            Assembly.GetExecutingAssembly().GetManifestResourceStream("WanLab.Models.Text.canonical.txt")!);
+            Assembly.GetExecutingAssembly().GetManifestResourceStream("WanLab.canonical.txt")!);
         while (reader.ReadLine() is { } line)
         {
             var fields = line.Split(' ');

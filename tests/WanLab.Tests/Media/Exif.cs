@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+
+namespace WanLab.Tests.Media;
+
+/// <summary>Pictures with an EXIF orientation. Stored: top left red, top right green, bottom left blue, bottom right white.</summary>
+internal static class Exif
+{
+    public static void Write(string path, string kind, byte orientation)
+    {
+        BarClips.Convert(
+        [
+            "-f", "lavfi", "-i", "color=c=0xFF0000:size=32x24", "-f", "lavfi", "-i", "color=c=0x00C000:size=32x24", "-f", "lavfi", "-i",
+            "color=c=0x0000FF:size=32x24", "-f", "lavfi", "-i", "color=c=white:size=32x24", "-filter_complex",
+            "[0][1]hstack[t];[2][3]hstack[b];[t][b]vstack", "-frames:v", "1", .. kind == "webp" ? (string[])["-lossless", "1"] : [], path,
+        ]);
+        var bytes = File.ReadAllBytes(path);
+        byte[] exif = [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
+        File.WriteAllBytes(path, kind switch
+        {
+            "png" => [.. bytes[..33], .. PngChunk(exif), .. bytes[33..]], // behind the header
+            "webp" => WebP(bytes, exif),
+            "tiff" => Tiff(bytes, orientation),
+            _ => [.. bytes[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 8), .. "Exif\0\0"u8, .. exif, .. bytes[2..]],
+        });
+    }
+
+    private static byte[] PngChunk(byte[] data)
+    {
+        byte[] body = [.. "eXIf"u8, .. data];
+        var (length, sum) = (new byte[4], new byte[4]);
+        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc(body));
+        return [.. length, .. body, .. sum];
+    }
+
+    private static uint Crc(byte[] data)
+    {
+        var sum = uint.MaxValue;
+        foreach (var value in data)
+        {
+            sum ^= value;
+            for (var bit = 0; bit < 8; bit++) sum = (sum >> 1) ^ ((sum & 1) == 0 ? 0 : 0xEDB88320);
+        }
+        return ~sum;
+    }
+
+    private static byte[] WebP(byte[] simple, byte[] exif)
+    {
+        // The extended form: a header with the flag for EXIF and the size less one, the picture, then the data.
+        byte[] chunks =
+        [
+            .. "WEBP"u8, .. "VP8X"u8, 10, 0, 0, 0, 8, 0, 0, 0, 63, 0, 0, 47, 0, 0, .. simple[12..],
+            .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif,
+        ];
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, chunks.Length);
+        return [.. "RIFF"u8, .. length, .. chunks];
+    }
+
+    // Turns the entry of another tag, which nobody needs, into the orientation: entries are 12 bytes, in ascending order.
+    private static byte[] Tiff(byte[] bytes, byte orientation)
+    {
+        var directory = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4));
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(directory));
+        for (var at = directory + 2; at < directory + 2 + 12 * count; at += 12)
+        {
+            if (BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at)) != 0x011A) continue; // XResolution
+            byte[] entry = [0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0];
+            entry.CopyTo(bytes, at);
+            return bytes;
+        }
+        throw new InvalidOperationException("no entry to replace");
+    }
+}
