@@ -2,7 +2,7 @@ namespace WanLab.Adapters;
 
 /// <summary>Facts about a LoRA file that was read.</summary>
 /// <param name="Naming">Tool whose key names the file uses: <c>ComfyUI</c>, <c>diffusers</c>, <c>kohya</c>, <c>Wan-Fun</c>,
-/// <c>LyCORIS</c>, <c>DiffSynth</c>, or several joined by commas.</param>
+/// <c>LyCORIS</c>, <c>DiffSynth</c>, <c>PEFT</c>, or several joined by commas.</param>
 /// <param name="Ranks">All ranks of its modules, ascending; usually one.</param>
 /// <param name="DTypes">All element types of its matrices; usually one.</param>
 /// <param name="Metadata">The file's own metadata.</param>

@@ -41,7 +41,8 @@ internal static class ImportedModel
         if (Directory.Exists(name)) return name;
         var folder = name.TrimEnd('/', '\\').Split('/', '\\')[^1];
         model.Note("name_or_path", ImportOutcome.Changed, $"'{name}' is not a folder here, and WanLab downloads nothing: " +
-            $"download the model and write its folder to model.path (now '{folder}'), or import with --model.");
+            $"download the model and write its folder to model.path (now '{folder}'), or import with --model. It needs all parts in that " +
+            "folder; ai-toolkit takes a missing VAE or text encoder from elsewhere. 'wanlab check' names what is missing.");
         return folder;
     }
 
