@@ -57,18 +57,13 @@ internal static class Exif
         return [.. "RIFF"u8, .. length, .. chunks];
     }
 
-    // Turns the entry of another tag, which nobody needs, into the orientation: entries are 12 bytes, in ascending order.
+    // The orientation takes the place of a tag that nobody needs (XResolution); the 12-byte entries stay in ascending order.
     private static byte[] Tiff(byte[] bytes, byte orientation)
     {
-        var directory = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4));
-        var count = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(directory));
-        for (var at = directory + 2; at < directory + 2 + 12 * count; at += 12)
-        {
-            if (BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at)) != 0x011A) continue; // XResolution
-            byte[] entry = [0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0];
-            entry.CopyTo(bytes, at);
-            return bytes;
-        }
-        throw new InvalidOperationException("no entry to replace");
+        var directory = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4)) + 2;
+        var entries = bytes[directory..(directory + 12 * bytes[directory - 2])].Chunk(12).Where(entry => entry is not [0x1A, 1, ..]);
+        byte[][] all = [.. entries, [0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]];
+        all.OrderBy(entry => BinaryPrimitives.ReadUInt16LittleEndian(entry)).SelectMany(entry => entry).ToArray().CopyTo(bytes, directory);
+        return bytes;
     }
 }
