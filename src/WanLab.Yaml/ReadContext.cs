@@ -5,7 +5,7 @@ namespace WanLab.Yaml;
 internal sealed class ReadContext(IReadOnlyList<string> keys)
 {
     private const int MaxListed = 50;
-    private readonly List<Problem> _errors = [], _warnings = [];
+    private readonly List<(int Order, Problem Problem)> _errors = [], _warnings = [];
     private readonly HashSet<string> _failed = [];
     private int _unlisted;
     private readonly Dictionary<string, YamlNode> _seen = [];
@@ -24,7 +24,11 @@ internal sealed class ReadContext(IReadOnlyList<string> keys)
     {
         get
         {
-            var listed = _errors.Concat(_warnings).Take(MaxListed).OrderBy(p => p.Line == 0 ? int.MaxValue : p.Line).ToList();
+            var listed = _errors.Concat(_warnings).Take(MaxListed)
+                .OrderBy(p => p.Problem.Line == 0 ? int.MaxValue : p.Problem.Line)
+                .ThenBy(p => p.Order)
+                .Select(p => p.Problem)
+                .ToList();
             var more = _errors.Count + _warnings.Count + _unlisted - listed.Count;
             if (more == 0) return listed;
             return [.. listed, new Problem(listed[0].File, 0, "", $"and {more} more; correct the ones above first",
@@ -59,7 +63,7 @@ internal sealed class ReadContext(IReadOnlyList<string> keys)
         if (problem.Severity == Severity.Error)
             for (var at = problem.Key; _failed.Add(at) && at.Length > 0;) at = at[..Math.Max(0, at.LastIndexOf('.'))];
         var list = problem.Severity == Severity.Error ? _errors : _warnings;
-        if (list.Count < MaxListed) list.Add(problem);
+        if (list.Count < MaxListed) list.Add((_errors.Count + _warnings.Count, problem));
         else _unlisted++;
     }
 

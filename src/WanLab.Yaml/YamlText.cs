@@ -29,8 +29,8 @@ internal static class YamlText
         }
         catch (YamlException e)
         {
-            // The parser names a later line where a tab has changed the meaning of an indentation.
-            throw TabbedLine(text) is { } line && line <= Math.Max(1, e.Start.Line)
+            // The parser names another line where a tab has changed the meaning of an indentation.
+            throw TabbedLine(text) is { } line && line <= Math.Max(e.Start.Line, scanner.CurrentPosition.Line)
                 ? new NotYamlException(source.Name, line, "the line is indented with a tab; use spaces", e)
                 : new NotYamlException(source.Name, (int)Math.Max(1, e.Start.Line), e.Message.TrimEnd('.'), e);
         }

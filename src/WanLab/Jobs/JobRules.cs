@@ -13,7 +13,7 @@ internal static class JobRules
 {
     private sealed record Rule(string Key, Func<TrainingJob, bool> Broken, string Message);
 
-    private const string NoTrigger = "holds [trigger], but there is no job.trigger_word to replace it with, so it is taken out; set one";
+    private const string NoTrigger = "holds [trigger], but there is no job.trigger_word to replace it with; set one";
 
     private static readonly Rule[] Errors =
     [

@@ -134,9 +134,9 @@ public sealed class JobReaderTests : IDisposable
     {
         File.WriteAllText(_folder.At("job.yaml"), JobFolder.Minimal + "sample: {width: 500}\n");
 
-        var (job, warnings) = JobReader.Load(_folder.At("job.yaml"), ["training.steps=10"]);
+        var (job, warnings) = JobReader.Load(_folder.At("job.yaml"), ["training.steps=20"]);
 
-        Assert.Equal(10, job.Training.Steps);
+        Assert.Equal(20, job.Training.Steps);
         Assert.Equal("sample.width", Assert.Single(warnings).Key);
     }
 

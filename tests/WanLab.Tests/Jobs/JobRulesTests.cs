@@ -125,10 +125,10 @@ public sealed class JobRulesTests : IDisposable
 
         var (good, warnings) = JobReader.Check(job with
         {
-            Training = job.Training with { Steps = 5, LearningRate = new(1e-4, 2e-4) },
+            Training = job.Training with { Steps = 50, LearningRate = new(1e-4, 2e-4) },
             Datasets = [job.Datasets[0] with { NumFrames = 41 }],
         });
         Assert.Empty(warnings);
-        Assert.Equal((5, new PerExpert(1e-4, 2e-4), 250), (good.Training.Steps, good.Training.LearningRate, good.Validation.Every));
+        Assert.Equal((50, new PerExpert(1e-4, 2e-4), 250), (good.Training.Steps, good.Training.LearningRate, good.Validation.Every));
     }
 }

@@ -38,6 +38,10 @@ internal static class SourceFile
                 return Json(text, source with { HasLines = false });
             return YamlText.Parse(text, source);
         }
+        catch (NotYamlException e)
+        {
+            throw new WanLabException(e.Message, e);
+        }
         catch (JsonException e)
         {
             throw new WanLabException(e.LineNumber is { } line
