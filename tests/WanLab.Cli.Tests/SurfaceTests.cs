@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using WanLab.Testing;
@@ -45,7 +46,7 @@ public sealed partial class SurfaceTests
         return words.Contains(name)
             || (name.EndsWith("Attribute", StringComparison.Ordinal) && words.Contains(name[..^"Attribute".Length]))
             || (type is { IsAbstract: true, IsSealed: true } && type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .Any(method => method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute)) && words.Contains(method.Name)));
+                .Any(method => method.IsDefined(typeof(ExtensionAttribute)) && words.Contains(method.Name)));
     }
 
     private static HashSet<string> Words()
@@ -55,7 +56,9 @@ public sealed partial class SurfaceTests
             .Append(Path.Combine(Repository.Root, "README.md"));
         var cells = Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb")
             .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray())
-            .Select(cell => cell!["source"] is JsonArray lines ? string.Concat(lines.Select(line => (string)line!)) : (string)cell["source"]!);
+            .Select(cell => cell!["source"] is JsonArray lines
+                ? string.Concat(lines.Select(line => (string)line!))
+                : (string)cell["source"]!);
         var code = pages.SelectMany(page => Code().Matches(File.ReadAllText(page)).Select(match => match.Value)).Concat(cells);
         return [.. code.SelectMany(text => Word().Matches(text)).Select(match => match.Value)];
     }

@@ -14,8 +14,8 @@ internal static class DotnetProgram
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         string?[] named = [own, variable("DOTNET_HOST_PATH"), Path.Combine(variable("DOTNET_ROOT") ?? "", name)];
-        return named.Append(Programs.Find("dotnet", variable("PATH") ?? "")).FirstOrDefault(path => Path.IsPathFullyQualified(path ?? "") && Path.GetFileName(path) == name
-                && File.Exists(path))
+        return named.Append(Programs.Find("dotnet", variable("PATH") ?? ""))
+            .FirstOrDefault(path => Path.IsPathFullyQualified(path ?? "") && Path.GetFileName(path) == name && File.Exists(path))
             ?? throw new WanLabException("The program dotnet is not on PATH. Install the .NET SDK " +
                 "(https://dotnet.microsoft.com/download), or name its folder in the variable DOTNET_ROOT.");
     }

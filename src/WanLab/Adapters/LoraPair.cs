@@ -80,7 +80,8 @@ internal sealed partial record LoraPair(string? High, string? Low)
 
     // A separate word (_high_, HIGH), before "noise" (highnoise), or set off by capitals (WanHigh, HighRank); not slow, flow, highway.
     [GeneratedRegex(
-        "(?<![A-Za-z])(?i:high|low)(?![A-Za-z])|(?<![A-Za-z])(?i:high|low)(?=(?i:noise))|(?<=[a-z])(?:High|Low|HIGH|LOW)(?![a-z])|(?<![A-Za-z])(?:High|Low)(?=[A-Z])|(?<=[a-z])(?:High|Low)(?=noise)")]
+        "(?<![A-Za-z])(?i:high|low)(?![A-Za-z])|(?<![A-Za-z])(?i:high|low)(?=(?i:noise))" +
+        "|(?<=[a-z])(?:High|Low|HIGH|LOW)(?![a-z])|(?<![A-Za-z])(?:High|Low)(?=[A-Z])|(?<=[a-z])(?:High|Low)(?=noise)")]
     private static partial Regex Word();
 
     [GeneratedRegex("(?<![A-Za-z0-9])(?:HN|LN|hn|ln|H|L|h|l)(?![A-Za-z0-9])")]

@@ -74,7 +74,8 @@ internal sealed class CaptionFiles
         {
             return JsonNode.Parse(text) is JsonObject map
                 ? JsonKeys.Select(key => map[key]).OfType<JsonValue>()
-                    .Select(value => value.TryGetValue<string>(out var caption) ? caption : null).FirstOrDefault(caption => caption is not null)
+                    .Select(value => value.TryGetValue<string>(out var caption) ? caption : null)
+                    .FirstOrDefault(caption => caption is not null)
                 : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)

@@ -22,9 +22,10 @@ internal static class ClipItems
             throw new WanLabException($"{file}: a .gif is not a clip. Convert it: ffmpeg -i \"{file}\" -pix_fmt yuv420p \"{mp4}\"");
         }
         var found = captions.Find(file);
-        var caption = found.Text != "" ? found.Text : options.DefaultCaption.Trim() is { Length: > 0 } other ? other : throw new WanLabException(
-            $"{file}: has no caption. Write one to {Path.GetFileName(Path.ChangeExtension(file, ".txt"))} next to it, " +
-                "or set default_caption.");
+        var caption = found.Text != "" ? found.Text
+            : options.DefaultCaption.Trim() is { Length: > 0 } other ? other
+            : throw new WanLabException($"{file}: has no caption. Write one to " +
+                $"{Path.GetFileName(Path.ChangeExtension(file, ".txt"))} next to it, or set default_caption.");
         var info = probe(file);
         var bucket = Bucketing.Choose(info.Width, info.Height, options.Resolutions) ?? throw new WanLabException(
             $"{file}: is {info.Width}x{info.Height}; a side needs at least {ClipSize.SideStep} pixels.");
@@ -45,7 +46,8 @@ internal static class ClipItems
         {
             Warnings =
             [
-                .. Warnings(clip, options), .. found.Remarks, .. Damage(caption, found.File), .. NoTrigger(caption, clip.Caption, triggerWord),
+                .. Warnings(clip, options), .. found.Remarks, .. Damage(caption, found.File),
+                .. NoTrigger(caption, clip.Caption, triggerWord),
             ],
         };
         var chunks = options.FrameSampling == FrameSampling.Chunks ? FrameSampler.ChunkCount(info, options.NumFrames) : 1;
@@ -91,7 +93,8 @@ internal static class ClipItems
         {
             var rates = clip.Info.FrameTimes.Zip(clip.Info.FrameTimes.Skip(1), (a, b) => 1 / (b - a)).ToList();
             yield return FormattableString.Invariant($"its rate varies, from {rates.Min():0.##} to {rates.Max():0.##} frames a second; ")
-                + $"the frames are spread evenly in time{(repeated > 0 ? $", and {repeated} of {clip.NumFrames} repeat the previous one" : "")}.";
+                + "the frames are spread evenly in time"
+                + (repeated > 0 ? $", and {repeated} of {clip.NumFrames} repeat the previous one." : ".");
         }
         else if (repeated > 0)
         {

@@ -17,8 +17,8 @@ internal static class FrameGaps
         if (gaps.Count == 0 || count == 1) return null;
         if (sampling == FrameSampling.Head && !gaps.Exists(gap => gap.From < Window(count))) return null;
         if (sampling == FrameSampling.Chunks && FreeChunks(info, count).Any()) return null;
-        return FormattableString.Invariant($"its frames between {gaps[0].From:0.##} s and {gaps[0].To:0.##} s cannot be decoded, and those ")
-            + "are to be trained on. Export the clip again, or cut it to the part before or after.";
+        return FormattableString.Invariant($"its frames between {gaps[0].From:0.##} s and {gaps[0].To:0.##} s cannot be decoded, ")
+            + "and those are to be trained on. Export the clip again, or cut it to the part before or after.";
     }
 
     /// <summary>Whether the item is a chunk with a long gap in it.</summary>

@@ -26,7 +26,8 @@ internal static class ImageHeader
         if (data.StartsWith("Exif\0\0"u8)) data = data[6..];
         if (data.Length < 8) return 1;
         var little = data[0] == 'I';
-        ushort Two(ReadOnlySpan<byte> at) => little ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
+        ushort Two(ReadOnlySpan<byte> at) =>
+            little ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
         uint Four(ReadOnlySpan<byte> at) => little ? BinaryPrimitives.ReadUInt32LittleEndian(at) : BinaryPrimitives.ReadUInt32BigEndian(at);
         if (Two(data[2..]) != 42 || Four(data[4..]) is var first && (first < 8 || first > data.Length - 2)) return 1;
         var directory = data[(int)first..];

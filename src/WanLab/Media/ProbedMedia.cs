@@ -156,9 +156,11 @@ internal sealed class ProbedMedia
 
     private static bool HasAlphaFormat(string format) =>
         format is "pal8" or "ya8" or "ayuv64le" or "ayuv64be" or "vuya"
-        || ((string[])["rgba", "bgra", "argb", "abgr", "yuva", "gbrap", "ya16"]).Any(start => format.StartsWith(start, StringComparison.Ordinal));
+        || ((string[])["rgba", "bgra", "argb", "abgr", "yuva", "gbrap", "ya16"])
+            .Any(start => format.StartsWith(start, StringComparison.Ordinal));
 
-    private static int OrientationOf(double rotation) => ((int)Math.Round(rotation / 90) % 4 + 4) % 4 switch { 1 => 8, 2 => 3, 3 => 6, _ => 1 };
+    private static int OrientationOf(double rotation) =>
+        ((int)Math.Round(rotation / 90) % 4 + 4) % 4 switch { 1 => 8, 2 => 3, 3 => 6, _ => 1 };
 
     private static double? Rotation(JsonElement element) =>
         Items(element, "side_data_list").Select(data => Number(data, "rotation")).FirstOrDefault(r => r is not null);

@@ -43,8 +43,8 @@ internal static class VideoProbe
         if (conversion.HasAlpha && !Transparency.IsUsed(path, format, conversion, cancellation))
             conversion = conversion with { HasAlpha = false };
         if (conversion.Light != MediaLight.Standard && !Ffmpeg.HasFilter("zscale"))
-            throw new WanLabException($"{path}: {found.LightText}, and this ffmpeg has no filter zscale to bring it to a screen's colours. " +
-                "Install an ffmpeg with zimg (Debian's has it), or convert the clip to BT.709.");
+            throw new WanLabException($"{path}: {found.LightText}, and this ffmpeg has no filter zscale to bring it to a " +
+                "screen's colours. Install an ffmpeg with zimg (Debian's has it), or convert the clip to BT.709.");
         var (width, height) = found.ShownSize(conversion);
         if (width is < 1 or > LongestSide || height is < 1 or > LongestSide)
             throw new WanLabException($"{path}: is shown at {width}x{height} pixels, which is no picture. Export it with square pixels.");

@@ -42,7 +42,8 @@ internal static class Preparation
     {
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
         var scanned = job.Datasets.Select(options => Scan(options, job, cacheFolder, report, cancellation)).ToList();
-        var (datasets, heldOut) = ValidationClips.Split(job, scanned, options => Scan(options, job, cacheFolder, report, cancellation), report);
+        var (datasets, heldOut) = ValidationClips.Split(job, scanned,
+            options => Scan(options, job, cacheFolder, report, cancellation), report);
         using (var tokenizer = model.OpenTokenizer())
             foreach (var warning in LongTexts.Warnings(tokenizer, scanned, PreviewTexts(job))) report(new RunWarning(warning));
         var problems = scanned.SelectMany(d => d.Problems).ToList();

@@ -53,7 +53,8 @@ public sealed class MeasureVerbTests
         var run = await CliRun.OfAsync(["measure", folder["cut.mp4"]]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("cut.mp4: has 1 cut, at 0.5 s; measured is its longest shot, 24 frames from 0.5 s", run.Out.ReplaceLineEndings(" "));
+        Assert.Contains("cut.mp4: has 1 cut, at 0.5 s; measured is its longest shot, 24 frames from 0.5 s",
+            run.Out.ReplaceLineEndings(" "));
         Assert.DoesNotContain("Infinity", run.Out);
         Assert.DoesNotContain("NaN", run.Out);
     }

@@ -144,7 +144,8 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
         var long1 = string.Join(' ', Enumerable.Repeat("a blue cube", 10));
         var warnings = LongTexts.Warnings(tokenizer, [dataset], ["a ball", long1]).ToList();
         Assert.Equal(2, warnings.Count);
-        Assert.StartsWith($"a.mp4: its caption has {tokenizer.CountTokens(dataset.Clips[0].Caption)} tokens, and the model reads 16", warnings[0]);
+        var count = tokenizer.CountTokens(dataset.Clips[0].Caption);
+        Assert.StartsWith($"a.mp4: its caption has {count} tokens, and the model reads 16", warnings[0]);
         Assert.StartsWith("the prompt 'a blue cube", warnings[1]);
     }
 

@@ -72,7 +72,8 @@ public sealed class FrameClockTests : IDisposable
         // Every frame is a picture of its own, and one of them is destroyed.
         var path = BarClips.Make(_folder["a.mp4"], 40, "16", "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p");
         var bytes = File.ReadAllBytes(path);
-        var starts = Enumerable.Range(0, bytes.Length - 2).Where(k => bytes.AsSpan(k, 3).SequenceEqual(new byte[] { 0xFF, 0xD8, 0xFF })).ToList();
+        var starts = Enumerable.Range(0, bytes.Length - 2)
+            .Where(k => bytes.AsSpan(k, 3).SequenceEqual(new byte[] { 0xFF, 0xD8, 0xFF })).ToList();
         Assert.Equal(40, starts.Count);
         bytes.AsSpan(starts[20], starts[21] - starts[20]).Clear();
         File.WriteAllBytes(path, bytes);

@@ -21,8 +21,8 @@ public sealed class ShownPixelsTests : IDisposable
         var path = _folder["hdr.mp4"];
         BarClips.Convert("-f", "lavfi", "-i", "color=c=0xB02020:size=64x48:rate=8:duration=0.25", "-f", "lavfi", "-i",
             "color=c=0x3060C0:size=64x48:rate=8:duration=0.25", "-filter_complex",
-            "hstack,format=gbrp,setparams=color_primaries=bt709:color_trc=bt709:colorspace=gbr:range=pc,zscale=t=linear:npl=203,format=gbrpf32le,"
-                + $"zscale=npl=203:t={curve}:p=2020:m=2020_ncl:r=tv,format=yuv420p12le",
+            "hstack,format=gbrp,setparams=color_primaries=bt709:color_trc=bt709:colorspace=gbr:range=pc,"
+                + $"zscale=t=linear:npl=203,format=gbrpf32le,zscale=npl=203:t={curve}:p=2020:m=2020_ncl:r=tv,format=yuv420p12le",
             "-c:v", "libx265", "-x265-params", "log-level=none:lossless=1", "-color_primaries", "bt2020", "-color_trc", curve,
             "-colorspace", "bt2020nc", path);
         var facts = VideoProbe.Probe(path);
@@ -64,7 +64,8 @@ public sealed class ShownPixelsTests : IDisposable
         var (woven, whole) = (_folder["woven.mp4"], _folder["whole.mp4"]);
         BarClips.Convert("-filter_complex", bar + ",interlace=scan=tff:lowpass=off", "-c:v", "libx264", "-qp", "1", "-flags", "+ildct+ilme",
             "-x264opts", "tff=1", woven);
-        BarClips.Convert("-filter_complex", bar + ",select='not(mod(n,2))'", "-fps_mode", "passthrough", "-c:v", "libx264", "-qp", "1", whole);
+        BarClips.Convert("-filter_complex", bar + ",select='not(mod(n,2))'", "-fps_mode", "passthrough", "-c:v", "libx264", "-qp", "1",
+            whole);
         var facts = VideoProbe.Probe(woven);
         Assert.Equal(16, facts.FrameCount);
         Assert.Contains(facts.Warnings, warning => warning.Contains("is interlaced"));

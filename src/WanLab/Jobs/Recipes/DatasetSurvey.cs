@@ -33,7 +33,8 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
         {
             try
             {
-                found[i] = (new SurveyedClip(files[i], VideoProbe.Probe(files[i], cancellation), Captions.Read(captions, files[i], "")), null);
+                var facts = VideoProbe.Probe(files[i], cancellation);
+                found[i] = (new SurveyedClip(files[i], facts, Captions.Read(captions, files[i], "")), null);
             }
             catch (WanLabException e)
             {
