@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WanLab;
 
-/// <summary>Tells files from pipes, devices and sockets, which can be read without an end or wait for ever.</summary>
+/// <summary>Tells files from pipes, devices and sockets, which can be read without an end or keep a reader waiting.</summary>
 internal static partial class RegularFile
 {
     private const int CurrentFolder = -100, TypeOnly = 1, ModeOffset = 28, TypeMask = 0xF000, Regular = 0x8000;

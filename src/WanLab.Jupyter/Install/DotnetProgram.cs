@@ -3,11 +3,11 @@ namespace WanLab.Jupyter.Install;
 /// <summary>The program <c>dotnet</c> that starts other .NET programs.</summary>
 internal static class DotnetProgram
 {
-    /// <summary>Its full path: what runs this process, or else what .NET's variables name, or else the first on PATH.</summary>
+    /// <summary>The full path: what runs this process, or else what .NET's variables name, or else the first on PATH.</summary>
     /// <exception cref="WanLabException">There is none.</exception>
     public static string Find() => Find(Environment.ProcessPath, Environment.GetEnvironmentVariable);
 
-    /// <summary>Its full path. Relative folders are passed over: a downloaded folder must not bring the program along.</summary>
+    /// <summary>The full path. Relative folders are passed over: a downloaded folder must not bring the program along.</summary>
     /// <param name="own">The program that runs this process.</param>
     /// <param name="variable">Reads an environment variable.</param>
     internal static string Find(string? own, Func<string, string?> variable)

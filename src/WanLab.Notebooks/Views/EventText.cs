@@ -34,7 +34,7 @@ internal static class EventText
         _ => happened.ToString(),
     };
 
-    /// <summary>What a user should notice of a run so far, each once: warnings, failed previews, skipped steps, files left out.</summary>
+    /// <summary>Messages that a user should notice, each once: warnings, failed previews, skipped steps, files left out.</summary>
     public static IReadOnlyList<string> Warnings(RunSnapshot run) =>
     [
         .. run.Problems,

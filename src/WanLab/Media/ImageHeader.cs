@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace WanLab.Media;
 
-/// <summary>What ffmpeg does not tell of pictures: the orientation in their EXIF data, and whether they are animated.</summary>
+/// <summary>Facts of pictures that ffmpeg does not give: the orientation in their EXIF data, and whether they are animated.</summary>
 internal static class ImageHeader
 {
     private const int LongestExif = 1 << 20;

@@ -1,7 +1,7 @@
 namespace WanLab.Media;
 
 /// <summary>
-/// How decoded pixels become those that are shown, where that is more than ffmpeg does by itself. Made only for such files, so that
+/// The way from decoded pixels to those that are shown, where that is more than ffmpeg does by itself. Made only for such files, so that
 /// the keys of all others do not depend on it.
 /// </summary>
 internal sealed record MediaConversion

@@ -52,7 +52,7 @@ public sealed record MediaFacts
     /// <summary>Further remarks about the file, for its user.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    /// <summary>How the decoded pixels become those that are shown; null where they are shown as they are.</summary>
+    /// <summary>The way from the decoded pixels to those that are shown; null where they are shown as they are.</summary>
     internal MediaConversion? Conversion { get; init; }
 
     /// <summary>Sentences about what a user should know of the file before it is trained on.</summary>

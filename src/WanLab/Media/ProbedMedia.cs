@@ -84,7 +84,7 @@ internal sealed class ProbedMedia
         return $"only {_frames.Count} frames{promise} decode";
     }
 
-    /// <summary>What is to be done to the decoded pixels.</summary>
+    /// <summary>The work to do on the decoded pixels.</summary>
     public MediaConversion Conversion()
     {
         var isInterlaced = _frames.Any(frame => Number(frame, "interlaced_frame") == 1);

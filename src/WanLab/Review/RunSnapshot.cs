@@ -51,7 +51,7 @@ public sealed record RunSnapshot
     /// <summary>Everything that happened in addition to steps, in order.</summary>
     public required IReadOnlyList<TimedEvent> Events { get; init; }
 
-    /// <summary>What of the run's files could not be read; it counts as missing.</summary>
+    /// <summary>Sentences about files of the run that could not be read; these count as missing.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
     /// <summary>Previews on disk.</summary>

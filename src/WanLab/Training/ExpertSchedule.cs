@@ -24,7 +24,7 @@ internal sealed record ExpertSchedule
         HighShare = options.HighShare,
     };
 
-    /// <summary>How many of the first steps are an expert's. Computed, not counted: the number of steps may be any.</summary>
+    /// <summary>The number of an expert's steps among the first steps. Computed, not counted: the number of steps may be any.</summary>
     internal long StepsOf(Expert expert, long steps)
     {
         if (Trained.Count == 1) return Trained[0] == expert ? steps : 0;
@@ -33,7 +33,7 @@ internal sealed record ExpertSchedule
         return expert == Expert.High ? high : steps - high;
     }
 
-    /// <summary>How often an expert's turn begins in the first steps, the first turn included.</summary>
+    /// <summary>The number of an expert's turns that begin in the first steps, the first turn included.</summary>
     internal long TurnsIn(long steps)
     {
         if (Trained.Count == 1 || steps == 0) return Math.Min(1, steps);

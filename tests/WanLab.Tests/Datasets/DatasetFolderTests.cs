@@ -8,7 +8,7 @@ using WanLab.Tests.Media;
 
 namespace WanLab.Tests.Datasets;
 
-/// <summary>What lies in a dataset's folder: captions in the usual places, clips in all containers, and things that are not used.</summary>
+/// <summary>The files in a dataset's folder: captions in the usual places, clips in every container, and things that are not used.</summary>
 public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFiles>, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -30,7 +30,8 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     [InlineData("caf\u00e9.mp4", "cafe\u0301.txt")]
     [InlineData("cafe\u0301.mp4", "caf\u00e9.txt")]
     [InlineData("\ud55c.mp4", "\u1112\u1161\u11ab.txt")]
-    public void A_caption_is_found_in_its_usual_places(string clip, string file) => Assert.Equal("a cat", Caption(clip, file, "a cat"u8.ToArray()));
+    public void A_caption_is_found_in_its_usual_places(string clip, string file) =>
+        Assert.Equal("a cat", Caption(clip, file, "a cat"u8.ToArray()));
 
     [Theory]
     [InlineData("{\"caption\": \" a cat \"}", "a cat")]
@@ -39,7 +40,8 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     [InlineData("[1]", "default")]
     [InlineData("{\"caption\": 3}", "default")]
     [InlineData("no JSON", "default")]
-    public void A_json_gives_its_caption(string json, string caption) => Assert.Equal(caption, Caption("a.mp4", "a.json", Encoding.UTF8.GetBytes(json)));
+    public void A_json_gives_its_caption(string json, string caption) =>
+        Assert.Equal(caption, Caption("a.mp4", "a.json", Encoding.UTF8.GetBytes(json)));
 
     [Fact]
     public void A_caption_is_decoded_from_the_usual_encodings()
@@ -64,7 +66,7 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     }
 
     [Fact]
-    public void Two_captions_and_a_json_without_one_are_told()
+    public void Two_captions_and_a_json_without_one_are_reported()
     {
         File.Copy(files.Short, _folder["a.mp4"]);
         _folder.Write("a.txt", "a cat");
@@ -134,7 +136,7 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     }
 
     [Fact]
-    public void A_long_text_is_told_with_its_tokens_and_the_limit()
+    public void A_long_text_is_reported_with_its_tokens_and_the_limit()
     {
         using var tokenizer = WanTokenizer.Tiny(new WanTokenizerOptions { TextLength = 16 });
         File.Copy(files.Short, _folder["a.mp4"]);

@@ -142,7 +142,7 @@ public sealed class JobTextTests : IDisposable
     }
 
     [Fact]
-    public void A_trigger_placeholder_without_a_word_is_told_for_each_place()
+    public void A_trigger_placeholder_without_a_word_is_reported_for_each_place()
     {
         var problems = _folder.Problems(JobFolder.Minimal +
             "    default_caption: '[trigger] walks'\nsample: {prompts: [{prompt: '[trigger]', image: start.png}]}\n");

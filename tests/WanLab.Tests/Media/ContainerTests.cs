@@ -105,6 +105,6 @@ public sealed class ContainerTests(BaseClip clip) : IClassFixture<BaseClip>, IDi
     [InlineData(255, "Exiting normally, received signal 2.", true)]
     [InlineData(139, "", false)]
     [InlineData(1, "Invalid data", false)]
-    public void A_signal_is_told_from_a_failure(int exitCode, string said, bool stopped) =>
+    public void A_signal_is_distinguished_from_a_failure(int exitCode, string said, bool stopped) =>
         Assert.Equal(stopped, Ffmpeg.WasStopped(exitCode, said));
 }
