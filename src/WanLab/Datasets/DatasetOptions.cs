@@ -27,7 +27,7 @@ public sealed record DatasetOptions
 {
     /// <summary>
     /// Folder of clips (.mp4 .mov .webm .mkv .avi .ts and others), or of images where <see cref="NumFrames"/> is 1, with same-named
-    /// captions (.txt, .caption, or .json with a key "caption").
+    /// captions (.txt, .caption, or .json with a key caption).
     /// </summary>
     [FilePath, RequiredKey("it names the folder of clips"), OnResume(Change.Free)]
     public required string Path { get; init; }
