@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
             "Torch", "Yaml",
         ],
         ["Jobs"] = ["Adapters", "Datasets", "Diffusion", "Media", "Memory", "Models", "Options", "Runs", "Sampling", "Training", "Yaml"],
-        ["Review"] = ["Datasets", "Media", "Models", "Runs", "Training"],
+        ["Review"] = ["Media", "Models", "Runs", "Training"],
         ["Planning"] =
         [
             "Adapters", "Datasets", "Diffusion", "Jobs", "Media", "Memory", "Models", "Review", "Runs", "Sampling", "Torch", "Training",
