@@ -99,7 +99,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_cache_that_can_not_be_written_still_serves_what_it_has()
+    public void A_cache_that_cannot_be_written_still_serves_what_it_has()
     {
         var path = Store().Put(Key, stream => stream.Write([1, 2, 3]));
         var shard = Path.GetDirectoryName(path)!;

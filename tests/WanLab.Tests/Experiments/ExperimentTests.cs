@@ -132,7 +132,7 @@ public sealed class ExperimentTests : TensorTest, IClassFixture<MiniRun>
     }
 
     [Fact]
-    public void A_model_that_can_not_be_opened_deletes_no_finished_run()
+    public void A_model_that_cannot_be_opened_deletes_no_finished_run()
     {
         var experiment = Rank("kept") with { Seeds = [], Variants = [new("one", "target.rank=2")] };
         var files = Run(experiment).Result.Rows[0].Run!.Checkpoints.Select(checkpoint => checkpoint.File).ToList();

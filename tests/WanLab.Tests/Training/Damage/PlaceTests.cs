@@ -16,7 +16,7 @@ public sealed class PlaceTests(StoppedRun stopped) : TensorTest, IClassFixture<S
     private MiniRun Mini => stopped.Mini;
 
     [Fact]
-    public void A_cache_that_can_not_be_written_ends_the_preparation_and_is_no_bad_clip()
+    public void A_cache_that_cannot_be_written_ends_the_preparation_and_is_no_bad_clip()
     {
         File.WriteAllText(Mini.At("no-folder"), "");
         var events = new List<RunEvent>();
@@ -94,7 +94,7 @@ public sealed class PlaceTests(StoppedRun stopped) : TensorTest, IClassFixture<S
     }
 
     [Fact]
-    public void A_run_keeps_its_number_of_threads_and_says_so_when_it_can_not()
+    public void A_run_keeps_its_number_of_threads_and_says_so_when_it_cannot()
     {
         var folder = stopped.Copy();
         var (job, _) = JobReader.Resumed(folder, []);
