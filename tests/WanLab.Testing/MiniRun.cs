@@ -74,7 +74,7 @@ public sealed class MiniRun : IDisposable
     };
 
     public (int Steps, List<RunEvent> Events, RunFolder Folder) Train(TrainingJob job, bool resume = false,
-        CancellationToken cancellation = default, Action<RunEvent>? also = null)
+        CancellationToken cancellation = default, Action<RunEvent>? also = null, bool allowMissing = false)
     {
         var events = new List<RunEvent>();
         var folder = RunFolder.Open(job.Output, job.Name);
@@ -82,6 +82,7 @@ public sealed class MiniRun : IDisposable
         {
             CacheFolder = Cache,
             Resume = resume,
+            AllowMissing = _ => allowMissing,
             Report = e =>
             {
                 events.Add(e);

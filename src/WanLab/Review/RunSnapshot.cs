@@ -51,7 +51,7 @@ public sealed record RunSnapshot
     /// <summary>Everything that happened in addition to steps, in order.</summary>
     public required IReadOnlyList<TimedEvent> Events { get; init; }
 
-    /// <summary>Sentences about files of the run that could not be read; these count as missing.</summary>
+    /// <summary>Parts of the run's files that could not be read and count as missing, in sentences.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
     /// <summary>Previews on disk.</summary>

@@ -1,6 +1,6 @@
 namespace WanLab.Runs;
 
-/// <summary>The files in a folder, for readers: a folder that is not there, or not for this user, is empty.</summary>
+/// <summary>Lists folders for readers: a folder that is not there, or not for this user, is empty.</summary>
 internal static class FilesOf
 {
     /// <summary>The files of a folder.</summary>

@@ -23,7 +23,7 @@ internal static class RunJson
     /// </summary>
     public static T? Parse<T>(string line) where T : class => Try(() => JsonSerializer.Deserialize<T>(line, Options));
 
-    /// <summary>The result of <paramref name="read"/>; null if the text that it reads is not what it expects.</summary>
+    /// <summary>Calls <paramref name="read"/>; null if the text that it reads is not what it expects.</summary>
     public static T? Try<T>(Func<T?> read) where T : class
     {
         try

@@ -38,7 +38,7 @@ public sealed class RunReader(RunFolder folder)
     /// <summary>The held-out losses so far, one for each step and expert, from the events (<see cref="ValidationsIn"/>).</summary>
     public IReadOnlyList<ValidationRecord> Validation => ValidationsIn(_events);
 
-    /// <summary>Sentences about files that could not be read; these count as missing.</summary>
+    /// <summary>Lines and files that could not be read and count as missing, in sentences.</summary>
     public IReadOnlyList<string> Problems =>
     [
         .. Unreadable(Folder.MetricsFile, _metrics, _unreadableSteps), .. Unreadable(Folder.EventsFile, _happened, _unreadableEvents),

@@ -5,6 +5,6 @@ namespace WanLab.Training;
 internal sealed class MissingClipsException(string what) : WanLabException(
     $"datasets: {what}\nRepair or remove them, or agree to train without them: --allow-missing (in a notebook: allowMissing: true).")
 {
-    /// <summary>The number of clips that cannot be used, and why.</summary>
+    /// <summary>The number of clips that cannot be used, and the reasons.</summary>
     public string What { get; } = what;
 }

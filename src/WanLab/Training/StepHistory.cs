@@ -3,7 +3,7 @@ using WanLab.Runs;
 
 namespace WanLab.Training;
 
-/// <summary>The work that a run did at the step that it continues from: previews and held-out losses.</summary>
+/// <summary>The previews and held-out losses that a run made at the step from which it continues.</summary>
 internal sealed class StepHistory
 {
     private readonly HashSet<int> _sampled = [];

@@ -15,6 +15,8 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         var training = Start(job);
         var seen = new List<RunEvent>();
         var reader = ReadAsync(training, seen);
+        await foreach (var happened in training.Events())
+            if (happened is StepDone) break; // before the first step there is nothing to save
 
         Assert.StartsWith("paused after step", await training.Pause());
         var paused = Steps(seen);
