@@ -7,7 +7,7 @@ namespace WanLab.Notebooks;
 /// Teaches a C# kernel to show tables and charts of other libraries as WanLab shows its own: DataFrame of
 /// Microsoft.Data.Analysis, frames of Deedle, charts of Plotly.NET. Found by name once a cell has loaded them.
 /// </summary>
-internal static class KernelFormatters
+public static class KernelFormatters
 {
     private const string FormatterType = "Microsoft.DotNet.Interactive.Formatting.Formatter";
 

@@ -16,7 +16,8 @@ public sealed partial class SurfaceTests
     private static readonly string[] ForDevelopers = ["architecture.md", "extending.md", "debugging.md", "tutorial-coverage.md"];
 
     // Found by reflection or caught by a caller, not named.
-    private static readonly Type[] Always = [typeof(WanLabException), typeof(Torch.TorchException), typeof(TypeFormatterSourceAttribute)];
+    private static readonly Type[] Always = [typeof(WanLabException), typeof(Torch.TorchException), typeof(TypeFormatterSourceAttribute),
+        typeof(Notebooks.KernelFormatters)];
 
     private static readonly Assembly[] Assemblies =
     [
@@ -35,9 +36,11 @@ public sealed partial class SurfaceTests
         {
             if (!reached.Add(type)) continue;
             foreach (var other in Exposed(type).SelectMany(Parts).Where(all.Contains)) open.Enqueue(other);
+            if (type.IsAbstract) // whoever gets a RunEvent asks which one
+                foreach (var kind in all.Where(kind => kind.BaseType == type)) open.Enqueue(kind);
         }
         Assert.Equal([], all.Except(reached).Where(type => !type.IsNested).Select(type => type.FullName).Order());
-        Assert.InRange(all.Count(type => !type.IsNested), 1, 160);
+        Assert.InRange(all.Count(type => !type.IsNested), 1, 180);
     }
 
     private static bool IsNamed(Type type, HashSet<string> words)

@@ -10,7 +10,7 @@ namespace Microsoft.DotNet.Interactive;
 /// The methods that every cell can call without a prefix. Names and namespace are those of .NET Interactive, so that a notebook, and a
 /// library that looks for them, works with either kernel.
 /// </summary>
-internal static class Kernel
+public static class Kernel
 {
     /// <summary>Shows a value in the output of the cell.</summary>
     /// <param name="value">Anything.</param>

@@ -7,7 +7,7 @@ namespace WanLab.Experiments;
 public abstract record ExperimentEvent(Trial Trial);
 
 /// <summary>Something happened in a training, such as a step.</summary>
-internal sealed record TrialProgress(Trial Trial, RunEvent Event) : ExperimentEvent(Trial);
+public sealed record TrialProgress(Trial Trial, RunEvent Event) : ExperimentEvent(Trial);
 
 /// <summary>A training is done: made now, found finished, or failed.</summary>
-internal sealed record TrialDone(Trial Trial, ExperimentRow Row) : ExperimentEvent(Trial);
+public sealed record TrialDone(Trial Trial, ExperimentRow Row) : ExperimentEvent(Trial);

@@ -17,7 +17,7 @@ public static class JobReader
     /// key wins.</param>
     /// <returns>The resolved job, and the warnings.</returns>
     /// <exception cref="WanLabException">The job has errors; the message lists them all, one per line.</exception>
-    internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
+    public static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Load(string path, IEnumerable<string>? overrides = null)
     {
         var reading = Read(path, overrides);
         return (JobOrThrow(reading, path), reading.Problems);

@@ -10,55 +10,55 @@ public abstract record RunEvent;
 /// <param name="Stage">The name of the stage, for people: "Encoding captions".</param>
 /// <param name="Done">Parts done.</param>
 /// <param name="Total">Number of parts.</param>
-internal sealed record PreparationProgress(string Stage, int Done, int Total) : RunEvent;
+public sealed record PreparationProgress(string Stage, int Done, int Total) : RunEvent;
 
 /// <summary>The data is ready.</summary>
 /// <param name="Clips">Items that are trained on.</param>
 /// <param name="LeftOut">Files left out, and why.</param>
 /// <param name="Encoded">Latents and texts that had to be encoded.</param>
 /// <param name="FromCache">Latents and texts found in the cache.</param>
-internal sealed record DataReady(int Clips, IReadOnlyList<ClipProblem> LeftOut, int Encoded, int FromCache) : RunEvent;
+public sealed record DataReady(int Clips, IReadOnlyList<ClipProblem> LeftOut, int Encoded, int FromCache) : RunEvent;
 
 /// <summary>Clips that are never trained on were set aside for validation.</summary>
-internal sealed record ClipsHeldOut(IReadOnlyList<string> Clips) : RunEvent;
+public sealed record ClipsHeldOut(IReadOnlyList<string> Clips) : RunEvent;
 
 /// <summary>A run continues from a saved state.</summary>
 /// <param name="Step">The last step made before the state was saved.</param>
 /// <param name="Changes">Settings that differ from those it was stopped with.</param>
-internal sealed record RunResumed(int Step, IReadOnlyList<JobChange> Changes) : RunEvent;
+public sealed record RunResumed(int Step, IReadOnlyList<JobChange> Changes) : RunEvent;
 
 /// <summary>An optimiser step was made.</summary>
-internal sealed record StepDone(StepRecord Record, int TotalSteps) : RunEvent;
+public sealed record StepDone(StepRecord Record, int TotalSteps) : RunEvent;
 
 /// <summary>A step changed nothing, because its loss or gradient was not finite; the run continues.</summary>
-internal sealed record StepSkipped(int Step, Expert Expert, NonFinite Cause) : RunEvent;
+public sealed record StepSkipped(int Step, Expert Expert, NonFinite Cause) : RunEvent;
 
 /// <summary>A checkpoint was written: one file for each trained expert.</summary>
-internal sealed record CheckpointSaved(int Step, IReadOnlyList<string> Files) : RunEvent;
+public sealed record CheckpointSaved(int Step, IReadOnlyList<string> Files) : RunEvent;
 
 /// <summary>Previews are being made.</summary>
-internal sealed record SamplingProgress(int Step, int Done, int Total) : RunEvent;
+public sealed record SamplingProgress(int Step, int Done, int Total) : RunEvent;
 
 /// <summary>A preview was written.</summary>
-internal sealed record SampleSaved(int Step, int Prompt, string File) : RunEvent;
+public sealed record SampleSaved(int Step, int Prompt, string File) : RunEvent;
 
 /// <summary>A preview failed; the run continues.</summary>
-internal sealed record SampleFailed(int Step, int Prompt, string Message) : RunEvent;
+public sealed record SampleFailed(int Step, int Prompt, string Message) : RunEvent;
 
 /// <summary>The held-out loss of an expert was measured.</summary>
-internal sealed record ValidationDone(ValidationRecord Record) : RunEvent;
+public sealed record ValidationDone(ValidationRecord Record) : RunEvent;
 
 /// <summary>The run waits until it is asked to continue.</summary>
-internal sealed record RunPaused(int Step) : RunEvent;
+public sealed record RunPaused(int Step) : RunEvent;
 
 /// <summary>The run continues after a pause.</summary>
-internal sealed record RunContinued(int Step) : RunEvent;
+public sealed record RunContinued(int Step) : RunEvent;
 
 /// <summary>The learning rate was changed during the run.</summary>
-internal sealed record LearningRateChanged(int Step, PerExpert LearningRate) : RunEvent;
+public sealed record LearningRateChanged(int Step, PerExpert LearningRate) : RunEvent;
 
 /// <summary>Something a user should know.</summary>
-internal sealed record RunWarning(string Message) : RunEvent;
+public sealed record RunWarning(string Message) : RunEvent;
 
 /// <summary>The run ended: all steps made, or stopped on request with its state saved.</summary>
-internal sealed record RunEnded(int Step, bool Stopped) : RunEvent;
+public sealed record RunEnded(int Step, bool Stopped) : RunEvent;

@@ -33,7 +33,7 @@ public sealed class RunReader(RunFolder folder)
     public IReadOnlyList<StepRecord> Steps => _steps;
 
     /// <summary>Everything else that has happened so far, in order.</summary>
-    internal IReadOnlyList<TimedEvent> Events => _events;
+    public IReadOnlyList<TimedEvent> Events => _events;
 
     /// <summary>The held-out losses so far, one for each step and expert, from the events (<see cref="ValidationsIn"/>).</summary>
     public IReadOnlyList<ValidationRecord> Validation => ValidationsIn(_events);

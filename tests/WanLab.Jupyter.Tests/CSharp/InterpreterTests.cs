@@ -33,8 +33,8 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task WanLabs_names_need_no_prefix() =>
         Assert.Equal(
-            "WanLab.Training.TrainingJob WanLab.Training.Trainer WanLab.Torch.Tensor",
-            (await RunAsync("$\"{typeof(TrainingJob)} {typeof(Trainer)} {typeof(Tensor)}\"")).Text);
+            "WanLab.Training.TrainingJob WanLab.Runs.RunFolder WanLab.Torch.Tensor",
+            (await RunAsync("$\"{typeof(TrainingJob)} {typeof(RunFolder)} {typeof(Tensor)}\"")).Text);
 
     [Fact]
     public async Task Displays_have_the_forms_asked_for()
