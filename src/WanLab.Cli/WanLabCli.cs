@@ -27,6 +27,7 @@ internal static class WanLabCli
             TrainVerb.Create(context),
             ResumeVerb.Create(context),
             CtlVerb.Create(context),
+            PinVerb.Create(context),
             SampleVerb.Create(context),
             MeasureVerb.Create(context),
             ReportVerb.Create(context),

@@ -43,13 +43,14 @@ internal sealed class ClipEncoder(ContentStore store, BaseModel model, long seed
     /// <exception cref="WanLabException">The cache cannot be written, or the VAE not be opened.</exception>
     public CachedClip Encode(Clip clip, CancellationToken cancellation)
     {
-        var windows = new List<string>();
+        var (windows, starts) = (new List<string>(), new List<int>());
         foreach (var frames in Windows(clip))
         {
             cancellation.ThrowIfCancellationRequested();
             windows.Add(Find(clip, frames, cancellation));
+            starts.Add(frames[0]);
         }
-        return new CachedClip(clip, windows) { Again = window => Again(clip, window) };
+        return new CachedClip(clip, windows) { Starts = starts, Again = window => Again(clip, window) };
     }
 
     /// <summary>Called once with a warning if cached windows that a run uses were deleted.</summary>

@@ -15,6 +15,10 @@ internal abstract record EncodedClip(Clip Clip)
     /// </summary>
     /// <param name="u">Number in [0, 1) that chooses the window; 0 is the first.</param>
     public abstract (Tensor Latent, Tensor Condition) Load(double u);
+
+    /// <summary>Number of the first frame of a window.</summary>
+    /// <param name="u">As for <see cref="Load"/>.</param>
+    public abstract int Start(double u);
 }
 
 /// <summary>A clip whose windows are encoded, each in a cache file.</summary>
@@ -24,6 +28,9 @@ internal sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : En
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> Contents => [.. Windows.Select(file => Path.GetFileNameWithoutExtension(file)!)]; // KEY.BYTES
+
+    /// <summary>Number of the first frame of each window.</summary>
+    internal required IReadOnlyList<int> Starts { get; init; }
 
     /// <summary>Encodes a window again, by its number, and returns its file: the cache may be cleaned while a run uses it.</summary>
     internal Func<int, string>? Again { get; init; }
@@ -41,6 +48,9 @@ internal sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : En
             return Read(Again(window));
         }
     }
+
+    /// <inheritdoc/>
+    public override int Start(double u) => Starts[(int)(u * Windows.Count)];
 
     private static (Tensor Latent, Tensor Condition) Read(string path)
     {
@@ -60,4 +70,6 @@ internal sealed record LiveClip(Clip Clip, ClipEncoder Encoder, IReadOnlyList<st
     public override IReadOnlyList<string> Contents { get; } = Contents;
 
     public override (Tensor Latent, Tensor Condition) Load(double u) => Encoder.Read(Clip, Clip.PickFrames(u));
+
+    public override int Start(double u) => Clip.PickFrames(u)[0];
 }

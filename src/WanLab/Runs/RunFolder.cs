@@ -172,6 +172,44 @@ public sealed class RunFolder
             .Order(),
     ];
 
+    /// <summary>Steps whose checkpoints are never deleted by <c>save.keep</c>, oldest first.</summary>
+    public IReadOnlyList<int> PinnedSteps() =>
+    [
+        .. FilesOf.Folder(In("checkpoints"))
+            .Select(file => Regex.Match(System.IO.Path.GetFileName(file), @"\A([0-9]{9})\.pinned\z", RegexOptions.CultureInvariant))
+            .Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
+            .Order(),
+    ];
+
+    /// <summary>Keeps the checkpoints of a step for good: <c>save.keep</c> neither counts nor deletes them.</summary>
+    /// <exception cref="WanLabException">There is no checkpoint of that step, or the folder cannot be written.</exception>
+    public void Pin(int step)
+    {
+        var steps = CheckpointSteps();
+        if (!steps.Contains(step))
+            throw new WanLabException($"{Path}: has no checkpoint of step {step}. " + (steps.Count == 0
+                ? "None is saved yet."
+                : $"There are those of {string.Join(", ", steps)}."));
+        AtomicFile.WriteText(PinOf(step), "");
+    }
+
+    /// <summary>Lets <c>save.keep</c> count and delete the checkpoints of a step again.</summary>
+    /// <exception cref="WanLabException">The folder cannot be written.</exception>
+    public void Unpin(int step)
+    {
+        try
+        {
+            File.Delete(PinOf(step));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{PinOf(step)}: cannot be deleted: {e.Message}", e);
+        }
+    }
+
+    private string PinOf(int step) => In("checkpoints", $"{step:D9}.pinned");
+
     /// <summary>Adds a line to metrics.jsonl.</summary>
     public void Log(StepRecord record) => Append(MetricsFile, JsonSerializer.Serialize(record, RunJson.Options));
 

@@ -22,6 +22,9 @@ public sealed record StepRecord
     /// <summary>The timesteps that were drawn, 0..1000.</summary>
     public required IReadOnlyList<double> Timesteps { get; init; }
 
+    /// <summary>The items of the step, in the order of the timesteps; empty for runs of versions that did not record them.</summary>
+    public IReadOnlyList<TrainedItem> Items { get; init; } = [];
+
     /// <summary>Learning rate of the expert.</summary>
     public required double LearningRate { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class Checkpoints(
         var files = WriteAdapters(step, number: true);
         SaveState(step);
         if (Job.Save.Keep > 0)
-            foreach (var old in folder.CheckpointSteps().SkipLast(Job.Save.Keep))
+            foreach (var old in folder.CheckpointSteps().Except(folder.PinnedSteps()).SkipLast(Job.Save.Keep))
                 foreach (var expert in Experts.All) File.Delete(folder.Checkpoint(expert, old));
         return files;
     }

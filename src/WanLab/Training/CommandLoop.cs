@@ -52,7 +52,7 @@ internal sealed class CommandLoop(RunControl control, ControlFolder files, Actio
                     break;
                 case RunCommand.Save:
                     Save(step);
-                    order.Succeed($"saved step {step}");
+                    order.Succeed($"saved step {step} and pinned it, so it is never deleted");
                     break;
                 case RunCommand.Sample:
                     Sample(step);

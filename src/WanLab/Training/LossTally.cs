@@ -20,6 +20,9 @@ internal sealed class LossTally(int parts)
     /// <summary>Timesteps of all items so far.</summary>
     public IReadOnlyList<double> Timesteps => [.. _batches.SelectMany(b => b.Sigmas).Select(Timestep.Of)];
 
+    /// <summary>The items so far, as metrics record them.</summary>
+    public IReadOnlyList<TrainedItem> Items => [.. _batches.SelectMany(b => b.Items)];
+
     /// <summary>Adds a batch's velocity losses, [B]; returns false if one is not finite.</summary>
     public bool Add(TrainingBatch batch, Tensor losses_B)
     {

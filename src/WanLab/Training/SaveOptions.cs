@@ -27,7 +27,10 @@ public sealed record SaveOptions
     [AtLeast(1)]
     public int Every { get; init; } = 250;
 
-    /// <summary>Number of newest checkpoints kept, a pair of experts counting as one; 0 keeps all. Pinned ones are never deleted.</summary>
+    /// <summary>
+    /// Number of newest checkpoints kept, a pair of experts counting as one; 0 keeps all. Pinned ones are never deleted: those that
+    /// were asked for by hand, or by <c>wanlab pin</c>.
+    /// </summary>
     [AtLeast(0)]
     public int Keep { get; init; } = 4;
 }

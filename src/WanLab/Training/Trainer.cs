@@ -133,7 +133,11 @@ internal sealed class Trainer
             }
             var commands = new CommandLoop(_runtime.Control, Folder.Control, Report)
             {
-                Save = Save,
+                Save = at =>
+                {
+                    Save(at);
+                    Folder.Pin(at); // whoever asks for a checkpoint wants to keep it
+                },
                 Sample = at => MakePreviews(at, all: true),
                 SetLearningRate = (at, rate) => SetLearningRate(at, rate, experts.All, checkpoints),
             };

@@ -1,4 +1,5 @@
 using WanLab.Datasets;
+using WanLab.Runs;
 
 namespace WanLab.Training;
 
@@ -11,10 +12,11 @@ namespace WanLab.Training;
 /// null if the job preserves no class.</param>
 /// <param name="Sigmas">Noise levels, one per item.</param>
 /// <param name="Clips">The clips that the items come from.</param>
+/// <param name="Items">The items as metrics record them.</param>
 /// <param name="Position">Position in the run, from which randomness inside the model derives.</param>
 internal sealed record TrainingBatch(
     Tensor Clean_BCFHW, Tensor Noise_BCFHW, Tensor Condition_BCFHW, Tensor Text_BTE, Tensor? ClassText_BTE,
-    IReadOnlyList<double> Sigmas, IReadOnlyList<Clip> Clips, long Position)
+    IReadOnlyList<double> Sigmas, IReadOnlyList<Clip> Clips, IReadOnlyList<TrainedItem> Items, long Position)
 {
     /// <summary>Whether the class prompts are the captions themselves, which happens if captions lack the trigger word.</summary>
     public bool ClassIsCaption => ReferenceEquals(ClassText_BTE, Text_BTE);

@@ -2,6 +2,7 @@ using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Encodings;
 using WanLab.Models;
+using WanLab.Runs;
 
 namespace WanLab.Training;
 
@@ -45,6 +46,7 @@ internal sealed class TrainingData
                 : Texts(items.Select(item => item.ClassPrompt)),
             [.. items.Select(item => item.Sigma)],
             [.. items.Select(item => item.Clip)],
+            [.. items.Select(item => item.Record)],
             position);
     }
 
@@ -58,17 +60,20 @@ internal sealed class TrainingData
     private Item Load((int Dataset, int Item) place, long number, Expert expert)
     {
         var encoded = _datasets[place.Dataset][place.Item];
-        var (latent, condition) = encoded.Load(Uniform("window", number));
+        var window = Uniform("window", number);
+        var (latent, condition) = encoded.Load(window);
         var caption = encoded.Clip.Caption;
+        var trained = Captions.Drop(caption, _job.Datasets[place.Dataset].CaptionDropoutRate, Uniform("caption", number));
         var (from, to) = expert.Range(_job.Multistage.Boundary);
         return new Item(
             latent,
             Noise(latent.Shape, number),
             condition,
-            Captions.Drop(caption, _job.Datasets[place.Dataset].CaptionDropoutRate, Uniform("caption", number)),
+            trained,
             _job.Training.Dop.Enabled ? ClassPrompt(caption, _job) : "",
             _timesteps.Draw(Uniform("timestep", number), from, to),
-            encoded.Clip);
+            encoded.Clip,
+            new TrainedItem(place.Dataset, encoded.Clip.Name, encoded.Start(window), trained != caption));
     }
 
     private static Tensor Join(List<Item> items, Func<Item, Tensor> part) =>
@@ -90,5 +95,6 @@ internal sealed class TrainingData
 
     private double Uniform(string stream, long number) => CounterRandom.Uniform(_job.Seed, stream, number);
 
-    private sealed record Item(Tensor Latent, Tensor Noise, Tensor Condition, string Caption, string ClassPrompt, double Sigma, Clip Clip);
+    private sealed record Item(Tensor Latent, Tensor Noise, Tensor Condition, string Caption, string ClassPrompt, double Sigma, Clip Clip,
+        TrainedItem Record);
 }

@@ -85,6 +85,7 @@ internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvi
                 ? new Dictionary<string, double> { ["velocity"] = tally.Velocity, ["preservation"] = tally.Preservation }
                 : null,
             Timesteps = tally.Timesteps,
+            Items = tally.Items,
             LearningRate = Rate(step, expert),
             GradientNorm = norm,
             Skipped = expert.Skipped,

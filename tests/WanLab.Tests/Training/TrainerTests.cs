@@ -90,7 +90,29 @@ public sealed class TrainerTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     public void Only_the_newest_checkpoints_are_kept()
     {
         var job = run.Job("keep") with { Save = run.Job("").Save with { Every = 2 } };
-        Assert.Equal([6, 8], run.Train(job).Folder.CheckpointSteps());
+        var (_, _, folder) = run.Train(job);
+        Assert.Equal([6, 8], folder.CheckpointSteps());
+
+        folder.Pin(6);
+        run.Train(job with { Training = job.Training with { Steps = 14 } }, resume: true);
+        Assert.Equal([6, 12, 14], folder.CheckpointSteps());
+    }
+
+    [Fact]
+    public void Metrics_name_the_items_of_every_step()
+    {
+        var job = run.Job("items") with { Training = run.Job("").Training with { BatchSize = 2 } };
+        job = job with { Datasets = [job.Datasets[0] with { CaptionDropoutRate = 0.5 }] };
+        var (_, _, folder) = run.Train(job);
+
+        var steps = RunReader.Open(folder).Steps;
+        Assert.All(steps, step => Assert.Equal(2, step.Items.Count));
+        var items = steps.SelectMany(step => step.Items).ToList();
+        var files = Directory.GetFiles(job.Datasets[0].Path, "*.mp4").Select(Path.GetFileName);
+        Assert.Equal(files.Order(), items.Select(item => item.Clip).Distinct().Order());
+        Assert.All(items, item => Assert.True(item is { Dataset: 0, Start: >= 0 }));
+        Assert.Contains(items, item => item.CaptionDropped);
+        Assert.Contains(items, item => !item.CaptionDropped);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class RunControlTests(MiniRun run) : TensorTest, IClassFixture<Min
         var paused = Steps(seen);
         await training.SaveNow();
         Assert.Contains(paused, training.Folder.CheckpointSteps());
+        Assert.Equal([paused], training.Folder.PinnedSteps());
         await training.SampleNow();
         await training.SetLearningRate(new PerExpert(3e-3, 4e-3));
         Assert.Equal(new PerExpert(3e-3, 4e-3), JobReader.Load(training.Folder.JobFile).Job.Training.LearningRate);

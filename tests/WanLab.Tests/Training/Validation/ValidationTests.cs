@@ -42,6 +42,33 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
     }
 
     [Fact]
+    public void A_held_out_clip_under_another_name_is_not_trained_on()
+    {
+        var (clips, other) = (Directory.CreateDirectory(run.At("copied")).FullName, Directory.CreateDirectory(run.At("outside")).FullName);
+        foreach (var file in Directory.GetFiles(Clips(6))) File.Copy(file, Path.Combine(clips, Path.GetFileName(file)));
+        File.Copy(Path.Combine(clips, "c3.mp4"), Path.Combine(other, "renamed.mp4"));
+        File.Copy(Path.Combine(clips, "c3.txt"), Path.Combine(other, "renamed.txt"));
+
+        var error = Assert.Throws<WanLabException>(
+            () => run.Train(Job("refused", clips) with { Validation = new() { Every = 4, Holdout = other } }));
+        Assert.Contains("1 of the 1 clips", error.Message);
+        Assert.Contains("renamed.mp4 is ", error.Message);
+        Assert.Contains("c3.mp4", error.Message);
+
+        foreach (var k in (int[])[0, 1, 2, 3, 4, 5])
+        {
+            File.Copy(Path.Combine(clips, $"c{k}.mp4"), Path.Combine(clips, $"z{k}.mp4"));
+            File.Copy(Path.Combine(clips, $"c{k}.txt"), Path.Combine(clips, $"z{k}.txt"));
+        }
+        var (_, events, folder) = run.Train(Job("twice", clips) with { Validation = new() { Every = 4, Holdout = 0.1 } });
+        var held = Assert.Single(events.OfType<ClipsHeldOut>().Single().Clips);
+        var trained = DataRecord.Read(folder.DataFile, Assert.Fail)!.Items.Keys;
+        Assert.DoesNotContain(trained, item => item.EndsWith($"{held[1]}.mp4", StringComparison.Ordinal)); // c3 and z3
+        Assert.Equal(10, trained.Count());
+        Assert.Contains(events.OfType<RunWarning>(), warning => warning.Message.Contains("holds the same clip as"));
+    }
+
+    [Fact]
     public void Validation_changes_nothing_of_the_training()
     {
         var clips = Clips(6);
