@@ -18,6 +18,8 @@ STORED = ROOT / "notebooks"
 WORK = ROOT / "artifacts" / "notebooks"  # laid out as the repository: notebooks in one folder, example data sets next to it
 MOST_BYTES = 2_500_000  # of all notebooks together
 
+DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")  # a LoRA file's metadata has one
+
 # A machine's folders, dates and times of day: a stored output that has one is refused.
 UNWANTED = re.compile(r"(?<![\w./~-])/(?:work|root|home|tmp|usr|var|opt|mnt|media|data)/|\b20\d\d-\d\d-\d\d\b|\b\d\d:\d\d:\d\d\b")
 
@@ -101,10 +103,11 @@ def store(file, ran):
 
 
 def small(output, cell):
-    """An output without what only this machine or a live page has."""
+    """An output without the folder of this checkout and the day of the run."""
     if output["output_type"] == "error":
         raise SystemExit(f"error: cell {cell['id']} failed: {output['ename']}")
-    return json.loads(json.dumps(output).replace(str(WORK), "wanlab").replace(str(ROOT), "wanlab"))
+    text = json.dumps(output).replace(str(WORK), "wanlab").replace(str(ROOT), "wanlab")
+    return json.loads(DAY.sub("YYYY-MM-DD", text))
 
 
 def refuse(text, file):
