@@ -7,7 +7,8 @@ namespace WanLab.Jupyter.CSharp;
 /// <summary>The assemblies that every cell can use: .NET's, WanLab's, and those that displays are made with.</summary>
 internal static class PlatformReferences
 {
-    private static readonly string[] LibraryNames = ["WanLab.Base", "WanLab.Yaml", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
+    private static readonly string[] LibraryNames =
+        ["WanLab.Base", "WanLab.Yaml", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
     private static readonly string[] Ours = [.. LibraryNames, "WanLab.Jupyter"];
     private static readonly string[] Others =
     [

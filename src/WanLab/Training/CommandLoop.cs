@@ -52,7 +52,9 @@ internal sealed class CommandLoop(RunControl control, ControlFolder files, Actio
                     break;
                 case RunCommand.Save:
                     Save(step);
-                    order.Succeed($"saved step {step} and pinned it, so it is never deleted");
+                    order.Succeed(step == 0
+                        ? "saved step 0: only the state, since nothing is trained yet"
+                        : $"saved step {step} and pinned it, so it is never deleted");
                     break;
                 case RunCommand.Sample:
                     Sample(step);

@@ -136,7 +136,7 @@ internal sealed class Trainer
                 Save = at =>
                 {
                     Save(at);
-                    Folder.Pin(at); // whoever asks for a checkpoint wants to keep it
+                    if (at > 0) Folder.Pin(at); // whoever asks for a checkpoint wants to keep it
                 },
                 Sample = at => MakePreviews(at, all: true),
                 SetLearningRate = (at, rate) => SetLearningRate(at, rate, experts.All, checkpoints),

@@ -8,7 +8,7 @@ using WanLab.Tests.Media;
 
 namespace WanLab.Tests.Datasets;
 
-/// <summary>The files in a dataset's folder: captions in the usual places, clips in every container, and things that are not used.</summary>
+/// <summary>The files in a dataset's folder: captions in the usual places, clips in every container, things that are not used.</summary>
 public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFiles>, IDisposable
 {
     private readonly TempFolder _folder = new();

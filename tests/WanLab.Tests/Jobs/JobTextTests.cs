@@ -164,7 +164,7 @@ public sealed class JobTextTests : IDisposable
     public void A_damaged_job_of_a_run_is_an_error_and_no_job()
     {
         File.WriteAllText(_folder.At("damaged.yaml"), "job: {name: [");
-        Assert.Contains("the run's own job is damaged", Assert.Throws<WanLabException>(
+        Assert.Contains("Restore the file", Assert.Throws<WanLabException>(
             () => ResumeRules.Check(File.ReadAllText(_folder.At("damaged.yaml")), "damaged.yaml", _folder.Job(JobFolder.Minimal))).Message,
             StringComparison.Ordinal);
         Assert.Null(JobReader.Recorded(_folder.At("damaged.yaml")));

@@ -74,7 +74,13 @@ public sealed class ContainerTests(BaseClip clip) : IClassFixture<BaseClip>, IDi
     [Fact]
     public void A_picture_that_is_shown_without_width_is_refused()
     {
-        BarClips.Convert("-f", "lavfi", "-i", "color=c=red:size=48x48", "-frames:v", "1", "-vf", "setsar=1/100", _folder["thin.mp4"]);
+        BarClips.Convert("-f", "lavfi", "-i", "color=c=red:size=48x48", "-frames:v", "1", "-vf", "setsar=3/2", _folder["thin.mp4"]);
+        // ffmpeg writes no such shape itself; a file can say it.
+        var bytes = File.ReadAllBytes(_folder["thin.mp4"]);
+        var shape = bytes.AsSpan(bytes.AsSpan().IndexOf("pasp"u8) + 4, 8);
+        Assert.Equal([0, 0, 0, 3, 0, 0, 0, 2], shape.ToArray());
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(shape[4..], 1427);
+        File.WriteAllBytes(_folder["thin.mp4"], bytes);
         foreach (var read in (Action[])[() => VideoProbe.Probe(_folder["thin.mp4"]), () => ImageReader.Read(_folder["thin.mp4"], 16, 16)])
             Assert.Contains("shown at 0x48", Assert.Throws<WanLabException>(read).Message);
     }

@@ -113,7 +113,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
 
         Assert.Contains("missing.png", error.Message);
         Assert.Contains("write 48", error.Message);
-        Assert.Contains("write 5 or 9", error.Message);
+        Assert.Contains("the nearest are 5 and 9", error.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(scene.Folder));
     }
 

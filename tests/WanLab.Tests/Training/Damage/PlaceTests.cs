@@ -109,7 +109,7 @@ public sealed class PlaceTests(StoppedRun stopped) : TensorTest, IClassFixture<S
         events.Clear();
         new Trainer(job, Mini.Model, folder, runtime).Run(default);
         Assert.Equal(2, Runtime.Threads);
-        Assert.Empty(events.OfType<RunWarning>());
+        Assert.DoesNotContain(events.OfType<RunWarning>(), warning => warning.Message.Contains("thread"));
     }
 
     [Fact]
