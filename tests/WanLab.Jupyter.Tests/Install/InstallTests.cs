@@ -30,21 +30,28 @@ public sealed class InstallTests : IDisposable
     public void A_users_kernels_are_where_Jupyter_looks(string variable, string value, string expected) =>
         Assert.Equal(expected, KernelSpec.UserDataFolder(name => name == variable ? value : null));
 
+    private string Program(string name)
+    {
+        var file = _folder.Write(name, "");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return file;
+    }
+
     [Fact]
     public void The_lab_comes_before_the_classic_notebook()
     {
         Assert.Contains("apt-get install jupyter-notebook", Assert.Throws<WanLabException>(() => JupyterProgram.Find(_folder.Path)).Message,
             StringComparison.Ordinal);
-        var classic = _folder.Write("jupyter-notebook", "");
+        var classic = Program("jupyter-notebook");
         Assert.Equal(classic, JupyterProgram.Find($"/nowhere:{_folder.Path}").Path);
-        var lab = _folder.Write("jupyter-lab", "");
+        var lab = Program("jupyter-lab");
         Assert.Equal(lab, JupyterProgram.Find($"/nowhere:{_folder.Path}").Path);
     }
 
     [Fact]
     public void Programs_are_never_taken_from_the_current_folder()
     {
-        var (own, other) = (_folder.Write("own/dotnet", ""), _folder.Write("other/dotnet", ""));
+        var (own, other) = (Program("own/dotnet"), Program("other/dotnet"));
         string? OnPath(string name) => name == "PATH" ? $".:bin::{Path.GetDirectoryName(other)}" : null;
         Assert.Equal(own, DotnetProgram.Find(own, OnPath));
         Assert.Equal(other, DotnetProgram.Find("/usr/bin/testhost", OnPath));

@@ -27,7 +27,8 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
     }
 
     /// <summary>Types with the attribute, in all assemblies that have some.</summary>
-    public static IEnumerable<Type> ShownTypes => new[] { typeof(RunFolder).Assembly, typeof(Summary).Assembly, typeof(Lab).Assembly }
+    public static IEnumerable<Type> ShownTypes =>
+        new[] { typeof(RunFolder).Assembly, typeof(Yaml.Problem).Assembly, typeof(Summary).Assembly, typeof(Lab).Assembly }
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type =>
             type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == "TypeFormatterSourceAttribute") && !type.IsAbstract)

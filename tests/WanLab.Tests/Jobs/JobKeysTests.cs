@@ -7,7 +7,7 @@ namespace WanLab.Tests.Jobs;
 
 /// <summary>
 /// The keys of the job file are a contract with everybody's files: names, defaults, limits and messages stand in Golden/job-keys.txt.
-/// The file was written by version 0.1.0.
+/// The file was written by version 0.1.0; since then counts that no run can have are refused.
 /// </summary>
 public sealed class JobKeysTests : IDisposable
 {

@@ -107,7 +107,7 @@ public sealed class JobProblemTests : IDisposable
 
     [Theory]
     [InlineData("job:\n  name: walk\n  seed: [1, 2\ntraining: {}\n", 4)]
-    [InlineData("job:\n\tname: walk\n", 1)]
+    [InlineData("job:\n\tname: walk\n", 2)]
     [InlineData("job: {name: *nobody}\n", 1)]
     [InlineData("job: {name: walk}\n---\njob: {name: run}\n", 2)]
     [InlineData("job:\n  [a, b]: c\n", 2)]

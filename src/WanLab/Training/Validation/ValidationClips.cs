@@ -25,9 +25,10 @@ internal static class ValidationClips
             var clips = HoldoutSplit.OneEach(scan(options).Clips).ToList();
             var both = SameClips.Of(clips.Select(clip => clip.Path), datasets.SelectMany(d => d.Clips).Select(clip => clip.Path));
             if (both.Count == 0) return (datasets, Announce(clips, report));
-            throw new WanLabException($"validation.holdout: {both.Select(pair => pair.HeldOut).Distinct().Count()} of the {clips.Count} clips " +
-                $"in {folder} are trained on as well ({Path.GetFileName(both[0].HeldOut)} is {both[0].Trained}). Their loss could not show " +
-                "whether the run memorises its clips. Take them out of one of the folders.");
+            var count = both.Select(pair => pair.HeldOut).Distinct().Count();
+            throw new WanLabException($"validation.holdout: {count} of the {clips.Count} clips in {folder} are trained on as well " +
+                $"({Path.GetFileName(both[0].HeldOut)} is {both[0].Trained}). Their loss could not show whether the run memorises its " +
+                "clips. Take them out of one of the folders.");
         }
 
         var files = HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed);
