@@ -68,10 +68,8 @@ public sealed class LiveDashboardTests : IDisposable
     public async Task An_error_of_the_dashboard_is_shown_in_its_place()
     {
         var claim = _scene.Folder.Claim();
-        var time = new SteppedTime(
-            _ => File.WriteAllText(_scene.Folder.EventsFile, "{\"event\":\"run_warning\",\"time\":\"never\"}\n{}\n"));
-        File.WriteAllText(_scene.Folder.EventsFile, "");
-        var screen = new Screen();
+        var time = new SteppedTime(_ => { });
+        var screen = new Screen { Refuses = 2 };
         await LiveDashboard.Start(new LabRun(_scene.Folder, null, new RunStage(), time), screen, time);
         claim.Dispose();
         Assert.Contains("dashboard", screen.Places[0][^1].ToString());

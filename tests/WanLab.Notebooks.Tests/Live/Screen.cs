@@ -12,26 +12,41 @@ internal sealed class Screen : INotebookOutput
 
     public bool Renews { get; init; } = true;
 
+    /// <summary>Which value of a place is not taken, counted from 1; 0 for none.</summary>
+    public int Refuses { get; init; }
+
     public IShownValue Show(object value)
     {
-        var place = new Place([]);
+        var place = new Place([], Refuses);
         _places.Add(place.Values);
         place.Update(value);
         return place;
     }
 
-    private sealed record Place(List<object> Values) : IShownValue
+    private sealed class Place(List<object> values, int refuses) : IShownValue
     {
-        public void Update(object value) => Values.Add(value);
+        private int _updates;
+
+        public List<object> Values => values;
+
+        public void Update(object value)
+        {
+            if (++_updates == refuses) throw new IOException("The frontend went away.");
+            values.Add(value);
+        }
     }
 }
 
 /// <summary>A clock whose timers end at once, after something was done: what happens while somebody waits.</summary>
 internal sealed class SteppedTime(Action<TimeSpan> meanwhile) : TimeProvider
 {
+    private const int Most = 1000; // more waits than any test needs: what should have ended did not
+    private int _waits;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime == Timeout.InfiniteTimeSpan) return System.CreateTimer(callback, state, dueTime, period);
+        if (++_waits > Most) throw new InvalidOperationException($"{Most} waits, and no end");
         meanwhile(dueTime);
         return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
