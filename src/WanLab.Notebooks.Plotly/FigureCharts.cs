@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.FSharp.Collections;
 using global::Plotly.NET;
+using Microsoft.FSharp.Collections;
 
 namespace WanLab.Notebooks.Plotly;
 

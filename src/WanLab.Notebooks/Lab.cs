@@ -55,14 +55,14 @@ public static class Lab
     /// <param name="boundary">Boundary between the experts, as a share of 1000 timesteps.</param>
     public static TimestepExplorer Timesteps(TimestepType type = TimestepType.Linear, TimestepBias bias = TimestepBias.Balanced,
         double boundary = 0.9) => new()
-    {
-        Title = "Timesteps",
-        XTitle = "timestep",
-        YTitle = "% of an expert's draws, per timestep",
-        Type = type,
-        Bias = bias,
-        Boundary = boundary,
-    };
+        {
+            Title = "Timesteps",
+            XTitle = "timestep",
+            YTitle = "% of an expert's draws, per timestep",
+            Type = type,
+            Bias = bias,
+            Boundary = boundary,
+        };
 
     /// <summary>A histogram of items by the size and length they are trained at.</summary>
     public static BarFigure Buckets(IEnumerable<Dataset> datasets) => PlanFigures.Buckets(datasets.SelectMany(d => d.Clips));

@@ -1,5 +1,5 @@
-using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Client;
+using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Serving;
 using WanLab.Jupyter.Wire;
 using WanLab.Testing;
@@ -14,8 +14,17 @@ internal sealed class ServedKernel : IDisposable
 
     public ServedKernel(TimeProvider? time = null)
     {
-        Connection = new ConnectionInfo { Transport = "ipc", Ip = Path.Combine(_folder.Path,
-            "k"), Key = Key, ShellPort = 1, ControlPort = 2, StdinPort = 3, IopubPort = 4, HbPort = 5 };
+        Connection = new ConnectionInfo
+        {
+            Transport = "ipc",
+            Ip = Path.Combine(_folder.Path, "k"),
+            Key = Key,
+            ShellPort = 1,
+            ControlPort = 2,
+            StdinPort = 3,
+            IopubPort = 4,
+            HbPort = 5
+        };
         Server = new KernelServer(Connection, new Interpreter(Path.Combine(_folder.Path, "packages"), time ?? TimeProvider.System),
             time ?? TimeProvider.System);
         Server.Start();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Install;
 using WanLab.Jupyter.Runner;
 using WanLab.Jupyter.Serving;

@@ -90,8 +90,11 @@ internal static class TinyVerb
 
     private static Command Render(CliContext context)
     {
-        var name = new Argument<string>("name") { Description = $"{string.Join(", ", ExampleDatasets.All.Select(set => set.Name))}: " +
-            "an example data set. scenes: random scenes as the base model was trained on." };
+        var name = new Argument<string>("name")
+        {
+            Description = $"{string.Join(", ", ExampleDatasets.All.Select(set => set.Name))}: " +
+            "an example data set. scenes: random scenes as the base model was trained on."
+        };
         name.AcceptOnlyFromAmong([.. ExampleDatasets.All.Select(set => set.Name), "scenes"]);
         var output = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
         var count = new Option<int>("--count") { Description = "How many scenes.", DefaultValueFactory = _ => 8 };

@@ -1,5 +1,5 @@
-using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.CSharp;
 
 namespace WanLab.Jupyter.Runner;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Wire;
 
 namespace WanLab.Jupyter.Serving;

@@ -21,12 +21,15 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int wl_last_error(byte** text, long* length);
     [LibraryImport(Library)] public static partial int wl_torch_version(byte** text, long* length);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial int wl_op_find(string name,
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int wl_op_find(string name,
         string overload, nint* op);
-    [LibraryImport(Library)] public static partial int wl_op_call(nint op, NativeValue* args, int n, NativeValue* results, int capacity,
+    [LibraryImport(Library)]
+    public static partial int wl_op_call(nint op, NativeValue* args, int n, NativeValue* results, int capacity,
         int* count);
 
-    [LibraryImport(Library)] public static partial int wl_tensor_from_memory(void* data, long* sizes, int rank, int dtype,
+    [LibraryImport(Library)]
+    public static partial int wl_tensor_from_memory(void* data, long* sizes, int rank, int dtype,
         delegate* unmanaged[Cdecl]<nint, void> release, nint context, nint* tensor);
     [LibraryImport(Library)] public static partial int wl_tensor_free(nint t);
     [LibraryImport(Library)] public static partial int wl_tensor_info(TensorHandle t, int* dtype, int* device, int* rank, long* numel);

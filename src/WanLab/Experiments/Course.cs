@@ -44,6 +44,10 @@ public sealed record CoursePoint(int Step, Spread Values)
     /// <inheritdoc/>
     public override string ToString() => $"{Number(Values.Mean)} ± {Number(Values.Deviation)}";
 
-    internal static string Number(double value) => value.ToString(Math.Abs(value) switch { >= 9.95 =>
-        "0.0", >= 0.995 => "0.00", _ => "0.000" }, CultureInfo.InvariantCulture);
+    internal static string Number(double value) => value.ToString(Math.Abs(value) switch
+    {
+        >= 9.95 => "0.0",
+        >= 0.995 => "0.00",
+        _ => "0.000",
+    }, CultureInfo.InvariantCulture);
 }

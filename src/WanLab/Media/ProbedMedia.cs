@@ -16,7 +16,9 @@ internal sealed class ProbedMedia
     private static readonly string[] KnownCurves = ["smpte2084", "arib-std-b67", "linear", "log100", "log316"];
     private static readonly Dictionary<string, string> WidePrimaries = new()
     {
-        ["bt2020"] = "2020", ["smpte431"] = "smpte431", ["smpte432"] = "smpte432",
+        ["bt2020"] = "2020",
+        ["smpte431"] = "smpte431",
+        ["smpte432"] = "smpte432",
     };
 
     private readonly JsonElement _root, _stream;

@@ -44,7 +44,7 @@ internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictiona
         {
             if (!Directory.Exists(file)
                 && RunJson.Try(() => JsonSerializer.Deserialize<DataRecord>(File.ReadAllText(file))) is
-                    { Model: not null, Items: not null } record
+                { Model: not null, Items: not null } record
                 && !record.Model.Contains(null!) && !record.Items.Values.Contains(null!))
                 return record;
         }

@@ -21,7 +21,7 @@ public sealed class KillTests(MiniRun run) : IClassFixture<MiniRun>
     private const int Due = 32; // steps between previews, and between validations
 
     // WANLAB_KILLS=130 makes a longer test of the same kind.
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("WANLAB_KILLS"), out var kills) ? kills : 20;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("WANLAB_KILLS"), out var kills) ? kills : 12;
     private static readonly int Steps = 16 * Kills;
 
     [Fact]

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.CSharp;
 using WanLab.Notebooks;
 using WanLab.Testing;
 

@@ -13,8 +13,18 @@ public sealed class KernelSocketsTests
         using var folder = new TempFolder();
         for (var k = 0; k < 300; k++)
         {
-            var connection = new ConnectionInfo { Transport = "ipc", Ip = Path.Combine(folder.Path,
-                $"{k}"), Key = "key", ShellPort = 1, ControlPort = 2, StdinPort = 3, IopubPort = 4, HbPort = 5 };
+            var connection = new ConnectionInfo
+            {
+                Transport = "ipc",
+                Ip = Path.Combine(folder.Path,
+                $"{k}"),
+                Key = "key",
+                ShellPort = 1,
+                ControlPort = 2,
+                StdinPort = 3,
+                IopubPort = 4,
+                HbPort = 5
+            };
             var sockets = new KernelSockets(connection, (_, _) => { }, _ => throw new InvalidOperationException("nobody subscribes"));
             sockets.Start();
             var done = 0;

@@ -88,8 +88,12 @@ public sealed class RobustnessTests(ITestOutputHelper output) : IDisposable
     public void A_pattern_of_many_stars_is_looked_for_in_time()
     {
         Client.Execute($"var text = \"{new string('a', 2000)}\";");
-        var found = Client.Request("history_request", new() { ["hist_access_type"] = "search",
-            ["pattern"] = string.Concat(Enumerable.Repeat("*a", 40)) + "b", ["n"] = 5 }).Reply!;
+        var found = Client.Request("history_request", new()
+        {
+            ["hist_access_type"] = "search",
+            ["pattern"] = string.Concat(Enumerable.Repeat("*a", 40)) + "b",
+            ["n"] = 5
+        }).Reply!;
         Assert.Empty(found.Content["history"]!.AsArray());
     }
 

@@ -94,12 +94,22 @@ public sealed class ShownPixelsTests : IDisposable
             var rgb = ImageReader.Read(path, w, h);
             char Corner(int x, int y) => rgb.AsSpan((y * w + x) * 3, 3) switch
             {
-                [> 150, < 100, < 100] => 'R', [< 100, > 90, < 100] => 'G', [< 100, < 100, > 150] => 'B', _ => 'W',
+                [> 150, < 100, < 100] => 'R',
+                [< 100, > 90, < 100] => 'G',
+                [< 100, < 100, > 150] => 'B',
+                _ => 'W',
             };
             var shown = string.Concat(Corner(8, 8), Corner(w - 8, 8), Corner(8, h - 8), Corner(w - 8, h - 8));
             Assert.Equal((orientation, orientation switch
             {
-                1 => "RGBW", 2 => "GRWB", 3 => "WBGR", 4 => "BWRG", 5 => "RBGW", 6 => "BRWG", 7 => "WGBR", _ => "GWRB",
+                1 => "RGBW",
+                2 => "GRWB",
+                3 => "WBGR",
+                4 => "BWRG",
+                5 => "RBGW",
+                6 => "BRWG",
+                7 => "WGBR",
+                _ => "GWRB",
             }), (orientation, shown));
         }
     }

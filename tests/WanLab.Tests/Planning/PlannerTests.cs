@@ -62,7 +62,13 @@ public sealed class PlannerTests : IDisposable
         {
             run.Log(new StepRecord
             {
-                Step = step, Expert = Expert.High, Loss = 1, Timesteps = [500], LearningRate = 1e-4, GradientNorm = 1, MemoryMib = 1,
+                Step = step,
+                Expert = Expert.High,
+                Loss = 1,
+                Timesteps = [500],
+                LearningRate = 1e-4,
+                GradientNorm = 1,
+                MemoryMib = 1,
                 Seconds = new Dictionary<string, double> { ["forward"] = forward, ["data"] = 0.5 },
             });
         }

@@ -109,12 +109,15 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     [Fact]
     public void What_is_trained_moves_between_devices_to_the_bit()
     {
-        using var scene = new StepScene(run, run.Job("moves") with { Training = run.Job("x").Training with
+        using var scene = new StepScene(run, run.Job("moves") with
         {
-            Optimizer = OptimizerType.Prodigy,
-            LearningRate = 1,
-            Ema = new EmaOptions { Enabled = true },
-        } });
+            Training = run.Job("x").Training with
+            {
+                Optimizer = OptimizerType.Prodigy,
+                LearningRate = 1,
+                Ema = new EmaOptions { Enabled = true },
+            }
+        });
         scene.Step(0);
         var (adapter, options) = (scene.Expert.Adapter, scene.Job.Training);
         using var first = new TrainedAdapter(WanLab.Adapters.LoraAdapter.From(adapter.Modules), options);

@@ -25,11 +25,15 @@ public sealed class OptimizerResumeTests(MiniRun run) : TensorTest, IClassFixtur
             "ema" => job with { Training = training with { Ema = new EmaOptions { Enabled = true, Decay = 0.9 } } },
             "dropout" => job with { Target = job.Target with { Dropout = 0.2 } },
             "batches" => job with { Training = training with { BatchSize = 2, GradientAccumulation = 2 } },
-            "quantised" => job with { Quantization = new QuantizationOptions
+            "quantised" => job with
             {
-                Transformer = TransformerQuantization.UInt4Ara,
-                TextEncoder = TextEncoderQuantization.Float8,
-            }, Model = new ModelOptions { LowVram = true } },
+                Quantization = new QuantizationOptions
+                {
+                    Transformer = TransformerQuantization.UInt4Ara,
+                    TextEncoder = TextEncoderQuantization.Float8,
+                },
+                Model = new ModelOptions { LowVram = true }
+            },
             "guided" => job with
             {
                 TriggerWord = "ohwx",

@@ -42,8 +42,14 @@ public class SceneCaptionTests
 
             Assert.Contains(scene.Color.ToString().ToLowerInvariant(), words);
             Assert.Contains(Word(scene.Subject), words);
-            Assert.Contains(scene.Floor switch { Floor.Checker =>
-                "checkered", Floor.Plain => "plain", Floor.Tiles => "tiled", _ => "striped" }, words);
+            Assert.Contains(scene.Floor switch
+            {
+                Floor.Checker =>
+                "checkered",
+                Floor.Plain => "plain",
+                Floor.Tiles => "tiled",
+                _ => "striped"
+            }, words);
             Assert.Equal(scene.Camera is CameraMotion.PanLeft or CameraMotion.PanRight, words.Contains("pans"));
             Assert.Equal(scene.Camera is CameraMotion.ZoomIn or CameraMotion.ZoomOut, words.Contains("zooms"));
             Assert.Equal(scene.Motion is ObjectMotion.Bounce, words.Contains("bouncing"));

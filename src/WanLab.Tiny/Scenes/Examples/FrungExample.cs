@@ -41,16 +41,16 @@ internal static class FrungExample
 
     private static SceneDescription Scene(Floor floor, Background background, double azimuth, int props, CameraMotion camera,
         ObjectMotion motion) => new()
-    {
-        Subject = Subject.Frung,
-        Color = SubjectColor.Green, // it has colours of its own
-        Floor = floor,
-        Background = background,
-        PropLayout = props,
-        Camera = camera,
-        CameraRate = camera.UsualRate(),
-        Motion = motion,
-        MotionRate = ScenePace.UsualRate(motion),
-        Start = new CameraStart { AzimuthDegrees = azimuth },
-    };
+        {
+            Subject = Subject.Frung,
+            Color = SubjectColor.Green, // it has colours of its own
+            Floor = floor,
+            Background = background,
+            PropLayout = props,
+            Camera = camera,
+            CameraRate = camera.UsualRate(),
+            Motion = motion,
+            MotionRate = ScenePace.UsualRate(motion),
+            Start = new CameraStart { AzimuthDegrees = azimuth },
+        };
 }

@@ -55,14 +55,14 @@ internal static class OrbitExample
 
     private static SceneDescription Scene(Subject subject, SubjectColor color, Floor floor, Background background, double azimuth,
         int props) => new()
-    {
-        Subject = subject,
-        Color = color,
-        Floor = floor,
-        Background = background,
-        PropLayout = props,
-        Camera = CameraMotion.OrbitRight,
-        CameraRate = DegreesPerSecond,
-        Start = new CameraStart { AzimuthDegrees = azimuth, ElevationDegrees = 11, Distance = 4, TiltDegrees = 1 },
-    };
+        {
+            Subject = subject,
+            Color = color,
+            Floor = floor,
+            Background = background,
+            PropLayout = props,
+            Camera = CameraMotion.OrbitRight,
+            CameraRate = DegreesPerSecond,
+            Start = new CameraStart { AzimuthDegrees = azimuth, ElevationDegrees = 11, Distance = 4, TiltDegrees = 1 },
+        };
 }
