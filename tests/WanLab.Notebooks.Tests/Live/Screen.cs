@@ -12,7 +12,7 @@ internal sealed class Screen : INotebookOutput
 
     public bool Renews { get; init; } = true;
 
-    /// <summary>Which value of a place is not taken, counted from 1; 0 for none.</summary>
+    /// <summary>The number of the value that a place does not take, counted from 1; 0 for none.</summary>
     public int Refuses { get; init; }
 
     public IShownValue Show(object value)
