@@ -11,8 +11,7 @@ public sealed class CacheFolderTests
     {
         Assert.Equal(expected, CacheFolder.Resolve(name => name switch
         {
-            "WANLAB_CACHE" =>
-            own,
+            "WANLAB_CACHE" => own,
             "XDG_CACHE_HOME" => xdg,
             "HOME" => "/home/me",
             _ => null

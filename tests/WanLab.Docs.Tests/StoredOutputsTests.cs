@@ -63,7 +63,7 @@ public sealed class StoredOutputsTests
     [InlineData("1.5", "/home/ann/wanlab", "b: names a folder or a time of the machine that ran it: '/home/'")]
     [InlineData("1.5", "2026-01-31", "b: names a folder or a time of the machine that ran it: '2026-01-31'")]
     [InlineData("1.5", "at 09:15:00", "b: names a folder or a time of the machine that ran it: '09:15:00'")]
-    [InlineData("1.5", "runs/home/a of wanlab/work/b in 1:05")]
+    [InlineData("1.5", "runs/home/a of wanlab/data/b in 1:05")]
     public void A_fault_is_found(string part, string instead, params string[] faults)
     {
         var changed = part == "" ? Sound : Sound.Replace(part, instead);

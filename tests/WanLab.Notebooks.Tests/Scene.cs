@@ -65,8 +65,8 @@ public sealed class Scene : IDisposable
     /// <summary>Every example as .NET Interactive's package shows it; made once, since videos take a while.</summary>
     public IReadOnlyList<(object Example, string Html, string Text)> Shown
     {
-        get =>
-        field ??= [.. Examples().Values.Select(e => (e, e.ToDisplayString("text/html"), e.ToDisplayString("text/plain")))]; private set;
+        get => field ??= [.. Examples().Values.Select(e => (e, e.ToDisplayString("text/html"), e.ToDisplayString("text/plain")))];
+        private set;
     }
 
     public string At(string name) => Path.Combine(_folder, name);

@@ -93,7 +93,7 @@ internal static class TinyVerb
         var name = new Argument<string>("name")
         {
             Description = $"{string.Join(", ", ExampleDatasets.All.Select(set => set.Name))}: " +
-            "an example data set. scenes: random scenes as the base model was trained on."
+                "an example data set. scenes: random scenes as the base model was trained on.",
         };
         name.AcceptOnlyFromAmong([.. ExampleDatasets.All.Select(set => set.Name), "scenes"]);
         var output = new Option<string>("--out") { Description = "Folder to write to.", Required = true };

@@ -19,13 +19,10 @@ internal static unsafe partial class Libzmq
     [LibraryImport(Library, SetLastError = true)] public static partial nint zmq_socket(nint context, int type);
     [LibraryImport(Library)] public static partial int zmq_close(nint socket);
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int zmq_setsockopt(nint socket, int option, void* value,
-        nuint size);
-    [LibraryImport(Library, SetLastError = true,
-        StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int zmq_setsockopt(nint socket, int option, void* value, nuint size);
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int zmq_bind(nint socket, string address);
-    [LibraryImport(Library, SetLastError = true,
-        StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int zmq_connect(nint socket, string address);
     [LibraryImport(Library, SetLastError = true)] public static partial int zmq_send(nint socket, byte* data, nuint size, int flags);
     [LibraryImport(Library)] public static partial int zmq_msg_init(ZmqFrame* frame);

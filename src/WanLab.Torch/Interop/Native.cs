@@ -22,11 +22,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int wl_torch_version(byte** text, long* length);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int wl_op_find(string name,
-        string overload, nint* op);
+    public static partial int wl_op_find(string name, string overload, nint* op);
     [LibraryImport(Library)]
-    public static partial int wl_op_call(nint op, NativeValue* args, int n, NativeValue* results, int capacity,
-        int* count);
+    public static partial int wl_op_call(nint op, NativeValue* args, int n, NativeValue* results, int capacity, int* count);
 
     [LibraryImport(Library)]
     public static partial int wl_tensor_from_memory(void* data, long* sizes, int rank, int dtype,

@@ -16,8 +16,7 @@ public sealed class KernelSocketsTests
             var connection = new ConnectionInfo
             {
                 Transport = "ipc",
-                Ip = Path.Combine(folder.Path,
-                $"{k}"),
+                Ip = Path.Combine(folder.Path, $"{k}"),
                 Key = "key",
                 ShellPort = 1,
                 ControlPort = 2,

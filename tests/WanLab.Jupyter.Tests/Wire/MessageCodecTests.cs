@@ -9,9 +9,12 @@ namespace WanLab.Jupyter.Tests.Wire;
 
 public class MessageCodecTests
 {
-    private static readonly Message Sample = Message.Create("execute_request", new JsonObject { ["code"] = "\"ü\" + \"\\n\"" }, null,
-        "session", new FakeTimeProvider(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))) with
-    { Identities = [[1, 2], [3]] };
+    private static readonly FakeTimeProvider Time = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private static readonly Message Sample =
+        Message.Create("execute_request", new JsonObject { ["code"] = "\"ü\" + \"\\n\"" }, null, "session", Time) with
+        {
+            Identities = [[1, 2], [3]],
+        };
 
     [Fact]
     public void A_message_comes_back_as_it_was()

@@ -20,13 +20,9 @@ public sealed class HoldoutSplitTests
     public void Windows_and_mirrored_copies_go_with_their_file()
     {
         var dataset = Make("a", 6);
-        dataset = dataset with
-        {
-            Clips =
-        [
-            .. dataset.Clips.SelectMany(c => (Clip[])[c, c with { FlipX = true }, c with { Chunk = 1, Sampling = FrameSampling.Chunks }]),
-        ]
-        };
+        var clips = dataset.Clips.SelectMany(
+            c => (Clip[])[c, c with { FlipX = true }, c with { Chunk = 1, Sampling = FrameSampling.Chunks }]);
+        dataset = dataset with { Clips = [.. clips] };
         var files = HoldoutSplit.Choose([dataset], 0.3, 7);
 
         Assert.Equal(2, files.Count);

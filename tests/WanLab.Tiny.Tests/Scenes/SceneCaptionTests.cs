@@ -44,8 +44,7 @@ public class SceneCaptionTests
             Assert.Contains(Word(scene.Subject), words);
             Assert.Contains(scene.Floor switch
             {
-                Floor.Checker =>
-                "checkered",
+                Floor.Checker => "checkered",
                 Floor.Plain => "plain",
                 Floor.Tiles => "tiled",
                 _ => "striped"
