@@ -9,7 +9,7 @@ public enum FrameSampling
     [Word("uniform")]
     Uniform,
 
-    /// <summary>A window of frames at true 16 fps with a random start.</summary>
+    /// <summary>A window of frames at true 16 fps, with another random start each time; all starts are as likely.</summary>
     [Word("native")]
     Native,
 
@@ -70,7 +70,10 @@ public sealed record DatasetOptions
     /// <summary>Selection of frames from a clip.</summary>
     public FrameSampling FrameSampling { get; init; } = FrameSampling.Uniform;
 
-    /// <summary>Encode each item once and keep its latents, multi-frame items too.</summary>
+    /// <summary>
+    /// Encode each item once and keep its latents, multi-frame items too. Of native items, the windows that the run will draw are
+    /// encoded before it starts, at most 32 GiB of them; the run encodes those beyond when it draws them.
+    /// </summary>
     [OnResume(Change.Free)]
     public bool CacheLatents { get; init; } = true;
 }

@@ -21,36 +21,39 @@ internal abstract record EncodedClip(Clip Clip)
     public abstract int Start(double u);
 }
 
-/// <summary>A clip whose windows are encoded, each in a cache file.</summary>
+/// <summary>A clip whose windows are encoded, each in a cache file. A window that is in none is encoded on each use.</summary>
 /// <param name="Clip">The clip that was encoded.</param>
-/// <param name="Windows">Cache files, one per window.</param>
-internal sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : EncodedClip(Clip)
+/// <param name="Encoder">The encoder of the clip.</param>
+/// <param name="Contents">One hash; of a native clip it stands for all windows.</param>
+internal sealed record CachedClip(Clip Clip, ClipEncoder Encoder, IReadOnlyList<string> Contents) : EncodedClip(Clip)
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Contents => [.. Windows.Select(file => Path.GetFileNameWithoutExtension(file)!)]; // KEY.BYTES
+    private readonly Dictionary<int[], string> _files = new(FrameNumbers.Same);
 
-    /// <summary>Number of the first frame of each window.</summary>
-    internal required IReadOnlyList<int> Starts { get; init; }
+    public override IReadOnlyList<string> Contents { get; } = Contents;
 
-    /// <summary>Encodes a window again, by its number, and returns its file: the cache may be cleaned while a run uses it.</summary>
-    internal Func<int, string>? Again { get; init; }
+    /// <summary>The cache files.</summary>
+    internal IReadOnlyCollection<string> Files => _files.Values;
+
+    /// <summary>Adds a window, by its frame numbers.</summary>
+    internal void Add(int[] frames, string file) => _files[frames] = file;
 
     /// <inheritdoc/>
     public override (Tensor Latent, Tensor Condition) Load(double u)
     {
-        var window = (int)(u * Windows.Count);
+        var frames = Clip.PickFrames(u);
+        if (!_files.TryGetValue(frames, out var file)) return Encoder.ReadOnce(Clip, frames);
         try
         {
-            return Read(Windows[window]);
+            return Read(file);
         }
-        catch (Exception e) when (e is WanLabException or IOException && Again is not null && !File.Exists(Windows[window]))
+        catch (Exception e) when (e is WanLabException or IOException && !File.Exists(file))
         {
-            return Read(Again(window));
+            return Read(_files[frames] = Encoder.Again(Clip, frames));
         }
     }
 
     /// <inheritdoc/>
-    public override int Start(double u) => Starts[(int)(u * Windows.Count)];
+    public override int Start(double u) => Clip.PickFrames(u)[0];
 
     private static (Tensor Latent, Tensor Condition) Read(string path)
     {
@@ -60,11 +63,11 @@ internal sealed record CachedClip(Clip Clip, IReadOnlyList<string> Windows) : En
 }
 
 /// <summary>
-/// A clip that is decoded and encoded on each use: slow, but a native window may start anywhere, and nothing is kept on disk.
+/// A clip that is decoded and encoded on each use: slow, but nothing is kept on disk.
 /// </summary>
 /// <param name="Clip">The clip to encode.</param>
 /// <param name="Encoder">The encoder of the clip.</param>
-/// <param name="Contents">Hashes as for a cached clip, except that one hash stands for all windows of a native clip.</param>
+/// <param name="Contents">One hash, as for a cached clip.</param>
 internal sealed record LiveClip(Clip Clip, ClipEncoder Encoder, IReadOnlyList<string> Contents) : EncodedClip(Clip)
 {
     public override IReadOnlyList<string> Contents { get; } = Contents;

@@ -1,6 +1,5 @@
 using WanLab.Adapters;
 using WanLab.Datasets;
-using WanLab.Encodings;
 using WanLab.Jobs;
 using WanLab.Media;
 using WanLab.Memory;
@@ -98,10 +97,13 @@ internal static class Planner
 
     private static long CacheBytes(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
     {
-        const long channels = 16 + 20, bytes = 4;
-        var latents = datasets.Where(d => d.Options.CacheLatents).SelectMany(d => d.Clips).Sum(clip =>
-            channels * bytes * new ClipSize(clip.Bucket.Width, clip.Bucket.Height, clip.NumFrames).LatentPixels
-            * (clip.Sampling == FrameSampling.Native ? ClipEncoder.NativeWindows : 1));
+        const long bytes = 4;
+        var cached = datasets.Where(d => d.Options.CacheLatents).SelectMany(d => d.Clips).ToList();
+        var native = cached.Where(clip => clip.Sampling == FrameSampling.Native).ToList();
+        var latents = cached.Where(clip => clip.Sampling != FrameSampling.Native).Sum(DrawnWindows.BytesOf);
+        // Each draw may be a window of its own.
+        if (native.Count > 0) latents += (long)Math.Min(DrawnWindows.MostBytes, (double)native.Max(DrawnWindows.BytesOf)
+            * job.Training.Steps * job.Training.GradientAccumulation * job.Training.BatchSize);
         var texts = job.Training.TextEncoder.Cache
             ? datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count
             : 0;

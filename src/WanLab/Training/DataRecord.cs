@@ -15,7 +15,11 @@ namespace WanLab.Training;
 internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictionary<string, string> Items)
 {
     /// <summary>Makes the record from encoded datasets.</summary>
-    public static DataRecord Of(BaseModel model, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets)
+    /// <param name="model">The model.</param>
+    /// <param name="datasets">The items of each dataset.</param>
+    /// <param name="contents">The hashes that stand for an item; null takes its <see cref="EncodedClip.Contents"/>.</param>
+    public static DataRecord Of(BaseModel model, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets,
+        Func<EncodedClip, IReadOnlyList<string>>? contents = null)
     {
         var items = new Dictionary<string, string>();
         for (var d = 0; d < datasets.Count; d++)
@@ -23,7 +27,7 @@ internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictiona
             foreach (var clip in datasets[d])
             {
                 var key = new CacheKey("item").With("caption", clip.Clip.Caption);
-                foreach (var content in clip.Contents) key = key.With("window", content);
+                foreach (var content in contents?.Invoke(clip) ?? clip.Contents) key = key.With("window", content);
                 items[$"datasets.{d}/{clip.Clip.Name}"] = key.Hash;
             }
         }
@@ -56,6 +60,10 @@ internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictiona
             $"{DamagedFile.SetAside(file)}.");
         return null;
     }
+
+    /// <summary>Whether data and model are the same.</summary>
+    public bool IsSame(DataRecord other) => Model.SequenceEqual(other.Model) && Items.Count == other.Items.Count
+        && Items.All(item => other.Items.TryGetValue(item.Key, out var hash) && hash == item.Value);
 
     /// <summary>Refuses to continue with other data or another model.</summary>
     /// <exception cref="WanLabException">Data or model differ; the message lists the differences.</exception>

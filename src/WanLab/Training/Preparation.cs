@@ -17,6 +17,9 @@ internal sealed record PreparedData(TrainingData Data, RunTexts Texts, IReadOnly
     /// <summary>The encoder for clips that are not cached.</summary>
     internal ClipEncoder? Clips { get; init; }
 
+    /// <summary>The record as version 0.1.0 would have made it.</summary>
+    internal required Func<DataRecord> EarlierRecord { get; init; }
+
     /// <summary>Frees the text encoder and the VAE, if they are still loaded.</summary>
     public void Dispose()
     {
@@ -36,8 +39,10 @@ internal static class Preparation
     /// <param name="report">Receives everything that happens.</param>
     /// <param name="cancellation">Stops between two parts.</param>
     /// <param name="missing">Agrees to clips that are left out, or not; null agrees to any number.</param>
+    /// <param name="windowBytes">The most bytes of native windows in the cache.</param>
     public static PreparedData Run(TrainingJob job, BaseModel model, string cacheFolder, Action<RunEvent> report,
-        CancellationToken cancellation, Action<int, IReadOnlyList<ClipProblem>>? missing = null)
+        CancellationToken cancellation, Action<int, IReadOnlyList<ClipProblem>>? missing = null,
+        long windowBytes = DrawnWindows.MostBytes)
     {
         var store = new ContentStore(cacheFolder, message => report(new RunWarning(message)));
         var scanned = job.Datasets.Select(options => Scan(options, job, cacheFolder, report, cancellation)).ToList();
@@ -61,7 +66,7 @@ internal static class Preparation
             if (captions is { Cache: false } or { Unload: TextEncoderUnload.Never }) texts.Open();
             else texts.Unload();
             var known = problems.Count;
-            var prepared = Encode(job, model, store, datasets, heldOut, texts, problems, report, cancellation);
+            var prepared = Encode(job, model, store, datasets, heldOut, texts, problems, report, windowBytes, cancellation);
             try
             {
                 if (problems.Count > known) missing?.Invoke(scanned.Sum(Files), problems);
@@ -92,48 +97,74 @@ internal static class Preparation
 
     private static PreparedData Encode(TrainingJob job, BaseModel model, ContentStore store, IReadOnlyList<Dataset> datasets,
         IReadOnlyList<Clip> heldOut,
-        RunTexts texts, List<ClipProblem> problems, Action<RunEvent> report, CancellationToken cancellation)
+        RunTexts texts, List<ClipProblem> problems, Action<RunEvent> report, long windowBytes, CancellationToken cancellation)
     {
-        var encoder = new ClipEncoder(store, model, job.Seed) { OnGone = message => report(new RunWarning(message)) };
+        var encoder = new ClipEncoder(store, model) { OnGone = message => report(new RunWarning(message)) };
         var total = datasets.Sum(d => d.Clips.Count) + heldOut.Count;
         var done = 0;
-        IReadOnlyList<EncodedClip> EncodeAll(IReadOnlyList<Clip> wanted, bool cached)
+        // One bad clip never ends a run; a disk that is full or a model that does not fit does.
+        bool Try(Clip clip, Action encode)
+        {
+            try
+            {
+                encode();
+                return true;
+            }
+            catch (BadClipException e)
+            {
+                cancellation.ThrowIfCancellationRequested(); // it wins over what it made of the decoder
+                problems.Add(new ClipProblem(clip.Path, e.Message));
+                return false;
+            }
+        }
+        List<EncodedClip> EncodeAll(IReadOnlyList<Clip> wanted, Func<Clip, EncodedClip> encode)
         {
             var clips = new List<EncodedClip>();
             foreach (var clip in wanted)
             {
-                try
-                {
-                    clips.Add(cached ? encoder.Encode(clip, cancellation) : encoder.Live(clip));
-                }
-                catch (BadClipException e)
-                {
-                    cancellation.ThrowIfCancellationRequested(); // it wins over what it made of the decoder
-                    // One bad clip never ends a run; a disk that is full or a model that does not fit does.
-                    problems.Add(new ClipProblem(clip.Path, e.Message));
-                }
+                Try(clip, () => clips.Add(encode(clip)));
                 report(new PreparationProgress("Encoding clips", ++done, total));
             }
             return clips;
         }
+        EncodedClip EncodeFirst(Clip clip) => encoder.Encode(clip, cancellation);
+        // Which windows of native clips a run draws depends on all clips that it has, so they come when those are known.
+        EncodedClip EncodeOrWait(Clip clip) => clip.Sampling == FrameSampling.Native ? encoder.Cached(clip) : EncodeFirst(clip);
 
         try
         {
-            var encoded = new List<IReadOnlyList<EncodedClip>>();
-            foreach (var dataset in datasets)
+            List<List<EncodedClip>> encoded =
+                [.. datasets.Select(d => EncodeAll(d.Clips, d.Options.CacheLatents ? EncodeOrWait : encoder.Live))];
+            var validation = EncodeAll(heldOut, job.Datasets.All(d => d.CacheLatents) ? EncodeFirst : encoder.Live);
+            while (true)
             {
-                encoded.Add(EncodeAll(dataset.Clips, dataset.Options.CacheLatents));
-                if (encoded[^1].Count > 0) continue;
-                throw new WanLabException($"{dataset.Options.Path}: no clip of this dataset could be encoded:\n" +
-                    $"{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
+                for (var k = 0; k < datasets.Count; k++)
+                {
+                    if (encoded[k].Count > 0) continue;
+                    throw new WanLabException($"{datasets[k].Options.Path}: no clip of this dataset could be encoded:\n" +
+                        $"{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
+                }
+                var data = new TrainingData(job, encoded, texts);
+                var drawn = DrawnWindows.Of(data.Draws(), windowBytes);
+                var (made, windows) = (0, drawn.Windows.Values.Sum(w => w.Count));
+                List<CachedClip> bad = [.. drawn.Windows.Where(pair => !Try(pair.Key.Clip, () => encoder.AddAll(pair.Key, pair.Value,
+                    () => report(new PreparationProgress("Encoding windows", ++made, windows)), cancellation))).Select(pair => pair.Key)];
+                if (bad.Count > 0) // without them, the others are drawn in another order
+                {
+                    foreach (var clips in encoded) clips.RemoveAll(clip => bad.Exists(b => ReferenceEquals(b, clip)));
+                    continue;
+                }
+                if (drawn.AreMore) report(new RunWarning(
+                    $"The run draws more native windows than the {windows} that were encoded for it, which take up to " +
+                    $"{windowBytes >> 30} GiB of the cache; it encodes the others when it draws them, which takes time at each such step."));
+                report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded,
+                    encoder.FromCache + texts.FromCache));
+                return new PreparedData(data, texts, validation, DataRecord.Of(model, encoded))
+                {
+                    Clips = encoder,
+                    EarlierRecord = () => DataRecord.Of(model, encoded, clip => encoder.EarlierContents(clip, job.Seed)),
+                };
             }
-            var validation = EncodeAll(heldOut, job.Datasets.All(d => d.CacheLatents));
-            report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded,
-                encoder.FromCache + texts.FromCache));
-            return new PreparedData(new TrainingData(job, encoded, texts), texts, validation, DataRecord.Of(model, encoded))
-            {
-                Clips = encoder,
-            };
         }
         finally
         {

@@ -94,7 +94,10 @@ internal sealed class Trainer
         Action<int, IReadOnlyList<ClipProblem>>? missing = recorded is null ? new MissingClips(_runtime.AllowMissing).Ask : null;
         using var prepared = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation, missing);
         var (data, texts, heldOut, record) = prepared;
-        recorded?.RequireSame(record);
+        if (recorded?.IsSame(record) == false && recorded.IsSame(prepared.EarlierRecord()))
+            Warn("The run was started by a version that drew the windows of frame_sampling: native from four places in each clip; " +
+                "from here on they are drawn from all starts.");
+        else recorded?.RequireSame(record);
         record.Write(Folder.DataFile);
         if (before?.Warning is { } damaged)
         {

@@ -50,6 +50,15 @@ internal sealed class TrainingData
             position);
     }
 
+    /// <summary>What a run of the job's steps draws, in its order: clips, and for each the number that chooses its window.</summary>
+    public IEnumerable<(EncodedClip Clip, double U)> Draws()
+    {
+        var positions = (long)_job.Training.Steps * _job.Training.GradientAccumulation;
+        for (long position = 0, number = 0; position < positions; position++)
+            foreach (var place in _order.At(position))
+                yield return (_datasets[place.Dataset][place.Item], Uniform("window", number++));
+    }
+
     /// <summary>
     /// The caption with the class in place of the trigger word: the words by which the base model knows the trained subject. If a
     /// caption is dropped, its class prompt is still that of the whole caption.

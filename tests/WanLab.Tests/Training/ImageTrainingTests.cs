@@ -15,7 +15,7 @@ public sealed class ImageTrainingTests(MiniRun run) : TensorTest, IClassFixture<
     public void The_condition_of_an_image_does_not_give_it_away()
     {
         var dataset = ClipLibrary.Scan(Options());
-        using var encoder = new ClipEncoder(new ContentStore(run.Cache, message => Assert.Fail(message)), run.Model, 42);
+        using var encoder = new ClipEncoder(new ContentStore(run.Cache, message => Assert.Fail(message)), run.Model);
         var encoded = dataset.Clips.Select(clip => encoder.Encode(clip, default).Load(0)).ToList();
 
         Assert.Equal([1L, 20, 1, 4, 4], encoded[0].Condition.Shape);
