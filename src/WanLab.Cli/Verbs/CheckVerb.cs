@@ -50,9 +50,11 @@ internal static class CheckVerb
         }
         var model = ModelCheck.Problems(job.Model);
         context.Out.Show(model.Select(problem => new Note(NoteKind.Error, problem)));
+        var device = DeviceCheck.Problem(job.Device);
+        if (device is not null) context.Out.Show([new Note(NoteKind.Error, device)]);
         var usable = !datasets.Contains(null) && model.Count == 0 && ShowPlan(job, [.. datasets.OfType<Dataset>()], context);
         context.Out.Show(JobView.Of(job, whole: true));
-        return usable ? ExitCode.Success : ExitCode.UserError;
+        return usable && device is null ? ExitCode.Success : ExitCode.UserError;
     }
 
     private static Dataset? ShowClips(DatasetOptions options, string? triggerWord, CliContext context, CancellationToken cancellation)

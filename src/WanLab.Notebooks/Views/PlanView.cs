@@ -32,15 +32,29 @@ internal static class PlanView
         yield return new Note(NoteKind.Error, $"the largest step needs {Numbers.Size(plan.Buckets[0].Memory.Total)}, "
             + $"but a device of {Numbers.Size(device)} leaves {Numbers.Size(device * Planner.Usable)}.");
         if (plan.Advice.Count > 0)
-            yield return new TableBlock(["each of these alone", "would bring it to"], [.. plan.Advice.Select(Cells)]);
-        else
-            yield return new Paragraph("No other setting of the job helps; smaller datasets.resolutions do, or a larger device.");
+            yield return new TableBlock(["each of these alone", "would bring it to", "which is"], [.. plan.Advice.Select(Cells)]);
+        yield return new Paragraph(Verdict(plan));
 
-        static IReadOnlyList<string> Cells((string Change, long Bytes) advice) => [advice.Change, Numbers.Size(advice.Bytes)];
+        IReadOnlyList<string> Cells((string Change, long Bytes) advice) =>
+            [advice.Change, Numbers.Size(advice.Bytes), advice.Bytes <= plan.Room ? "enough" : "too much"];
+    }
+
+    private static string Verdict(JobPlan plan)
+    {
+        if (plan.Advice.Any(a => a.Bytes <= plan.Room)) return "One change that is enough will do; the first in the list costs least.";
+        if (plan.Advice.Count == 0 || plan.Together is not { } all)
+            return "No setting of the job makes it smaller; it needs a device with more memory.";
+        var changes = string.Join("; ", all.Changes);
+        return all.Bytes <= plan.Room
+            ? $"None of these alone is enough. Together these are, with {Numbers.Size(all.Bytes)}: {changes}."
+            : $"None of these is enough, not even all that go together, with {Numbers.Size(all.Bytes)} ({changes}); it needs a device "
+                + "with more memory.";
     }
 
     private static IEnumerable<(string, string)> Needs(JobPlan plan)
     {
+        if (!Path.IsPathRooted(plan.Job.Output))
+            yield return ("run folder", $"{Path.Combine(plan.Job.Output, plan.Job.Name)}, below the current folder");
         yield return ("model", $"{Numbers.Short(plan.Parameters / 1e6)} million parameters an expert, "
             + $"the adapter {Numbers.Short(plan.AdapterParameters / 1e6)} million");
         var device = plan.DeviceBytes is { } bytes ? $", of {Numbers.Size(bytes)}" : "";

@@ -69,6 +69,15 @@ public static partial class Captions
         return match.Success ? match.Value : null;
     }
 
+    /// <summary>
+    /// A word of the caption for a turn, such as "orbit" or "spins": its sense is the other one in a mirrored copy; null if there is none.
+    /// </summary>
+    public static string? Turn(string caption)
+    {
+        var match = Turning().Match(caption);
+        return match.Success ? match.Value : null;
+    }
+
     private static string WithoutPlaceholder(string caption)
     {
         if (!caption.Contains(Placeholder, StringComparison.Ordinal)) return caption;
@@ -102,4 +111,9 @@ public static partial class Captions
     [GeneratedRegex(@"(?<!close[- ])\b(up|down)(wards?)?\b|\b(rises?|rising|falls?|falling)\b|\b(counter|anti)?-?clockwise\b|[上下]|(顺|逆)时针",
         RegexOptions.IgnoreCase)]
     private static partial Regex UpDown();
+
+    [GeneratedRegex(@"\b(orbit|spin|rotat|revolv|circl|twirl|pirouett|swivel|swirl)(e|es|s|ed|ing|ning|ion|ions)?\b|\bspun\b|" +
+        @"\b(turn(s|ed|ing)?|walk(s|ed|ing)?|mov(e|es|ed|ing)|fl(y|ies|ew|ying)|pan(s|ned|ning)?) around\b|\bturntable\b|" +
+        @"环绕|旋转|盘旋|绕着|转圈", RegexOptions.IgnoreCase)]
+    private static partial Regex Turning();
 }

@@ -104,5 +104,8 @@ internal static class ClipItems
         foreach (var warning in clip.Info.Warnings) yield return warning;
         if (Captions.Direction(clip.Caption, options.FlipX, options.FlipY) is { } word)
             yield return $"its caption says '{word}', which is wrong for the mirrored copy.";
+        else if ((options.FlipX || options.FlipY) && Captions.Turn(clip.Caption) is { } turn)
+            yield return $"its caption says '{turn}': in the mirrored copy the sense of the turn is the other one. Turn the flip off where "
+                + "the sense matters.";
     }
 }

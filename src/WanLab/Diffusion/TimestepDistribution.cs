@@ -8,9 +8,8 @@ namespace WanLab.Diffusion;
 /// </summary>
 public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, TimestepBias Bias = TimestepBias.Balanced)
 {
-    // The bell curve on [0, 1]: its value at both ends, and its mean once that value is subtracted.
+    // The bell curve's value at both ends of [0, 1].
     private static readonly double BellEnds = Math.Exp(-0.5);
-    private static readonly double BellMean = Math.Sqrt(Math.PI / 2) * (2 * Gaussian.Cumulative(1) - 1) - BellEnds;
 
     /// <summary>
     /// The sigma in [from, to] that a uniform number stands for: the inverse of the cumulative distribution if there is no
@@ -45,17 +44,27 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     }
 
     /// <summary>
-    /// The factor of an item's loss at a noise level. For <see cref="TimestepType.Weighted"/> it is the bell curve of
-    /// DiffSynth-Studio (flow match scheduler, training weight) and of ai-toolkit's linear_timesteps:
-    /// exp(-2 (sigma - 1/2)^2) - exp(-1/2), divided by its mean on [0, 1]: 0 at the ends, 1.58 in the
-    /// middle, 1 on average. For the other types it is 1.
+    /// The factor of an item's loss at a noise level of [from, to], the range of its expert. For
+    /// <see cref="TimestepType.Weighted"/> it follows the bell curve of DiffSynth-Studio's flow match scheduler,
+    /// exp(-2 (sigma - 1/2)^2) - exp(-1/2) over all of [0, 1], divided by its mean over the expert's draws: 1 on average for each
+    /// expert, so that both learn at the full rate, most in the middle of [0, 1] and nothing at its ends. For the other types it is 1.
     /// </summary>
-    public double Weight(double sigma)
+    /// <param name="sigma">The noise level.</param>
+    /// <param name="from">Lower end of the expert's range.</param>
+    /// <param name="to">Upper end of that range.</param>
+    public double Weight(double sigma, double from, double to) =>
+        Type == TimestepType.Weighted ? Bell(sigma) / MeanBell(from, to) : 1;
+
+    // Over evenly spread draws, the bias included. The curve is smooth, so few are exact to seven digits.
+    private double MeanBell(double from, double to)
     {
-        if (Type != TimestepType.Weighted) return 1;
-        var s = sigma - 0.5;
-        return (Math.Exp(-2 * s * s) - BellEnds) / BellMean;
+        const int draws = 1000;
+        var sum = 0.0;
+        for (var k = 0; k < draws; k++) sum += Bell(Draw((k + 0.5) / draws, from, to));
+        return sum / draws;
     }
+
+    private static double Bell(double sigma) => Math.Exp(-2 * (sigma - 0.5) * (sigma - 0.5)) - BellEnds;
 
     /// <summary>Probability that a draw from all of [0, 1] is below s, without bias.</summary>
     public double Cumulative(double s) => Type switch

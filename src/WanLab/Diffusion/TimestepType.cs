@@ -15,7 +15,9 @@ public enum TimestepType
     [Word("shift")]
     Shift,
 
-    /// <summary>Uniform, with a bell-shaped loss weight.</summary>
+    /// <summary>
+    /// Uniform, with a loss weight: a bell over 0 to 1000, 0 at both ends and highest at 500, scaled to 1 on average for each expert.
+    /// </summary>
     [Word("weighted")]
     Weighted,
 }

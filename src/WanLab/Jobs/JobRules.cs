@@ -13,6 +13,8 @@ internal static class JobRules
 {
     private sealed record Rule(string Key, Func<TrainingJob, bool> Broken, string Message);
 
+    private const int MostFrames = 81;
+
     private const string NoTrigger = "holds [trigger], but there is no job.trigger_word to replace it with; set one";
 
     private static readonly Rule[] Errors =
@@ -36,6 +38,12 @@ internal static class JobRules
             "is not below training.steps, so the learning rate never reaches its value; lower it"),
         new("sample.prompts", j => j.TriggerWord is null && j.Sample.Prompts.Any(p => p.Prompt.Contains("[trigger]")),
             NoTrigger),
+        new("training.dop.class", j => j.Training.Dop.Enabled && string.IsNullOrWhiteSpace(j.Training.Dop.Class),
+            "is empty, so captions without their trigger word are held to the base model, and no class is; write what the subject is one " +
+                "of, such as person"),
+        new("datasets", j => j.Datasets.Count > 0 && j.Datasets.All(d => d.IsRegularization),
+            "are all regularization sets, so nothing is trained that they could balance; is_regularization: true is for a second set " +
+                "of other subjects"),
     ];
 
     // Reported only where the value is not the default, because a resolved job file writes every key.
@@ -65,8 +73,13 @@ internal static class JobRules
 
         if (!context.Failed("training.steps") && !context.Failed("multistage") && Untrained(job) is { } untrained)
             context.AddAt("training.steps", untrained, Severity.Warning);
+        foreach (var (key, doubt) in Previewed(job).Concat(Sigmas(job)))
+            if (!context.Failed(key)) context.AddAt(key, doubt, Severity.Warning);
         for (var i = 0; i < job.Datasets.Count; i++)
         {
+            if (job.Datasets[i].NumFrames > MostFrames && !context.Failed($"datasets.{i}.num_frames"))
+                context.AddAt($"datasets.{i}.num_frames", FormattableString.Invariant($"is more than the {MostFrames} frames that ") +
+                    "Wan 2.2 was made for, so what comes after them drifts; write 81 or fewer", Severity.Warning);
             if (job.TriggerWord is null && HoldsTrigger(job.Datasets[i].DefaultCaption) && !context.Failed($"datasets.{i}.default_caption"))
                 context.AddAt($"datasets.{i}.default_caption", NoTrigger, Severity.Warning);
             if (job.Datasets[i].NumFrames == 1 && !context.Failed($"datasets.{i}.num_frames"))
@@ -79,6 +92,47 @@ internal static class JobRules
         foreach (var rule in Idle)
             if (rule.Broken(job) && !context.Failed(rule.Key) && Differ(written.Find(rule.Key), plain.Find(rule.Key)))
                 context.AddAt(rule.Key, $"has no effect without {rule.Message}; delete it, or change that", Severity.Warning);
+    }
+
+    // Motion of another length than the trained one plays at another speed; a single image has none.
+    private static IEnumerable<(string Key, string Doubt)> Previewed(TrainingJob job)
+    {
+        int[] trained = [.. job.Datasets.Select(d => d.NumFrames).Where(n => n > 1).Distinct().Order()];
+        if (trained.Length == 0) yield break;
+        var own = false;
+        for (var i = 0; i < job.Sample.Prompts.Count; i++)
+        {
+            var (frames, every) = (job.Sample.For(i).NumFrames, job.Sample.For(i).Every);
+            if (every == 0 || frames == 1 || trained.Contains(frames)) continue;
+            if (frames != job.Sample.NumFrames) yield return ($"sample.prompts.{i}.num_frames", Text(frames));
+            else if (!own)
+            {
+                own = true;
+                yield return ("sample.num_frames", Text(frames));
+            }
+        }
+
+        string Text(int frames) => FormattableString.Invariant($"is {frames}, but clips are trained with ") +
+            $"{string.Join(" and ", trained)} frames, so motion in previews can be faster or slower than in the clips; write " +
+            $"{(trained.Length == 1 ? "the same number" : "one of these")}, or compare their speed with that in mind";
+    }
+
+    private static IEnumerable<(string Key, string Doubt)> Sigmas(TrainingJob job)
+    {
+        if (job.Validation.Every == 0) yield break;
+        var boundary = job.Multistage.Boundary;
+        foreach (var expert in ExpertSchedule.Of(job.Multistage).Trained)
+        {
+            string[] outside =
+            [
+                .. job.Validation.Sigmas[expert].Where(s => Experts.At(s, boundary) != expert)
+                    .Select(s => s.ToString(CultureInfo.InvariantCulture)),
+            ];
+            if (outside.Length == 0) continue;
+            yield return ($"validation.sigmas.{(expert == Expert.High ? "high" : "low")}", string.Create(CultureInfo.InvariantCulture,
+                $"{string.Join(", ", outside)}: outside the {expert.Title()} expert's range, {(expert == Expert.High ? "from" : "below")} ") +
+                string.Create(CultureInfo.InvariantCulture, $"{boundary}, so the loss there is of noise that it never meets"));
+        }
     }
 
     private static bool HoldsTrigger(string text) => text.Contains(Captions.Placeholder, StringComparison.Ordinal);

@@ -3,6 +3,8 @@ namespace WanLab.Media;
 /// <summary>Writes clips as H.264 in .mp4, in a profile that every browser plays, through the <c>ffmpeg</c> program.</summary>
 internal static class Mp4Writer
 {
+    private const int EncodedRate = 16;
+
     /// <summary>
     /// Writes a clip without sound. The file appears only when it is complete; a failed write leaves an older file as it was.
     /// The same frames give the same file with the same version of ffmpeg.
@@ -32,8 +34,11 @@ internal static class Mp4Writer
         if (quality is < 1 or > 51)
             throw new WanLabException($"Cannot write '{path}': quality {quality} is outside 1 (best) to 51.");
 
-        Pipe(path, frames, width, height, fps,
+        // The encoder spends bits by time, so the pictures would depend on the rate. They are encoded at one rate, and the times are
+        // stretched afterwards.
+        Pipe(path, frames, width, height, EncodedRate,
         [
+            .. fps == EncodedRate ? [] : Stretched(fps),
             "-an", "-vf", "scale=flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p",
             "-c:v", "libx264", "-profile:v", "high", "-preset", "medium", "-crf", quality.ToString(CultureInfo.InvariantCulture),
             // Stated explicitly, so that players do not guess; the pixels above are encoded accordingly.
@@ -42,6 +47,19 @@ internal static class Mp4Writer
             "-threads", "4", "-fflags", "+bitexact", "-flags:v", "+bitexact",
             "-movflags", "+faststart", "-f", "mp4",
         ]);
+    }
+
+    // In a time base in which both rates have whole ticks.
+    private static string[] Stretched(double fps)
+    {
+        const int precision = 1000;
+        var rate = Math.Max(1, (long)Math.Round(fps * precision)); // ticks of a frame as it is encoded
+        const int ticks = EncodedRate * precision; // and as it is played
+        return
+        [
+            "-fps_mode", "passthrough", "-enc_time_base", $"1:{rate * EncodedRate}", "-video_track_timescale", $"{rate * EncodedRate}",
+            "-bsf:v", $"setts=ts=TS*{ticks}/{rate}:duration=DURATION*{ticks}/{rate}",
+        ];
     }
 
     /// <summary>Passes RGB24 frames to ffmpeg with the given output arguments and moves the finished file into place.</summary>

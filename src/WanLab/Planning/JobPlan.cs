@@ -52,12 +52,26 @@ public sealed record JobPlan
     /// <summary>Memory of the device in bytes; null if unknown.</summary>
     public long? DeviceBytes { get; init; }
 
-    /// <summary>Whether the largest step fits the device.</summary>
-    public bool Fits => DeviceBytes is not { } bytes || Buckets.Count == 0 || Buckets[0].Memory.Total <= bytes * Planner.Usable;
+    /// <summary>Bytes that a step may take on the device; as many as there can be if its memory is unknown.</summary>
+    internal long Room => DeviceBytes is { } bytes ? (long)(bytes * Planner.Usable) : long.MaxValue;
 
-    /// <summary>Changes that make the job smaller if it does not fit: the settings to write, and the bytes it would then need.</summary>
+    /// <summary>Whether the largest step fits the device.</summary>
+    public bool Fits => Buckets.Count == 0 || Buckets[0].Memory.Total <= Room;
+
+    /// <summary>
+    /// Changes that make the job smaller if it does not fit, the one that costs least first: the settings to write, and the bytes that
+    /// the job would then need.
+    /// </summary>
     public IReadOnlyList<(string Change, long Bytes)> Advice { get; init; } = [];
+
+    /// <summary>As many of those changes together as the job needs to fit, or all of them; null if it fits as it is.</summary>
+    public CombinedAdvice? Together { get; init; }
 }
+
+/// <summary>Several changes of a job, made together so that it needs less memory.</summary>
+/// <param name="Changes">The settings to write.</param>
+/// <param name="Bytes">The bytes that the largest step would then need.</param>
+public sealed record CombinedAdvice(IReadOnlyList<string> Changes, long Bytes);
 
 /// <summary>One size of the items that are trained.</summary>
 /// <param name="Bucket">Width and height.</param>

@@ -17,6 +17,9 @@ internal static class Planner
     /// <summary>Share of a device's memory that a step may take; the rest is for libraries and gaps that allocators cannot fill.</summary>
     public const double Usable = 0.92;
 
+    // A saving below this share would not show in the numbers.
+    private const double Visible = 0.001;
+
     /// <summary>Plans a job.</summary>
     /// <param name="job">A checked job.</param>
     /// <param name="datasets">The job's scanned datasets.</param>
@@ -48,7 +51,11 @@ internal static class Planner
             Switching = SwitchCost.Of(job, config),
             Warnings = [.. JobWarnings.Of(job, config, onCpu: job.Device == "cpu" || (job.Device == "auto" && Runtime.CudaCount == 0))],
         };
-        return plan.Fits ? plan : plan with { Advice = Advice(job, config, datasets) };
+        return plan.Fits ? plan : plan with
+        {
+            Advice = [.. Savings(job, config, datasets).Select(way => (way.Change, way.Bytes))],
+            Together = Together(job, config, datasets, plan.Room),
+        };
     }
 
     private static long AdapterParameters(WanTransformerConfig config, TargetOptions target) =>
@@ -120,27 +127,46 @@ internal static class Planner
         return (long)(experts * adapter * ((kept + 1.0) * number + states * (4 + OptimizerBytes(job.Training))));
     }
 
-    // Advice must give a job that can run and that needs less memory.
-    private static IReadOnlyList<(string, long)> Advice(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets)
+    // Advice must give a job that can run, and bring a saving that can be seen.
+    private static IEnumerable<(string Change, TrainingJob Job, long Bytes)> Savings(TrainingJob job, WanTransformerConfig config,
+        IReadOnlyList<Dataset> datasets)
     {
-        var before = Largest(job, config, datasets);
-        return
-        [
-            .. MemoryAdvice.For(job).Where(way => way.Job is not null && IsSupported(way.Job))
-                .Select(way => (way.Text, Bytes: Largest(way.Job!, config, Shortened(datasets, way.Job!))))
-                .Where(way => way.Bytes < before)
-                .OrderBy(way => way.Bytes),
-        ];
+        var before = Largest(job, config, Resized(datasets, job));
+        foreach (var way in MemoryAdvice.For(job))
+        {
+            if (way.Job is not { } smaller || !IsSupported(smaller)) continue;
+            var bytes = Largest(smaller, config, Resized(datasets, smaller));
+            if (bytes < before * (1 - Visible)) yield return (way.Text, smaller, bytes);
+        }
     }
 
-    // The same clips with no more frames than a changed job uses.
-    private static IReadOnlyList<Dataset> Shortened(IReadOnlyList<Dataset> datasets, TrainingJob job) =>
+    // Takes the first change that helps, and again, until the job fits or no change is left.
+    private static CombinedAdvice Together(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets, long room)
+    {
+        var changes = new Dictionary<string, string>();
+        var bytes = Largest(job, config, datasets);
+        while (bytes > room && Savings(job, config, datasets).FirstOrDefault() is { Job: { } smaller } saving)
+        {
+            changes[saving.Change.Split(':')[0]] = saving.Change; // a later change of a key takes the place of an earlier one
+            (job, bytes) = (smaller, saving.Bytes);
+        }
+        return new CombinedAdvice([.. changes.Values], bytes);
+    }
+
+    // The same clips at the sizes and with at most the frames that a changed job uses.
+    private static IReadOnlyList<Dataset> Resized(IReadOnlyList<Dataset> datasets, TrainingJob job) =>
     [
-        .. datasets.Zip(job.Datasets, (dataset, options) =>
-            dataset with
-            {
-                Clips = [.. dataset.Clips.Select(clip => clip with { NumFrames = Math.Min(clip.NumFrames, options.NumFrames) })],
-            }),
+        .. datasets.Zip(job.Datasets, (dataset, options) => dataset with
+        {
+            Clips =
+            [
+                .. dataset.Clips.Select(clip => clip with
+                {
+                    NumFrames = Math.Min(clip.NumFrames, options.NumFrames),
+                    Bucket = Bucketing.Choose(clip.Info.Width, clip.Info.Height, options.Resolutions) ?? clip.Bucket,
+                }),
+            ],
+        }),
     ];
 
     private static long Largest(TrainingJob job, WanTransformerConfig config, IReadOnlyList<Dataset> datasets) =>

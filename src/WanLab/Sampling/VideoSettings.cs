@@ -9,7 +9,7 @@ namespace WanLab.Sampling;
 /// </summary>
 public record VideoSettings
 {
-    /// <summary>Steps between previews; 0: none.</summary>
+    /// <summary>Steps between previews, which are also made at the last step; 0: none.</summary>
     [AtLeast(0)]
     public int Every { get; init; } = 250;
 

@@ -12,6 +12,8 @@ internal static class JobWarnings
     public static IEnumerable<string> Of(TrainingJob job, WanTransformerConfig config, bool onCpu)
     {
         if (job.Device != "cpu" && SwitchCost.Of(job, config)?.Warning(job.Multistage.SwitchEvery) is { } slow) yield return slow;
+        if (job.Sample is { Every: > 0, Prompts.Count: 0 })
+            yield return "sample.prompts: is empty, so no previews are made; add '- {prompt: TEXT, image: FILE}', or write sample.every: 0";
         if (onCpu && job.Model.LayerOffloading > 0) yield return NoEffect("layer_offloading");
         if (onCpu && job.Model.TextEncoderOffloading > 0) yield return NoEffect("text_encoder_offloading");
     }

@@ -1,3 +1,4 @@
+using WanLab.Datasets;
 using WanLab.Media;
 using WanLab.Memory;
 using WanLab.Models;
@@ -16,7 +17,6 @@ internal sealed record MemorySaving(string Text, TrainingJob? Job = null);
 /// </summary>
 internal static class MemoryAdvice
 {
-    private const int Large = 1024;
     private const int Usual = 512;
     private const int ShortClip = 21;
     private const int FewestFrames = 5;
@@ -24,13 +24,12 @@ internal static class MemoryAdvice
     /// <summary>The savings that the job does not use yet.</summary>
     public static IEnumerable<MemorySaving> For(TrainingJob job)
     {
-        var most = job.Datasets.SelectMany(d => d.Resolutions).DefaultIfEmpty(0).Max();
         var frames = job.Datasets.Select(d => d.NumFrames).DefaultIfEmpty(1).Max();
         var (training, model) = (job.Training, job.Model);
+        foreach (var smaller in FewerResolutions(job)) yield return smaller;
         if (training.BatchSize > 1)
             yield return new("training.batch_size: 1, with gradient_accumulation for as many items a step",
                 job with { Training = training with { BatchSize = 1 } });
-        if (most >= Large) yield return new($"datasets.resolutions: without {most}, until the run is stable");
         if (frames > ShortClip) yield return FewerFrames(job, frames);
         if (job.Quantization.Transformer != TransformerQuantization.UInt4Ara)
             yield return new("quantization.transformer: uint4+ara", Packed(job, TransformerQuantization.UInt4Ara));
@@ -40,7 +39,6 @@ internal static class MemoryAdvice
         if (!model.LowVram && job.Multistage.TrainsBoth)
             yield return new("model.low_vram: true, with multistage.switch_every 10 to 50",
                 job with { Model = model with { LowVram = true } });
-        if (most is > Usual and < Large) yield return new($"datasets.resolutions: [{Usual}]");
         if (job.Target.Rank > 16) yield return new("target.rank: 16", job with { Target = job.Target with { Rank = 16 } });
         if (training.Optimizer != OptimizerType.AdamW8Bit)
             yield return new("training.optimizer: adamw8bit",
@@ -54,7 +52,37 @@ internal static class MemoryAdvice
             yield return new("multistage.low_noise: false, and a second run for the other expert",
                 job with { Multistage = job.Multistage with { LowNoise = false } });
         if (frames is > FewestFrames and <= ShortClip) yield return FewerFrames(job, frames);
+        if (SmallerResolution(job) is { } least) yield return least;
         yield return new("smaller datasets.resolutions, or a GPU with more memory");
+    }
+
+    // Without the largest, then without the two largest, and so on down to the smallest, or to the usual one if that is below.
+    private static IEnumerable<MemorySaving> FewerResolutions(TrainingJob job)
+    {
+        var all = job.Datasets.SelectMany(d => d.Resolutions).Distinct().OrderDescending().ToList();
+        foreach (var limit in all.Skip(1)) yield return AtMost(job, limit);
+        if (all.Count > 0 && all[^1] > Usual) yield return AtMost(job, Usual);
+    }
+
+    private static MemorySaving? SmallerResolution(TrainingJob job)
+    {
+        var least = job.Datasets.SelectMany(d => d.Resolutions).Append(Usual).Min();
+        var smaller = ClipSize.SideAtMost(least * 3 / 4);
+        return job.Datasets.Count > 0 && smaller < least ? AtMost(job, smaller) : null;
+    }
+
+    private static MemorySaving AtMost(TrainingJob job, int limit)
+    {
+        IReadOnlyList<DatasetOptions> datasets =
+        [
+            .. job.Datasets.Select(d => d with
+            {
+                Resolutions = d.Resolutions.Any(r => r <= limit) ? [.. d.Resolutions.Where(r => r <= limit)] : [limit],
+            }),
+        ];
+        var lists = datasets.Select(d => $"[{string.Join(", ", d.Resolutions)}]").Distinct().ToList();
+        var text = lists.Count == 1 ? lists[0] : $"none above {limit}";
+        return new($"datasets.resolutions: {text}", job with { Datasets = datasets });
     }
 
     private static MemorySaving FewerFrames(TrainingJob job, int frames)

@@ -85,6 +85,7 @@ internal sealed class Previews : IDisposable
     private static IEnumerable<int> Wanted(TrainingJob job) =>
         Enumerable.Range(0, job.Sample.Prompts.Count).Where(k => job.Sample.For(k).Every > 0);
 
-    private static bool IsDue(int step, VideoSettings options) =>
-        options.Every > 0 && step % options.Every == 0 && (step > 0 || !options.SkipFirst);
+    // The last step is always due: its adapter is the one that will be used.
+    private bool IsDue(int step, VideoSettings options) => options.Every > 0
+        && (step == _job.Training.Steps || (step % options.Every == 0 && (step > 0 || !options.SkipFirst)));
 }

@@ -31,7 +31,7 @@ public sealed record TrainingJob
     [AtLeast(0), OnResume(Change.Refused, "noise, timesteps and the order of the data follow from it")]
     public long Seed { get; init; } = 42;
 
-    /// <summary>Parent folder of run folders; relative to the current directory.</summary>
+    /// <summary>Parent folder of run folders; relative to the current folder, unlike all other paths.</summary>
     [NotEmpty("must be a folder, not an empty text"), OnResume(Change.Free)]
     public string Output { get; init; } = "runs";
 

@@ -1,5 +1,6 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
+using WanLab.Models;
 using WanLab.Runs;
 
 namespace WanLab.Training;
@@ -70,8 +71,12 @@ internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvi
 
     private double Rate(int step, ExpertTrainer expert) => expert.LearningRate * LearningRateSchedule.At(step, job.Training);
 
-    private Tensor Weights(TrainingBatch batch, ExpertTrainer expert) =>
-        Tensor.From([.. batch.Sigmas.Select(sigma => (float)_timesteps.Weight(sigma))], batch.Sigmas.Count).To(expert.Model.Device);
+    private Tensor Weights(TrainingBatch batch, ExpertTrainer expert)
+    {
+        var (from, to) = expert.Expert.Range(job.Multistage.Boundary);
+        float[] weights = [.. batch.Sigmas.Select(sigma => (float)_timesteps.Weight(sigma, from, to))];
+        return Tensor.From(weights, weights.Length).To(expert.Model.Device);
+    }
 
     private StepRecord Record(int step, ExpertTrainer expert, LossTally tally, double norm, PartClock clock)
     {

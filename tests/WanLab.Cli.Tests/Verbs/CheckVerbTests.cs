@@ -31,6 +31,25 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task A_device_that_is_not_here_is_an_error()
+    {
+        var run = await CliRun.OfAsync(["check", Job, "--set", "job.device=cuda:777"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error: job.device: There is no device 'cuda:777'", run.Out);
+    }
+
+    [Fact]
+    public async Task A_caption_of_an_orbit_is_warned_about_with_flips_and_where_runs_go_is_said()
+    {
+        var run = await CliRun.OfAsync(["check", Job, "--set", "datasets.0.flip_x=true"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("its caption says '[Oo]rbit[a-z]*': in the mirrored copy the sense of the turn is the other one", run.Out);
+        Assert.Matches(@"\n  run folder +runs/orbit, below the current folder\n", run.Out);
+    }
+
+    [Fact]
     public async Task All_problems_of_a_bad_job_are_shown_and_its_clips_are_not_looked_at()
     {
         var run = await CliRun.OfAsync(["check", Job, "--set", "training.stepz=5", "--set", "target.rank=0"]);

@@ -43,7 +43,28 @@ public sealed class PlanVerbTests
         var run = await CliRun.OfAsync(["plan", Job, "--memory", "0.01"]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error: the largest step needs", run.Out);
-        Assert.Matches(@"\n  multistage\.low_noise: false, and a second run for the other expert +\d+\.\d MiB\n", run.Out);
+        Assert.Matches(@"\n  multistage\.low_noise: false, and a second run for the other expert +\d+\.\d MiB +too much\n", run.Out);
+        Assert.Contains("None of these is enough, not even all that go together, with ", run.Out);
+    }
+
+    [Fact]
+    public async Task Fewer_resolutions_are_the_first_advice_and_what_is_enough_is_marked()
+    {
+        var run = await CliRun.OfAsync(["plan", Job, "--set", "datasets.0.resolutions=[64, 128]", "--memory", "0.06"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"\n  each of these alone +would bring it to +which is\n( *-[- ]*\n)?  datasets\.resolutions: \[64\] +\d+\.\d MiB +enough\n",
+            run.Out);
+        Assert.Contains("One change that is enough will do; the first in the list costs least.", run.Out);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_here_is_a_warning_of_a_plan_which_may_be_for_elsewhere()
+    {
+        var run = await CliRun.OfAsync(["plan", Job, "--set", "job.device=cuda:777", "--memory", "24"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("warning: job.device: There is no device 'cuda:777'", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

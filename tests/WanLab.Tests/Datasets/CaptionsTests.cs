@@ -97,4 +97,15 @@ public class CaptionsTests
     [InlineData("jumps up", true, false, null)]
     public void Words_that_a_flip_makes_wrong_are_found(string caption, bool flipX, bool flipY, string? word) =>
         Assert.Equal(word, Captions.Direction(caption, flipX, flipY));
+
+    [Theory]
+    [InlineData("orbit 360 around the subject", "orbit")]
+    [InlineData("the camera is Orbiting a toy", "Orbiting")]
+    [InlineData("a dancer spins", "spins")]
+    [InlineData("a slow rotation of a vase", "rotation")]
+    [InlineData("we walk around the house", "walk around")]
+    [InlineData("镜头环绕主体", "环绕")]
+    [InlineData("dolly in on the subject", null)]
+    [InlineData("a spine of a book, an orbital station", null)]
+    public void Words_for_a_turn_are_found(string caption, string? word) => Assert.Equal(word, Captions.Turn(caption));
 }

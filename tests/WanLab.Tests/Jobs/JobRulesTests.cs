@@ -49,6 +49,39 @@ public sealed class JobRulesTests : IDisposable
         Assert.Equal($"--set: warning: {key}: has no effect without validation.every above 0; delete it, or change that",
             _folder.Problems(JobFolder.Minimal, setting, "validation.every=0"));
 
+    [Theory]
+    [InlineData("training.dop.class=", "training.dop.class", "is empty, so captions without their trigger word", "job.trigger_word=walk",
+        "training.dop.enabled=true")]
+    [InlineData("datasets.0.is_regularization=true", "datasets", "are all regularization sets")]
+    [InlineData("datasets.0.num_frames=97", "datasets.0.num_frames", "is more than the 81 frames that Wan 2.2 was made for")]
+    [InlineData("validation.sigmas.high=[0.95, 0.5]", "validation.sigmas.high", "0.5: outside the high noise expert's range, from 0.9, ")]
+    [InlineData("validation.sigmas.low=[0.95]", "validation.sigmas.low", "0.95: outside the low noise expert's range, below 0.9, ")]
+    [InlineData("sample.num_frames=81", "sample.num_frames", "is 81, but clips are trained with 41 frames, so motion in previews can",
+        "sample.prompts.0.prompt=a", "sample.prompts.0.image=start.png")]
+    [InlineData("sample.prompts.0.num_frames=17", "sample.prompts.0.num_frames", "is 17, but clips are trained with 41 frames",
+        "sample.prompts.0.prompt=a", "sample.prompts.0.image=start.png")]
+    public void A_setting_that_is_hardly_meant_is_warned_about(string setting, string key, string words, params string[] others)
+    {
+        var overrides = others.Append(setting).Select(s => s.Replace("start.png", _folder.At("start.png"), StringComparison.Ordinal));
+        var reading = _folder.Parse(JobFolder.Minimal, [.. overrides]);
+
+        Assert.NotNull(reading.Job);
+        var warning = Assert.Single(reading.Problems);
+        Assert.Equal(key, warning.Key);
+        Assert.StartsWith(words, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sample.num_frames=81", "datasets.0.num_frames=81")]
+    [InlineData("sample.num_frames=81", "sample.every=0")]
+    [InlineData("sample.num_frames=81", "sample.prompts.0.num_frames=41")]
+    [InlineData("sample.num_frames=1", "sample.every=1")]
+    [InlineData("validation.sigmas.high=[0.5]", "multistage.boundary=0.5", "validation.sigmas.low=[0.2]")]
+    [InlineData("validation.sigmas.high=[0.5]", "multistage.high_noise=false")]
+    [InlineData("datasets.0.is_regularization=true", "datasets.1.path=.")]
+    public void One_that_can_be_meant_is_not(params string[] settings) => Assert.Empty(_folder.Parse(JobFolder.Minimal,
+        ["sample.prompts.0.prompt=a", $"sample.prompts.0.image={_folder.At("start.png")}", .. settings]).Problems);
+
     [Fact]
     public void With_one_expert_there_is_nothing_to_share() =>
         Assert.Equal("""

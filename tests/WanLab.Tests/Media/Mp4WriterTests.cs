@@ -1,6 +1,7 @@
 using System.Text;
 using WanLab.Media;
 using WanLab.Testing;
+using WanLab.Tiny.Scenes;
 
 namespace WanLab.Tests.Media;
 
@@ -24,6 +25,24 @@ public sealed class Mp4WriterTests : IDisposable
         Assert.Equal($"h264|High|{width}|{height}|yuv420p|{rate}|{frames}",
             Probe(path, "stream=codec_name,profile,width,height,pix_fmt,r_frame_rate,nb_read_frames"));
         Assert.Equal(["clip.mp4"], Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(8, "8/1")]
+    [InlineData(24, "24/1")]
+    [InlineData(29.97, "2997/100")]
+    public void The_rate_changes_the_times_of_frames_and_not_one_of_their_pixels(double fps, string rate)
+    {
+        var (usual, other) = (Path.Combine(_folder, "usual.mp4"), Path.Combine(_folder, "other.mp4"));
+        var frames = SceneRenderer.Render(SceneGenerator.Draw(3), 64, 64, 17);
+
+        Mp4Writer.Write(usual, frames, 64, 64);
+        Mp4Writer.Write(other, frames, 64, 64, fps);
+
+        Assert.Equal(Decoded.Frames(usual), Decoded.Frames(other));
+        Assert.Equal($"{rate}|{rate}|17", Probe(other, "stream=r_frame_rate,avg_frame_rate,nb_read_frames"));
+        var times = VideoProbe.Probe(other).FrameTimes;
+        Assert.All(times.Index(), t => Assert.Equal(t.Index / fps, t.Item, 1e-4));
     }
 
     [Fact]

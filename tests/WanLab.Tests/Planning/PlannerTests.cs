@@ -104,6 +104,43 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
+    public void The_largest_resolution_is_the_first_to_go_and_every_offer_says_whether_it_is_enough()
+    {
+        var job = Job() with { Datasets = [Job().Datasets[0] with { Resolutions = [64, 96, 128] }] };
+        var clips = Dataset(("a", 128, 128), ("b", 128, 128));
+        var small = Planner.Plan(job with { Datasets = [job.Datasets[0] with { Resolutions = [64] }] }, [Dataset(("a", 64, 64))]);
+        var plan = Planner.Plan(job, [clips], (long)(small.Buckets[0].Memory.Total / Planner.Usable) + 100);
+
+        Assert.Equal(["datasets.resolutions: [64, 96]", "datasets.resolutions: [64]"], plan.Advice.Take(2).Select(a => a.Change));
+        Assert.Equal(small.Buckets[0].Memory.Total, plan.Advice[1].Bytes);
+        Assert.True(plan.Advice[0].Bytes > plan.Room && plan.Advice[1].Bytes <= plan.Room);
+        var need = plan.Buckets[0].Memory.Total;
+        Assert.All(plan.Advice, a => Assert.InRange(a.Bytes, 1, need * 0.9995));
+        Assert.Equal(["datasets.resolutions: [64]"], plan.Together!.Changes);
+        Assert.Equal(small.Buckets[0].Memory.Total, plan.Together.Bytes);
+
+        // A clip that fills no resolution keeps its size, so that fewer of them save nothing and are not offered.
+        var little = Planner.Plan(job, [Dataset(("a", 48, 48))], 1 << 20);
+        Assert.DoesNotContain(little.Advice, a => a.Change.StartsWith("datasets.resolutions: [64"));
+    }
+
+    [Fact]
+    public void What_no_single_change_makes_fit_is_told_which_changes_do_together_or_that_none_do()
+    {
+        var (job, clips) = (Job(), Dataset(("a", 512, 512)));
+        var needs = Planner.Plan(job, [clips], 1).Advice;
+        var best = needs.Min(a => a.Bytes);
+        var together = Planner.Plan(job, [clips], (long)(best * 0.8 / Planner.Usable)).Together!;
+        Assert.InRange(together.Bytes, 1, best * 0.8);
+        Assert.True(together.Changes.Count > 1);
+        Assert.Equal(together.Changes.Count, together.Changes.Select(c => c.Split(':')[0]).Distinct().Count());
+
+        var hopeless = Planner.Plan(job, [clips], 1 << 10);
+        Assert.True(hopeless.Together!.Bytes > hopeless.Room);
+        Assert.Contains("datasets.resolutions: [16]", hopeless.Together.Changes);
+    }
+
+    [Fact]
     public void Quantised_experts_of_the_published_model_have_the_published_sizes()
     {
         // one expert: 14.05 of its 14.29 billion weights lie in the blocks' linear layers; at 4.375 bits they take 7.68 GB
@@ -149,6 +186,14 @@ public sealed class PlannerTests : IDisposable
         Assert.Empty(JobWarnings.Of(job, new(), onCpu: false));
     }
 
+    [Fact]
+    public void Previews_without_a_prompt_are_told_to_be_none()
+    {
+        var job = Job() with { Sample = new() };
+        Assert.Equal("sample.prompts: is empty, so no previews are made; add '- {prompt: TEXT, image: FILE}', or write sample.every: 0",
+            Assert.Single(JobWarnings.Of(job, new(), onCpu: true)));
+    }
+
     [Theory]
     [InlineData(TimestepType.Linear, 5)]
     [InlineData(TimestepType.Sigmoid, 5)]
@@ -176,6 +221,7 @@ public sealed class PlannerTests : IDisposable
         Name = "walk",
         Output = _folder,
         Training = new() { Optimizer = OptimizerType.AdamW },
+        Sample = new() { Every = 0 },
         Datasets = [new DatasetOptions { Path = _folder, NumFrames = 17 }],
     };
 

@@ -123,12 +123,14 @@ public sealed partial class TroubleshootingTests
     {
         Assert.Equal(
             [
-                "training.batch_size", "datasets.resolutions", "datasets.num_frames", "quantization.transformer",
+                "datasets.resolutions", "datasets.resolutions", "training.batch_size", "datasets.num_frames", "quantization.transformer",
                 "quantization.transformer", "quantization.text_encoder",
                 "model.low_vram", "target.rank", "model.residual", "model.layer_offloading", "multistage.low_noise",
-                "smaller datasets.resolutions, or a GPU with more memory",
+                "datasets.resolutions", "smaller datasets.resolutions, or a GPU with more memory",
             ],
             MemoryAdvice.For(Heavy()).Select(way => way.Text.Split(':')[0]));
+        Assert.Equal(["datasets.resolutions: [512, 768]", "datasets.resolutions: [512]"],
+            MemoryAdvice.For(Heavy()).Take(2).Select(way => way.Text));
 
         var frugal = Heavy() with
         {
@@ -139,7 +141,8 @@ public sealed partial class TroubleshootingTests
             Training = new(),
             Datasets = [new() { Path = "clips", NumFrames = 5 }],
         };
-        Assert.Single(MemoryAdvice.For(frugal));
+        Assert.Equal(["datasets.resolutions: [384]", "smaller datasets.resolutions, or a GPU with more memory"],
+            MemoryAdvice.For(frugal).Select(way => way.Text));
     }
 
     [Fact]

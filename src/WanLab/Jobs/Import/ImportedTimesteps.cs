@@ -49,7 +49,8 @@ internal static class ImportedTimesteps
 
     private static TimestepType Weighted(SourceSection train, string key)
     {
-        train.Note(key, ImportOutcome.Changed, "became weighted, with WanLab's own bell of weights.");
+        train.Note(key, ImportOutcome.Changed, "became weighted: here the loss weight is a bell over all noise levels, " +
+            "scaled to 1 on average for each expert; there it is another table, which gives the high-noise expert more weight on average.");
         return TimestepType.Weighted;
     }
 }

@@ -19,7 +19,9 @@ internal sealed partial class RecipePages
             .Set("seed", 42, "the same at each preview, so that they can be compared")
             .Set("walk_seed", false, "true gives each prompt a seed of its own: seed plus its index")
             .Set("num_frames", survey.AreImages ? Math.Min(settings.WantedFrames, 41) : frames,
-                "as trained. A LoRA of 41 frames mostly does well at 81 too: try one then")
+                survey.AreImages
+                    ? "a clip, although single images are trained: one frame would only repeat the control image"
+                    : "as trained. A LoRA of 41 frames mostly does well at 81 too: try one then")
             .Set("fps", 16, "speed of playing only; the model makes 16 a second");
         Prompts();
     }

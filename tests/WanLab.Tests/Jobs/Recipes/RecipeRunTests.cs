@@ -44,7 +44,7 @@ public sealed class RecipeRunTests(TinyBase tiny, MiniRun mini) : TensorTest, IC
         Assert.InRange(records.Count(r => r.Expert == Expert.High) - records.Count / 2.0, 0, job.Multistage.SwitchEvery / 2.0);
         Assert.Equal(steps / job.Save.Every + 1, events.OfType<CheckpointSaved>().Count());
         Assert.Empty(events.OfType<SampleFailed>());
-        Assert.Equal(2 * (1 + steps / job.Sample.Every), events.OfType<SampleSaved>().Count());
+        Assert.Equal(2 * (1 + (steps + job.Sample.Every - 1) / job.Sample.Every), events.OfType<SampleSaved>().Count());
     }
 
     [Theory]
