@@ -95,6 +95,22 @@ public static class Lab
     }
 
     /// <summary>
+    /// Begins a new run at a checkpoint of another one, which stays as it is, and shows the new run's dashboard. It is named
+    /// RUN-from-STEP, unless a setting gives it another name.
+    /// </summary>
+    /// <param name="folder">The folder of the run to begin from, such as runs/orbit.</param>
+    /// <param name="step">The step of a checkpoint of that run.</param>
+    /// <param name="set">Settings to change, such as <c>training.learning_rate=5e-5</c> or <c>job.name=NAME</c>.</param>
+    /// <exception cref="WanLabException">There is no run or no such checkpoint, or a setting may not change.</exception>
+    public static Task<LabRun> BranchAsync(string folder, int step, params string[] set)
+    {
+        var existing = RunFolder.Existing(folder);
+        var job = JobReader.Branched(existing, step, set).Job;
+        return RunStarter.Default.StartAsync(job, StartMode.Resume, show: true,
+            prepare: model => RunBranch.Create(existing, step, job, model, TimeProvider.System));
+    }
+
+    /// <summary>
     /// Opens a run that exists: one that another process trains, that this notebook started before its kernel was restarted, or that
     /// has ended.
     /// </summary>

@@ -24,10 +24,16 @@ internal sealed record RunStarter
     /// <summary>Clock of the dashboard.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Starts a checked job.</summary>
-    public async Task<LabRun> StartAsync(TrainingJob job, StartMode mode, bool show, bool allowMissing = false)
+    /// <summary>Starts a checked job, whose folder <paramref name="prepare"/> may make first.</summary>
+    public async Task<LabRun> StartAsync(TrainingJob job, StartMode mode, bool show, bool allowMissing = false,
+        Action<BaseModel>? prepare = null)
     {
-        var (model, folder) = await Task.Run(() => (Open(job), RunStart.Folder(job, mode, Remedies(job))));
+        var (model, folder) = await Task.Run(() =>
+        {
+            var opened = Open(job);
+            prepare?.Invoke(opened);
+            return (opened, RunStart.Folder(job, mode, Remedies(job)));
+        });
         var stage = new RunStage();
         var own = TrainingRun.Start(job, model, folder, new TrainerRuntime
         {

@@ -19,6 +19,9 @@ internal static class PinVerb
             else folder.Pin(parsed.GetValue(step));
             var pinned = folder.PinnedSteps();
             context.Out.WriteRaw(pinned.Count == 0 ? "no checkpoint is pinned" : $"pinned: {string.Join(", ", pinned)}");
+            if (!parsed.GetValue(off) && !folder.States.Steps.Contains(parsed.GetValue(step)))
+                context.Out.WriteRaw($"The saved state of step {parsed.GetValue(step)} is no longer kept: a run that begins there "
+                    + "(wanlab resume RUN --from STEP) starts from the adapters, with a new optimiser.");
             return ExitCode.Success;
         });
         return command;

@@ -30,7 +30,8 @@ internal static class PlanVerb
         {
             var (job, warnings) = JobReader.Load(parsed.GetRequiredValue(file), parsed.GetValue(set));
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
-            if (DeviceCheck.Problem(job.Device) is { } device) context.Error.WriteNote($"warning: {device}"); // the plan may be for elsewhere
+            // Only a warning, for the plan may be for another machine.
+            if (DeviceCheck.Problem(job.Device) is { } device) context.Error.WriteNote($"warning: {device}");
             var datasets = job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: cancellation,
                 cacheFolder: CacheFolder.Encodings)).ToList();
             var bytes = parsed.GetValue(memory) is { } gib ? (long)(gib * (1L << 30)) : DeviceMemory.Of(job.Device);

@@ -2,7 +2,9 @@ using System.CommandLine;
 using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Runs;
+using WanLab.Notebooks.Views;
 using WanLab.Torch;
+using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 
@@ -17,19 +19,37 @@ internal static class ResumeVerb
             Description = "Change a setting that may change on resume: --set training.steps=3000. May be repeated.",
             AllowMultipleArgumentsPerToken = false,
         };
+        var from = new Option<int?>("--from")
+        {
+            Description = "Begin a new run at a checkpoint of this one, which stays as it is: --from 1000. The new run is named "
+                + "RUN-from-1000; choose another name with --set job.name=NAME.",
+        };
         var threads = TrainVerb.Threads();
         var missing = TrainVerb.AllowMissing();
-        var command = new Command("resume", "Continue a run that was stopped or killed, to the same bits.") { run, set, threads, missing };
+        var command = new Command("resume", "Continue a run that was stopped or killed, to the same bits.")
+        {
+            run, from, set, threads, missing,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var folder = RunFolder.Existing(parsed.GetRequiredValue(run));
-            var (job, warnings) = JobReader.Resumed(folder, parsed.GetValue(set) ?? []);
+            var step = parsed.GetValue(from);
+            var changed = parsed.GetValue(set) ?? [];
+            var (job, warnings) = step is { } at ? JobReader.Branched(folder, at, changed) : JobReader.Resumed(folder, changed);
             foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
             var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device));
-            folder = RunFolder.Open(job.Output, job.Name); // now for writing
+            folder = step is { } first ? Branch(folder, first, job, model, context) : RunFolder.Open(job.Output, job.Name); // for writing
             return Task.FromResult(TrainVerb.Train(job, model, folder, resume: true, parsed.GetValue(threads), parsed.GetValue(missing),
                 context, cancellation));
         });
         return command;
+    }
+
+    private static RunFolder Branch(RunFolder source, int step, TrainingJob job, BaseModel model, CliContext context)
+    {
+        var folder = RunBranch.Create(source, step, job, model, context.Time);
+        var branched = RunReader.Open(folder).Events.Select(e => e.Event).OfType<RunBranched>().First();
+        context.Out.WriteRaw($"{Path.GetRelativePath(".", folder.Path)} {EventText.Of(branched)}");
+        return folder;
     }
 }

@@ -16,7 +16,10 @@ internal static class EventText
         DataReady ready => $"{Numbers.Of(ready.Clips, "clip")} to train on{LeftOut(ready)}; "
             + $"{Numbers.Of(ready.Encoded, "encoding")} made, {Numbers.Count(ready.FromCache)} from the cache",
         ClipsHeldOut held => $"held out for validation, never trained on: {string.Join(", ", held.Clips)}",
-        RunResumed resumed => $"resumed after step {resumed.Step}{string.Concat(resumed.Changes.Select(change => $"; changed: {change}"))}",
+        RunResumed resumed => $"resumed after step {resumed.Step}{Changes(resumed.Changes)}",
+        RunBranched branched => $"begins after step {branched.Step} of {branched.Source}"
+            + (branched.Whole ? "" : ", from its adapters alone: the state of that step is no longer kept, so the optimiser starts new")
+            + Changes(branched.Changes),
         StepSkipped skipped => $"step {skipped.Step} ({skipped.Expert.Title()}) skipped: {skipped.Cause}",
         CheckpointSaved saved => $"checkpoint of step {saved.Step}: {Files(saved.Files, from)}",
         SamplingProgress sampling => $"making previews of step {sampling.Step}, {sampling.Done + 1} of {sampling.Total}",
@@ -46,6 +49,8 @@ internal static class EventText
             _ => Enumerable.Empty<string>(),
         }).Distinct(),
     ];
+
+    private static string Changes(IReadOnlyList<JobChange> changes) => string.Concat(changes.Select(change => $"; changed: {change}"));
 
     private static string LeftOut(DataReady ready) => ready.LeftOut.Count == 0 ? "" : $", {ready.LeftOut.Count} left out";
 

@@ -33,22 +33,29 @@ internal static class PlanView
             + $"but a device of {Numbers.Size(device)} leaves {Numbers.Size(device * Planner.Usable)}.");
         if (plan.Advice.Count > 0)
             yield return new TableBlock(["each of these alone", "would bring it to", "which is"], [.. plan.Advice.Select(Cells)]);
-        yield return new Paragraph(Verdict(plan));
+        foreach (var block in Verdict(plan)) yield return block;
 
         IReadOnlyList<string> Cells((string Change, long Bytes) advice) =>
             [advice.Change, Numbers.Size(advice.Bytes), advice.Bytes <= plan.Room ? "enough" : "too much"];
     }
 
-    private static string Verdict(JobPlan plan)
+    private static IEnumerable<Block> Verdict(JobPlan plan)
     {
-        if (plan.Advice.Any(a => a.Bytes <= plan.Room)) return "One change that is enough will do; the first in the list costs least.";
+        if (plan.Advice.Any(a => a.Bytes <= plan.Room))
+        {
+            yield return new Paragraph("One change that is enough will do; the first in the list costs least.");
+            yield break;
+        }
         if (plan.Advice.Count == 0 || plan.Together is not { } all)
-            return "No setting of the job makes it smaller; it needs a device with more memory.";
-        var changes = string.Join("; ", all.Changes);
-        return all.Bytes <= plan.Room
-            ? $"None of these alone is enough. Together these are, with {Numbers.Size(all.Bytes)}: {changes}."
-            : $"None of these is enough, not even all that go together, with {Numbers.Size(all.Bytes)} ({changes}); it needs a device "
-                + "with more memory.";
+        {
+            yield return new Paragraph("No setting of the job makes it smaller; it needs a device with more memory.");
+            yield break;
+        }
+        yield return new Paragraph(all.Bytes <= plan.Room
+            ? $"None of these alone is enough. The following are, made together: the job then needs {Numbers.Size(all.Bytes)}."
+            : $"These are not enough, not even all that can be made together: the job would then need {Numbers.Size(all.Bytes)}. "
+                + "It needs a device with more memory.");
+        if (all.Bytes <= plan.Room) yield return new TableBlock(["changes to make together"], [.. all.Changes.Select(c => (string[])[c])]);
     }
 
     private static IEnumerable<(string, string)> Needs(JobPlan plan)

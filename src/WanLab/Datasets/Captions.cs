@@ -112,8 +112,9 @@ public static partial class Captions
         RegexOptions.IgnoreCase)]
     private static partial Regex UpDown();
 
-    [GeneratedRegex(@"\b(orbit|spin|rotat|revolv|circl|twirl|pirouett|swivel|swirl)(e|es|s|ed|ing|ning|ion|ions)?\b|\bspun\b|" +
-        @"\b(turn(s|ed|ing)?|walk(s|ed|ing)?|mov(e|es|ed|ing)|fl(y|ies|ew|ying)|pan(s|ned|ning)?) around\b|\bturntable\b|" +
+    [GeneratedRegex(@"\b(orbit(s|ed|ing)?|spin(s|ning)?|spun|rotate[sd]?|rotating|rotations?|revolv(e|es|ed|ing)|circl(e|es|ed|ing)|" +
+        @"twirl(s|ed|ing)?|pirouett(e|es|ed|ing)|swivel(s|ed|ing)?|swirl(s|ed|ing)?|turntable|" +
+        @"(turn(s|ed|ing)?|walk(s|ed|ing)?|mov(e|es|ed|ing)|fl(y|ies|ew|ying)|pans?|panned|panning) around)\b|" +
         @"环绕|旋转|盘旋|绕着|转圈", RegexOptions.IgnoreCase)]
     private static partial Regex Turning();
 }

@@ -31,6 +31,17 @@ public static class JobReader
     internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, IEnumerable<string> overrides) =>
         Resumed(folder, JobOfRun.Read(folder) ?? throw JobOfRun.Lost(folder), [.. overrides, .. folder.Place]);
 
+    /// <summary>Reads the job of a run, for a new run that begins at one of its checkpoints (<see cref="RunBranch"/>).</summary>
+    /// <param name="folder">The folder of the run to begin from.</param>
+    /// <param name="step">The step of the checkpoint.</param>
+    /// <param name="overrides">As for <see cref="Load"/>; they may give the new run's name and place.</param>
+    /// <returns>The resolved job, and the warnings.</returns>
+    /// <exception cref="WanLabException">The job has errors (the message lists them all, one per line), or no copy is left.</exception>
+    internal static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Branched(RunFolder folder, int step,
+        IEnumerable<string> overrides) =>
+        Resumed(folder, JobOfRun.Read(folder) ?? throw JobOfRun.Lost(folder),
+            [.. folder.Place, $"job.name={RunBranch.Name(folder, step)}", .. overrides]);
+
     private static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, JobOfRun run,
         IReadOnlyList<string> overrides)
     {

@@ -129,9 +129,9 @@ internal static class JobRules
                     .Select(s => s.ToString(CultureInfo.InvariantCulture)),
             ];
             if (outside.Length == 0) continue;
-            yield return ($"validation.sigmas.{(expert == Expert.High ? "high" : "low")}", string.Create(CultureInfo.InvariantCulture,
-                $"{string.Join(", ", outside)}: outside the {expert.Title()} expert's range, {(expert == Expert.High ? "from" : "below")} ") +
-                string.Create(CultureInfo.InvariantCulture, $"{boundary}, so the loss there is of noise that it never meets"));
+            var (name, side) = expert == Expert.High ? ("high", "from") : ("low", "below");
+            yield return ($"validation.sigmas.{name}", $"{string.Join(", ", outside)}: outside the {expert.Title()} expert's range, " +
+                string.Create(CultureInfo.InvariantCulture, $"{side} {boundary}, so the loss there is of noise that it never meets"));
         }
     }
 

@@ -4,6 +4,8 @@ namespace WanLab.Media;
 internal static class Mp4Writer
 {
     private const int EncodedRate = 16;
+    private const int Precision = 1000;
+    private const int PlayedTicks = EncodedRate * Precision;
 
     /// <summary>
     /// Writes a clip without sound. The file appears only when it is complete; a failed write leaves an older file as it was.
@@ -34,46 +36,47 @@ internal static class Mp4Writer
         if (quality is < 1 or > 51)
             throw new WanLabException($"Cannot write '{path}': quality {quality} is outside 1 (best) to 51.");
 
-        // The encoder spends bits by time, so the pictures would depend on the rate. They are encoded at one rate, and the times are
+        // The encoder spends bits by time, so the pictures would depend on the rate. They are encoded at one rate, and their times are
         // stretched afterwards.
+        var rate = Math.Max(1, (long)Math.Round(fps * Precision));
         Pipe(path, frames, width, height, EncodedRate,
         [
-            .. fps == EncodedRate ? [] : Stretched(fps),
             "-an", "-vf", "scale=flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p",
             "-c:v", "libx264", "-profile:v", "high", "-preset", "medium", "-crf", quality.ToString(CultureInfo.InvariantCulture),
             // Stated explicitly, so that players do not guess; the pixels above are encoded accordingly.
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
             // If ffmpeg chose the number of threads, the file would depend on the machine.
             "-threads", "4", "-fflags", "+bitexact", "-flags:v", "+bitexact",
-            "-movflags", "+faststart", "-f", "mp4",
-        ]);
-    }
-
-    // In a time base in which both rates have whole ticks.
-    private static string[] Stretched(double fps)
-    {
-        const int precision = 1000;
-        var rate = Math.Max(1, (long)Math.Round(fps * precision)); // ticks of a frame as it is encoded
-        const int ticks = EncodedRate * precision; // and as it is played
-        return
+            .. Container(rate),
+        ], fps == EncodedRate ? null :
         [
-            "-fps_mode", "passthrough", "-enc_time_base", $"1:{rate * EncodedRate}", "-video_track_timescale", $"{rate * EncodedRate}",
-            "-bsf:v", $"setts=ts=TS*{ticks}/{rate}:duration=DURATION*{ticks}/{rate}",
-        ];
+            "-c", "copy", "-bsf:v", $"setts=pts=PTS*{PlayedTicks}/{rate}:dts=DTS*{PlayedTicks}/{rate}:duration={PlayedTicks}",
+            "-fflags", "+bitexact", .. Container(rate),
+        ]);
+
+        // Whole ticks for a frame at either rate: Precision x fps of them as it is encoded, PlayedTicks as it is played.
+        static string[] Container(long rate) =>
+            ["-video_track_timescale", $"{EncodedRate * rate}", "-movflags", "+faststart", "-f", "mp4"];
     }
 
-    /// <summary>Passes RGB24 frames to ffmpeg with the given output arguments and moves the finished file into place.</summary>
+    /// <summary>
+    /// Passes RGB24 frames to ffmpeg with the given output arguments and moves the finished file into place; if there are arguments of
+    /// a second pass, its input is what the first wrote.
+    /// </summary>
     /// <exception cref="WanLabException">ffmpeg fails (the message quotes it), or the file cannot be moved into place.</exception>
-    internal static void Pipe(string path, ReadOnlySpan<byte> frames, int width, int height, double fps, IEnumerable<string> output)
+    internal static void Pipe(string path, ReadOnlySpan<byte> frames, int width, int height, double fps, IEnumerable<string> output,
+        IEnumerable<string>? second = null)
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)
             ?? throw new WanLabException($"Cannot write '{path}': it names a folder, not a file.");
         var unfinished = UnfinishedFile.In(folder);
+        var first = second is null ? unfinished : UnfinishedFile.In(folder);
         try
         {
             Directory.CreateDirectory(folder);
-            Encode(path, unfinished, frames, width, height, fps, output);
+            Encode(path, first, frames, width, height, fps, output);
+            if (second is not null) Copy(path, first, unfinished, second);
             UnfinishedFile.Publish(unfinished, full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -82,6 +85,7 @@ internal static class Mp4Writer
         }
         finally
         {
+            UnfinishedFile.Delete(first);
             UnfinishedFile.Delete(unfinished);
         }
     }
@@ -110,9 +114,17 @@ internal static class Mp4Writer
         process.WaitForExit();
         chatter.GetAwaiter().GetResult();
         var said = complaints.GetAwaiter().GetResult().Trim();
-        if (process.ExitCode != 0)
-            throw new WanLabException($"Cannot write '{path}': ffmpeg ended with code {process.ExitCode} and said: {said}");
+        if (process.ExitCode != 0) throw Failed(path, process.ExitCode, said);
     }
+
+    private static void Copy(string path, string source, string target, IEnumerable<string> output)
+    {
+        var result = Ffmpeg.Run("ffmpeg", ["-hide_banner", "-loglevel", "error", "-y", "-f", "mp4", "-i", source, .. output, target]);
+        if (result.ExitCode != 0) throw Failed(path, result.ExitCode, result.Errors.Trim());
+    }
+
+    private static WanLabException Failed(string path, int code, string said) =>
+        new($"Cannot write '{path}': ffmpeg ended with code {code} and said: {said}");
 
     private static int Even(int value) => Math.Max(2, value + (value & 1));
 }

@@ -27,6 +27,13 @@ public sealed record ClipsHeldOut(IReadOnlyList<string> Clips) : RunEvent;
 /// <param name="Changes">Settings that differ from those it was stopped with.</param>
 public sealed record RunResumed(int Step, IReadOnlyList<JobChange> Changes) : RunEvent;
 
+/// <summary>The run begins at a checkpoint of another run.</summary>
+/// <param name="Source">The folder of that run.</param>
+/// <param name="Step">The step of the checkpoint.</param>
+/// <param name="Changes">Settings that differ from those of that run.</param>
+/// <param name="Whole">Whether the optimiser continues too; otherwise only the adapters do.</param>
+public sealed record RunBranched(string Source, int Step, IReadOnlyList<JobChange> Changes, bool Whole) : RunEvent;
+
 /// <summary>An optimiser step was made.</summary>
 public sealed record StepDone(StepRecord Record, int TotalSteps) : RunEvent;
 

@@ -38,7 +38,7 @@ public sealed class RunFolder
     public string EventsFile => In("events.jsonl");
 
     /// <summary>The saved states from which the run can be resumed.</summary>
-    internal SavedStates States => new(In("state"));
+    internal SavedStates States => new(In("state"), PinnedSteps());
 
     /// <summary>The record of the data that the run is trained on (<see cref="DataRecord"/>).</summary>
     public string DataFile => In("data.json");
@@ -182,7 +182,10 @@ public sealed class RunFolder
             .Order(),
     ];
 
-    /// <summary>Keeps the checkpoints of a step for good: <c>save.keep</c> neither counts nor deletes them.</summary>
+    /// <summary>
+    /// Keeps the checkpoints of a step for good, and its saved state, if it is still there: <c>save.keep</c> neither counts nor deletes
+    /// them.
+    /// </summary>
     /// <exception cref="WanLabException">There is no checkpoint of that step, or the folder cannot be written.</exception>
     public void Pin(int step)
     {

@@ -3,10 +3,13 @@ using System.Security.Cryptography;
 namespace WanLab.Runs;
 
 /// <summary>
-/// The states from which a run can continue: the two newest. A file's name holds its step and the hash of its bytes, so that one
-/// rename publishes both, and a state that was cut off or damaged is recognised. Files with other names are left alone.
+/// The states from which a run can continue: the two newest, and those of pinned checkpoints.
+/// A file's name holds its step and the hash of its bytes, so that one rename publishes both, and a state that was cut off or damaged
+/// is recognised. Files with other names are left alone.
 /// </summary>
-internal sealed partial class SavedStates(string folder)
+/// <param name="folder">The folder of the states.</param>
+/// <param name="pinned">Steps whose states are never too old.</param>
+internal sealed partial class SavedStates(string folder, IReadOnlyCollection<int> pinned)
 {
     private const int Kept = 2;
     private const string Ending = ".safetensors";
@@ -18,6 +21,13 @@ internal sealed partial class SavedStates(string folder)
 
     /// <summary>The step of the newest state, complete or not; null where there is none.</summary>
     public int? NewestStep => Files() is [.., var newest] ? StepOf(newest) : null;
+
+    /// <summary>Steps of the states, complete or not, oldest first.</summary>
+    public IReadOnlyList<int> Steps => [.. Files().Select(StepOf)];
+
+    /// <summary>The state of a step; null if there is none, or only a damaged one.</summary>
+    /// <exception cref="WanLabException">It cannot be read at all.</exception>
+    public string? At(int step) => Files().LastOrDefault(file => StepOf(file) == step && IsWhole(file));
 
     /// <summary>Saves a state with <paramref name="write"/>, which receives the path, then deletes states that are too old.</summary>
     /// <exception cref="WanLabException">The folder cannot be written.</exception>
@@ -33,7 +43,7 @@ internal sealed partial class SavedStates(string folder)
                 UnfinishedFile.Publish(unfinished, file);
                 // A run that continued from an older state leaves later ones behind, which are of no use to it.
                 foreach (var other in Files().Where(f => StepOf(f) >= step && f != file)) File.Delete(other);
-                foreach (var old in Files().SkipLast(Kept)) File.Delete(old);
+                foreach (var old in Files().SkipLast(Kept).Where(f => !pinned.Contains(StepOf(f)))) File.Delete(old);
             });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

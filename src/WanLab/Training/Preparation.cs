@@ -154,9 +154,9 @@ internal static class Preparation
                     foreach (var clips in encoded) clips.RemoveAll(clip => bad.Exists(b => ReferenceEquals(b, clip)));
                     continue;
                 }
-                if (drawn.AreMore) report(new RunWarning(
-                    $"The run draws more native windows than the {windows} that were encoded for it, which take up to " +
-                    $"{windowBytes >> 30} GiB of the cache; it encodes the others when it draws them, which takes time at each such step."));
+                if (drawn.AreMore) report(new RunWarning($"The run draws more native windows than the {windows} that were encoded for " +
+                    $"it, which take up to {windowBytes >> 30} GiB of the cache; it encodes the others when it draws them, which takes " +
+                    "time at each such step."));
                 report(new DataReady(encoded.Sum(c => c.Count), problems, encoder.Encoded + texts.Encoded,
                     encoder.FromCache + texts.FromCache));
                 return new PreparedData(data, texts, validation, DataRecord.Of(model, encoded))

@@ -15,15 +15,19 @@ internal static class ResumeRules
     /// <param name="yaml">Text of that file.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="now">The job to continue with.</param>
+    /// <param name="sameRun">Whether the run itself continues. A new run that begins from it may change whatever does not touch the
+    /// adapters, the saved state or the order of the data.</param>
     /// <exception cref="WanLabException">Settings changed that may not; all are named, with the reasons.</exception>
-    public static IReadOnlyList<JobChange> Check(string yaml, string file, TrainingJob now)
+    public static IReadOnlyList<JobChange> Check(string yaml, string file, TrainingJob now, bool sameRun = true)
     {
         var changes = Changes(yaml, file, now);
-        var refused = changes.Where(IsRefused).ToList();
+        var refused = changes.Where(change => IsRefused(change) && (sameRun || JobForm.Keys.OnResume(change.Key)?.Reason is not null))
+            .ToList();
         if (refused.Count == 0) return changes;
         var lines = refused.Select(change => $"  {change}: {JobForm.Keys.OnResume(change.Key)?.Reason ?? UsualReason}");
-        throw new WanLabException(
-            "The run cannot continue with these changes. Undo them, give the job another name, or start over with --fresh.\n"
+        throw new WanLabException((sameRun
+            ? "The run cannot continue with these changes. Undo them, give the job another name, or start over with --fresh.\n"
+            : "A run that begins from another one cannot have these changes. Undo them, or train a new run from its first step.\n")
             + string.Join('\n', lines));
     }
 

@@ -6,6 +6,9 @@ namespace WanLab.Training;
 /// <summary>The trainable LoRA weights of one expert, on one device, with their optimiser and moving average. Owns all of them.</summary>
 internal sealed class TrainedAdapter : IDisposable
 {
+    /// <summary>The name of the moving average in <see cref="State"/>.</summary>
+    public const string Average = "average";
+
     private readonly TrainingOptions _options;
     private readonly AdapterAverage? _average;
 
@@ -31,7 +34,7 @@ internal sealed class TrainedAdapter : IDisposable
     [
         ("parameters", Adapter.Parameters),
         .. Optimizer.Tensors.Select(part => ($"optimizer.{part.Name}", part.Tensor)),
-        .. _average is null ? [] : ((string, Tensor)[])[("average", _average.Adapter.Parameters)],
+        .. _average is null ? [] : ((string, Tensor)[])[(Average, _average.Adapter.Parameters)],
     ];
 
     /// <summary>Updates the adapter from its gradients, then the average from the adapter.</summary>

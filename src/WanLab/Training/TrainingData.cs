@@ -50,7 +50,7 @@ internal sealed class TrainingData
             position);
     }
 
-    /// <summary>What a run of the job's steps draws, in its order: clips, and for each the number that chooses its window.</summary>
+    /// <summary>All that a run of the job's steps draws, in its order: clips, and for each the number that chooses its window.</summary>
     public IEnumerable<(EncodedClip Clip, double U)> Draws()
     {
         var positions = (long)_job.Training.Steps * _job.Training.GradientAccumulation;

@@ -125,7 +125,7 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
-    public void What_no_single_change_makes_fit_is_told_which_changes_do_together_or_that_none_do()
+    public void What_no_single_change_makes_fit_lists_the_changes_that_do_together()
     {
         var (job, clips) = (Job(), Dataset(("a", 512, 512)));
         var needs = Planner.Plan(job, [clips], 1).Advice;
@@ -187,7 +187,7 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
-    public void Previews_without_a_prompt_are_told_to_be_none()
+    public void Previews_without_a_prompt_are_warned_about()
     {
         var job = Job() with { Sample = new() };
         Assert.Equal("sample.prompts: is empty, so no previews are made; add '- {prompt: TEXT, image: FILE}', or write sample.every: 0",

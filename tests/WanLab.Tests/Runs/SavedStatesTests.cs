@@ -7,7 +7,7 @@ public sealed class SavedStatesTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("wanlab-states-").FullName;
     private readonly List<string> _damaged = [];
 
-    private SavedStates States => new(_folder);
+    private SavedStates States => new(_folder, []);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -158,7 +158,7 @@ public sealed partial class TroubleshootingTests
             Training = plain.Training with { Steps = 100, LearningRate = 3e-3 },
             Multistage = new() { HighNoise = false },
             Target = new() { Rank = 16 },
-            Datasets = [plain.Datasets[0] with { Path = mini.At("alone") }],
+            Datasets = [plain.Datasets[0] with { Path = mini.At("alone"), FrameSampling = FrameSampling.Head }],
             Validation = new() { Every = 20, Holdout = mini.At("held") },
         };
         new Trainer(job, BaseModel.Tiny(), RunFolder.Open(job.Output,

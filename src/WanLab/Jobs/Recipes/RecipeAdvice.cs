@@ -28,7 +28,8 @@ internal static class RecipeAdvice
             "word); if that is on, a lower rank or learning rate.";
 
     private const string Overpowers =
-        "Everything looks alike: a lower learning rate from an earlier checkpoint on, or a lower rank.";
+        "Everything looks alike: a lower learning rate from an earlier checkpoint on (wanlab resume RUN --from STEP --set " +
+            "training.learning_rate=5e-5), or a lower rank.";
 
     private const string Memory =
         "Out of memory: leave out 1024, then 768; num_frames 33, then 21; batch_size 1; transformer uint4+ara; low_vram: true; " +
