@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace WanLab.Testing;
 
@@ -8,9 +8,6 @@ namespace WanLab.Testing;
 /// </summary>
 public static class Mutations
 {
-    /// <summary>Names the environment variable with the number of copies that <see cref="Count"/> asks for.</summary>
-    public const string CountVariable = "WANLAB_FUZZ_COUNT";
-
     // Bytes that parsers treat in a special way, and numbers at the edges of their types.
     private static readonly byte[][] Tokens =
     [
@@ -23,13 +20,17 @@ public static class Mutations
         [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
     ];
 
-    /// <summary>The number of copies to try: <paramref name="usual"/>, or what the environment asks for in a long run.</summary>
-    public static int Count(int usual) =>
-        Environment.GetEnvironmentVariable(CountVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
-
-    /// <summary>The first copies of the sample under a seed.</summary>
-    public static IEnumerable<byte[]> Of(byte[] sample, long seed, int count) =>
-        Enumerable.Range(0, count).Select(number => Of(sample, seed, (long)number));
+    /// <summary>
+    /// The first copies of the sample under a seed; in a long run (<see cref="FuzzRun"/>) as many as its time allows.
+    /// </summary>
+    /// <param name="sample">The file.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="count">The number of copies in the suite.</param>
+    /// <param name="share">The share of a long run's time that these copies take; those of a class add up to 1.</param>
+    /// <param name="test">The name of the test; the compiler gives it.</param>
+    public static IEnumerable<byte[]> Of(byte[] sample, long seed, int count, double share = 1, [CallerMemberName] string test = "") =>
+        (FuzzRun.Current?.Numbers($"{test}, seed {seed}", share) ?? Enumerable.Range(0, count).Select(number => (long)number))
+            .Select(number => Of(sample, seed, number));
 
     /// <summary>One copy of the sample, with one to eight changes.</summary>
     public static byte[] Of(byte[] sample, long seed, long number)

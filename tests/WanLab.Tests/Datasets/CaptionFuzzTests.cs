@@ -16,7 +16,7 @@ public sealed class CaptionFuzzTests : IDisposable
     {
         var sample = Encoding.UTF8.GetBytes("[trigger] orbits to the left, ü 見, a man's (hat:1.2) $1 close-up.\r\nsecond line");
         var (good, clip) = (0, Path.Combine(_folder.Path, "a.mp4"));
-        foreach (var bytes in Mutations.Of(sample, 6, Mutations.Count(4_000)))
+        foreach (var bytes in Mutations.Of(sample, 6, 4_000))
         {
             File.WriteAllBytes(Path.Combine(_folder.Path, "a.txt"), bytes);
             try

@@ -50,7 +50,8 @@ public sealed class JobRulesTests : IDisposable
             _folder.Problems(JobFolder.Minimal, setting, "validation.every=0"));
 
     [Theory]
-    [InlineData("training.dop.class=\"\"", "training.dop.class", "is empty, so captions without their trigger word", "job.trigger_word=walk",
+    [InlineData("training.dop.class=\"\"", "training.dop.class", "is empty, so captions without their trigger word",
+        "job.trigger_word=walk",
         "training.dop.enabled=true")]
     [InlineData("datasets.0.is_regularization=true", "datasets", "are all regularization sets")]
     [InlineData("datasets.0.num_frames=97", "datasets.0.num_frames", "is more than the 81 frames that Wan 2.2 was made for")]

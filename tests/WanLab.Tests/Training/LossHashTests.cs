@@ -63,8 +63,8 @@ public sealed class LossHashTests(LossHashTests.Cache cache) : TensorTest, IClas
         {
             string[] set =
             [
-                "job.device=cpu", $"job.output={output}", $"training.steps={Steps(dop)}", $"training.optimizer={optimizer}", "sample.every=0",
-                "save.every=1000",
+                "job.device=cpu", $"job.output={output}", $"training.steps={Steps(dop)}", $"training.optimizer={optimizer}",
+                "sample.every=0", "save.every=1000",
                 .. dop ? new[] { "job.trigger_word=orbit 360", "training.dop.enabled=true", "training.dop.class=toy" } : [],
             ];
             var job = JobReader.Load(Path.Combine(Repository.Root, "datasets-example", "orbit", "job.yaml"), set).Job;

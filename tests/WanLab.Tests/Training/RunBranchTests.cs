@@ -26,7 +26,7 @@ public sealed class RunBranchTests(MiniRun run) : TensorTest, IClassFixture<Mini
         Assert.Equal((whole.Path, 4, true), (branched.Source, branched.Step, branched.Whole));
         Assert.Equal(Figures(whole), Figures(folder));
         AssertSame(whole, folder);
-        Assert.Equal([4, 8, 12, 16], folder.CheckpointSteps().Append(16).Order());
+        Assert.Equal([4, 8, 12, 16], folder.CheckpointSteps());
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RunBranchTests(MiniRun run) : TensorTest, IClassFixture<Mini
     [InlineData(8, "training.steps: is 8, and the run begins after step 8, so nothing is left to do", "training.steps=8")]
     [InlineData(8, "target.rank: 8 (was 4): the adapter that was trained so far has the old shape", "target.rank=8")]
     [InlineData(8, "job.seed: 7 (was 42): noise, timesteps and the order of the data follow from it", "job.seed=7")]
-    [InlineData(8, "training.optimizer: automagic (was adamw): the saved state is the other optimiser's", "training.optimizer=automagic")]
+    [InlineData(8, "training.optimizer: prodigy (was adamw): the saved state is the other optimiser's", "training.optimizer=prodigy")]
     [InlineData(8, "already exists. Continue the run there, or give the new one another name with job.name=NAME.", "job.name=refusing")]
     public void What_cannot_be_is_refused_and_leaves_nothing(int step, string words, params string[] set)
     {
@@ -132,7 +132,8 @@ public sealed class RunBranchTests(MiniRun run) : TensorTest, IClassFixture<Mini
         [.. RunReader.Open(folder).Steps.Select(step => (step.Step, step.Loss, step.GradientNorm))];
 
     private static Dictionary<string, string> Bytes(RunFolder folder) =>
-        Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).ToDictionary(file => file, file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+        Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).ToDictionary(file => file,
+            file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
 
     private static void AssertSame(RunFolder expected, RunFolder actual)
     {

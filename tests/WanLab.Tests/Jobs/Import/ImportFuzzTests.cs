@@ -18,7 +18,7 @@ public sealed class ImportFuzzTests : IDisposable
     {
         var source = File.ReadAllBytes(Path.Combine(Repository.Root, "tests/WanLab.Tests/Jobs/Import", sample));
         var (good, file) = (0, _folder.At(sample));
-        foreach (var bytes in Mutations.Of(source, 5, Mutations.Count(1_500)))
+        foreach (var bytes in Mutations.Of(source, 5, 1_500, share: 0.5))
         {
             File.WriteAllBytes(file, bytes);
             try
