@@ -97,7 +97,7 @@ internal static class WanLabCli
     }
 
     /// <summary>Makes the root command. A plain Command, because RootCommand takes its name from the file that runs.</summary>
-    private static Command Root(CliContext context, IReadOnlyList<VerbGroup> groups)
+    internal static Command Root(CliContext context, IReadOnlyList<VerbGroup> groups)
     {
         var help = new RootHelp(context.Out, groups);
         var root = new Command("wanlab", "Train and review LoRAs for Wan 2.2 image to video.")
