@@ -34,6 +34,11 @@ public enum RunStatus
 public sealed record RunSnapshot
 {
     private const int NewestSteps = 50;
+
+    // Fast steps vary, so more of them are needed before their average says something.
+    private const int FewestSteps = 3, EnoughSteps = 20;
+    private const double EnoughSeconds = 5;
+
     private static readonly string[] BetweenSteps = ["commands", "checkpoint", "previews", "validation"];
 
     /// <summary>The folder that the run is written to.</summary>
@@ -90,10 +95,19 @@ public sealed record RunSnapshot
     /// <summary>Held-out losses, the newest for each step and expert.</summary>
     public IReadOnlyList<ValidationRecord> Validation => RunReader.ValidationsIn(Events);
 
-    /// <summary>Average seconds of the newest steps, without the time between steps; null before the first step.</summary>
-    public double? SecondsPerStep => Steps.Count == 0
-        ? null
-        : Steps.TakeLast(NewestSteps).Average(step => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value));
+    /// <summary>
+    /// Average seconds of the newest steps, without the time between steps; null until it is known. The first step does not count: it
+    /// also loads and compiles.
+    /// </summary>
+    public double? SecondsPerStep
+    {
+        get
+        {
+            var counted = Steps.Skip(1).TakeLast(NewestSteps).Select(InStep).ToList();
+            return counted.Count >= EnoughSteps || (counted.Count >= FewestSteps && counted.Sum() >= EnoughSeconds)
+                ? counted.Average() : null;
+        }
+    }
 
     /// <summary>Time that the remaining steps will take, without previews and validation; null if unknown.</summary>
     public TimeSpan? TimeLeft =>
@@ -105,4 +119,6 @@ public sealed record RunSnapshot
         var losses = Steps.Where(step => step.Expert == expert).Select(step => step.Loss).ToList();
         return losses.Count == 0 ? null : Smoothing.Mean(losses, Smoothing.Span(losses.Count))[^1];
     }
+
+    private static double InStep(StepRecord step) => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value);
 }
