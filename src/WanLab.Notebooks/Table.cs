@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Analysis;
 using WanLab.Experiments;
-using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks;
 
@@ -59,13 +58,4 @@ public sealed record Table
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
-}
-
-/// <summary>Figures side by side.</summary>
-/// <param name="Figures">The figures, from the left.</param>
-[TypeFormatterSource]
-public sealed record FigureGrid(IReadOnlyList<Figure> Figures)
-{
-    /// <inheritdoc/>
-    public override string ToString() => Pages.Of(this)!.Text();
 }
