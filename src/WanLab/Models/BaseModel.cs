@@ -130,10 +130,9 @@ public sealed class BaseModel
     internal static WanTokenizer OpenTokenizer(ModelLayout layout, int textLength)
     {
         var path = layout[ModelPart.Tokenizer];
-        var options = new WanTokenizerOptions { TextLength = textLength };
         return ModelIdentity.EmbeddedTokenizer(path) is { } bytes
-            ? WanTokenizer.FromBytes(bytes, $"'{path}'", options)
-            : WanTokenizer.Load(path, options);
+            ? WanTokenizer.FromBytes(bytes, $"'{path}'", textLength)
+            : WanTokenizer.Load(path, textLength);
     }
 
     /// <summary>
