@@ -45,7 +45,7 @@ public sealed record Table
     };
 
     /// <summary>The data, to filter, group and join: numbers with all their digits where the table was made of numbers.</summary>
-    public DataFrame ToDataFrame() => Frames.Of(Columns, Values ?? Rows);
+    public DataFrame ToDataFrame() => DataFrames.Of(Columns, Values ?? Rows);
 
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();

@@ -49,7 +49,7 @@ internal sealed class Trainer
     public Trainer(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime)
     {
         _job = job;
-        _model = model.WithPacking(Offloading.Of(job.Model, model.Device, Quantization.Of(job.Quantization)));
+        _model = model.WithPacking(Offloading.Of(job.Model, model.Device, WeightQuantization.Of(job.Quantization)));
         Folder = folder;
         _runtime = job.Logging.TensorBoard
             ? runtime with { Report = runtime.Report + new TensorBoardLog(folder.Path, runtime.Time).Report }
