@@ -12,8 +12,6 @@ namespace WanLab.Cli.Verbs;
 /// <summary><c>wanlab bench</c>: times a training step at any model size, and the notebook kernel.</summary>
 internal static class BenchVerb
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create(CliContext context)
     {
         var command = new Command("bench", "Measure speed and memory.");
@@ -35,7 +33,8 @@ internal static class BenchVerb
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--rounds must be at least 1.");
         });
         command.SetAction(parsed => context.Out.WriteRaw(JsonSerializer.Serialize(
-            KernelBench.Run(KernelCommand.Of(typeof(BenchVerb).Assembly.Location), parsed.GetValue(rounds), context.Time), Json)));
+            KernelBench.Run(KernelCommand.Of(typeof(BenchVerb).Assembly.Location), parsed.GetValue(rounds), context.Time),
+            SnakeJson.Line)));
         return command;
     }
 
@@ -91,7 +90,7 @@ internal static class BenchVerb
             if (options.Config.Dim % (2 * options.Config.NumHeads) != 0)
                 throw new WanLabException(
                     $"--dim {options.Config.Dim} does not split into {options.Config.NumHeads} heads of an even width.");
-            context.Out.WriteRaw(JsonSerializer.Serialize(StepBench.Run(options, context.Time), Json));
+            context.Out.WriteRaw(JsonSerializer.Serialize(StepBench.Run(options, context.Time), SnakeJson.Line));
         });
         return command;
     }
