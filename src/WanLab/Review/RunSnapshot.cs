@@ -34,7 +34,6 @@ public enum RunStatus
 public sealed record RunSnapshot
 {
     private const int NewestSteps = 50;
-    private static readonly string[] BetweenSteps = ["commands", "checkpoint", "previews", "validation"];
 
     /// <summary>The folder that the run is written to.</summary>
     public required RunFolder Folder { get; init; }
@@ -90,10 +89,14 @@ public sealed record RunSnapshot
     /// <summary>Held-out losses, the newest for each step and expert.</summary>
     public IReadOnlyList<ValidationRecord> Validation => RunReader.ValidationsIn(Events);
 
-    /// <summary>Average seconds of the newest steps, without the time between steps; null before the first step.</summary>
+    /// <summary>
+    /// Average seconds of the newest steps, without what comes only now and then: commands and pauses, checkpoints, previews,
+    /// validation. Null before the first step.
+    /// </summary>
     public double? SecondsPerStep => Steps.Count == 0
         ? null
-        : Steps.TakeLast(NewestSteps).Average(step => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value));
+        : Steps.TakeLast(NewestSteps).Average(
+            step => step.Seconds.Where(part => !StepParts.NowAndThen.Contains(part.Key)).Sum(part => part.Value));
 
     /// <summary>Time that the remaining steps will take, without previews and validation; null if unknown.</summary>
     public TimeSpan? TimeLeft =>
