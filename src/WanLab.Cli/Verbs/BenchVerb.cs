@@ -63,7 +63,7 @@ internal static class BenchVerb
             DefaultValueFactory = _ => "none",
         };
         quantization.AcceptOnlyFromAmong("none", "float8", "uint4", "uint4+ara");
-        var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
+        var device = JobOptions.Device();
 
         var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; " +
             "prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, quantization, device, steps, threads };

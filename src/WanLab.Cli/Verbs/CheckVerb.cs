@@ -19,12 +19,7 @@ internal static class CheckVerb
 {
     public static Command Create(CliContext context)
     {
-        var job = new Argument<string>("JOB") { Description = "The job file." };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Change a setting, such as training.steps=10; may be given several times.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var (job, set) = (JobOptions.Job(), JobOptions.Set());
         var command = new Command("check", "Check a job: its settings, its model's files, its clips; nothing is trained.") { job, set };
         command.SetAction((parsed, cancellation) =>
             Task.FromResult(Run(parsed.GetRequiredValue(job), parsed.GetValue(set) ?? [], context, cancellation)));
