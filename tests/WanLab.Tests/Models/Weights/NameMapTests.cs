@@ -13,7 +13,8 @@ public sealed class NameMapTests
     public void Vae_names_go_there_and_back() => ThereAndBack(KnownTensor.Vae(), 194, VaeNames.Map.ToDiffusers, VaeNames.Map.ToOfficial);
 
     [Fact]
-    public void Umt5_names_go_there_and_back() => ThereAndBack(KnownTensor.Umt5(), 242, Umt5Names.Map.ToDiffusers, Umt5Names.Map.ToOfficial);
+    public void Umt5_names_go_there_and_back() =>
+        ThereAndBack(KnownTensor.Umt5(), 242, Umt5Names.Map.ToDiffusers, Umt5Names.Map.ToOfficial);
 
     [Fact]
     public void The_affine_norm_changes_its_number_and_the_others_have_no_tensors()
