@@ -173,18 +173,7 @@ public sealed class BaseModel
         layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
 
     /// <summary>Sizes of an expert.</summary>
-    internal static WanTransformerConfig ConfigOf(ModelLayout layout, ModelPart part)
-    {
-        if (layout.Config(part) is not { } path) return new WanTransformerConfig();
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return WanTransformerConfig.FromJson(json.RootElement, path);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IOException
-            or UnauthorizedAccessException)
-        {
-            throw new WanLabException($"{path}: is not a readable transformer configuration: {e.Message}", e);
-        }
-    }
+    internal static WanTransformerConfig ConfigOf(ModelLayout layout, ModelPart part) => layout.Config(part) is { } path
+        ? JsonFile.Read(path, "transformer configuration", json => WanTransformerConfig.FromJson(json, path))
+        : new WanTransformerConfig();
 }
