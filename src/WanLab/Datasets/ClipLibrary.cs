@@ -44,7 +44,8 @@ internal static class ClipLibrary
         var found = ClipFolder.Examine(files, file => ClipItems.Make(file, options, triggerWord, captions, Probe), cancellation,
             file => progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Length, file)));
 
-        var dataset = new Dataset(options, [.. found.SelectMany(f => f.Found ?? [])], [.. found.Select(f => f.Problem).OfType<ClipProblem>()])
+        var dataset = new Dataset(
+            options, [.. found.SelectMany(f => f.Found ?? [])], [.. found.Select(f => f.Problem).OfType<ClipProblem>()])
         {
             LeftAside = LeftAsideFiles.Of(all, files, options),
         };
