@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Analysis;
 using WanLab.Experiments;
 
@@ -50,12 +49,5 @@ public sealed record Table
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
 
-    internal static string Cell(object? value) => value switch
-    {
-        null => "",
-        double number => Numbers.Short(number),
-        float number => Numbers.Short(number),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    internal static string Cell(object? value) => Numbers.Cell(value, Numbers.Short);
 }

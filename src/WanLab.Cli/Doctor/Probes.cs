@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WanLab.Notebooks;
 
 namespace WanLab.Cli.Doctor;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using WanLab.Content;
-using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;

@@ -4,7 +4,6 @@ using WanLab.Datasets;
 using WanLab.Encodings;
 using WanLab.Jobs;
 using WanLab.Models;
-using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Views;
 using WanLab.Planning;

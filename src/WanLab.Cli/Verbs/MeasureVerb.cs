@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using WanLab.Media;
-using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
 using WanLab.Review.Measures;
 
