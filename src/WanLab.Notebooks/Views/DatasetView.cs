@@ -31,7 +31,7 @@ internal static class DatasetView
         var files = clips.Select(c => c.Path).Distinct().Count();
         var counts = $"{Numbers.Of(clips.Count, "item")} of {Numbers.Of(files, "clip")}{leftOut}";
         yield return new Heading($"Dataset {dataset.Options.Path}", counts);
-        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Warning, $"left out: {problem.Message}");
+        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Warning, EventText.LeftOut(problem));
         foreach (var aside in dataset.LeftAside) yield return new Note(NoteKind.Warning, aside);
         // Mirrored copies and windows of a clip share its warnings.
         var warnings = clips.SelectMany(c => c.Warnings.Select(warning => (File: Path.GetFileName(c.Path), warning))).Distinct().ToList();
