@@ -5,6 +5,7 @@ using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Install;
 using WanLab.Memory;
 using WanLab.Models.Transformer;
+using WanLab.Options;
 using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
@@ -59,10 +60,10 @@ internal static class BenchVerb
         dtype.AcceptOnlyFromAmong("bf16", "fp32");
         var quantization = new Option<string>("--quantization")
         {
-            Description = "How the blocks' linear layers are held: none, float8, uint4 or uint4+ara.",
-            DefaultValueFactory = _ => "none",
+            Description = "How the blocks' linear layers are held.",
+            DefaultValueFactory = _ => TransformerQuantization.None.Word(),
         };
-        quantization.AcceptOnlyFromAmong("none", "float8", "uint4", "uint4+ara");
+        quantization.AcceptOnlyFromAmong(Words.Of<TransformerQuantization>());
         var device = JobOptions.Device();
 
         var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; " +
@@ -82,7 +83,7 @@ internal static class BenchVerb
                 Grid = ParseGrid(parsed.GetValue(grid)!),
                 Rank = parsed.GetValue(rank),
                 DType = parsed.GetValue(dtype) == "bf16" ? DType.BFloat16 : DType.Float32,
-                Quantization = Enum.Parse<TransformerQuantization>(parsed.GetValue(quantization)!.Replace("+", ""), ignoreCase: true),
+                Quantization = Words.Parse<TransformerQuantization>(parsed.GetValue(quantization)!),
                 Steps = parsed.GetValue(steps),
                 Threads = parsed.GetValue(threads),
                 Device = Device.Parse(parsed.GetValue(device)!),

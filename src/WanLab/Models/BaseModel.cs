@@ -75,9 +75,7 @@ public sealed class BaseModel
         var tiny = options.Architecture == ModelArchitecture.WanTiny;
         if (options.Path is null && tiny) return Tiny(device, residual);
         var layout = LayoutOf(options);
-        return tiny
-            ? Open(layout, TinyModel.Name, device, DType.Float32, residual)
-            : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
+        return Open(layout, options.Architecture.Word(), device, tiny ? DType.Float32 : DType.BFloat16, residual);
     }
 
     /// <summary>The files of the model that a job names.</summary>
@@ -85,7 +83,7 @@ public sealed class BaseModel
     {
         null when options.Architecture == ModelArchitecture.WanTiny => ModelLayout.FromFolder(TinyModel.Folder),
         null => throw new WanLabException("model.path is missing; " +
-            "wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files."),
+            $"{options.Architecture.Word()} needs the model's folder, or a mapping {{high, low, vae, text_encoder, tokenizer}} of files."),
         { Folder: { } folder } => ModelLayout.FromFolder(folder),
         var path => ModelLayout.FromFiles(path.High, path.Low, path.Vae, path.TextEncoder, path.Tokenizer),
     };
