@@ -191,7 +191,7 @@ internal sealed class Trainer
         if (Folder.States.Newest(Warn, TrainingState.Is) is { } state) return state;
         if (!Folder.HasRun) return null;
         throw new WanLabException($"{Folder.Path}: there is no undamaged saved state to continue from, although this run made steps. " +
-            "Its checkpoints remain usable: copy what you want to keep, and start over with --fresh, which deletes the run, or give " +
+            "Its checkpoints remain usable: copy what you want to keep, and start over (fresh), which deletes the run, or give " +
             "the job another name.");
     }
 
