@@ -33,7 +33,7 @@ internal sealed class RootHelp(IAnsiConsole console, IReadOnlyList<VerbGroup> gr
             ("wanlab test", "build everything and run all tests"),
         ]);
         foreach (var group in groups)
-            Section(group.Title, [.. group.Verbs.Select(verb => (verb.Name, verb.Description ?? ""))]);
+            Section(group.Title, [.. group.Verbs.Where(verb => !verb.Hidden).Select(verb => (verb.Name, verb.Description ?? ""))]);
         Section("Before the verb",
         [
             ("--torch DIR", "build with the libtorch in DIR and remember it; '--torch system' forgets it"),

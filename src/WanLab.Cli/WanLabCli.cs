@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using WanLab.Cli.Doctor;
 using WanLab.Cli.Verbs;
 using WanLab.Torch;
+using WanLab.Yaml;
 
 namespace WanLab.Cli;
 
@@ -40,11 +41,13 @@ internal static class WanLabCli
         ]),
         new("Look after this machine",
         [
-            DoctorVerb.Create(context, Probes.All),
+            DoctorVerb.Create(context, Probes.All, Probes.Summary),
             ConvertVerb.Create(context),
             ParityVerb.Create(context),
             BenchVerb.Create(context),
             CacheVerb.Create(context),
+            CompletionVerb.Create(context),
+            CompletionVerb.Complete(context),
             TinyVerb.Create(context),
         ]),
     ];
@@ -59,6 +62,9 @@ internal static class WanLabCli
     {
         try
         {
+            args = Plain(args);
+            if (args is [var verb, ..] && verb is not ['-' or '[', ..] && groups.All(group => group.Verbs.All(known => known.Name != verb)))
+                return UnknownVerb(verb, groups, context);
             var parsed = Root(context, groups).Parse(args);
             if (parsed.Action is ParseErrorAction) return Misunderstood(parsed, context);
             return await parsed.InvokeAsync(
@@ -97,7 +103,7 @@ internal static class WanLabCli
     }
 
     /// <summary>Makes the root command. A plain Command, because RootCommand takes its name from the file that runs.</summary>
-    private static Command Root(CliContext context, IReadOnlyList<VerbGroup> groups)
+    internal static Command Root(CliContext context, IReadOnlyList<VerbGroup> groups)
     {
         var help = new RootHelp(context.Out, groups);
         var root = new Command("wanlab", "Train and review LoRAs for Wan 2.2 image to video.")
@@ -108,6 +114,23 @@ internal static class WanLabCli
         root.SetAction(parsed => help.Invoke(parsed));
         foreach (var verb in groups.SelectMany(group => group.Verbs)) root.Subcommands.Add(verb);
         return root;
+    }
+
+    // "wanlab help", "wanlab help VERB" and "wanlab version", as in other programs.
+    private static IReadOnlyList<string> Plain(IReadOnlyList<string> args) => args switch
+    {
+        ["help", ..] => [.. args.Skip(1), "--help"],
+        ["version"] => ["--version"],
+        _ => args,
+    };
+
+    private static int UnknownVerb(string verb, IReadOnlyList<VerbGroup> groups, CliContext context)
+    {
+        var nearest = groups.SelectMany(group => group.Verbs).Select(known => known.Name).MinBy(name => KeySuggestion.Distance(name, verb))!;
+        var isNear = KeySuggestion.Distance(nearest, verb) <= Math.Max(2, verb.Length / 3);
+        context.Error.WriteError($"There is no verb '{verb}'.{(isNear ? $" Did you mean '{nearest}'?" : "")}");
+        context.Error.WriteRaw("Run 'wanlab --help' to see all verbs.");
+        return ExitCode.Usage;
     }
 
     private static int Misunderstood(ParseResult parsed, CliContext context)

@@ -45,7 +45,7 @@ internal static class RunReport
         }
         catch (WanLabException e)
         {
-            throw new WanLabException($"The report cannot be written here. {e.Message} Name another file: --output FILE " +
+            throw new WanLabException($"The report cannot be written here. {e.Message} Name another file: --out FILE " +
                 "(in a notebook: run.SaveReport(path)).", e);
         }
         return full;

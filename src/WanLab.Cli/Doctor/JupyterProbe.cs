@@ -31,4 +31,12 @@ internal static class JupyterProbe
             return new Finding("Jupyter", true, "not on PATH; only 'wanlab lab' needs it");
         }
     }
+
+    /// <summary>Looks for WanLab's kernel among the user's kernels. <c>wanlab lab</c> brings its own.</summary>
+    public static Finding Kernel()
+    {
+        var folder = Path.Combine(KernelSpec.UserDataFolder(Environment.GetEnvironmentVariable), "kernels", KernelSpec.Name);
+        return new Finding("kernel", true, Directory.Exists(folder) ? folder
+            : "not registered; 'wanlab lab' needs no registration, and 'wanlab jupyter install' is for your own Jupyter");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WanLab.Torch;
 
 namespace WanLab.Cli.Doctor;
 
@@ -13,11 +14,31 @@ internal static class Probes
         _ => Task.FromResult(Dotnet()),
         cancellation => ProgramProbe.FindAsync("ffmpeg", GetFfmpeg, cancellation),
         cancellation => ProgramProbe.FindAsync("ffprobe", GetFfmpeg, cancellation),
+        _ => Task.FromResult(MachineProbes.Codecs()),
         _ => Task.FromResult(JupyterProbe.Zmq()),
         _ => Task.FromResult(JupyterProbe.Program(Environment.GetEnvironmentVariable("PATH") ?? "")),
+        _ => Task.FromResult(JupyterProbe.Kernel()),
+        _ => Task.FromResult(MachineProbes.Torch()),
+        _ => Task.FromResult(MachineProbes.Gpu()),
         _ => Task.FromResult(Cores()),
+        _ => Task.FromResult(MachineProbes.Bf16()),
         _ => Task.FromResult(Memory()),
+        _ => Task.FromResult(MachineProbes.Disk()),
     ];
+
+    /// <summary>What can and what cannot be done here, and the next command.</summary>
+    public static IReadOnlyList<string> Summary() => Runtime.CudaCount > 0
+        ?
+        [
+            "Here you can train the real model as well as the tiny one, as far as the GPU's memory goes: wanlab plan JOB says.",
+            "Next: wanlab recipe motion --gpu GB --dataset CLIPS --model FOLDER --out job.yaml",
+        ]
+        :
+        [
+            "Here you can train and sample the embedded tiny model, check and plan jobs for the real one, and use the notebooks.",
+            "You cannot train the real model: this libtorch has no CUDA device. docs/real-model.md says how to get one that has.",
+            "Next: ./wanlab train datasets-example/orbit/job.yaml",
+        ];
 
     private static Finding Dotnet() =>
         new(".NET", true, $"{Environment.Version}  {RuntimeEnvironment.GetRuntimeDirectory()}");

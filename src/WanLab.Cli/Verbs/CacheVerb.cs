@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using WanLab.Content;
 using WanLab.Notebooks.Blocks;
 
@@ -25,11 +26,22 @@ internal static class CacheVerb
 
     private static Command List(Option<string> folder, CliContext context)
     {
-        var command = new Command("list", "Show what is in the cache, by age and size.");
+        var json = JsonOutput.Option();
+        var command = new Command("list", "Show what is in the cache, by age and size.") { json };
         command.SetAction(parsed =>
         {
             var entries = ContentListing.Of(parsed.GetRequiredValue(folder));
             var days = entries.GroupBy(entry => entry.Used.LocalDateTime.Date).OrderByDescending(day => day.Key);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, new JsonArray([.. entries.Select(entry => (JsonNode)new JsonObject
+                {
+                    ["file"] = entry.File,
+                    ["bytes"] = entry.Bytes,
+                    ["used"] = entry.Used.ToString("O", CultureInfo.InvariantCulture),
+                })]));
+                return;
+            }
             context.Out.Show(new Heading(parsed.GetRequiredValue(folder), Count(entries)));
             if (entries.Count == 0) return;
             context.Out.Show(new TableBlock(["last used", "entries", "size"], [.. days.Select(day => Row(day.Key, [.. day]))]));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using WanLab.Cli.Planning;
 using WanLab.Datasets;
 using WanLab.Encodings;
@@ -19,66 +20,132 @@ internal static class CheckVerb
     public static Command Create(CliContext context)
     {
         var (job, set) = (JobOptions.Job(), JobOptions.Set());
-        var command = new Command("check", "Check a job: its settings, its model's files, its clips; nothing is trained.") { job, set };
+        var yaml = new Option<bool>("--job") { Description = "Print only the whole job, with every setting, as a job file." };
+        var json = JsonOutput.Option();
+        var command = new Command("check", "Check a job: its settings, its model's files, its clips; nothing is trained.")
+        {
+            job, set, yaml, json,
+        };
         command.SetAction((parsed, cancellation) =>
-            Task.FromResult(Run(parsed.GetRequiredValue(job), parsed.GetValue(set) ?? [], context, cancellation)));
+        {
+            var (file, settings) = (parsed.GetRequiredValue(job), parsed.GetValue(set) ?? []);
+            return Task.FromResult(parsed.GetValue(yaml) ? Print(file, settings, context)
+                : new Check(context, parsed.GetValue(json), cancellation).Run(file, settings));
+        });
         return command;
     }
 
-    private static int Run(string path, IReadOnlyList<string> overrides, CliContext context, CancellationToken cancellation)
+    private static int Print(string file, IReadOnlyList<string> settings, CliContext context)
     {
-        var reading = JobReader.Read(path, overrides);
-        context.Out.Show(reading.Problems.Select(JobView.Problem));
-        if (reading.Job is not { } job)
-        {
-            context.Out.WriteRaw($"{Numbers.Of(reading.Errors.Count(), "error")}; correct the job as described above, then check again.");
-            return ExitCode.UserError;
-        }
-
-        var datasets = job.Datasets.Select(dataset => ShowClips(dataset, job.TriggerWord, context, cancellation)).ToList();
-        if (LongTexts.Tokenizer(job.Model) is { } tokenizer)
-        {
-            using (tokenizer)
-                context.Out.Show(LongTexts.Warnings(tokenizer, datasets.OfType<Dataset>(), Preparation.PreviewTexts(job))
-                    .Select(warning => new Note(NoteKind.Warning, warning)));
-        }
-        var model = ModelCheck.Problems(job.Model);
-        context.Out.Show(model.Select(problem => new Note(NoteKind.Error, problem)));
-        var device = DeviceCheck.Problem(job.Device);
-        if (device is not null) context.Out.Show([new Note(NoteKind.Error, device)]);
-        var usable = !datasets.Contains(null) && model.Count == 0 && ShowPlan(job, [.. datasets.OfType<Dataset>()], context);
-        context.Out.Show(JobView.Of(job, whole: true));
-        return usable && device is null ? ExitCode.Success : ExitCode.UserError;
+        var job = JobReader.Load(file, settings).Noted(context);
+        context.Out.WriteRaw(JobWriter.Write(job).TrimEnd());
+        return ExitCode.Success;
     }
 
-    private static Dataset? ShowClips(DatasetOptions options, string? triggerWord, CliContext context, CancellationToken cancellation)
+    private sealed class Check(CliContext context, bool json, CancellationToken cancellation)
     {
-        try
-        {
-            var dataset = ClipLibrary.Scan(options, triggerWord, cancellation: cancellation, cacheFolder: CacheFolder.Encodings);
-            context.Out.Show(DatasetView.Summary(dataset, int.MaxValue));
-            context.Out.WriteRaw("");
-            return dataset;
-        }
-        catch (WanLabException e)
-        {
-            context.Out.Show(new Note(NoteKind.Error, e.Message));
-            return null;
-        }
-    }
+        private readonly List<Note> _notes = [];
 
-    private static bool ShowPlan(TrainingJob job, IReadOnlyList<Dataset> datasets, CliContext context)
-    {
-        try
+        public int Run(string file, IReadOnlyList<string> settings)
         {
-            context.Out.Show(PlanView.Of(Planner.Plan(job, datasets, DeviceMemory.Of(job.Device))));
-            context.Out.WriteRaw("");
-            return true;
+            var reading = JobReader.Read(file, settings);
+            foreach (var problem in reading.Problems) Add(JobView.Problem(problem));
+            // What can be looked at is looked at, although a file that the job names is missing.
+            var datasets = reading.Draft is { } draft ? Datasets(draft) : [];
+            var plan = reading.Job is { } job ? Plan(job, datasets) : null;
+            var errors = _notes.Count(note => note.Kind == NoteKind.Error);
+            if (json)
+            {
+                JsonOutput.Write(context.Out, Json(file, errors, datasets, plan));
+                return errors == 0 ? ExitCode.Success : ExitCode.UserError;
+            }
+            if (plan is not null)
+            {
+                context.Out.WriteRaw("");
+                context.Out.Show(PlanView.Short(plan));
+                context.Out.WriteRaw($"The long form: wanlab plan {file}; every setting: wanlab check --job {file}");
+            }
+            if (errors > 0) context.Out.WriteRaw($"{Numbers.Of(errors, "error")}; correct the job as described above, then check again.");
+            else context.Out.WriteRaw(Verdict(datasets, plan!));
+            return errors == 0 ? ExitCode.Success : ExitCode.UserError;
         }
-        catch (WanLabException e)
+
+        private IReadOnlyList<Dataset> Datasets(TrainingJob job)
         {
-            context.Out.Show(new Note(NoteKind.Error, e.Message));
-            return false;
+            var found = new List<Dataset>();
+            foreach (var options in job.Datasets.Where(options => Directory.Exists(options.Path)))
+            {
+                try
+                {
+                    var dataset = ClipLibrary.Scan(options, job.TriggerWord, cancellation: cancellation,
+                        cacheFolder: CacheFolder.Encodings);
+                    found.Add(dataset);
+                    foreach (var note in DatasetView.Notes(dataset, int.MaxValue)) Add(note);
+                    if (!json) context.Out.WriteRaw(DatasetView.Sentence(dataset));
+                }
+                catch (WanLabException e)
+                {
+                    Add(new Note(NoteKind.Error, e.Message));
+                }
+            }
+            return found;
         }
+
+        private JobPlan? Plan(TrainingJob job, IReadOnlyList<Dataset> datasets)
+        {
+            if (LongTexts.Tokenizer(job.Model) is { } tokenizer)
+            {
+                using (tokenizer)
+                    foreach (var warning in LongTexts.Warnings(tokenizer, datasets, Preparation.PreviewTexts(job)))
+                        Add(new Note(NoteKind.Warning, warning));
+            }
+            var model = ModelCheck.Problems(job.Model);
+            foreach (var problem in model) Add(new Note(NoteKind.Error, problem));
+            if (DeviceCheck.Problem(job.Device) is { } device) Add(new Note(NoteKind.Error, device));
+            if (model.Count > 0 || datasets.Count < job.Datasets.Count) return null;
+            try
+            {
+                var plan = Planner.Plan(job, datasets, DeviceMemory.Of(job.Device));
+                foreach (var warning in plan.Warnings) Add(new Note(NoteKind.Warning, warning));
+                if (!plan.Fits) Add(new Note(NoteKind.Warning, PlanView.TooLarge(plan)));
+                return plan;
+            }
+            catch (WanLabException e)
+            {
+                Add(new Note(NoteKind.Error, e.Message));
+                return null;
+            }
+        }
+
+        private void Add(Note note)
+        {
+            _notes.Add(note);
+            if (!json) context.Out.Show(note);
+        }
+
+        private string Verdict(IReadOnlyList<Dataset> datasets, JobPlan plan)
+        {
+            var warnings = _notes.Count(note => note.Kind == NoteKind.Warning);
+            var clips = datasets.SelectMany(dataset => dataset.Clips).Select(clip => clip.Path).Distinct().Count();
+            var facts = $"{Numbers.Of(clips, "clip")}, {Numbers.Size(plan.Buckets.Count == 0 ? 0 : plan.Buckets[0].Memory.Total)}"
+                + $"{(PlanView.TimeOf(plan) is { } time ? $", about {time}" : "")}";
+            return warnings == 0 ? $"ok: {facts}" : $"{Numbers.Of(warnings, "warning")}: {facts}";
+        }
+
+        private JsonObject Json(string file, int errors, IReadOnlyList<Dataset> datasets, JobPlan? plan) => new()
+        {
+            ["job"] = file,
+            ["ok"] = errors == 0,
+            ["errors"] = Texts(NoteKind.Error),
+            ["warnings"] = Texts(NoteKind.Warning),
+            ["clips"] = datasets.SelectMany(dataset => dataset.Clips).Select(clip => clip.Path).Distinct().Count(),
+            ["items"] = datasets.Sum(dataset => dataset.Clips.Count),
+            ["left_out"] = datasets.Sum(dataset => dataset.Problems.Count),
+            ["plan"] = plan is null ? null : PlanView.Json(plan),
+        };
+
+        private JsonArray Texts(NoteKind kind) =>
+            [.. _notes.Where(note => note.Kind == kind).Select(note =>
+                (JsonNode)(string.IsNullOrEmpty(note.Place) ? note.Words : $"{note.Place}: {note.Words}"))];
     }
 }

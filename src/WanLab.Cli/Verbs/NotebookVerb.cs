@@ -23,7 +23,7 @@ internal static class NotebookVerb
     private static Command Run(CliContext context)
     {
         var file = new Argument<string>("FILE.ipynb") { Description = "The notebook." };
-        var output = new Option<string?>("--output")
+        var output = new Option<string?>("--out", "--output")
         {
             Description = "Where to write the notebook with its outputs. Default: the same file.",
         };

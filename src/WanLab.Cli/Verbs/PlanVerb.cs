@@ -17,9 +17,10 @@ internal static class PlanVerb
         {
             Description = "Plan for a device with this much memory, in GiB. [default: the job's device, if it is here]",
         };
+        var json = JsonOutput.Option();
         var command = new Command("plan", "Show what a job will need (memory, disk, time) and which timesteps it draws.")
         {
-            file, set, memory,
+            file, set, memory, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -30,6 +31,11 @@ internal static class PlanVerb
                 cacheFolder: CacheFolder.Encodings)).ToList();
             var bytes = parsed.GetValue(memory) is { } gib ? (long)(gib * (1L << 30)) : DeviceMemory.Of(job.Device);
             var plan = Planner.Plan(job, datasets, bytes);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, PlanView.Json(plan));
+                return Task.FromResult(plan.Fits ? ExitCode.Success : ExitCode.UserError);
+            }
             foreach (var dataset in plan.Datasets)
             {
                 var (summary, items) = (DatasetView.Summary(dataset, int.MaxValue), DatasetView.Items(dataset, plan.HeldOut, int.MaxValue));

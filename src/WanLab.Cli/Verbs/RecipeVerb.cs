@@ -8,8 +8,9 @@ internal static class RecipeVerb
 {
     public static Command Create(CliContext context)
     {
-        var kind = new Argument<RecipeKind>("KIND") { Description = "motion, style or character." };
-        var gpu = new Option<int>("--gpu") { Description = "Memory of the GPU in GB: 24, 48 or 80.", Required = true };
+        var kind = new Argument<string>("KIND") { Description = "What is to be learned: motion, style or character." };
+        kind.AcceptOnlyFromAmong("motion", "style", "character");
+        var gpu = new Option<int>("--gpu") { Description = "Memory of the GPU in GB, from 10 on, such as 12, 16, 24, 32, 48 or 80.", Required = true };
         var dataset = new Option<string>("--dataset")
         {
             Description = "The folder of clips to train on; they are inspected.",
@@ -36,7 +37,7 @@ internal static class RecipeVerb
             NewFile.Refuse(path);
             var recipe = RecipeWriter.Write(new RecipeRequest
             {
-                Kind = parsed.GetRequiredValue(kind),
+                Kind = Enum.Parse<RecipeKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
                 Gpu = parsed.GetRequiredValue(gpu),
                 Dataset = parsed.GetRequiredValue(dataset),
                 Model = parsed.GetValue(model),

@@ -62,6 +62,8 @@ internal static class TrainVerb
             context.Out.WriteRaw(nothing);
             return ExitCode.Success;
         }
+        context.Out.WriteRaw($"{job.Name}: {Numbers.Of(job.Training.Steps, "step")} on {Named(model.Device)}. The time left is shown when "
+            + "the pace is known, a few seconds after the first steps.");
         while (true)
         {
             try
@@ -75,7 +77,7 @@ internal static class TrainVerb
                     Threads = threads,
                     AllowMissing = _ => allowMissing,
                 }).Run(cancellation));
-                WriteEnd(context, job, folder, steps);
+                RunEnding.Write(context, job, folder, steps, cancellation);
                 return steps < job.Training.Steps ? ExitCode.Stopped : ExitCode.Success;
             }
             catch (MissingClipsException e) when (context.CanAsk)
@@ -87,6 +89,8 @@ internal static class TrainVerb
         }
     }
 
+    private static string Named(Device device) => device.IsCpu ? "the CPU" : $"{device}";
+
     private static StartMode Mode(bool resume, bool fresh) => (resume, fresh) switch
     {
         (true, true) => throw new WanLabException("--resume and --fresh exclude each other; give one."),
@@ -94,19 +98,4 @@ internal static class TrainVerb
         (false, true) => StartMode.Fresh,
         _ => StartMode.New,
     };
-
-    private static void WriteEnd(CliContext context, TrainingJob job, RunFolder folder, int steps)
-    {
-        if (steps < job.Training.Steps)
-        {
-            context.Out.WriteRaw($"Stopped at step {steps} of {job.Training.Steps}; everything is saved. "
-                + $"Continue with: wanlab resume {Path.GetRelativePath(".", folder.Path)}");
-            return;
-        }
-        context.Out.WriteLine();
-        context.Out.WriteRaw($"Done. The LoRA and its previews are in {Path.GetRelativePath(".", folder.Path)}:");
-        foreach (var file in Experts.All.Select(expert => folder.Checkpoint(expert, null)).Where(File.Exists))
-            context.Out.WriteRaw($"  {Path.GetRelativePath(".", file)}");
-        context.Out.WriteRaw($"  {Path.GetRelativePath(".", Path.Combine(folder.Path, "samples"))}{Path.DirectorySeparatorChar}");
-    }
 }

@@ -10,7 +10,7 @@ namespace WanLab.Notebooks.Views;
 /// <summary>Shows datasets and clips.</summary>
 internal static class DatasetView
 {
-    private const int ShownClips = 8, ShownWarnings = 5, ShownRows = 40, Columns = 4;
+    private const int ShownClips = 8, ShownWarnings = 5, ShownRows = 40, Columns = 4, NamedClips = 3;
 
     public static IEnumerable<Block> Of(Dataset dataset)
     {
@@ -31,15 +31,43 @@ internal static class DatasetView
         var files = clips.Select(c => c.Path).Distinct().Count();
         var counts = $"{Numbers.Of(clips.Count, "item")} of {Numbers.Of(files, "clip")}{leftOut}";
         yield return new Heading($"Dataset {dataset.Options.Path}", counts);
-        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Warning, EventText.LeftOut(problem));
-        foreach (var aside in dataset.LeftAside) yield return new Note(NoteKind.Warning, aside);
-        // Mirrored copies and windows of a clip share its warnings.
-        var warnings = clips.SelectMany(c => c.Warnings.Select(warning => (File: Path.GetFileName(c.Path), warning))).Distinct().ToList();
-        foreach (var (file, warning) in warnings.Take(mostWarnings)) yield return new Note(NoteKind.Warning, $"{file}: {warning}");
-        if (warnings.Count - mostWarnings is > 0 and var more)
-            yield return new Note(NoteKind.Warning, $"and {more} more of this kind; the table's column speed has them all");
+        foreach (var note in Notes(dataset, mostWarnings)) yield return note;
         yield return new Row([new FigureBlock(PlanFigures.Buckets(clips)), new FigureBlock(PlanFigures.Durations(clips))]);
     }
+
+    /// <summary>One sentence: how many clips, how long, how large, and what they become.</summary>
+    public static string Sentence(Dataset dataset)
+    {
+        var clips = dataset.Clips;
+        var files = clips.DistinctBy(clip => clip.Path).ToList();
+        if (files.Count == 0) return $"{dataset.Options.Path}: no clip can be used.";
+        var (shortest, longest) = (files.Min(clip => clip.Info.Duration), files.Max(clip => clip.Info.Duration));
+        var (from, to) = (Numbers.Short(Math.Round(shortest, 1)), Numbers.Short(Math.Round(longest, 1)));
+        var length = files.All(clip => clip.Info.FrameCount == 1) ? "images" : $"{(from == to ? to : $"{from} to {to}")} s long";
+        var sizes = clips.GroupBy(clip => $"{clip.Bucket}x{clip.NumFrames}").OrderByDescending(size => size.Count())
+            .Select(size => $"{Numbers.Count(size.Count())} of {size.Key}");
+        var captions = files.GroupBy(clip => clip.Caption).Count();
+        return $"{dataset.Options.Path}: {Numbers.Of(files.Count, "clip")}, {length}, {Numbers.Of(captions, "caption")}; trained as "
+            + $"{Numbers.Of(clips.Count, "item")} ({string.Join(", ", sizes)}), {dataset.Options.FrameSampling.Word()}.";
+    }
+
+    /// <summary>What was left out, and at most this many warnings about clips.</summary>
+    public static IEnumerable<Note> Notes(Dataset dataset, int mostWarnings)
+    {
+        var clips = dataset.Clips;
+        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Warning, EventText.LeftOut(problem));
+        foreach (var aside in dataset.LeftAside) yield return new Note(NoteKind.Warning, aside);
+        // Mirrored copies and windows of a clip share its warnings, and many clips may share one.
+        var warnings = clips.SelectMany(c => c.Warnings.Select(warning => (File: Path.GetFileName(c.Path), warning))).Distinct()
+            .GroupBy(pair => pair.warning, pair => pair.File).ToList();
+        foreach (var shared in warnings.Take(mostWarnings)) yield return new Note(NoteKind.Warning, $"{Named([.. shared])}: {shared.Key}");
+        if (warnings.Count - mostWarnings is > 0 and var more)
+            yield return new Note(NoteKind.Warning, $"and {more} more of this kind; the table's column speed has them all");
+    }
+
+    private static string Named(IReadOnlyList<string> files) => files.Count <= NamedClips
+        ? string.Join(", ", files)
+        : $"{string.Join(", ", files.Take(NamedClips - 1))} and {files.Count - NamedClips + 1} other clips";
 
     /// <summary>A row for each item.</summary>
     /// <param name="dataset">The items.</param>

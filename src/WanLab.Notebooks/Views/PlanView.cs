@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
 using WanLab.Planning;
@@ -12,7 +13,7 @@ internal static class PlanView
     {
         yield return new Heading($"Plan of {plan.Job.Name}", $"{Numbers.Of(plan.Job.Training.Steps, "step")} on {plan.Job.Device}");
         if (!plan.Fits)
-            foreach (var block in TooLarge(plan)) yield return block;
+            foreach (var block in Smaller(plan)) yield return block;
         foreach (var warning in plan.Warnings) yield return new Note(NoteKind.Warning, warning);
         yield return new Facts([.. Needs(plan), .. Time(plan)]);
         if (plan.Buckets.Count > 0)
@@ -24,13 +25,62 @@ internal static class PlanView
         yield return new Row([.. plan.Timesteps.Select(t => new FigureBlock(PlanFigures.Timesteps(t)))]);
     }
 
+    /// <summary>What a job costs, in five lines.</summary>
+    public static IEnumerable<Block> Short(JobPlan plan)
+    {
+        var wanted = (string[])["run folder", "memory", "disk", "held out", "time"];
+        yield return new Facts([.. Needs(plan).Concat(Time(plan)).Where(fact => wanted.Contains(fact.Item1))]);
+    }
+
+    /// <summary>The time of the run as far as it is known; null before its first steps.</summary>
+    public static string? TimeOf(JobPlan plan) => plan.StepSeconds.Count == 0 ? null
+        : Numbers.Duration(TimeSpan.FromSeconds(plan.StepSeconds.Sum(part => part.Seconds) * plan.Job.Training.Steps));
+
+    /// <summary>One sentence for a job that does not fit.</summary>
+    public static string TooLarge(JobPlan plan) => $"the largest step needs {Numbers.Size(plan.Buckets[0].Memory.Total)}, "
+        + $"but a device of {Numbers.Size(plan.DeviceBytes!.Value)} leaves {Numbers.Size(plan.Room)}; wanlab plan says what to change";
+
+    /// <summary>The plan for programs: bytes, seconds and counts.</summary>
+    public static JsonObject Json(JobPlan plan) => new()
+    {
+        ["job"] = plan.Job.Name,
+        ["steps"] = plan.Job.Training.Steps,
+        ["device"] = plan.Job.Device,
+        ["device_bytes"] = plan.DeviceBytes,
+        ["fits"] = plan.Fits,
+        ["step_bytes"] = plan.Buckets.Count == 0 ? 0 : plan.Buckets[0].Memory.Total,
+        ["parameters"] = plan.Parameters,
+        ["adapter_parameters"] = plan.AdapterParameters,
+        ["cache_bytes"] = plan.CacheBytes,
+        ["checkpoint_bytes"] = plan.CheckpointBytes,
+        ["step_seconds"] = plan.StepSeconds.Count == 0 ? null : plan.StepSeconds.Sum(part => part.Seconds),
+        ["held_out"] = new JsonArray([.. plan.HeldOut.Order().Select(file => (JsonNode)file)]),
+        ["warnings"] = new JsonArray([.. plan.Warnings.Select(warning => (JsonNode)warning)]),
+        ["buckets"] = new JsonArray([.. plan.Buckets.Select(bucket => (JsonNode)new JsonObject
+        {
+            ["width"] = bucket.Bucket.Width,
+            ["height"] = bucket.Bucket.Height,
+            ["frames"] = bucket.Frames,
+            ["items"] = bucket.Items,
+            ["tokens"] = bucket.Tokens,
+            ["bytes"] = bucket.Memory.Total,
+        })]),
+        ["memory"] = plan.Buckets.Count == 0 ? null : new JsonArray([.. plan.Buckets[0].Memory.Parts.Select(part =>
+            (JsonNode)new JsonObject { ["part"] = part.Name, ["bytes"] = part.Bytes })]),
+        ["advice"] = new JsonArray([.. plan.Advice.Select(advice => (JsonNode)new JsonObject
+        {
+            ["change"] = advice.Change,
+            ["bytes"] = advice.Bytes,
+            ["enough"] = advice.Bytes <= plan.Room,
+        })]),
+    };
+
     public static IEnumerable<Block> Of(TimestepPlan plan) => [new FigureBlock(PlanFigures.Timesteps(plan))];
 
-    private static IEnumerable<Block> TooLarge(JobPlan plan)
+    private static IEnumerable<Block> Smaller(JobPlan plan)
     {
-        var device = plan.DeviceBytes!.Value;
         yield return new Note(NoteKind.Error, $"the largest step needs {Numbers.Size(plan.Buckets[0].Memory.Total)}, "
-            + $"but a device of {Numbers.Size(device)} leaves {Numbers.Size(device * Planner.Usable)}.");
+            + $"but a device of {Numbers.Size(plan.DeviceBytes!.Value)} leaves {Numbers.Size(plan.Room)}.");
         if (plan.Advice.Count > 0)
             yield return new TableBlock(["each of these alone", "would bring it to", "which is"], [.. plan.Advice.Select(Cells)]);
         foreach (var block in Verdict(plan)) yield return block;

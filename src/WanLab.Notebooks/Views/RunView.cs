@@ -110,7 +110,8 @@ internal static class RunView
         [
             run.TotalSteps > 0 ? $"step {run.Step}/{run.TotalSteps}" : "",
             losses.Any() ? $"loss {string.Join(' ', losses)}" : "",
-            run.SecondsPerStep is { } seconds ? $"{Numbers.Short(seconds)} s a step" : "",
+            run.SecondsPerStep is { } seconds ? $"{Numbers.Short(seconds)} s a step"
+                : run is { Status: RunStatus.Training, Steps.Count: > 0 } ? "measuring the pace" : "",
             run.Status == RunStatus.Training && run.TimeLeft is { } left ? $"{Numbers.Duration(left)} left" : "",
             run.Stage ?? "",
         ];

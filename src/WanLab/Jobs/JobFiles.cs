@@ -44,8 +44,8 @@ internal static class JobFiles
     private static void Weights(string key, string? path, ReadContext context)
     {
         if (Pickled.Contains(Path.GetExtension(path)?.ToLowerInvariant()))
-            Report(context, key, $"'{path}' is a pickled file, which can run code when it is opened; convert it in Python: " +
-                "safetensors.torch.save_file(torch.load(FILE, weights_only=True), 'NEW.safetensors')");
+            Report(context, key, $"'{path}' is a pickled file, which can run code when Python opens it; convert it, without " +
+                "running any: wanlab convert FILE");
         else
             File(key, path, context);
     }

@@ -140,8 +140,9 @@ public static class JobReader
         context.Saw("", root);
         var job = JobForm.Keys.Read(root, context);
         JobRules.Check(job, context);
+        var isSound = !context.HasErrors;
         JobFiles.Check(job, context);
-        return new(context.HasErrors ? null : job, context.Problems);
+        return new(context.HasErrors ? null : job, context.Problems) { Draft = isSound ? job : null };
     }
 
     private static TrainingJob JobOrThrow(JobReading reading, string name)

@@ -9,6 +9,9 @@ namespace WanLab.Jobs;
 [TypeFormatterSource]
 public sealed record JobReading(TrainingJob? Job, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>The job as far as it can be looked at although files that it names are missing; null if its settings have errors.</summary>
+    internal TrainingJob? Draft { get; init; }
+
     /// <summary>The problems that stop the job.</summary>
     public IEnumerable<Problem> Errors => Problems.Where(p => p.Severity == Severity.Error);
 

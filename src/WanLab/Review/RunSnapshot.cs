@@ -35,6 +35,10 @@ public sealed record RunSnapshot
 {
     private const int NewestSteps = 50;
 
+    // Fast steps vary, so more of them are needed before their average says something.
+    private const int FewestSteps = 3, EnoughSteps = 20;
+    private const double EnoughSeconds = 5;
+
     /// <summary>The folder that the run is written to.</summary>
     public required RunFolder Folder { get; init; }
 
@@ -91,12 +95,17 @@ public sealed record RunSnapshot
 
     /// <summary>
     /// Average seconds of the newest steps, without what comes only now and then: commands and pauses, checkpoints, previews,
-    /// validation. Null before the first step.
+    /// validation. Null until it is known. The first step does not count: it also loads and compiles.
     /// </summary>
-    public double? SecondsPerStep => Steps.Count == 0
-        ? null
-        : Steps.TakeLast(NewestSteps).Average(
-            step => step.Seconds.Where(part => !StepParts.NowAndThen.Contains(part.Key)).Sum(part => part.Value));
+    public double? SecondsPerStep
+    {
+        get
+        {
+            var counted = Steps.Skip(1).TakeLast(NewestSteps).Select(InStep).ToList();
+            return counted.Count >= EnoughSteps || (counted.Count >= FewestSteps && counted.Sum() >= EnoughSeconds)
+                ? counted.Average() : null;
+        }
+    }
 
     /// <summary>Time that the remaining steps will take, without previews and validation; null if unknown.</summary>
     public TimeSpan? TimeLeft =>
@@ -108,4 +117,7 @@ public sealed record RunSnapshot
         var losses = Steps.Where(step => step.Expert == expert).Select(step => step.Loss).ToList();
         return losses.Count == 0 ? null : Smoothing.Mean(losses, Smoothing.Span(losses.Count))[^1];
     }
+
+    private static double InStep(StepRecord step) =>
+        step.Seconds.Where(part => !StepParts.NowAndThen.Contains(part.Key)).Sum(part => part.Value);
 }

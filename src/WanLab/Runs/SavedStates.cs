@@ -12,6 +12,7 @@ namespace WanLab.Runs;
 internal sealed partial class SavedStates(string folder, IReadOnlyCollection<int> pinned)
 {
     private const int Kept = 2;
+    private const int HashDigits = 16;
     private const string Ending = ".safetensors";
 
     /// <summary>Whether there is any state, complete or not, or one that was set aside because it was damaged.</summary>
@@ -39,7 +40,7 @@ internal sealed partial class SavedStates(string folder, IReadOnlyCollection<int
             UnfinishedFile.Use(folder, unfinished =>
             {
                 write(unfinished);
-                var file = Path.Combine(folder, $"{step:D9}.{Hash(unfinished)}{Ending}");
+                var file = Path.Combine(folder, $"{step:D9}.{Hash(unfinished)[..HashDigits]}{Ending}");
                 UnfinishedFile.Publish(unfinished, file);
                 // A run that continued from an older state leaves later ones behind, which are of no use to it.
                 foreach (var other in Files().Where(f => StepOf(f) >= step && f != file)) File.Delete(other);
@@ -70,7 +71,7 @@ internal sealed partial class SavedStates(string folder, IReadOnlyCollection<int
     {
         try
         {
-            return !Directory.Exists(file) && Hash(file) == Path.GetFileName(file).Split('.')[1];
+            return !Directory.Exists(file) && Hash(file).StartsWith(Path.GetFileName(file).Split('.')[1], StringComparison.Ordinal);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -94,6 +95,7 @@ internal sealed partial class SavedStates(string folder, IReadOnlyCollection<int
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    [GeneratedRegex(@"\A[0-9]{9}\.[0-9a-f]{64}\.safetensors\z")]
+    // Version 0.1.0 wrote the whole hash.
+    [GeneratedRegex(@"\A[0-9]{9}\.([0-9a-f]{16}|[0-9a-f]{64})\.safetensors\z")]
     private static partial Regex Name();
 }

@@ -42,7 +42,7 @@ internal static class ResumeRules
             .. before.Keys.Union(after.Keys)
                 .Where(key => key.Any(char.IsDigit) || (before.ContainsKey(key) && after.ContainsKey(key)))
                 .Select(key => new JobChange(key, Of(before, key), Of(after, key)))
-                .Where(change => change.Before != change.Now),
+                .Where(change => change.Before != change.Now && change.Key is not ("job.name" or "job.output")), // a run may move
         ];
     }
 

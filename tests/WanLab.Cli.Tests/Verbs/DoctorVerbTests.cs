@@ -28,7 +28,7 @@ public class DoctorVerbTests
     }
 
     private static Task<CliRun> Run(params Probe[] probes) =>
-        CliRun.OfAsync(["doctor"], context => DoctorVerb.Create(context, probes));
+        CliRun.OfAsync(["doctor"], context => DoctorVerb.Create(context, probes, () => ["Here you can do everything."]));
 
     private static Probe Fake(Finding finding) => _ => Task.FromResult(finding);
 }

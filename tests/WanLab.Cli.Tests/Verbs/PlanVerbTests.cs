@@ -66,9 +66,4 @@ public sealed class PlanVerbTests
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("warning: job.device: There is no device 'cuda:777'", run.Error, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Check_shows_the_plan_too() =>
-        Assert.Contains("Timesteps, low noise: 100 steps planned",
-            (await CliRun.OfAsync(["check", Job, "--set", "training.steps=200"])).Out);
 }

@@ -51,7 +51,7 @@ public sealed class RecipeVerbTests : IDisposable
         Assert.Equal((0, 0), (check.ExitCode, train.ExitCode));
         Assert.DoesNotContain("warning", check.Out);
         Assert.Equal("", train.Error);
-        Assert.Contains("Done. The LoRA and its previews are in", train.Out);
+        Assert.Contains("Done. The LoRA is in", train.Out);
         var run = Path.Combine(_folder, $"{Path.GetFileName(clips.Root)}_{kind}_tiny");
         Assert.Equal(2,
             Directory.GetFiles(Path.Combine(run, "checkpoints"), "*_tiny_*_noise.safetensors").Count(f => !f.Contains("_0000")));

@@ -13,11 +13,29 @@ public sealed class RunSnapshotTests(Scene scene) : IClassFixture<Scene>
     [Fact]
     public void The_time_left_is_that_of_the_steps_to_come()
     {
-        var run = Run([.. Enumerable.Range(1, 10).Select(Scene.Step)]); // 0.32 s each, 30 of 40 to come
+        var run = Run([.. Enumerable.Range(1, 21).Select(Scene.Step)]); // 0.32 s each, 19 of 40 to come
         Assert.Equal(0.32, run.SecondsPerStep!.Value, 1e-9);
-        Assert.Equal(TimeSpan.FromSeconds(10), run.TimeLeft);
-        Assert.Contains("step 10/40", RunView.Line(run));
-        Assert.Contains("10 s left", RunView.Line(run));
+        Assert.Equal(TimeSpan.FromSeconds(7), run.TimeLeft);
+        Assert.Contains("step 21/40", RunView.Line(run));
+        Assert.Contains("7 s left", RunView.Line(run));
+    }
+
+    [Theory]
+    [InlineData(20, 0.2, null)]
+    [InlineData(21, 0.2, 0.2)]
+    [InlineData(3, 40.0, null)]
+    [InlineData(4, 40.0, 40.0)]
+    [InlineData(4, 1.0, null)]
+    [InlineData(6, 1.0, 1.0)]
+    public void No_time_is_named_before_the_pace_is_known_and_the_first_step_does_not_count(int steps, double seconds, double? pace)
+    {
+        var run = Run([.. Enumerable.Range(1, steps).Select(k => Scene.Step(k) with
+        {
+            Seconds = new Dictionary<string, double> { ["forward"] = k == 1 ? 100 : seconds },
+        })]);
+        Assert.Equal(pace, run.SecondsPerStep is { } known ? Math.Round(known, 9) : null);
+        Assert.Equal(pace is null, RunView.Line(run).Contains("measuring the pace", StringComparison.Ordinal));
+        Assert.Equal(pace is not null, RunView.Line(run).Contains(" left", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -27,7 +45,7 @@ public sealed class RunSnapshotTests(Scene scene) : IClassFixture<Scene>
         {
             Seconds = new Dictionary<string, double> { ["forward"] = 1, ["commands"] = 3600, ["previews"] = 60 },
         };
-        Assert.Equal(1, Run(slow).SecondsPerStep);
+        Assert.Equal(1, Run([.. Enumerable.Repeat(slow, 6)]).SecondsPerStep);
     }
 
     [Fact]

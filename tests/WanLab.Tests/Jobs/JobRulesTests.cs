@@ -121,7 +121,7 @@ public sealed class JobRulesTests : IDisposable
         const string hint = "correct the path (a relative one starts at the job file's folder; with --set, at the current one)";
 
         Assert.Equal($$"""
-            job.yaml:9: error: model.path.high: 'old.ckpt' is a pickled file, which can run code when it is opened; convert it in Python: safetensors.torch.save_file(torch.load(FILE, weights_only=True), 'NEW.safetensors')
+            job.yaml:9: error: model.path.high: 'old.ckpt' is a pickled file, which can run code when Python opens it; convert it, without running any: wanlab convert FILE
             job.yaml:10: error: model.path.low: 'clips' is a folder, but a file is needed here
             job.yaml:11: error: model.path.vae: the file 'vae.safetensors' does not exist; {{hint}}
             job.yaml:12: error: model.path.text_encoder: the file 't5.safetensors' does not exist; {{hint}}

@@ -16,7 +16,7 @@ internal sealed partial class RecipePages
                 ? "over both experts"
                 : $"Over both experts. {least} to {most} suit this kind; the middle for 10 to 20 clips, less for fewer, more for more. " +
                     "Better data helps more than steps beyond 3000 to 4000.")
-            .Set("batch_size", 1, request.Gpu == 80 ? "2 to 4 may fit here, once a run is stable" : "")
+            .Set("batch_size", 1, request.Gpu >= 80 ? "2 to 4 may fit here, once a run is stable" : "")
             .Set("gradient_accumulation", 1, "gradients are averaged over this many items; gains little with video")
             .Set("optimizer", OptimizerType.AdamW8Bit.Name)
             .Set("learning_rate", "1e-4", "If previews jump about or overshoot: 5e-5, and resume. {high: , low: } sets each expert's own.")
@@ -89,7 +89,7 @@ internal sealed partial class RecipePages
     {
         if (!IsTiny)
         {
-            _page.Remark(request.Gpu == 24
+            _page.Remark(settings.LowVram
                 ? "Side of the square of the trained area. 768 may fit with fewer frames; leave 1024 out."
                 : "Sides of the squares of the trained areas; a clip is trained at the largest one it fills, never scaled up. " +
                     "Add 1024 once the run is stable.");

@@ -80,7 +80,7 @@ internal sealed partial class RecipePages(
         _page.Set("low_vram", settings.LowVram, settings.LowVram
                 ? "only the expert in training is on the GPU; the other one waits in host memory"
                 : "both experts stay on the GPU. Set true when 768 or long clips run out of memory")
-            .Set("layer_offloading", 0,
+            .Set("layer_offloading", settings.Offloading.ToString(CultureInfo.InvariantCulture),
                 "share of the blocks streamed from host memory, 0 to 1: slower; for GPUs of 10 to 12 GB with 64 GB of host memory");
     }
 

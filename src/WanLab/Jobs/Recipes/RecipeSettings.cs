@@ -6,10 +6,18 @@ namespace WanLab.Jobs.Recipes;
 /// <summary>The numbers of a recipe, which depend on the kind of LoRA, the GPU, and whether the tiny model is used.</summary>
 internal sealed record RecipeSettings
 {
+    /// <summary>The least memory for which there is a recipe, in GB.</summary>
+    public const int Least = 10;
+
+    // Memory in GB from which on a recipe may take more.
+    private const int Little = 16, Small = 24, Medium = 40, Large = 80;
     private const int FewClips = 10;
     private const int ManyClips = 20;
 
     public required bool LowVram { get; init; }
+
+    /// <summary>Share of the blocks that stream from host memory.</summary>
+    public required double Offloading { get; init; }
 
     public required TransformerQuantization Transformer { get; init; }
 
@@ -56,19 +64,20 @@ internal sealed record RecipeSettings
         var (least, most) = StepRange(kind);
         var settings = new RecipeSettings
         {
-            LowVram = gpu == 24,
-            Transformer = gpu == 80 ? TransformerQuantization.Float8 : TransformerQuantization.UInt4Ara,
+            LowVram = gpu < Medium,
+            Offloading = gpu < Little ? 1 : gpu < Small ? 0.5 : 0,
+            Transformer = gpu >= Large ? TransformerQuantization.Float8 : TransformerQuantization.UInt4Ara,
             TextEncoder = TextEncoderQuantization.Float8,
-            SwitchEvery = gpu == 24 ? 20 : 10,
-            Keep = gpu == 24 ? 4 : 6,
+            SwitchEvery = gpu < Medium ? 20 : 10,
+            Keep = gpu < Medium ? 4 : 6,
             Steps = clips < FewClips ? least : clips <= ManyClips ? (least + most) / 2 : most,
             Every = 250,
             TimestepType = kind == RecipeKind.Character ? TimestepType.Sigmoid : TimestepType.Linear,
             TimestepBias = kind == RecipeKind.Style ? TimestepBias.FavorHighNoise : TimestepBias.Balanced,
             Dop = kind != RecipeKind.Motion,
             DopClass = kind == RecipeKind.Style ? "scene" : "person",
-            Resolutions = gpu == 24 ? "[512]" : "[512, 768]",
-            WantedFrames = gpu == 80 && kind == RecipeKind.Motion ? 81 : 41,
+            Resolutions = gpu < Medium ? "[512]" : "[512, 768]",
+            WantedFrames = gpu >= Large && kind == RecipeKind.Motion ? 81 : 41,
             SampleSize = 768,
             SampleSteps = 25,
         };

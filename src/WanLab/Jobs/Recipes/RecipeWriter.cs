@@ -1,13 +1,12 @@
 namespace WanLab.Jobs.Recipes;
 
 /// <summary>
-/// Writes complete jobs with comments: the tutorial's recipes for a motion, a style or a character, on 24, 48 or
-/// 80 GB, adapted to the content of the dataset folder.
+/// Writes complete jobs with comments: the tutorial's recipes for a motion, a style or a character, for a GPU's memory,
+/// adapted to the content of the dataset folder.
 /// </summary>
 public static partial class RecipeWriter
 {
     private const string NoModel = "Wan2.2-I2V-A14B";
-    private static readonly int[] Gpus = [24, 48, 80];
 
     // Folder names that do not describe the content; the parent folder names the run.
     private static readonly string[] PlainNames = ["clips", "videos", "images", "data", "dataset", "train"];
@@ -16,10 +15,8 @@ public static partial class RecipeWriter
     /// <exception cref="WanLabException">The GPU's size is unknown, or the dataset does not suit the kind.</exception>
     public static Recipe Write(RecipeRequest request, CancellationToken cancellation = default)
     {
-        if (!Gpus.Contains(request.Gpu))
-            throw new WanLabException($"--gpu: there is no recipe for {request.Gpu} GB; " +
-                "write 24, 48 or 80, the largest that is not above your GPU's memory. " +
-                "For less than 24, take 24 and raise model.layer_offloading.");
+        if (request.Gpu < RecipeSettings.Least)
+            throw new WanLabException($"--gpu: there is no recipe for {request.Gpu} GB; the least is {RecipeSettings.Least}.");
         if (request.TriggerWord is { } given && given.Trim().Length == 0)
             throw new WanLabException("--trigger: is empty; write a word, or leave the option out.");
         var survey = DatasetSurvey.Of(request.Dataset, cancellation);

@@ -128,7 +128,7 @@ public sealed class DamagedRunTests(StoppedRun run) : TensorTest, IClassFixture<
         ["base losses of another shape"] = (f => File.WriteAllText(f.BaseLosses(Expert.High), "[]"), null),
         ["base losses that are null"] = (f => NullLosses(f.BaseLosses(Expert.High)), null),
         ["base losses a folder"] = (f => MakeFolder(f.BaseLosses(Expert.High)), null),
-        ["lock a folder"] = (f => Directory.CreateDirectory(In(f, ".running")), "must be a file"),
+        ["lock a folder"] = (f => Directory.CreateDirectory(In(f, ".lock")), "must be a file"),
         ["checkpoints deleted"] = (f => Delete(f, "checkpoints"), null),
         ["checkpoints cut off"] = (f => Checkpoints(f).ForEach(Cut), null),
         ["folder of checkpoints a file"] = (f => MakeFile(In(f, "checkpoints")), "cannot be written"),

@@ -130,7 +130,7 @@ public sealed class PlaceTests(StoppedRun stopped) : TensorTest, IClassFixture<S
         var folder = stopped.Copy();
         var victim = Mini.At("victim");
         File.WriteAllText(victim, "precious");
-        foreach (var name in (string[])[".probe", ".running"])
+        foreach (var name in (string[])[".probe", ".lock"])
         {
             File.Delete(Path.Combine(folder.Path, name));
             File.CreateSymbolicLink(Path.Combine(folder.Path, name), victim);

@@ -45,7 +45,7 @@ public sealed class StoppedRun : IDisposable
     {
         Directory.CreateDirectory(to);
         foreach (var folder in Directory.GetDirectories(from)) CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
-        foreach (var file in Directory.GetFiles(from).Where(file => Path.GetFileName(file) != ".running"))
+        foreach (var file in Directory.GetFiles(from).Where(file => Path.GetFileName(file) != ".lock"))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
