@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Encodings.Web;
 using Spectre.Console;
 
 namespace WanLab.Cli;
@@ -9,15 +7,9 @@ namespace WanLab.Cli;
 /// <summary>The option <c>--json</c> of the verbs that only read: the same facts for programs.</summary>
 internal static class JsonOutput
 {
-    private static readonly JsonSerializerOptions Form = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is no web page, and names of files stay readable
-    };
-
     /// <summary>The option.</summary>
     public static Option<bool> Option() => new("--json") { Description = "Print JSON instead of text." };
 
     /// <summary>Prints a value.</summary>
-    public static void Write(IAnsiConsole console, JsonNode value) => console.WriteRaw(value.ToJsonString(Form));
+    public static void Write(IAnsiConsole console, JsonNode value) => console.WriteRaw(value.ToJsonString(SnakeJson.Indented));
 }

@@ -1,6 +1,5 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using WanLab.Notebooks;
 using Shown = WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using WanLab.Notebooks.Formatting;
+using WanLab.Notebooks.Views;
 
 namespace WanLab.Notebooks;
 
@@ -14,8 +15,8 @@ public static class KernelFormatters
     private static readonly Dictionary<string, string> Types = new()
     {
         ["Microsoft.Data.Analysis"] = "Microsoft.Data.Analysis.DataFrame",
-        ["Deedle"] = "Deedle.Frame`2",
-        ["Plotly.NET"] = "Plotly.NET.GenericChart",
+        ["Deedle"] = ForeignViews.DeedleFrame,
+        ["Plotly.NET"] = ForeignViews.PlotlyChart,
     };
 
     private static MethodInfo? _register;
@@ -34,14 +35,8 @@ public static class KernelFormatters
     }
 
     /// <summary>Whether values of a type are shown by WanLab: its own, and those of the other libraries.</summary>
-    public static bool Shows(Type type)
-    {
-        for (var at = type; at is not null; at = at.BaseType)
-        {
-            if (Types.ContainsValue((at.IsGenericType ? at.GetGenericTypeDefinition() : at).FullName!)) return true;
-        }
-        return type.GetCustomAttribute<TypeFormatterSourceAttribute>(inherit: true) is not null;
-    }
+    public static bool Shows(Type type) => Types.Values.Any(name => ForeignViews.Named(type, name) is not null)
+        || type.GetCustomAttribute<TypeFormatterSourceAttribute>(inherit: true) is not null;
 
     private static void Add(Assembly assembly)
     {

@@ -51,7 +51,7 @@ public sealed class LabRun
     /// The steps of the run as it is now, to filter, group and join: step, expert, loss, timestep (the mean of the step's),
     /// learning_rate, gradient_norm, seconds, memory (MiB).
     /// </summary>
-    public Microsoft.Data.Analysis.DataFrame Metrics => Frames.Of(Snapshot().Steps);
+    public Microsoft.Data.Analysis.DataFrame Metrics => DataFrames.Of(Snapshot().Steps);
 
     /// <summary>The run's adapters on disk.</summary>
     public IReadOnlyList<RunCheckpoint> Checkpoints => RunCheckpoint.In(_folder);

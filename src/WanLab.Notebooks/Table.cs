@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.Data.Analysis;
 using WanLab.Experiments;
-using WanLab.Notebooks.Figures;
 
 namespace WanLab.Notebooks;
 
@@ -46,26 +44,10 @@ public sealed record Table
     };
 
     /// <summary>The data, to filter, group and join: numbers with all their digits where the table was made of numbers.</summary>
-    public DataFrame ToDataFrame() => Frames.Of(Columns, Values ?? Rows);
+    public DataFrame ToDataFrame() => DataFrames.Of(Columns, Values ?? Rows);
 
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
 
-    internal static string Cell(object? value) => value switch
-    {
-        null => "",
-        double number => Numbers.Short(number),
-        float number => Numbers.Short(number),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
-}
-
-/// <summary>Figures side by side.</summary>
-/// <param name="Figures">The figures, from the left.</param>
-[TypeFormatterSource]
-public sealed record FigureGrid(IReadOnlyList<Figure> Figures)
-{
-    /// <inheritdoc/>
-    public override string ToString() => Pages.Of(this)!.Text();
+    internal static string Cell(object? value) => Numbers.Cell(value, Numbers.Short);
 }

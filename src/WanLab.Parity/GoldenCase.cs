@@ -39,23 +39,15 @@ internal sealed class GoldenCase
     /// <exception cref="WanLabException">A file is missing or damaged.</exception>
     /// <param name="jsonPath">Path of NAME.json.</param>
     /// <param name="device">Device to compute on.</param>
-    public static GoldenCase Open(string jsonPath, Device device = default)
+    public static GoldenCase Open(string jsonPath, Device device = default) => JsonFile.Read(jsonPath, "golden case", json =>
     {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(jsonPath));
-            if (!document.RootElement.TryGetProperty("kind", out _)) throw new WanLabException($"{jsonPath}: has no 'kind'.");
-            return new GoldenCase(
-                Path.GetFileNameWithoutExtension(jsonPath),
-                document.RootElement.Clone(),
-                SafetensorsFile.Open(Path.ChangeExtension(jsonPath, ".safetensors")),
-                device);
-        }
-        catch (Exception e) when (e is JsonException or IOException)
-        {
-            throw new WanLabException($"{jsonPath}: cannot be read: {e.Message}", e);
-        }
-    }
+        if (!json.TryGetProperty("kind", out _)) throw new WanLabException($"{jsonPath}: has no 'kind'.");
+        return new GoldenCase(
+            Path.GetFileNameWithoutExtension(jsonPath),
+            json.Clone(),
+            SafetensorsFile.Open(Path.ChangeExtension(jsonPath, ".safetensors")),
+            device);
+    });
 
     /// <summary>A tensor of the case, in its own type.</summary>
     public Tensor this[string name] => Read(name);

@@ -11,6 +11,15 @@ internal static class Words
         All(value.GetType()).FirstOrDefault(choice => choice.Value.Equals(value)).Word
         ?? throw new WanLabException($"{value} is not a value of {value.GetType().Name}; use one of its names.");
 
+    /// <summary>The value that a word of an enum stands for.</summary>
+    /// <exception cref="WanLabException">There is no such word.</exception>
+    public static T Parse<T>(string word) where T : struct, Enum =>
+        All(typeof(T)).Where(choice => choice.Word == word).Select(choice => (T?)choice.Value).FirstOrDefault()
+        ?? throw new WanLabException($"'{word}' is not one of {string.Join(", ", Of<T>())}.");
+
+    /// <summary>The words of an enum, in the order of their declaration.</summary>
+    public static string[] Of<T>() where T : struct, Enum => [.. All(typeof(T)).Select(choice => choice.Word)];
+
     /// <summary>All values of a type with their words, in the order of their declaration.</summary>
     /// <param name="type">An enum whose members have a <see cref="WordAttribute"/>, or an <see cref="INamed"/> type.</param>
     internal static IReadOnlyList<(string Word, object Value, MemberInfo Member)> All(Type type) => type.IsEnum

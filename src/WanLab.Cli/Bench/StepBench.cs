@@ -105,7 +105,7 @@ internal static class StepBench
     {
         using var scope = new TensorScope();
         var shapes = options.Config.Shapes();
-        using var packer = Memory.Quantization.Of(new QuantizationOptions { Transformer = options.Quantization })?.Open(ModelPart.High,
+        using var packer = WeightQuantization.Of(new QuantizationOptions { Transformer = options.Quantization })?.Open(ModelPart.High,
             shapes, options.Config);
         var (tensors, packed) = (new Dictionary<string, Tensor>(), new Dictionary<string, PackedWeight>());
         foreach (var shape in shapes)

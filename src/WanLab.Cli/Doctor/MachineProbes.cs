@@ -1,5 +1,4 @@
 using WanLab.Media;
-using WanLab.Notebooks;
 using WanLab.Torch;
 
 namespace WanLab.Cli.Doctor;

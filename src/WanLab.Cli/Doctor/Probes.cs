@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WanLab.Notebooks;
 using WanLab.Torch;
 
 namespace WanLab.Cli.Doctor;

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using WanLab.Notebooks;
 using WanLab.Tiny.Pretraining;
 
 namespace WanLab.Cli.Training;

@@ -55,6 +55,7 @@ internal sealed class TrainingDisplay
 
     private void OnEvent(RunEvent happened)
     {
+        foreach (var warning in EventText.Warnings(happened)) Note(warning);
         switch (happened)
         {
             case PreparationProgress stage:
@@ -67,15 +68,7 @@ internal sealed class TrainingDisplay
             case SamplingProgress sampling:
                 if (_progress is not null) Advance(Steps, () => EventText.Of(sampling), null, _run.TotalSteps);
                 break;
-            case DataReady ready:
-                foreach (var problem in ready.LeftOut) Note($"left out: {problem.Message}");
-                Line(EventText.Of(ready));
-                break;
-            case RunWarning warning:
-                Note(warning.Message);
-                break;
-            case StepSkipped or SampleFailed:
-                Note(EventText.Of(happened));
+            case RunWarning or StepSkipped or SampleFailed: // a warning
                 break;
             case RunEnded: // the verb says how, and what can be done next
                 if (_progress is not null) Advance(Steps, Course, null, _run.TotalSteps);

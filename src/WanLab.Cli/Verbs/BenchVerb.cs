@@ -5,6 +5,7 @@ using WanLab.Jupyter.Client;
 using WanLab.Jupyter.Install;
 using WanLab.Memory;
 using WanLab.Models.Transformer;
+using WanLab.Options;
 using WanLab.Torch;
 
 namespace WanLab.Cli.Verbs;
@@ -12,8 +13,6 @@ namespace WanLab.Cli.Verbs;
 /// <summary><c>wanlab bench</c>: times a training step at any model size, and the notebook kernel.</summary>
 internal static class BenchVerb
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create(CliContext context)
     {
         var command = new Command("bench", "Measure speed and memory.");
@@ -35,7 +34,8 @@ internal static class BenchVerb
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--rounds must be at least 1.");
         });
         command.SetAction(parsed => context.Out.WriteRaw(JsonSerializer.Serialize(
-            KernelBench.Run(KernelCommand.Of(typeof(BenchVerb).Assembly.Location), parsed.GetValue(rounds), context.Time), Json)));
+            KernelBench.Run(KernelCommand.Of(typeof(BenchVerb).Assembly.Location), parsed.GetValue(rounds), context.Time),
+            SnakeJson.Line)));
         return command;
     }
 
@@ -60,11 +60,11 @@ internal static class BenchVerb
         dtype.AcceptOnlyFromAmong("bf16", "fp32");
         var quantization = new Option<string>("--quantization")
         {
-            Description = "How the blocks' linear layers are held: none, float8, uint4 or uint4+ara.",
-            DefaultValueFactory = _ => "none",
+            Description = "How the blocks' linear layers are held.",
+            DefaultValueFactory = _ => TransformerQuantization.None.Word(),
         };
-        quantization.AcceptOnlyFromAmong("none", "float8", "uint4", "uint4+ara");
-        var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
+        quantization.AcceptOnlyFromAmong(Words.Of<TransformerQuantization>());
+        var device = JobOptions.Device();
 
         var command = new Command("step", "Time a training step of a model with random weights, batch 1, block recompute on; " +
             "prints JSON.") { dim, ffn, heads, layers, grid, text, rank, dtype, quantization, device, steps, threads };
@@ -83,7 +83,7 @@ internal static class BenchVerb
                 Grid = ParseGrid(parsed.GetValue(grid)!),
                 Rank = parsed.GetValue(rank),
                 DType = parsed.GetValue(dtype) == "bf16" ? DType.BFloat16 : DType.Float32,
-                Quantization = Enum.Parse<TransformerQuantization>(parsed.GetValue(quantization)!.Replace("+", ""), ignoreCase: true),
+                Quantization = Words.Parse<TransformerQuantization>(parsed.GetValue(quantization)!),
                 Steps = parsed.GetValue(steps),
                 Threads = parsed.GetValue(threads),
                 Device = Device.Parse(parsed.GetValue(device)!),
@@ -91,7 +91,7 @@ internal static class BenchVerb
             if (options.Config.Dim % (2 * options.Config.NumHeads) != 0)
                 throw new WanLabException(
                     $"--dim {options.Config.Dim} does not split into {options.Config.NumHeads} heads of an even width.");
-            context.Out.WriteRaw(JsonSerializer.Serialize(StepBench.Run(options, context.Time), Json));
+            context.Out.WriteRaw(JsonSerializer.Serialize(StepBench.Run(options, context.Time), SnakeJson.Line));
         });
         return command;
     }

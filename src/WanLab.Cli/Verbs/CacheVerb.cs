@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using WanLab.Content;
-using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;

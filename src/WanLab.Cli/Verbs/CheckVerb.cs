@@ -5,7 +5,6 @@ using WanLab.Datasets;
 using WanLab.Encodings;
 using WanLab.Jobs;
 using WanLab.Models;
-using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Views;
 using WanLab.Planning;
@@ -20,12 +19,7 @@ internal static class CheckVerb
 {
     public static Command Create(CliContext context)
     {
-        var job = new Argument<string>("JOB") { Description = "The job file." };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Change a setting: --set training.steps=100. May be repeated.",
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var (job, set) = (JobOptions.Job(), JobOptions.Set());
         var yaml = new Option<bool>("--job") { Description = "Print only the whole job, with every setting, as a job file." };
         var json = JsonOutput.Option();
         var command = new Command("check", "Check a job: its settings, its model's files, its clips; nothing is trained.")
@@ -43,8 +37,7 @@ internal static class CheckVerb
 
     private static int Print(string file, IReadOnlyList<string> settings, CliContext context)
     {
-        var (job, warnings) = JobReader.Load(file, settings);
-        foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+        var job = JobReader.Load(file, settings).Noted(context);
         context.Out.WriteRaw(JobWriter.Write(job).TrimEnd());
         return ExitCode.Success;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using WanLab.Adapters;
 using WanLab.Models;
+using WanLab.Models.Tiny;
 using WanLab.Models.Transformer;
 using WanLab.Torch;
 using WanLab.Torch.Pickles;
@@ -58,7 +59,7 @@ internal static class ConvertVerb
         file ??= $"{Path.ChangeExtension(path, null)}_{naming}.safetensors";
         NewFile.Refuse(file);
         var metadata = SafetensorsFile.Open(path).Metadata;
-        var isTiny = metadata.GetValueOrDefault("base_model") == SampleArguments.Embedded;
+        var isTiny = metadata.GetValueOrDefault("base_model") == TinyModel.Name;
         var config = isTiny ? BaseModel.Tiny().Config : new WanTransformerConfig();
         using var lora = LoraFile.Read(path, config);
         using var adapter = LoraAdapter.From(lora.Modules);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using WanLab.Media;
-using WanLab.Notebooks;
 using WanLab.Notebooks.Blocks;
 using WanLab.Review.Measures;
 using WanLab.Runs;

@@ -27,11 +27,7 @@ internal static class NotebookVerb
         {
             Description = "Where to write the notebook with its outputs. Default: the same file.",
         };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Change a variable of the cell tagged 'parameters': --set steps=20. May be repeated.",
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var set = JobOptions.Set("Change a variable of the cell tagged 'parameters': --set steps=20.");
         var goOn = new Option<bool>("--go-on") { Description = "Continue after a cell that fails; the exit code still reports it." };
         var command = new Command("run", "Run all cells of a notebook and write what they show into it.") { file, output, set, goOn };
         command.SetAction(async (parsed, cancellation) =>

@@ -16,7 +16,7 @@ internal static class ParityVerb
             Description = "Largest error that passes: the largest absolute difference over the expected output's largest absolute value.",
             DefaultValueFactory = _ => 1e-4,
         };
-        var device = new Option<string>("--device") { Description = "Where to compute: cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
+        var device = JobOptions.Device();
         var command = new Command("parity", "Compare WanLab's numbers with those of the official Wan code.") { folder, tolerance, device };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(folder), parsed.GetValue(tolerance),
             Device.Parse(parsed.GetValue(device)!), context, cancellation)));

@@ -12,12 +12,7 @@ internal static class PlanVerb
 {
     public static Command Create(CliContext context)
     {
-        var file = new Argument<string>("JOB") { Description = "The job file." };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Change a setting: --set training.steps=100. May be repeated.",
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var (file, set) = (JobOptions.Job(), JobOptions.Set());
         var memory = new Option<double?>("--memory")
         {
             Description = "Plan for a device with this much memory, in GiB. [default: the job's device, if it is here]",
@@ -29,8 +24,7 @@ internal static class PlanVerb
         };
         command.SetAction((parsed, cancellation) =>
         {
-            var (job, warnings) = JobReader.Load(parsed.GetRequiredValue(file), parsed.GetValue(set));
-            foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+            var job = JobReader.Load(parsed.GetRequiredValue(file), parsed.GetValue(set)).Noted(context);
             // Only a warning, for the plan may be for another machine.
             if (DeviceCheck.Problem(job.Device) is { } device) context.Error.WriteNote($"warning: {device}");
             var datasets = job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: cancellation,

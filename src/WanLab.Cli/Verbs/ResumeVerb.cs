@@ -14,11 +14,7 @@ internal static class ResumeVerb
     public static Command Create(CliContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Change a setting that may change on resume: --set training.steps=3000. May be repeated.",
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var set = JobOptions.Set("Change a setting that may change on resume: --set training.steps=3000.");
         var from = new Option<int?>("--from")
         {
             Description = "Begin a new run at a checkpoint of this one, which stays as it is: --from 1000. The new run is named "
@@ -35,8 +31,7 @@ internal static class ResumeVerb
             var folder = RunFolder.Existing(parsed.GetRequiredValue(run));
             var step = parsed.GetValue(from);
             var changed = parsed.GetValue(set) ?? [];
-            var (job, warnings) = step is { } at ? JobReader.Branched(folder, at, changed) : JobReader.Resumed(folder, changed);
-            foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+            var job = (step is { } at ? JobReader.Branched(folder, at, changed) : JobReader.Resumed(folder, changed)).Noted(context);
             var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device));
             folder = step is { } first ? Branch(folder, first, job, model, context) : RunFolder.Open(job.Output, job.Name); // for writing
             return Task.FromResult(TrainVerb.Train(job, model, folder, resume: true, parsed.GetValue(threads), parsed.GetValue(missing),

@@ -5,6 +5,7 @@ using WanLab.Adapters;
 using WanLab.Diffusion;
 using WanLab.Jobs;
 using WanLab.Models;
+using WanLab.Models.Tiny;
 using WanLab.Sampling;
 
 namespace WanLab.Cli.Verbs;
@@ -12,9 +13,6 @@ namespace WanLab.Cli.Verbs;
 /// <summary>The options of <c>wanlab sample</c>.</summary>
 internal sealed class SampleArguments
 {
-    /// <summary>Name of the embedded model.</summary>
-    public const string Embedded = "wan-tiny";
-
     private readonly Option<string?> _prompt = new("--prompt") { Description = "What happens in the clip." };
     private readonly Option<string?> _negative = new("--negative") { Description = "Text to steer away from." };
     private readonly Option<int?> _width = new("--width")
@@ -118,7 +116,7 @@ internal sealed class SampleArguments
                 "give one or the other.");
         if (single) return new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = files };
         if (wanted is null) return null;
-        if (wanted == Embedded) return new ModelOptions();
+        if (wanted == TinyModel.Name) return new ModelOptions();
         if (File.Exists(wanted) && Path.GetExtension(wanted).ToLowerInvariant() is ".yaml" or ".yml")
             return JobReader.Load(wanted).Job.Model;
         return new ModelOptions { Architecture = ModelArchitecture.Wan22I2V14B, Path = wanted };

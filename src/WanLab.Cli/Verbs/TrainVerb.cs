@@ -3,7 +3,6 @@ using Spectre.Console;
 using WanLab.Cli.Training;
 using WanLab.Jobs;
 using WanLab.Models;
-using WanLab.Notebooks;
 using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Training;
@@ -15,12 +14,7 @@ internal static class TrainVerb
 {
     public static Command Create(CliContext context)
     {
-        var file = new Argument<string>("job") { Description = "The job file (YAML)." };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Change a setting of the job: --set training.steps=100. May be repeated.",
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var (file, set) = (JobOptions.Job(), JobOptions.Set());
         var resume = new Option<bool>("--resume") { Description = "Continue the run of this name from its saved state." };
         var fresh = new Option<bool>("--fresh") { Description = "Delete the run of this name and start again." };
         var threads = Threads();
@@ -28,8 +22,7 @@ internal static class TrainVerb
         var command = new Command("train", "Train the LoRAs that a job describes.") { file, set, resume, fresh, threads, missing };
         command.SetAction((parsed, cancellation) =>
         {
-            var (job, warnings) = JobReader.Load(parsed.GetValue(file)!, parsed.GetValue(set));
-            foreach (var warning in warnings) context.Error.WriteNote(warning.ToString());
+            var job = JobReader.Load(parsed.GetRequiredValue(file), parsed.GetValue(set)).Noted(context);
             ModelCheck.Require(job.Model);
             var model = BaseModel.FromJob(job.Model, Device.Parse(job.Device)); // before --fresh deletes anything
             var mode = Mode(parsed.GetValue(resume), parsed.GetValue(fresh));

@@ -32,15 +32,14 @@ internal sealed record ConnectionInfo
     /// <summary>Port for the heartbeat.</summary>
     public int HbPort { get; init; }
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>Reads a connection file.</summary>
     /// <exception cref="WanLabException">The file is missing, is no connection file, or asks for something unsupported.</exception>
     public static ConnectionInfo Read(string path)
     {
         try
         {
-            var info = JsonSerializer.Deserialize<ConnectionInfo>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
+            var info = JsonSerializer.Deserialize<ConnectionInfo>(File.ReadAllText(path), SnakeJson.Line)
+                ?? throw new JsonException("it is empty");
             if (info.SignatureScheme != "hmac-sha256")
                 throw new WanLabException($"{path}: signature_scheme '{info.SignatureScheme}' is not known; only hmac-sha256 is.");
             if (info.Transport is not ("tcp" or "ipc"))
@@ -55,7 +54,7 @@ internal sealed record ConnectionInfo
     }
 
     /// <summary>Writes the file, as a client does.</summary>
-    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json));
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, SnakeJson.Line));
 
     /// <summary>The address of a port.</summary>
     public string Address(int port) => Transport == "ipc" ? $"ipc://{Ip}-{port}" : $"tcp://{Ip}:{port}";

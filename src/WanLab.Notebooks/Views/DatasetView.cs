@@ -55,7 +55,7 @@ internal static class DatasetView
     public static IEnumerable<Note> Notes(Dataset dataset, int mostWarnings)
     {
         var clips = dataset.Clips;
-        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Warning, $"left out: {problem.Message}");
+        foreach (var problem in dataset.Problems) yield return new Note(NoteKind.Warning, EventText.LeftOut(problem));
         foreach (var aside in dataset.LeftAside) yield return new Note(NoteKind.Warning, aside);
         // Mirrored copies and windows of a clip share its warnings, and many clips may share one.
         var warnings = clips.SelectMany(c => c.Warnings.Select(warning => (File: Path.GetFileName(c.Path), warning))).Distinct()

@@ -1,3 +1,4 @@
+using WanLab.Datasets;
 using WanLab.Models;
 using WanLab.Review;
 using WanLab.Runs;
@@ -37,18 +38,21 @@ internal static class EventText
         _ => happened.ToString(),
     };
 
-    /// <summary>Messages that a user should notice, each once: warnings, failed previews, skipped steps, files left out.</summary>
+    /// <summary>The messages of an event that a user should notice: warnings, failed previews, skipped steps, files left out.</summary>
+    public static IEnumerable<string> Warnings(RunEvent happened) => happened switch
+    {
+        RunWarning warning => [warning.Message],
+        SampleFailed or StepSkipped => [Of(happened)],
+        DataReady ready => ready.LeftOut.Select(LeftOut),
+        _ => [],
+    };
+
+    /// <summary>Messages about a run that a user should notice, each once.</summary>
     public static IReadOnlyList<string> Warnings(RunSnapshot run) =>
-    [
-        .. run.Problems,
-        .. run.Events.Select(e => e.Event).SelectMany(happened => happened switch
-        {
-            RunWarning warning => [warning.Message],
-            SampleFailed or StepSkipped => [Of(happened)],
-            DataReady ready => ready.LeftOut.Select(problem => $"left out: {problem.Message}"),
-            _ => Enumerable.Empty<string>(),
-        }).Distinct(),
-    ];
+        [.. run.Problems, .. run.Events.SelectMany(e => Warnings(e.Event)).Distinct()];
+
+    /// <summary>A file that was left out, in words.</summary>
+    public static string LeftOut(ClipProblem problem) => $"left out: {problem.Message}";
 
     private static string Changes(IReadOnlyList<JobChange> changes) => string.Concat(changes.Select(change => $"; changed: {change}"));
 

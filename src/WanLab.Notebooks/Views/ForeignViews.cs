@@ -10,6 +10,12 @@ namespace WanLab.Notebooks.Views;
 /// </summary>
 internal static class ForeignViews
 {
+    /// <summary>Name of Deedle's type of frames.</summary>
+    public const string DeedleFrame = "Deedle.Frame`2";
+
+    /// <summary>Name of Plotly.NET's type of charts.</summary>
+    public const string PlotlyChart = "Plotly.NET.GenericChart";
+
     private const int ShownRows = 20;
 
     // The kinds of traces that the plotly.js of WanLab can draw.
@@ -19,10 +25,20 @@ internal static class ForeignViews
     public static Shown? Of(object value) => value switch
     {
         DataFrame frame => Shown.Of(Of(frame)),
-        _ when Is(value, "Deedle.Frame`2") => Shown.Of(OfDeedle(value)),
-        _ when Is(value, "Plotly.NET.GenericChart") => OfChart(value),
+        _ when Named(value.GetType(), DeedleFrame) is not null => Shown.Of(OfDeedle(value)),
+        _ when Named(value.GetType(), PlotlyChart) is { } chart => OfChart(value, chart),
         _ => null,
     };
+
+    /// <summary>The type of a name among a type and its bases; null if there is none.</summary>
+    public static Type? Named(Type type, string name)
+    {
+        for (var at = type; at is not null; at = at.BaseType)
+        {
+            if ((at.IsGenericType ? at.GetGenericTypeDefinition() : at).FullName == name) return at;
+        }
+        return null;
+    }
 
     private static IEnumerable<Block> Of(DataFrame frame) => Rows(
         [.. frame.Columns.Select(column => column.Name)],
@@ -57,9 +73,8 @@ internal static class ForeignViews
         if (count > ShownRows) yield return new Paragraph($"and {count - ShownRows} more rows");
     }
 
-    private static Shown OfChart(object chart)
+    private static Shown OfChart(object chart, Type type)
     {
-        var type = Named(chart, "Plotly.NET.GenericChart")!;
         var figure = JsonNode.Parse((string)type.GetMethod("toFigureJson")!.Invoke(null, [chart])!)!.AsObject();
         string[] kinds = [.. figure["data"]!.AsArray().Select(trace => (string?)trace!["type"] ?? "scatter")];
         var text = $"chart of Plotly.NET: {Numbers.Of(kinds.Length, "trace")} ({string.Join(", ", kinds.Distinct())})";
@@ -68,16 +83,5 @@ internal static class ForeignViews
                 ? new Page([new ChartBlock(text, figure)]).ToHtml()
                 : (string)type.GetMethod("toChartHTML")!.Invoke(null, [chart])!, // which fetches a whole plotly.js from the internet
             () => text + "\n");
-    }
-
-    private static bool Is(object value, string name) => Named(value, name) is not null;
-
-    private static Type? Named(object value, string name)
-    {
-        for (var at = value.GetType(); at is not null; at = at.BaseType)
-        {
-            if ((at.IsGenericType ? at.GetGenericTypeDefinition() : at).FullName == name) return at;
-        }
-        return null;
     }
 }

@@ -9,9 +9,8 @@ namespace WanLab.Tiny.Experiments;
 /// <param name="path">Path of the folder.</param>
 internal sealed class ExperimentFolder(string path)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions Json = new(SnakeJson.Line)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // equal pictures have an infinite signal-to-noise ratio
     };
 

@@ -35,7 +35,7 @@ internal sealed class CaptionSet
     // The last caption is the empty one.
     private static TokenizedText[] Tokenize(PretrainingOptions options)
     {
-        using var tokenizer = WanTokenizer.Tiny(new WanTokenizerOptions { TextLength = options.Transformer.TextLen });
+        using var tokenizer = WanTokenizer.Tiny(options.Transformer.TextLen);
         var captions = Enumerable.Range(0, options.Clips).Select(clip => PretrainingScenes.Caption(options.Seed, clip));
         return [.. captions.Append("").Select(tokenizer.Tokenize)];
     }

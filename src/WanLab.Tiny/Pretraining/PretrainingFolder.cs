@@ -6,12 +6,6 @@ namespace WanLab.Tiny.Pretraining;
 /// <param name="path">Path of the folder.</param>
 internal sealed class PretrainingFolder(string path)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-    };
-
     /// <summary>Full path of the folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -39,7 +33,7 @@ internal sealed class PretrainingFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<PretrainingOptions>(File.ReadAllText(file), Json)
+            return JsonSerializer.Deserialize<PretrainingOptions>(File.ReadAllText(file), SnakeJson.Indented)
                 ?? throw new WanLabException($"{file}: is empty.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -53,7 +47,7 @@ internal sealed class PretrainingFolder(string path)
     /// <exception cref="WanLabException">The folder holds a pretraining with other options.</exception>
     internal void Enter(PretrainingOptions options)
     {
-        var text = JsonSerializer.Serialize(options, Json) + "\n";
+        var text = JsonSerializer.Serialize(options, SnakeJson.Indented) + "\n";
         if (File.Exists(OptionsFile) && File.ReadAllText(OptionsFile) != text)
             throw new WanLabException(
                 $"{Path}: holds a pretraining with other options (see options.json). Give another folder, or the same options.");

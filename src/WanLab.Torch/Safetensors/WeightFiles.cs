@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace WanLab.Torch.Safetensors;
 
 /// <summary>The weights of one model on disk: a single file, an index of shards, or a folder that holds either.</summary>
@@ -79,19 +77,9 @@ internal sealed class WeightFiles
 
     private void AddIndex(string path)
     {
-        Dictionary<string, string> shards;
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            shards = document.RootElement.GetProperty("weight_map")
-                .EnumerateObject()
-                .ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException
-            or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new WanLabException($"{path}: not a readable index ({e.Message.TrimEnd('.')}). Fetch it again.", e);
-        }
+        var shards = JsonFile.Read(path, "index of weights (fetch it again)", json => json.GetProperty("weight_map")
+            .EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal));
         var folder = System.IO.Path.GetDirectoryName(path)!;
         var problems = new List<string>();
         foreach (var group in shards.GroupBy(pair => pair.Value).OrderBy(g => g.Key, StringComparer.Ordinal))

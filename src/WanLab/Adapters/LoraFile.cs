@@ -37,7 +37,7 @@ public static class LoraFile
         var rank = adapter.Modules.Max(module => module.Down.Size(0));
         var modules = adapter.Modules.Select(
             module => module with { Down = Filled(module.Down, 0, rank), Up = Filled(module.Up, 1, rank) });
-        Save(path, [.. modules], dtype, metadata, module => "transformer." + TransformerNames.ToDiffusers(module));
+        Save(path, [.. modules], dtype, metadata, module => "transformer." + TransformerNames.Map.ToDiffusers(module));
     }
 
     /// <summary>

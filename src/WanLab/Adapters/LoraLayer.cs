@@ -34,5 +34,5 @@ internal readonly record struct LoraLayer(int Block, string Linear)
             : null;
     }
 
-    private static string InDiffusers(string linear) => TransformerNames.ToDiffusers("blocks.0." + linear)!["blocks.0.".Length..];
+    private static string InDiffusers(string linear) => TransformerNames.Map.ToDiffusers("blocks.0." + linear)!["blocks.0.".Length..];
 }

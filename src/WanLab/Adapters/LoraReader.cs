@@ -7,8 +7,10 @@ namespace WanLab.Adapters;
 internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig config)
 {
     private const string Number = "one number";
+    private const int Listed = 8;
 
-    private readonly LoraProblems _problems = new();
+    // By kind, so that one message lists all.
+    private readonly OrderedDictionary<string, List<string>> _problems = [];
 
     /// <summary>Reads the modules, in the model's order.</summary>
     /// <exception cref="WanLabException">A key cannot be used; all such keys are listed.</exception>
@@ -19,7 +21,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
         // LoHa and LoKr have alphas too; in such a file only the LoHa and LoKr weights are worth reporting.
         foreach (var (_, parts) in layers)
             if (parts is { Count: 1 } && parts.TryGetValue(LoraPart.Alpha, out var alpha) && keys.All(key => key.Unsupported is null))
-                _problems.Add("alphas without matrices", alpha.Text);
+                Add("alphas without matrices", alpha.Text);
         Stop(keys);
 
         using var scope = new TensorScope();
@@ -47,15 +49,15 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
         var layers = new Dictionary<LoraLayer, Dictionary<LoraPart, LoraKey>>();
         foreach (var key in keys)
         {
-            if (combined && key.Expert is null) _problems.Add("keys without an expert in a file that holds both", key.Text);
+            if (combined && key.Expert is null) Add("keys without an expert in a file that holds both", key.Text);
             else if (key.Unsupported is not null)
-                _problems.Add(key.Unsupported + ", which are not supported (only plain LoRA is)", key.Text);
-            else if (key.Part is null) _problems.Add("tensors that are not part of a LoRA", key.Text);
+                Add(key.Unsupported + ", which are not supported (only plain LoRA is)", key.Text);
+            else if (key.Part is null) Add("tensors that are not part of a LoRA", key.Text);
             else if (key.Layer is null)
-                _problems.Add("layers that are not supported (only the ten linear layers of Wan's blocks are)", key.Module);
+                Add("layers that are not supported (only the ten linear layers of Wan's blocks are)", key.Module);
             else if (!layers.TryGetValue(key.Layer.Value, out var parts)) layers.Add(key.Layer.Value, new() { [key.Part.Value] = key });
             else if (!parts.TryAdd(key.Part.Value, key))
-                _problems.Add("keys that say the same thing twice", $"{parts[key.Part.Value].Text} and {key.Text}");
+                Add("keys that say the same thing twice", $"{parts[key.Part.Value].Text} and {key.Text}");
         }
         return layers;
     }
@@ -63,15 +65,15 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
     private void Check(LoraLayer layer, Dictionary<LoraPart, LoraKey> parts)
     {
         var (down, up) = (Entry(LoraPart.Down), Entry(LoraPart.Up));
-        if (down is null && up is not null) _problems.Add("layers without their down matrix (lora_A, lora_down)", layer.Name);
-        if (up is null && down is not null) _problems.Add("layers without their up matrix (lora_B, lora_up)", layer.Name);
-        if (layer.Block >= config.NumLayers) _problems.Add($"layers beyond the model's {config.NumLayers} blocks", layer.Name);
+        if (down is null && up is not null) Add("layers without their down matrix (lora_A, lora_down)", layer.Name);
+        if (up is null && down is not null) Add("layers without their up matrix (lora_B, lora_up)", layer.Name);
+        if (layer.Block >= config.NumLayers) Add($"layers beyond the model's {config.NumLayers} blocks", layer.Name);
 
         var (rows, columns) = config.LinearShape(layer.Linear);
         Fits(down, down is { Shape: [> 0, var to] } && to == columns, $"[rank, {columns}]");
         Fits(up, up is { Shape: [var from, > 0] } && from == rows, $"[{rows}, rank]");
         if (down is { Shape: [> 0, _] } && up is { Shape: [_, > 0] } && down.Shape[0] != up.Shape[1])
-            _problems.Add("layers whose two matrices differ in rank", $"{layer.Name} ({down.Shape[0]} and {up.Shape[1]})");
+            Add("layers whose two matrices differ in rank", $"{layer.Name} ({down.Shape[0]} and {up.Shape[1]})");
         Fits(Entry(LoraPart.Alpha), Entry(LoraPart.Alpha) is { Shape: [] or [1] or [1, 1] }, Number);
 
         TensorEntry? Entry(LoraPart part) => parts.TryGetValue(part, out var key) ? file.Entries[key.Text] : null;
@@ -81,11 +83,11 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
     {
         if (entry is null) return;
         if (!fits)
-            _problems.Add("tensors of a shape that does not fit",
+            Add("tensors of a shape that does not fit",
                 $"{entry.Name} is [{string.Join(", ", entry.Shape)}] instead of {expected}");
         // An alpha may be any number: converters write whole ones too.
         if (!entry.DType.IsFloat() && (entry.DType == DType.Bool || expected != Number))
-            _problems.Add("tensors of a type that is not supported (fp8, bf16, fp16, fp32 and fp64 are)", $"{entry.Name} ({entry.DType})");
+            Add("tensors of a type that is not supported (fp8, bf16, fp16, fp32 and fp64 are)", $"{entry.Name} ({entry.DType})");
     }
 
     // A copy, because the file may be replaced while the LoRA is in use.
@@ -96,7 +98,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
             ? Float8.Decode(file.Read(key.Text), entry.DType, null, DType.Float32)
             : Tensor.Empty(entry.Shape).CopyInto(file.Read(key.Text));
         if (!LoraFile.IsFinite(matrix))
-            _problems.Add("matrices with infinite or NaN values (the file is damaged, or its training had diverged)", key.Text);
+            Add("matrices with infinite or NaN values (the file is damaged, or its training had diverged)", key.Text);
         return matrix;
     }
 
@@ -107,7 +109,7 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
             var down = parts[LoraPart.Down];
             if (peft is not null && down.Naming is (LoraKey.Diffusers or LoraKey.Peft)) return peft.Scale(down.Module, rank);
             if (down.Naming == LoraKey.Peft)
-                _problems.Add($"layers whose scale is unknown: PEFT writes it into {PeftAlpha.ConfigName}, which is not next to this " +
+                Add($"layers whose scale is unknown: PEFT writes it into {PeftAlpha.ConfigName}, which is not next to this " +
                     "file; put it there", down.Module);
             return 1;
         }
@@ -117,13 +119,20 @@ internal sealed class LoraReader(SafetensorsFile file, WanTransformerConfig conf
             ? Float8.Decode(raw, entry.DType, null, DType.Float32)
             : raw).To(DType.Float64).Item();
         // Tools disagree on what an alpha of 0 means (nothing at all, or the rank).
-        if (!double.IsFinite(alpha) || alpha == 0) _problems.Add("alphas that are not usable numbers", $"{key.Text} ({alpha})");
+        if (!double.IsFinite(alpha) || alpha == 0) Add("alphas that are not usable numbers", $"{key.Text} ({alpha})");
         return alpha / rank;
     }
 
     private void Stop(IReadOnlyList<LoraKey> keys)
     {
-        if (_problems.Any)
-            throw new WanLabException($"{file.Path}: this LoRA cannot be used.{LoraDiagnosis.OtherModel(keys, file, config)}{_problems}");
+        if (_problems.Count == 0) return;
+        var lines = string.Concat(_problems.Select(problem => Listing.Line(problem.Key, problem.Value, Listed)));
+        throw new WanLabException($"{file.Path}: this LoRA cannot be used.{LoraDiagnosis.OtherModel(keys, file, config)}{lines}");
+    }
+
+    private void Add(string kind, string item)
+    {
+        if (!_problems.TryGetValue(kind, out var items)) _problems.Add(kind, items = []);
+        if (!items.Contains(item)) items.Add(item);
     }
 }

@@ -21,15 +21,15 @@ public static partial class Captions
             : null;
 
     /// <summary>
-    /// Replaces <c>[trigger]</c> by the trigger word, and prepends the trigger word to a caption that lacks it unless
-    /// <paramref name="isRegularization"/>. Without a trigger word, <c>[trigger]</c> is removed.
+    /// Replaces <c>[trigger]</c> by the trigger word, and prepends the trigger word to a caption that lacks it if
+    /// <paramref name="prepend"/>. Without a trigger word, <c>[trigger]</c> is removed.
     /// </summary>
-    public static string WithTrigger(string caption, string? triggerWord, bool isRegularization = false)
+    public static string WithTrigger(string caption, string? triggerWord, bool prepend = true)
     {
         if (string.IsNullOrWhiteSpace(triggerWord)) return WithoutPlaceholder(caption);
         var trigger = triggerWord.Trim();
         var text = caption.Replace(Placeholder, trigger, StringComparison.Ordinal);
-        return isRegularization || Contains(text, trigger) ? text : $"{trigger} {text}".TrimEnd();
+        return !prepend || Contains(text, trigger) ? text : $"{trigger} {text}".TrimEnd();
     }
 
     /// <summary>Whether the text has the trigger word as a separate word; upper and lower case differ.</summary>

@@ -37,7 +37,7 @@ internal static class ClipItems
         {
             Path = file,
             Info = info,
-            Caption = Captions.WithTrigger(caption, triggerWord, options.IsRegularization),
+            Caption = Captions.WithTrigger(caption, triggerWord, prepend: !options.IsRegularization),
             Bucket = bucket,
             NumFrames = options.NumFrames,
             Sampling = options.FrameSampling,

@@ -16,9 +16,6 @@ internal static class ClipLibrary
     public static IReadOnlyList<string> ImageExtensions { get; } =
         [".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl"];
 
-    // Enough to keep two cores busy; each probe starts a decoder with its own threads.
-    private const int ProbesAtOnce = 2;
-
     /// <summary>
     /// Decodes every clip of the folder (subfolders excluded) once. A clip that cannot be used becomes a problem
     /// of the result and never ends the scan.
@@ -43,25 +40,12 @@ internal static class ClipLibrary
         var captions = CaptionFiles.In(options.Path);
         var known = cacheFolder is null ? null : new KnownMedia(cacheFolder);
         MediaFacts Probe(string file) => known is null ? VideoProbe.Probe(file, cancellation) : known.Of(file, cancellation);
-        var found = new (IReadOnlyList<Clip> Clips, ClipProblem? Problem)[files.Length];
         var done = 0;
-        try
-        {
-            Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation },
-                i =>
-                {
-                    found[i] = Examine(files[i], () => ClipItems.Make(files[i], options, triggerWord, captions, Probe), cancellation);
-                    progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Length, files[i]));
-                });
-        }
-        catch (AggregateException e)
-        {
-            // A cancellation wins over what it made of the clips in work.
-            cancellation.ThrowIfCancellationRequested();
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        var found = ClipFolder.Examine(files, file => ClipItems.Make(file, options, triggerWord, captions, Probe), cancellation,
+            file => progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Length, file)));
 
-        var dataset = new Dataset(options, [.. found.SelectMany(f => f.Clips)], [.. found.Select(f => f.Problem).OfType<ClipProblem>()])
+        var dataset = new Dataset(
+            options, [.. found.SelectMany(f => f.Found ?? [])], [.. found.Select(f => f.Problem).OfType<ClipProblem>()])
         {
             LeftAside = LeftAsideFiles.Of(all, files, options),
         };
@@ -80,28 +64,9 @@ internal static class ClipLibrary
         }
     }
 
-    // What ends the decoder is no fault of the clip: a cancellation, or a signal to it alone.
-    private static (IReadOnlyList<Clip>, ClipProblem?) Examine(string file, Func<IReadOnlyList<Clip>> make, CancellationToken cancellation)
-    {
-        try
-        {
-            return (make(), null);
-        }
-        catch (Exception e) when (e is (WanLabException and not MediaStoppedException) or IOException or UnauthorizedAccessException)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return ([], new ClipProblem(file, e.Message));
-        }
-    }
-
-    // Names that start with a dot are leftovers of file systems (such as ._clip.mp4), never clips.
-    private static bool IsCandidate(string file, DatasetOptions options)
-    {
-        if (Path.GetFileName(file).StartsWith('.')) return false;
-        return HasExtension(file, ClipExtensions)
-            || HasExtension(file, [".gif"])
-            || (options.NumFrames == 1 && HasExtension(file, ImageExtensions));
-    }
+    private static bool IsCandidate(string file, DatasetOptions options) => ClipFolder.Has(file, ClipExtensions)
+        || ClipFolder.Has(file, [".gif"])
+        || (options.NumFrames == 1 && ClipFolder.Has(file, ImageExtensions));
 
     internal static bool HasExtension(string file, IReadOnlyList<string> extensions) =>
         extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
@@ -120,7 +85,7 @@ internal static class ClipLibrary
             var list = string.Join("\n  ", dataset.Problems.Select(problem => problem.Message));
             return new WanLabException($"Dataset folder {options.Path}: none of its {dataset.Problems.Count} clips can be used.\n  {list}");
         }
-        var images = Directory.EnumerateFiles(options.Path).Count(file => HasExtension(file, ImageExtensions));
+        var images = ClipFolder.Files(options.Path, ImageExtensions).Length;
         var hint = images > 0 && options.NumFrames > 1
             ? $" It has {images} images; images are used where num_frames is 1."
             : Directory.EnumerateDirectories(options.Path).Any() ? " Folders inside it are not searched: list each as a separate dataset."

@@ -14,10 +14,6 @@ internal static class DamagedText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // Windows-1252, in which the five undefined bytes are the control characters of the same number.
-    private static readonly string Windows1252 =
-        CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString([.. Enumerable.Range(0, 256).Select(b => (byte)b)]);
-
     /// <summary>The text with all misreadings reversed, including repeated ones; null where it looks right.</summary>
     public static string? Repaired(string text)
     {
@@ -35,7 +31,7 @@ internal static class DamagedText
         {
             foreach (var character in text)
             {
-                var place = character <= '\u00ff' ? character : Windows1252.IndexOf(character);
+                var place = character <= '\u00ff' ? character : Windows1252.ToByte(character);
                 if (place >= 0)
                 {
                     bytes.Add((byte)place);

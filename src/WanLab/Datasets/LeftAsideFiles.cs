@@ -35,9 +35,8 @@ internal static class LeftAsideFiles
     private static IEnumerable<string> Say(List<string> paths, string one, string many, string why)
     {
         if (paths.Count == 0) yield break;
-        var names = string.Join(", ", paths.Take(Named).Select(Path.GetFileName));
-        yield return $"left aside: {(paths.Count == 1 ? one : $"{paths.Count} {many}")} ({names}"
-            + $"{(paths.Count > Named ? $" and {paths.Count - Named} more" : "")}); {why}.";
+        var names = Listing.Of([.. paths.Select(path => Path.GetFileName(path))], Named);
+        yield return $"left aside: {(paths.Count == 1 ? one : $"{paths.Count} {many}")} ({names}); {why}.";
     }
 
     private static string Stem(string file) => Composed(Path.GetFileNameWithoutExtension(file));

@@ -13,7 +13,7 @@ internal static class LongTexts
     /// <param name="prompts">The prompts of previews.</param>
     public static IEnumerable<string> Warnings(WanTokenizer tokenizer, IEnumerable<Dataset> datasets, IEnumerable<string> prompts)
     {
-        var limit = tokenizer.Options.TextLength;
+        var limit = tokenizer.TextLength;
         var captions = datasets.SelectMany(dataset => dataset.Clips).DistinctBy(clip => clip.Path)
             .Select(clip => (Owner: $"{Path.GetFileName(clip.Path)}: its caption", Text: clip.Caption));
         var all = captions.Concat(prompts.Distinct().Select(prompt => (Owner: $"the prompt '{Short(prompt)}'", Text: prompt)));

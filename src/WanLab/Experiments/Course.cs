@@ -25,7 +25,7 @@ public sealed record Course
 
     /// <summary>Writes the course as a Markdown table, with the value for comparison below it.</summary>
     public string ToMarkdown() =>
-        Table().ToMarkdown() + (Reference is { } level ? $"\n{level.Name}: {CoursePoint.Number(level.Value)}\n" : "");
+        Table().ToMarkdown() + (Reference is { } level ? $"\n{level.Name}: {Numbers.Mean(level.Value)}\n" : "");
 
     /// <inheritdoc/>
     public override string ToString() => ToMarkdown();
@@ -42,12 +42,5 @@ public sealed record CourseLine(string Name, IReadOnlyList<CoursePoint> Points);
 public sealed record CoursePoint(int Step, Spread Values)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Number(Values.Mean)} ± {Number(Values.Deviation)}";
-
-    internal static string Number(double value) => value.ToString(Math.Abs(value) switch
-    {
-        >= 9.95 => "0.0",
-        >= 0.995 => "0.00",
-        _ => "0.000",
-    }, CultureInfo.InvariantCulture);
+    public override string ToString() => $"{Numbers.Mean(Values.Mean)} ± {Numbers.Mean(Values.Deviation)}";
 }

@@ -11,12 +11,9 @@ public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     /// <summary>The text of a value in a cell; numbers have four digits.</summary>
     public static string Text(object? value) => value switch
     {
-        null => "",
-        double number => Number(number),
-        Spread { Count: 1 } spread => Number(spread.Mean),
-        Spread spread => $"{Number(spread.Mean)} ± {Number(spread.Deviation)}",
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
+        Spread { Count: 1 } spread => Numbers.FourDigits(spread.Mean),
+        Spread spread => $"{Numbers.FourDigits(spread.Mean)} ± {Numbers.FourDigits(spread.Deviation)}",
+        _ => Numbers.Cell(value, Numbers.FourDigits),
     };
 
     /// <summary>Writes the table as Markdown.</summary>
@@ -43,7 +40,4 @@ public sealed record ResultTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
         return new ResultTable([.. kept.Select(c => Columns[c])],
             [.. Rows.Select(row => (IReadOnlyList<object?>)[.. kept.Select(c => row[c])])]);
     }
-
-    private static string Number(double value) =>
-        value.ToString(Math.Abs(value) is >= 1000 and < 1e7 ? "0" : "G4", CultureInfo.InvariantCulture);
 }

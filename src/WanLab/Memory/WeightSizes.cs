@@ -27,7 +27,7 @@ public static class WeightSizes
         TransformerQuantization.Float8 => Float8Weight.SizeOf(rows, columns),
         TransformerQuantization.UInt4 => UInt4Weight.SizeOf(rows, columns, computeBytes),
         TransformerQuantization.UInt4Ara =>
-            UInt4Weight.SizeOf(rows, columns, computeBytes) + Quantization.ComputedRank * (rows + columns) * computeBytes,
+            UInt4Weight.SizeOf(rows, columns, computeBytes) + WeightQuantization.ComputedRank * (rows + columns) * computeBytes,
         _ => rows * columns * computeBytes,
     };
 }

@@ -75,9 +75,7 @@ public sealed class BaseModel
         var tiny = options.Architecture == ModelArchitecture.WanTiny;
         if (options.Path is null && tiny) return Tiny(device, residual);
         var layout = LayoutOf(options);
-        return tiny
-            ? Open(layout, TinyModel.Name, device, DType.Float32, residual)
-            : Open(layout, "wan22-i2v-14b", device, DType.BFloat16, residual);
+        return Open(layout, options.Architecture.Word(), device, tiny ? DType.Float32 : DType.BFloat16, residual);
     }
 
     /// <summary>The files of the model that a job names.</summary>
@@ -85,7 +83,7 @@ public sealed class BaseModel
     {
         null when options.Architecture == ModelArchitecture.WanTiny => ModelLayout.FromFolder(TinyModel.Folder),
         null => throw new WanLabException("model.path is missing; " +
-            "wan22-i2v-14b needs the model's folder, or a mapping {high, low, vae, text_encoder, tokenizer} of files."),
+            $"{options.Architecture.Word()} needs the model's folder, or a mapping {{high, low, vae, text_encoder, tokenizer}} of files."),
         { Folder: { } folder } => ModelLayout.FromFolder(folder),
         var path => ModelLayout.FromFiles(path.High, path.Low, path.Vae, path.TextEncoder, path.Tokenizer),
     };
@@ -130,10 +128,9 @@ public sealed class BaseModel
     internal static WanTokenizer OpenTokenizer(ModelLayout layout, int textLength)
     {
         var path = layout[ModelPart.Tokenizer];
-        var options = new WanTokenizerOptions { TextLength = textLength };
         return ModelIdentity.EmbeddedTokenizer(path) is { } bytes
-            ? WanTokenizer.FromBytes(bytes, $"'{path}'", options)
-            : WanTokenizer.Load(path, options);
+            ? WanTokenizer.FromBytes(bytes, $"'{path}'", textLength)
+            : WanTokenizer.Load(path, textLength);
     }
 
     /// <summary>
@@ -174,18 +171,7 @@ public sealed class BaseModel
         layout.Config(ModelPart.TextEncoder) is { } json ? Umt5Config.FromJson(json) : new Umt5Config();
 
     /// <summary>Sizes of an expert.</summary>
-    internal static WanTransformerConfig ConfigOf(ModelLayout layout, ModelPart part)
-    {
-        if (layout.Config(part) is not { } path) return new WanTransformerConfig();
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return WanTransformerConfig.FromJson(json.RootElement, path);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IOException
-            or UnauthorizedAccessException)
-        {
-            throw new WanLabException($"{path}: is not a readable transformer configuration: {e.Message}", e);
-        }
-    }
+    internal static WanTransformerConfig ConfigOf(ModelLayout layout, ModelPart part) => layout.Config(part) is { } path
+        ? JsonFile.Read(path, "transformer configuration", json => WanTransformerConfig.FromJson(json, path))
+        : new WanTransformerConfig();
 }

@@ -4,7 +4,7 @@ namespace WanLab.Models;
 public enum ModelArchitecture
 {
     /// <summary>A very small model of the same build, embedded in WanLab.</summary>
-    [Word("wan-tiny")]
+    [Word(Tiny.TinyModel.Name)]
     WanTiny,
 
     /// <summary>Wan 2.2 image to video, two experts of 14 billion weights.</summary>

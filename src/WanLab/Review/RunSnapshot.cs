@@ -39,8 +39,6 @@ public sealed record RunSnapshot
     private const int FewestSteps = 3, EnoughSteps = 20;
     private const double EnoughSeconds = 5;
 
-    private static readonly string[] BetweenSteps = ["commands", "checkpoint", "previews", "validation"];
-
     /// <summary>The folder that the run is written to.</summary>
     public required RunFolder Folder { get; init; }
 
@@ -96,8 +94,8 @@ public sealed record RunSnapshot
     public IReadOnlyList<ValidationRecord> Validation => RunReader.ValidationsIn(Events);
 
     /// <summary>
-    /// Average seconds of the newest steps, without the time between steps; null until it is known. The first step does not count: it
-    /// also loads and compiles.
+    /// Average seconds of the newest steps, without what comes only now and then: commands and pauses, checkpoints, previews,
+    /// validation. Null until it is known. The first step does not count: it also loads and compiles.
     /// </summary>
     public double? SecondsPerStep
     {
@@ -120,5 +118,6 @@ public sealed record RunSnapshot
         return losses.Count == 0 ? null : Smoothing.Mean(losses, Smoothing.Span(losses.Count))[^1];
     }
 
-    private static double InStep(StepRecord step) => step.Seconds.Where(part => !BetweenSteps.Contains(part.Key)).Sum(part => part.Value);
+    private static double InStep(StepRecord step) =>
+        step.Seconds.Where(part => !StepParts.NowAndThen.Contains(part.Key)).Sum(part => part.Value);
 }

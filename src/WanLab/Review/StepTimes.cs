@@ -10,7 +10,6 @@ namespace WanLab.Review;
 internal sealed record StepTimes(IReadOnlyList<(string Part, double Seconds)> Parts, double? ModelShare)
 {
     private const int Newest = 100;
-    private static readonly string[] InModel = ["base", "forward", "backward", "optimizer"];
 
     /// <summary>Measures the newest steps of a run.</summary>
     public static StepTimes Of(IReadOnlyList<StepRecord> steps)
@@ -23,6 +22,6 @@ internal sealed record StepTimes(IReadOnlyList<(string Part, double Seconds)> Pa
                     .Select(part => (part, newest.Select(seconds => seconds.GetValueOrDefault(part)).Median()))
                     .OrderByDescending(part => part.Item2),
             ],
-            all == 0 ? null : newest.Sum(seconds => InModel.Sum(part => seconds.GetValueOrDefault(part))) / all);
+            all == 0 ? null : newest.Sum(seconds => StepParts.InModel.Sum(part => seconds.GetValueOrDefault(part))) / all);
     }
 }

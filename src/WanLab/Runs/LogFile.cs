@@ -14,7 +14,7 @@ internal static class LogFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new WanLabException($"{file}: cannot be written: {e.Message} Free space or repair the folder; " +
-                "--resume then continues from the last checkpoint.", e);
+                "the run can then be continued from its last checkpoint.", e);
         }
     }
 

@@ -132,7 +132,7 @@ public sealed class RunFolder
         {
             if (TryClaim() is { } claim) return claim;
             if (attempt == Attempts) throw new WanLabException(
-                $"{Path}: another process is training this run. Wait for it, or stop it with: wanlab ctl {Path} stop");
+                $"{Path}: another process is training this run. Wait for it, or stop it first.");
 #pragma warning disable RS0030 // One that asks IsRunning holds the file for a moment, and nothing signals when it releases it.
             Thread.Sleep(20);
 #pragma warning restore RS0030

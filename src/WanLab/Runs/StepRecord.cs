@@ -41,7 +41,7 @@ public sealed record StepRecord
     /// <summary>
     /// Seconds since the step before, by part: data, base (the frozen model's predictions, where a loss needs them), forward,
     /// backward, optimizer are the step; switch (moving an expert to the device), log, commands (pauses too), checkpoint,
-    /// previews and validation lie between steps.
+    /// previews and validation lie between steps, the last four only now and then.
     /// </summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using WanLab.Media;
 
@@ -7,13 +6,8 @@ namespace WanLab.Sampling;
 /// <summary>Writes and reads sampled clips and, next to each, the record of how it was made.</summary>
 internal static class SampleFiles
 {
-    private static readonly JsonSerializerOptions Form = new()
+    private static readonly JsonSerializerOptions Form = new(SnakeJson.Indented)
     {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // prompts stay readable
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 

@@ -3,6 +3,7 @@ using WanLab.Adapters;
 using WanLab.Content;
 using WanLab.Memory;
 using WanLab.Models;
+using WanLab.Models.Tiny;
 using WanLab.Models.Weights;
 
 namespace WanLab.Sampling;
@@ -70,7 +71,7 @@ internal sealed record SampleRecord
             Device = model.Device.ToString(),
             Model = model.Name,
             Residual = model.Residual,
-            Quantization = Memory.Quantization.OptionsOf(model.Packing),
+            Quantization = WeightQuantization.OptionsOf(model.Packing),
             Parts = Enum.GetValues<ModelPart>().ToDictionary(
                 part => part, part => new UsedFile(model.IsEmbedded ? null : Path.GetFullPath(model.Layout[part]), model.Identity(part))),
             LoraHigh = Lora(loras?.High),
@@ -99,10 +100,10 @@ internal sealed record SampleRecord
         };
         return BaseModel.FromJob(new ModelOptions
         {
-            Architecture = Model == "wan-tiny" ? ModelArchitecture.WanTiny : ModelArchitecture.Wan22I2V14B,
+            Architecture = Model == TinyModel.Name ? ModelArchitecture.WanTiny : ModelArchitecture.Wan22I2V14B,
             Path = files == new ModelPath() ? null : files,
             Residual = Residual == DType.BFloat16 ? ResidualPrecision.Bf16 : ResidualPrecision.Fp32,
-        }, device).WithPacking(Quantization is null ? null : Memory.Quantization.Of(Quantization));
+        }, device).WithPacking(Quantization is null ? null : WeightQuantization.Of(Quantization));
     }
 
     /// <summary>

@@ -71,20 +71,15 @@ internal sealed record DataRecord(IReadOnlyList<string> Model, IReadOnlyDictiona
     {
         if (!Model.SequenceEqual(now.Model))
             throw new WanLabException("model: the experts' weights are not those that this run was started on, and its adapters fit " +
-                "only those. Name the model it was started on, or start over with --fresh.");
+                "only those. Name the model it was started on, or start over (fresh).");
         string[] added = [.. now.Items.Keys.Except(Items.Keys)];
         string[] gone = [.. Items.Keys.Except(now.Items.Keys)];
         string[] changed = [.. Items.Keys.Where(name => now.Items.TryGetValue(name, out var hash) && hash != Items[name])];
         if (added.Length + gone.Length + changed.Length == 0) return;
-        string[] lines = [.. Lines("is new", added), .. Lines("is gone", gone), .. Lines("has other pixels, frames or caption", changed)];
+        var lines = Lines("is new", added) + Lines("is gone", gone) + Lines("has other pixels, frames or caption", changed);
         throw new WanLabException("datasets: the clips are not those that this run was started on, so their order would " +
-            $"change. Put them back, or start over with --fresh.\n{string.Join('\n', lines)}");
+            $"change. Put them back, or start over (fresh).{lines}");
     }
 
-    private static IEnumerable<string> Lines(string what, string[] names)
-    {
-        const int shown = 5;
-        foreach (var name in names.Take(shown)) yield return $"  {name} {what}";
-        if (names.Length > shown) yield return $"  and {names.Length - shown} more";
-    }
+    private static string Lines(string what, string[] names) => Listing.Lines([.. names.Select(name => $"{name} {what}")], most: 5);
 }

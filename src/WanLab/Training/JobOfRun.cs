@@ -32,8 +32,8 @@ internal sealed record JobOfRun(string Yaml, string File, string? Warning)
     /// <summary>The error for a run of which no copy of the job is left.</summary>
     public static WanLabException Lost(RunFolder folder) => new(
         $"{folder.JobFile}: is missing or damaged, and no checkpoint holds a copy. " + (folder.HasRun
-            ? "Continue the run with the job file that it was started with: wanlab train JOB --resume."
-            : "The run made no step: start it again with its job file: wanlab train JOB."));
+            ? "Continue the run with the job file that it was started with."
+            : "The run made no step: start it again with its job file."));
 
     /// <summary>Sets a damaged job.yaml aside; a missing one is no matter.</summary>
     public static void SetAside(RunFolder folder)

@@ -21,9 +21,8 @@ internal sealed class MissingClips(Func<string, bool> consent)
     {
         var missing = problems.Select(problem => problem.Path).Distinct().Count();
         if (missing * Most <= files || missing <= _agreed) return;
-        var first = problems.Take(Named).Select(problem => $"\n  {problem.Message}");
-        var more = problems.Count > Named ? $"\n  and {problems.Count - Named} more" : "";
-        var what = $"{missing} of {files} clips cannot be used and would be left out:{string.Concat(first)}{more}";
+        var lines = Listing.Lines([.. problems.Select(problem => problem.Message)], Named);
+        var what = $"{missing} of {files} clips cannot be used and would be left out:{lines}";
         if (!consent(what)) throw new MissingClipsException(what);
         _agreed = missing;
     }

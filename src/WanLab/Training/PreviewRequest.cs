@@ -21,6 +21,6 @@ internal static class PreviewRequest
         };
 
         // A prompt describes its own clip, so the trigger word is inserted only where the prompt asks for it.
-        string WithTrigger(string text) => Captions.WithTrigger(text, job.TriggerWord, isRegularization: true);
+        string WithTrigger(string text) => Captions.WithTrigger(text, job.TriggerWord, prepend: false);
     }
 }

@@ -26,7 +26,7 @@ internal static class ResumeRules
         if (refused.Count == 0) return changes;
         var lines = refused.Select(change => $"  {change}: {JobForm.Keys.OnResume(change.Key)?.Reason ?? UsualReason}");
         throw new WanLabException((sameRun
-            ? "The run cannot continue with these changes. Undo them, give the job another name, or start over with --fresh.\n"
+            ? "The run cannot continue with these changes. Undo them, give the job another name, or start over (fresh).\n"
             : "A run that begins from another one cannot have these changes. Undo them, or train a new run from its first step.\n")
             + string.Join('\n', lines));
     }

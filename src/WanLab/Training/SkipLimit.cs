@@ -23,5 +23,5 @@ internal sealed class SkipLimit
     public static WanLabException Error(IReadOnlyList<StepRecord> row) => new(
         $"{row.Count} steps in a row failed:\n{string.Join("\n", row.Select(r => $"  step {r.Step}, {r.Expert.Name()} expert: {r.NonFinite}"))}\n" +
         $"None of them changed an adapter; the state after step {row[0].Step - 1} was saved. " +
-        "Look at these clips, or lower training.learning_rate, then continue with --resume.");
+        "Look at these clips, or lower training.learning_rate, then continue the run.");
 }

@@ -1,4 +1,5 @@
 using WanLab.Models;
+using WanLab.Runs;
 using WanLab.Sampling;
 
 namespace WanLab.Training;
@@ -34,14 +35,14 @@ internal sealed class TrainedExperts : IDisposable
 
     /// <summary>An expert in training, on its device.</summary>
     /// <param name="expert">The expert to open.</param>
-    /// <param name="clock">Measures the time of the move as "switch", if one was needed; may be null.</param>
+    /// <param name="clock">Measures the time of the move as <see cref="StepParts.Switch"/>, if one was needed; may be null.</param>
     public ExpertTrainer Open(Expert expert, PartClock? clock = null)
     {
         var wanted = _experts[expert];
         if (wanted.IsOnDevice) return wanted;
         LeaveDevice();
         wanted.Enter();
-        clock?.Lap("switch");
+        clock?.Lap(StepParts.Switch);
         return wanted;
     }
 

@@ -49,7 +49,7 @@ internal sealed class Trainer
     public Trainer(TrainingJob job, BaseModel model, RunFolder folder, TrainerRuntime runtime)
     {
         _job = job;
-        _model = model.WithPacking(Offloading.Of(job.Model, model.Device, Quantization.Of(job.Quantization)));
+        _model = model.WithPacking(Offloading.Of(job.Model, model.Device, WeightQuantization.Of(job.Quantization)));
         Folder = folder;
         _runtime = job.Logging.TensorBoard
             ? runtime with { Report = runtime.Report + new TensorBoardLog(folder.Path, runtime.Time).Report }
@@ -121,18 +121,18 @@ internal sealed class Trainer
             void Save(int at)
             {
                 Report(new CheckpointSaved(at, checkpoints.Write(at)));
-                clock.Lap("checkpoint");
+                clock.Lap(StepParts.Checkpoint);
             }
             void MakePreviews(int at, bool all = false, StepHistory? made = null)
             {
-                if (previews.Make(at, experts.Sample, cancellation, all, made)) clock.Lap("previews");
+                if (previews.Make(at, experts.Sample, cancellation, all, made)) clock.Lap(StepParts.Previews);
                 experts.EndSampling();
             }
             void MakeValidation(int at, StepHistory? made = null)
             {
                 if (!validator.IsDue(at)) return;
                 Validate(validator, at, experts, made, cancellation);
-                clock.Lap("validation");
+                clock.Lap(StepParts.Validation);
             }
             var commands = new CommandLoop(_runtime.Control, Folder.Control, Report)
             {
@@ -151,7 +151,7 @@ internal sealed class Trainer
             if (state is null && !cancellation.IsCancellationRequested)
             {
                 checkpoints.SaveState(0); // from the first step on there is always a state; if none is left, it was lost
-                clock.Lap("checkpoint");
+                clock.Lap(StepParts.Checkpoint);
             }
 
             var training = new TrainingStep(_job, data, _runtime.Time);
@@ -159,14 +159,14 @@ internal sealed class Trainer
             while (step < _job.Training.Steps && !cancellation.IsCancellationRequested && commands.Obey(step, cancellation))
             {
                 if (cancellation.IsCancellationRequested) break; // while it was paused
-                clock.Lap("commands");
+                clock.Lap(StepParts.Commands);
                 var expert = experts.Open(_schedule.At(step), clock);
                 var done = training.Run(step, expert, clock);
                 clock = clock.Next();
                 step = done.Step;
                 Folder.Log(done);
                 _runtime.Report(new StepDone(done, _job.Training.Steps));
-                clock.Lap("log");
+                clock.Lap(StepParts.Log);
                 if (done.NonFinite is { } cause) Report(new StepSkipped(step, done.Expert, cause));
                 if (skips.Add(done) is { Count: > 0 } failed) throw GiveUp(failed, experts, checkpoints);
                 if (step % _job.Save.Every == 0) Save(step);
@@ -191,7 +191,7 @@ internal sealed class Trainer
         if (Folder.States.Newest(Warn, TrainingState.Is) is { } state) return state;
         if (!Folder.HasRun) return null;
         throw new WanLabException($"{Folder.Path}: there is no undamaged saved state to continue from, although this run made steps. " +
-            "Its checkpoints remain usable: copy what you want to keep, and start over with --fresh, which deletes the run, or give " +
+            "Its checkpoints remain usable: copy what you want to keep, and start over (fresh), which deletes the run, or give " +
             "the job another name.");
     }
 

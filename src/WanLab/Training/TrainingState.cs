@@ -64,7 +64,7 @@ internal static class TrainingState
             && expert.State.All(part =>
                 file.Entries.TryGetValue($"{expert.Expert.Name()}.{part.Name}", out var entry) && entry.Shape[0] == part.Tensor.Count));
         if (!fits) throw new WanLabException($"{path}: was saved by a run with other experts, modules, rank or alpha, or with another " +
-            "optimizer or ema. Use the job it was saved with, or start again with --fresh.");
+            "optimizer or ema. Use the job it was saved with, or start over (fresh).");
         foreach (var expert in experts)
         {
             var name = expert.Expert.Name();

@@ -29,14 +29,14 @@ internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvi
         {
             using var part_ = new TensorScope();
             var batch = data.At((long)step * parts + part, expert.Expert).To(expert.Model.Device);
-            clock.Lap("data");
+            clock.Lap(StepParts.Data);
 
             var adapter = LoraDropout.For(expert.Adapter, job.Target.Dropout, job.Seed, batch.Position);
             var passes = new BatchPasses(expert, batch, adapter);
             var target = FlowMatching.Target(batch.Clean_BCFHW, batch.Noise_BCFHW);
             if (guidance.Enabled) target = Guidance.MoveTarget(target, passes.Base(batch.Text_BTE), guidance.Scale);
             var held = dop.Enabled ? passes.Base(batch.ClassText_BTE!) : null;
-            if (guidance.Enabled || dop.Enabled) clock.Lap("base");
+            if (guidance.Enabled || dop.Enabled) clock.Lap(StepParts.Base);
 
             using (new TensorScope()) // of one pass at a time: each keeps the inputs of all blocks
             {
@@ -50,22 +50,22 @@ internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvi
                     if (!tally.AddPreservation(batch, preservation)) return Record(step, expert, tally, double.NaN, clock);
                     loss += preservation;
                 }
-                clock.Lap("forward");
+                clock.Lap(StepParts.Forward);
                 pass.Backward(loss * (1.0 / parts));
-                clock.Lap("backward");
+                clock.Lap(StepParts.Backward);
             }
             if (held is null || batch.ClassIsCaption) continue;
             var classPass = passes.Adapted(batch.ClassText_BTE!);
             var classLoss = Guidance.Preservation(classPass.Prediction, held, dop.Multiplier);
             if (!tally.AddPreservation(batch, classLoss)) return Record(step, expert, tally, double.NaN, clock);
-            clock.Lap("forward");
+            clock.Lap(StepParts.Forward);
             classPass.Backward(classLoss * (1.0 / parts));
-            clock.Lap("backward");
+            clock.Lap(StepParts.Backward);
         }
 
         var norm = GradientClip.Apply(expert.Adapter.Gradients, job.Training.MaxGradNorm);
         if (tally.AddNorm(norm)) expert.Update(Rate(step, expert));
-        clock.Lap("optimizer");
+        clock.Lap(StepParts.Optimizer);
         return Record(step, expert, tally, norm, clock);
     }
 

@@ -23,7 +23,7 @@ public sealed class CtlVerbTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "job.yaml"), "");
         var run = await CliRun.OfAsync(["ctl", _folder, "pause"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"no process is training this run. Resume it: wanlab resume {_folder}", run.Error);
+        Assert.Contains($"{_folder}: no process is training this run. Resume it first.", run.Error);
     }
 
     [Fact]

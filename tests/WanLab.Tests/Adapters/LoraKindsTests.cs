@@ -112,7 +112,7 @@ public sealed class LoraKindsTests : LoraFolder
     }
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Named(IEnumerable<LoraModule> modules, string prefix) =>
-        Plain(modules.Select(m => m with { Name = TransformerNames.ToDiffusers(m.Name)! }), prefix);
+        Plain(modules.Select(m => m with { Name = TransformerNames.Map.ToDiffusers(m.Name)! }), prefix);
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Peft(IEnumerable<LoraModule> modules, bool diffusers) =>
         diffusers ? Named(modules, "base_model.model.") : Plain(modules, "base_model.model.");

@@ -16,9 +16,9 @@ public sealed class LoraReadTests : LoraFolder
     {
         ["comfy A/B"] = (m => $"diffusion_model.{m}", "lora_A.weight", "lora_B.weight", "ComfyUI"),
         ["comfy down/up"] = (m => $"diffusion_model.{m}", "lora_down.weight", "lora_up.weight", "ComfyUI"),
-        ["diffusers"] = (m => $"transformer.{TransformerNames.ToDiffusers(m)}", "lora_A.weight", "lora_B.weight", "diffusers"),
+        ["diffusers"] = (m => $"transformer.{TransformerNames.Map.ToDiffusers(m)}", "lora_A.weight", "lora_B.weight", "diffusers"),
         ["kohya"] = (m => $"lora_unet_{m.Replace('.', '_')}", "lora_down.weight", "lora_up.weight", "kohya"),
-        ["kohya, diffusers names"] = (m => $"lora_unet_{TransformerNames.ToDiffusers(m)!.Replace('.', '_')}", "lora_down.weight",
+        ["kohya, diffusers names"] = (m => $"lora_unet_{TransformerNames.Map.ToDiffusers(m)!.Replace('.', '_')}", "lora_down.weight",
             "lora_up.weight", "kohya"),
         ["fun"] = (m => $"lora_unet__{m.Replace('.', '_')}", "lora_down.weight", "lora_up.weight", "Wan-Fun"),
         ["lycoris"] = (m => $"lycoris_{m.Replace('.', '_')}", "lora_down.weight", "lora_up.weight", "LyCORIS"),

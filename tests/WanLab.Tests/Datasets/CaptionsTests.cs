@@ -32,8 +32,8 @@ public class CaptionsTests
     [Fact]
     public void A_regularisation_caption_gets_no_trigger_in_front_but_its_placeholder_is_replaced()
     {
-        Assert.Equal("a man walks", Captions.WithTrigger("a man walks", "sks", isRegularization: true));
-        Assert.Equal("sks walks", Captions.WithTrigger("[trigger] walks", "sks", isRegularization: true));
+        Assert.Equal("a man walks", Captions.WithTrigger("a man walks", "sks", prepend: false));
+        Assert.Equal("sks walks", Captions.WithTrigger("[trigger] walks", "sks", prepend: false));
     }
 
     [Theory]

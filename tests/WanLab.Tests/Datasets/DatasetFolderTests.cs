@@ -138,7 +138,7 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     [Fact]
     public void A_long_text_is_reported_with_its_tokens_and_the_limit()
     {
-        using var tokenizer = WanTokenizer.Tiny(new WanTokenizerOptions { TextLength = 16 });
+        using var tokenizer = WanTokenizer.Tiny(16);
         File.Copy(files.Short, _folder["a.mp4"]);
         _folder.Write("a.txt", string.Join(' ', Enumerable.Repeat("a red ball", 20)));
         File.Copy(files.Short, _folder["b.mp4"]);

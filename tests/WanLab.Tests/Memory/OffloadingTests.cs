@@ -18,7 +18,7 @@ public sealed class OffloadingTests(MiniRun run) : TensorTest, IClassFixture<Min
     public void The_last_blocks_stay_on_the_host_and_compute_the_same(double share, string blocks)
     {
         foreach (var inner in (IWeightPacking?[])[null,
-            Quantization.Of(new QuantizationOptions { Transformer = TransformerQuantization.Float8 })])
+            WeightQuantization.Of(new QuantizationOptions { Transformer = TransformerQuantization.Float8 })])
         {
             // on the CPU both places are one, so what moves can be tested, and only its cost can not
             var whole = run.Model.WithPacking(inner);

@@ -79,7 +79,7 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
     [InlineData(TextEncoderQuantization.UInt4, 0.35)]
     public void The_text_encoder_has_a_setting_of_its_own(TextEncoderQuantization type, double error)
     {
-        var model = tiny.Model.WithPacking(Quantization.Of(new QuantizationOptions { TextEncoder = type }));
+        var model = tiny.Model.WithPacking(WeightQuantization.Of(new QuantizationOptions { TextEncoder = type }));
         using var whole = tiny.Model.OpenTextEncoder();
         using var small = model.OpenTextEncoder();
 
@@ -95,7 +95,7 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
     [Fact]
     public void Nothing_asked_for_changes_nothing()
     {
-        Assert.Null(Quantization.Of(new QuantizationOptions()));
+        Assert.Null(WeightQuantization.Of(new QuantizationOptions()));
         using var whole = tiny.Model.OpenExpert(Expert.Low);
         using var same = tiny.Model.WithPacking(null).OpenExpert(Expert.Low);
         Assert.True(Predict(whole).EqualTo(Predict(same)));
@@ -153,7 +153,7 @@ public sealed class QuantizationTests(TinyBase tiny) : TensorTest, IClassFixture
     }
 
     private BaseModel Quantized(TransformerQuantization type, string ara = QuantizationOptions.ComputedAra) =>
-        tiny.Model.WithPacking(Quantization.Of(new QuantizationOptions { Transformer = type, Ara = ara }));
+        tiny.Model.WithPacking(WeightQuantization.Of(new QuantizationOptions { Transformer = type, Ara = ara }));
 
     private static (Tensor X, Tensor Y, Tensor T, Tensor Text) Inputs(WanTransformer model)
     {

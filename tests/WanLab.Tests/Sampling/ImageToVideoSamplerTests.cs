@@ -59,7 +59,7 @@ public sealed class ImageToVideoSamplerTests(TinyBase tiny) : TensorTest, IClass
             Transformer = TransformerQuantization.UInt4Ara,
             TextEncoder = TextEncoderQuantization.Float8,
         };
-        new ImageToVideoSampler(tiny.Model.WithPacking(WanLab.Memory.Quantization.Of(quantization))).Sample(scene.Request, scene["a.mp4"]);
+        new ImageToVideoSampler(tiny.Model.WithPacking(WeightQuantization.Of(quantization))).Sample(scene.Request, scene["a.mp4"]);
 
         var read = SampleFiles.Read(scene["a.mp4"]);
         var again = new ImageToVideoSampler(read.OpenModel(Device.Cpu)).Sample(read.Request, scene["b.mp4"]);

@@ -135,7 +135,7 @@ public sealed class LowVramTests(MiniRun run) : TensorTest, IClassFixture<MiniRu
     [Fact]
     public void Packed_weights_can_wait_on_the_host()
     {
-        var model = run.Model.WithPacking(Quantization.Of(new QuantizationOptions { Transformer = TransformerQuantization.UInt4 }));
+        var model = run.Model.WithPacking(WeightQuantization.Of(new QuantizationOptions { Transformer = TransformerQuantization.UInt4 }));
         using var shelf = new ExpertShelf(model, Expert.High, waits: true);
         using var opened = model.OpenExpert(Expert.High);
         for (var k = 0; k < 2; k++)

@@ -9,8 +9,6 @@ internal sealed record SurveyedClip(string File, MediaFacts Info, string? Captio
 /// <summary>The content of a dataset folder, read before there are settings for it.</summary>
 internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnlyList<ClipProblem> Problems, bool AreImages)
 {
-    private const int ProbesAtOnce = 2;
-
     /// <summary>Share of the clips that may be too short for the wanted frames, so that one odd clip does not shorten all.</summary>
     private const double MayBeShort = 0.1;
 
@@ -20,28 +18,17 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
     {
         if (!Directory.Exists(folder)) throw new WanLabException($"--dataset: there is no folder '{folder}'; correct the path.");
         Ffmpeg.Require();
-        string[] files = Files(folder, ClipLibrary.ClipExtensions);
+        string[] files = ClipFolder.Files(folder, ClipLibrary.ClipExtensions);
         var areImages = files.Length == 0;
-        if (areImages) files = Files(folder, ClipLibrary.ImageExtensions);
+        if (areImages) files = ClipFolder.Files(folder, ClipLibrary.ImageExtensions);
         if (files.Length == 0)
             throw new WanLabException(
                 $"--dataset: there are neither clips ({string.Join(' ', ClipLibrary.ClipExtensions)}) nor images in '{folder}'.");
 
-        var found = new (SurveyedClip? Clip, ClipProblem? Problem)[files.Length];
         var captions = CaptionFiles.In(folder);
-        Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = ProbesAtOnce, CancellationToken = cancellation }, i =>
-        {
-            try
-            {
-                var facts = VideoProbe.Probe(files[i], cancellation);
-                found[i] = (new SurveyedClip(files[i], facts, Captions.Read(captions, files[i], "")), null);
-            }
-            catch (WanLabException e)
-            {
-                found[i] = (null, new ClipProblem(files[i], e.Message));
-            }
-        });
-        var survey = new DatasetSurvey([.. found.Select(f => f.Clip).OfType<SurveyedClip>()],
+        var found = ClipFolder.Examine(files,
+            file => new SurveyedClip(file, VideoProbe.Probe(file, cancellation), Captions.Read(captions, file, "")), cancellation);
+        var survey = new DatasetSurvey([.. found.Select(f => f.Found).OfType<SurveyedClip>()],
             [.. found.Select(f => f.Problem).OfType<ClipProblem>()], areImages);
         if (survey.Clips.Count > 0) return survey;
         throw new WanLabException(
@@ -79,9 +66,4 @@ internal sealed record DatasetSurvey(IReadOnlyList<SurveyedClip> Clips, IReadOnl
         while (frames > 1 && FrameSampler.WhyNot(info, FrameSampling.Native, frames) is not null) frames -= 4;
         return frames;
     }
-
-    private static string[] Files(string folder, IReadOnlyList<string> extensions) =>
-        [.. Directory.EnumerateFiles(folder)
-            .Where(f => !Path.GetFileName(f).StartsWith('.') && ClipLibrary.HasExtension(f, extensions))
-            .Order(StringComparer.Ordinal)];
 }

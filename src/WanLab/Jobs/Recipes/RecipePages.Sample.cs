@@ -50,9 +50,8 @@ internal sealed partial class RecipePages
     {
         if (survey.AreImages) return [];
         string[] places = [Path.Combine(request.Dataset, "images"), Path.Combine(request.Dataset, "..", "images")];
-        return [.. places.Where(Directory.Exists).Take(1).SelectMany(place => Directory.EnumerateFiles(place)
-            .Where(f => ClipLibrary.HasExtension(f, ClipLibrary.ImageExtensions))
-            .Order(StringComparer.Ordinal)).Take(MostPrompts)];
+        return [.. places.Where(Directory.Exists).Take(1)
+            .SelectMany(place => ClipFolder.Files(place, ClipLibrary.ImageExtensions)).Take(MostPrompts)];
     }
 
     // A prompt gets the trigger word only if it asks for it.

@@ -112,7 +112,7 @@ internal sealed partial class RecipePages
             + FormattableString.Invariant(
                 $"uniform would spread the {frames} frames over each whole clip, and teach motion at {least:0.0#} to {most:0.0#} times its speed: ")
             + (most > 1.2 ? "right only if every item must show the whole clip." : "here that is nearly the same."));
-        _page.Set("frame_sampling", "native");
+        _page.Set("frame_sampling", FrameSampling.Native);
     }
 
     private string FrameReason()

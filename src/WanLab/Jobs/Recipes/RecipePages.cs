@@ -1,4 +1,7 @@
+using WanLab.Adapters;
 using WanLab.Memory;
+using WanLab.Models;
+using WanLab.Training;
 
 namespace WanLab.Jobs.Recipes;
 
@@ -65,11 +68,12 @@ internal sealed partial class RecipePages(
         _page.Section("model");
         if (IsTiny)
         {
-            _page.Set("architecture", "wan-tiny", "nothing to download; for the real model: wan22-i2v-14b with its path");
+            _page.Set("architecture", ModelArchitecture.WanTiny,
+                $"nothing to download; for the real model: {ModelArchitecture.Wan22I2V14B.Word()} with its path");
         }
         else
         {
-            _page.Set("architecture", "wan22-i2v-14b");
+            _page.Set("architecture", ModelArchitecture.Wan22I2V14B);
             if (request.Model is null) _page.Remark("FILL IN: the model's folder, in diffusers or official layout (safetensors).");
             _page.Say("path", request.Model is { } model ? PathOf(model) : RecipeWriter.PathToFillIn);
         }
@@ -109,7 +113,7 @@ internal sealed partial class RecipePages(
             .Set("boundary", "0.9", "where the experts meet in I2V-A14B; ai-toolkit splits at 0.875");
     }
 
-    private void Target() => _page.Section("target").Set("type", "lora").Set("rank", 16, request.Kind switch
+    private void Target() => _page.Section("target").Set("type", TargetType.Lora).Set("rank", 16, request.Kind switch
     {
         RecipeKind.Motion => "enough for a motion",
         RecipeKind.Style => "32 for a complex look, when memory allows; a higher rank memorises sooner",
@@ -118,7 +122,7 @@ internal sealed partial class RecipePages(
 
     private void Save()
     {
-        _page.Section("save").Set("dtype", "bf16").Set("every", settings.Every, "a pair of files, one an expert")
+        _page.Section("save").Set("dtype", SaveDType.Bf16).Set("every", settings.Every, "a pair of files, one an expert")
             .Set("keep", settings.Keep, "newest pairs kept. The last one need not be the best: compare the previews");
     }
 

@@ -17,7 +17,7 @@ public enum RecipeKind
 public sealed record RecipeRequest
 {
     /// <summary>Value of <see cref="Model"/> for the embedded tiny model.</summary>
-    public const string TinyModel = "wan-tiny";
+    public const string TinyModel = Models.Tiny.TinyModel.Name;
 
     /// <summary>The kind of LoRA.</summary>
     public required RecipeKind Kind { get; init; }

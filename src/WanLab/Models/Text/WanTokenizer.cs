@@ -4,7 +4,7 @@ namespace WanLab.Models.Text;
 
 /// <summary>
 /// The tokenizer of Wan's UMT5 text encoder: cleans a prompt, encodes it, closes it with <c>&lt;/s&gt;</c>, cuts it to
-/// <see cref="WanTokenizerOptions.TextLength"/> tokens (the <c>&lt;/s&gt;</c> stays) and pads it on the right.
+/// <see cref="TextLength"/> tokens (the <c>&lt;/s&gt;</c> stays) and pads it on the right.
 /// Safe for use by many threads.
 /// </summary>
 /// <remarks>
@@ -14,70 +14,68 @@ namespace WanLab.Models.Text;
 /// </remarks>
 internal sealed class WanTokenizer : IDisposable
 {
+    private const int WanLength = 512;
     private const string FileName = "spiece.model";
     private const string TinyResource = "WanLab.Models.Tiny.spiece.model";
 
-    private WanTokenizer(SentencePieceModel model, string source, WanTokenizerOptions options)
+    private WanTokenizer(SentencePieceModel model, string source, int textLength)
     {
         Model = model;
-        Options = options;
-        if (model.PadId >= 0 && model.EosId >= 0) return;
+        TextLength = textLength;
+        if (textLength >= 1 && model.PadId >= 0 && model.EosId >= 0) return;
         model.Dispose();
-        throw new WanLabException(
-            $"The SentencePiece model {source} has no {(model.PadId < 0 ? "<pad>" : "</s>")} piece, so it is not UMT5's. " +
+        throw new WanLabException(textLength < 1
+            ? $"The tokenizer's TextLength is {textLength}; it must be at least 1, and Wan 2.2 uses {WanLength}."
+            : $"The SentencePiece model {source} has no {(model.PadId < 0 ? "<pad>" : "</s>")} piece, so it is not UMT5's. " +
                 "Use spiece.model of google/umt5-xxl.");
     }
 
     /// <summary>The vocabulary of the tokenizer.</summary>
     public SentencePieceModel Model { get; }
 
-    /// <summary>The settings that the tokenizer was created with.</summary>
-    public WanTokenizerOptions Options { get; }
+    /// <summary>Number of tokens of a padded prompt, including <c>&lt;/s&gt;</c>. Wan 2.2 uses 512.</summary>
+    public int TextLength { get; }
 
     /// <summary>
     /// Loads a tokenizer folder (of google/umt5-xxl, or <c>tokenizer/</c> of a diffusers model) or a <c>spiece.model</c> file.
     /// </summary>
     /// <param name="path">The folder or the file.</param>
-    /// <param name="options">Settings; defaults if null.</param>
-    /// <exception cref="WanLabException">There is no usable <c>spiece.model</c>, or an option is out of range.</exception>
-    public static WanTokenizer Load(string path, WanTokenizerOptions? options = null)
+    /// <param name="textLength">The <see cref="TextLength"/>.</param>
+    /// <exception cref="WanLabException">There is no usable <c>spiece.model</c>, or the text length is not positive.</exception>
+    public static WanTokenizer Load(string path, int textLength = WanLength)
     {
-        var settings = Checked(options);
         var file = Directory.Exists(path) ? FileIn(path) : path;
         if (!File.Exists(file))
             throw new WanLabException(
                 $"The tokenizer '{path}' does not exist. Give a tokenizer folder that holds {FileName}, or that file itself.");
         if (Path.GetExtension(file) == ".json") throw NeedsModel(file);
-        return new(SentencePieceModel.Load(file), $"'{file}'", settings);
+        return new(SentencePieceModel.Load(file), $"'{file}'", textLength);
     }
 
     /// <summary>Loads the bytes of a <c>spiece.model</c>, such as the tensor <c>spiece_model</c> of a ComfyUI text-encoder file.</summary>
     /// <param name="model">The bytes; copied.</param>
     /// <param name="source">Origin of the bytes, for error messages.</param>
-    /// <param name="options">Settings; defaults if null.</param>
-    /// <exception cref="WanLabException">The bytes are not a UMT5 vocabulary, or an option is out of range.</exception>
-    public static WanTokenizer FromBytes(byte[] model, string source, WanTokenizerOptions? options = null)
-    {
-        var settings = Checked(options);
-        return new(SentencePieceModel.Load(model, source), source, settings);
-    }
+    /// <param name="textLength">The <see cref="TextLength"/>.</param>
+    /// <exception cref="WanLabException">The bytes are not a UMT5 vocabulary, or the text length is not positive.</exception>
+    public static WanTokenizer FromBytes(byte[] model, string source, int textLength = WanLength) =>
+        new(SentencePieceModel.Load(model, source), source, textLength);
 
     /// <summary>The 768-piece vocabulary of the embedded tiny model.</summary>
-    /// <param name="options">Settings; defaults if null.</param>
-    public static WanTokenizer Tiny(WanTokenizerOptions? options = null)
+    /// <param name="textLength">The <see cref="TextLength"/>.</param>
+    public static WanTokenizer Tiny(int textLength = WanLength)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(TinyResource)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return FromBytes(bytes, "the tiny model's vocabulary", options);
+        return FromBytes(bytes, "the tiny model's vocabulary", textLength);
     }
 
     /// <summary>Cleans and encodes a prompt. An empty prompt becomes the single token <c>&lt;/s&gt;</c>.</summary>
     public TokenizedText Tokenize(string prompt)
     {
         var tokens = Model.Encode(PromptCleaner.Clean(prompt));
-        var kept = Math.Min(tokens.Length, Options.TextLength - 1);
-        var ids = new long[Options.TextLength];
+        var kept = Math.Min(tokens.Length, TextLength - 1);
+        var ids = new long[TextLength];
         for (var i = 0; i < kept; i++) ids[i] = tokens[i];
         ids[kept] = Model.EosId;
         ids.AsSpan(kept + 1).Fill(Model.PadId);
@@ -85,7 +83,7 @@ internal sealed class WanTokenizer : IDisposable
     }
 
     /// <summary>
-    /// Number of tokens that a prompt needs, including <c>&lt;/s&gt;</c>. If it is more than <see cref="WanTokenizerOptions.TextLength"/>,
+    /// Number of tokens that a prompt needs, including <c>&lt;/s&gt;</c>. If it is more than <see cref="TextLength"/>,
     /// <see cref="Tokenize"/> cuts off the prompt's end.
     /// </summary>
     public int CountTokens(string prompt) => Model.Encode(PromptCleaner.Clean(prompt)).Length + 1;
@@ -101,14 +99,6 @@ internal sealed class WanTokenizer : IDisposable
 
     /// <summary>Frees the vocabulary.</summary>
     public void Dispose() => Model.Dispose();
-
-    private static WanTokenizerOptions Checked(WanTokenizerOptions? options)
-    {
-        options ??= new();
-        if (options.TextLength < 1)
-            throw new WanLabException($"The tokenizer's TextLength is {options.TextLength}; it must be at least 1, and Wan 2.2 uses 512.");
-        return options;
-    }
 
     private static string FileIn(string folder)
     {

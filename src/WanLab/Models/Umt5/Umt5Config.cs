@@ -57,35 +57,25 @@ internal sealed record Umt5Config
 
     /// <summary>Reads the config.json of a UMT5 encoder in Hugging Face form (the text_encoder folder of a diffusers model).</summary>
     /// <exception cref="WanLabException">The file is missing or damaged, or describes another model.</exception>
-    public static Umt5Config FromJson(string path)
+    public static Umt5Config FromJson(string path) => JsonFile.Read(path, "UMT5 configuration", json =>
     {
-        try
+        var type = json.GetProperty("model_type").GetString();
+        if (type != "umt5") throw new WanLabException($"{path}: describes a model of type '{type}', not a UMT5 encoder.");
+        var activation = json.TryGetProperty("feed_forward_proj", out var ffn) ? ffn.GetString() : "gated-gelu";
+        if (activation != "gated-gelu")
+            throw new WanLabException($"{path}: feed_forward_proj is '{activation}'; only gated-gelu, as in UMT5, is known.");
+        var heads = json.GetProperty("num_heads").GetInt32();
+        return new Umt5Config
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var json = document.RootElement;
-            var type = json.GetProperty("model_type").GetString();
-            if (type != "umt5") throw new WanLabException($"{path}: describes a model of type '{type}', not a UMT5 encoder.");
-            var activation = json.TryGetProperty("feed_forward_proj", out var ffn) ? ffn.GetString() : "gated-gelu";
-            if (activation != "gated-gelu")
-                throw new WanLabException($"{path}: feed_forward_proj is '{activation}'; only gated-gelu, as in UMT5, is known.");
-            var heads = json.GetProperty("num_heads").GetInt32();
-            return new Umt5Config
-            {
-                VocabSize = json.GetProperty("vocab_size").GetInt32(),
-                Dim = json.GetProperty("d_model").GetInt32(),
-                DimAttn = heads * json.GetProperty("d_kv").GetInt32(),
-                DimFfn = json.GetProperty("d_ff").GetInt32(),
-                NumHeads = heads,
-                NumLayers = json.GetProperty("num_layers").GetInt32(),
-                NumBuckets = json.GetProperty("relative_attention_num_buckets").GetInt32(),
-                MaxDistance = json.TryGetProperty("relative_attention_max_distance", out var distance) ? distance.GetInt32() : 128,
-                Eps = json.TryGetProperty("layer_norm_epsilon", out var eps) ? eps.GetDouble() : 1e-6,
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException
-            or UnauthorizedAccessException)
-        {
-            throw new WanLabException($"{path}: is not a readable UMT5 configuration: {e.Message}", e);
-        }
-    }
+            VocabSize = json.GetProperty("vocab_size").GetInt32(),
+            Dim = json.GetProperty("d_model").GetInt32(),
+            DimAttn = heads * json.GetProperty("d_kv").GetInt32(),
+            DimFfn = json.GetProperty("d_ff").GetInt32(),
+            NumHeads = heads,
+            NumLayers = json.GetProperty("num_layers").GetInt32(),
+            NumBuckets = json.GetProperty("relative_attention_num_buckets").GetInt32(),
+            MaxDistance = json.TryGetProperty("relative_attention_max_distance", out var distance) ? distance.GetInt32() : 128,
+            Eps = json.TryGetProperty("layer_norm_epsilon", out var eps) ? eps.GetDouble() : 1e-6,
+        };
+    });
 }

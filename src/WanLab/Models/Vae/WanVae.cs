@@ -17,21 +17,18 @@ internal sealed class WanVae : IDisposable
     private readonly Tensor _std;
 
     /// <summary>Builds the model from its weights.</summary>
-    /// <param name="weights">Tensors under their official names, on the device to compute on; the model disposes them.</param>
+    /// <param name="weights">Tensors in Float32 under their official names, on the device to compute on; the model disposes them.</param>
     /// <param name="config">Sizes of the model.</param>
-    /// <param name="dtype">Type to compute in: Float32 or BFloat16. Weights of another type are converted to copies, which
-    /// cannot be trained.</param>
     /// <exception cref="WanLabException">A tensor is missing or has another shape.</exception>
-    internal WanVae(ModelWeights weights, WanVaeConfig config, DType dtype = DType.Float32)
+    internal WanVae(ModelWeights weights, WanVaeConfig config)
     {
         Config = config.Checked("VAE configuration");
         foreach (var (name, shape) in config.Shapes())
             if (!weights[name].Shape.SequenceEqual(shape))
                 throw new WanLabException($"The VAE's tensor '{name}' has shape {weights[name].ShapeText}, but the configuration needs " +
                     $"[{string.Join(", ", shape)}]. Check that weights and config.json belong together.");
-        DType = dtype;
         Device = weights["conv1.bias"].Device;
-        _weights = Converted(weights, dtype);
+        _weights = weights;
         _encoder = new Encoder3d(_weights, config);
         _decoder = new Decoder3d(_weights, config);
         _mean = PerChannel(config.LatentsMean);
@@ -40,9 +37,6 @@ internal sealed class WanVae : IDisposable
 
     /// <summary>Sizes of the model.</summary>
     public WanVaeConfig Config { get; }
-
-    /// <summary>The type that the model computes in.</summary>
-    public DType DType { get; }
 
     /// <summary>The device that the model computes on.</summary>
     public Device Device { get; }
@@ -183,7 +177,7 @@ internal sealed class WanVae : IDisposable
     private Tensor ToFrames(Tensor x)
     {
         using var scope = new TensorScope();
-        var frames = x.To(Device, DType).Permute(2, 0, 1, 3, 4).Reshape(x.Size(2) * x.Size(0), x.Size(1), x.Size(3), x.Size(4));
+        var frames = x.To(Device, DType.Float32).Permute(2, 0, 1, 3, 4).Reshape(x.Size(2) * x.Size(0), x.Size(1), x.Size(3), x.Size(4));
         return scope.Keep(frames.ChannelsLast());
     }
 
@@ -192,7 +186,7 @@ internal sealed class WanVae : IDisposable
     {
         using var scope = new TensorScope();
         var video = x.View(x.Size(0) / batch, batch, x.Size(1), x.Size(2), x.Size(3)).Permute(1, 2, 0, 3, 4);
-        return scope.Keep(video.To(DType.Float32).Contiguous());
+        return scope.Keep(video.Contiguous());
     }
 
     private void CheckVideo(Tensor video, long frames)
@@ -221,12 +215,5 @@ internal sealed class WanVae : IDisposable
         using var scope = new TensorScope();
         float[] numbers = [.. values.Select(v => (float)v)];
         return TensorScope.Detach(Tensor.From(numbers, 1, numbers.Length, 1, 1, 1).To(Device));
-    }
-
-    private static ModelWeights Converted(ModelWeights weights, DType dtype)
-    {
-        if (weights.Tensors.Values.All(tensor => tensor.DType == dtype)) return weights;
-        using var noGrad = GradMode.Off();
-        using (weights) return new ModelWeights(weights.Tensors.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.To(dtype))));
     }
 }

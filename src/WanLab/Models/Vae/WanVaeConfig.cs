@@ -51,35 +51,26 @@ internal sealed record WanVaeConfig
 
     /// <summary>Reads the config.json of a diffusers VAE folder; missing keys keep their defaults.</summary>
     /// <exception cref="WanLabException">The file cannot be read, or describes another kind of VAE.</exception>
-    public static WanVaeConfig FromJson(string path)
+    public static WanVaeConfig FromJson(string path) => JsonFile.Read(path, "VAE configuration", json =>
     {
-        try
+        // The VAE of the 5B model has the same class name in diffusers; these keys distinguish it.
+        var residual = json.TryGetProperty("is_residual", out var flag) && flag.ValueKind == JsonValueKind.True;
+        var patched = json.TryGetProperty("patch_size", out var patch) && patch.ValueKind == JsonValueKind.Number;
+        if (residual || patched)
+            throw new WanLabException($"{path}: describes the VAE of Wan 2.2 TI2V-5B. Wan 2.2 A14B uses the Wan 2.1 VAE; " +
+                "take the vae folder of an A14B model.");
+        var defaults = new WanVaeConfig();
+        return new WanVaeConfig
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var json = document.RootElement;
-            // The VAE of the 5B model has the same class name in diffusers; these keys distinguish it.
-            var residual = json.TryGetProperty("is_residual", out var flag) && flag.ValueKind == JsonValueKind.True;
-            var patched = json.TryGetProperty("patch_size", out var patch) && patch.ValueKind == JsonValueKind.Number;
-            if (residual || patched)
-                throw new WanLabException($"{path}: describes the VAE of Wan 2.2 TI2V-5B. Wan 2.2 A14B uses the Wan 2.1 VAE; " +
-                    "take the vae folder of an A14B model.");
-            var defaults = new WanVaeConfig();
-            return new WanVaeConfig
-            {
-                Dim = Get(json, "base_dim", defaults.Dim),
-                ZDim = Get(json, "z_dim", defaults.ZDim),
-                DimMult = Get(json, "dim_mult", defaults.DimMult),
-                NumResBlocks = Get(json, "num_res_blocks", defaults.NumResBlocks),
-                TemporalDownsample = Get(json, "temperal_downsample", defaults.TemporalDownsample), // diffusers' spelling
-                LatentsMean = Get(json, "latents_mean", defaults.LatentsMean),
-                LatentsStd = Get(json, "latents_std", defaults.LatentsStd),
-            }.Checked(path);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            throw new WanLabException($"{path}: not a readable VAE configuration: {e.Message}", e);
-        }
-    }
+            Dim = Get(json, "base_dim", defaults.Dim),
+            ZDim = Get(json, "z_dim", defaults.ZDim),
+            DimMult = Get(json, "dim_mult", defaults.DimMult),
+            NumResBlocks = Get(json, "num_res_blocks", defaults.NumResBlocks),
+            TemporalDownsample = Get(json, "temperal_downsample", defaults.TemporalDownsample), // diffusers' spelling
+            LatentsMean = Get(json, "latents_mean", defaults.LatentsMean),
+            LatentsStd = Get(json, "latents_std", defaults.LatentsStd),
+        }.Checked(path);
+    });
 
     /// <summary>The configuration itself, if its lists fit together.</summary>
     /// <param name="source">Origin of the configuration, for the message.</param>

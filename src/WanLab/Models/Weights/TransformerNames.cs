@@ -23,12 +23,6 @@ internal static class TransformerNames
         ("blocks.#.ffn.2", "blocks.#.ffn.net.2"),
     ]);
 
-    /// <summary>The diffusers name of an official tensor or module (<c>blocks.0.self_attn.q</c>), or null for an unknown one.</summary>
-    public static string? ToDiffusers(string official) => Map.ToDiffusers(official);
-
-    /// <summary>The official name of a diffusers tensor or module (<c>blocks.0.attn1.to_q</c>), or null for an unknown one.</summary>
-    public static string? ToOfficial(string diffusers) => Map.ToOfficial(diffusers);
-
     private static IEnumerable<(string, string)> Attention(string official, string diffusers) =>
     [
         .. ((string[])["q", "k", "v"]).Select(p => ($"blocks.#.{official}.{p}", $"blocks.#.{diffusers}.to_{p}")),

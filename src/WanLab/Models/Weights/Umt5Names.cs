@@ -23,10 +23,4 @@ internal static class Umt5Names
         ("blocks.#.ffn.fc1", $"{FeedForward}.wi_1"),
         ("blocks.#.ffn.fc2", $"{FeedForward}.wo"),
     ]);
-
-    /// <summary>The Hugging Face name of an official tensor, or null for one without a Hugging Face name.</summary>
-    public static string? ToDiffusers(string official) => Map.ToDiffusers(official);
-
-    /// <summary>The official name of a Hugging Face tensor, or null for an unknown one.</summary>
-    public static string? ToOfficial(string diffusers) => Map.ToOfficial(diffusers);
 }

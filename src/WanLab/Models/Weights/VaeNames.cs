@@ -18,12 +18,6 @@ internal static class VaeNames
         .. Upsamples(),
     ]);
 
-    /// <summary>The diffusers name of an official tensor, or null for an unknown one.</summary>
-    public static string? ToDiffusers(string official) => Map.ToDiffusers(official);
-
-    /// <summary>The official name of a diffusers tensor, or null for an unknown one.</summary>
-    public static string? ToOfficial(string diffusers) => Map.ToOfficial(diffusers);
-
     private static IEnumerable<(string, string)> Coder(string coder) =>
     [
         ($"{coder}.conv1", $"{coder}.conv_in"),

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WanLab.Models.Weights;
 
 /// <summary>Compares the tensors that a model needs with those that are there.</summary>
@@ -24,21 +22,14 @@ internal static class WeightCheck
         IReadOnlyCollection<string> unknown)
     {
         var needed = expected.Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
-        var text = new StringBuilder();
-        Append(text, "missing", expected.Where(e => !found.ContainsKey(e.Name)).Select(e => e.Name));
-        Append(text, "not part of the model", unknown.Concat(found.Keys.Where(name => !needed.Contains(name))));
-        Append(text, "of another shape", expected
-            .Where(e => found.TryGetValue(e.Name, out var shape) && !shape.SequenceEqual(e.Shape))
-            .Select(e => $"{e.Name} is [{string.Join(", ", found[e.Name])}] instead of [{string.Join(", ", e.Shape)}]"));
-        return text.ToString();
+        return Line("missing", expected.Where(e => !found.ContainsKey(e.Name)).Select(e => e.Name))
+            + Line("not part of the model", unknown.Concat(found.Keys.Where(name => !needed.Contains(name))))
+            + Line("of another shape", expected
+                .Where(e => found.TryGetValue(e.Name, out var shape) && !shape.SequenceEqual(e.Shape))
+                .Select(e => $"{e.Name} is [{string.Join(", ", found[e.Name])}] instead of [{string.Join(", ", e.Shape)}]"));
     }
 
-    /// <summary>Adds a line such as "2 missing: a, b"; nothing where there are no items.</summary>
-    public static void Append(StringBuilder text, string what, IEnumerable<string> items)
-    {
-        string[] all = [.. items.Order(StringComparer.Ordinal)];
-        if (all.Length == 0) return;
-        var more = all.Length > Listed ? $", and {all.Length - Listed} more" : "";
-        text.Append($"\n  {all.Length} {what}: {string.Join(", ", all.Take(Listed))}{more}");
-    }
+    /// <summary>A line such as "2 missing: a, b"; nothing where there are no items.</summary>
+    public static string Line(string what, IEnumerable<string> items) =>
+        Listing.Line(what, [.. items.Order(StringComparer.Ordinal)], Listed);
 }

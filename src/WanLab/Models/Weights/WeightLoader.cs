@@ -1,4 +1,3 @@
-using System.Text;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Models.Weights;
@@ -135,12 +134,10 @@ internal sealed class WeightLoader
     private string Problems(IReadOnlyCollection<string> unknown)
     {
         var entries = _sources.ToDictionary(pair => pair.Key, pair => _files.Find(pair.Value)!);
-        var text = new StringBuilder(
-            WeightCheck.Problems(Shapes, entries.ToDictionary(e => e.Key, e => (IReadOnlyList<long>)e.Value.Shape), unknown));
-        WeightCheck.Append(text, "in a quantised form that is not read (use a bf16, fp16 or fp8_scaled file)", entries
-            .Where(e => !e.Value.DType.IsFloat() || Scale(e.Value.Name) is { } scale && !Fits(scale, e.Value))
-            .Select(e => $"{e.Key} ({e.Value.DType})"));
-        return text.ToString();
+        return WeightCheck.Problems(Shapes, entries.ToDictionary(e => e.Key, e => (IReadOnlyList<long>)e.Value.Shape), unknown)
+            + WeightCheck.Line("in a quantised form that is not read (use a bf16, fp16 or fp8_scaled file)", entries
+                .Where(e => !e.Value.DType.IsFloat() || Scale(e.Value.Name) is { } scale && !Fits(scale, e.Value))
+                .Select(e => $"{e.Key} ({e.Value.DType})"));
     }
 
     private static bool Fits(TensorEntry scale, TensorEntry weight)

@@ -19,8 +19,7 @@ internal sealed class ControlFolder(string folder)
     public async Task<string> AskAsync(string word, Func<bool> isRunning, TimeProvider time, CancellationToken cancellation = default)
     {
         if (!isRunning())
-            throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Resume it: " +
-                $"wanlab resume {Path.GetDirectoryName(folder)}");
+            throw new WanLabException($"{Path.GetDirectoryName(folder)}: no process is training this run. Resume it first.");
         var file = Path.Combine(folder, $"{time.GetUtcNow().ToUnixTimeMilliseconds():D15}-{Path.GetRandomFileName()}");
         AtomicFile.WriteText(file + Command, word);
         try

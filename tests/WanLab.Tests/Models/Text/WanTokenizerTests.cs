@@ -60,7 +60,7 @@ public sealed class WanTokenizerTests : IDisposable
     [Fact]
     public void A_long_prompt_is_cut_and_keeps_its_end_token()
     {
-        using var tokenizer = WanTokenizer.Tiny(new() { TextLength = 6 });
+        using var tokenizer = WanTokenizer.Tiny(6);
         const string prompt = "frung, a red cube spins";
         Assert.Equal([378, 261, 260, 427, 281, 1], tokenizer.Tokenize(prompt).Ids);
         Assert.Equal(6, tokenizer.Tokenize(prompt).Length);
@@ -73,7 +73,7 @@ public sealed class WanTokenizerTests : IDisposable
     [InlineData(3, new long[] { 378, 1, 0 })]
     public void Any_text_length_cuts_or_pads_the_prompt(int length, long[] expected)
     {
-        using var tokenizer = WanTokenizer.Tiny(new() { TextLength = length });
+        using var tokenizer = WanTokenizer.Tiny(length);
         Assert.Equal(expected, tokenizer.Tokenize("frung").Ids);
     }
 
@@ -139,7 +139,7 @@ public sealed class WanTokenizerTests : IDisposable
         File.WriteAllText(file, "version https://git-lfs.github.com/spec/v1\noid sha256:0\n");
         AssertError(() => WanTokenizer.Load(_folder), file, "not a SentencePiece model", "Git LFS");
         AssertError(() => WanTokenizer.FromBytes([], "tensor 'spiece_model'"), "tensor 'spiece_model'", "not a SentencePiece model");
-        AssertError(() => WanTokenizer.Tiny(new() { TextLength = 0 }), "TextLength is 0");
+        AssertError(() => WanTokenizer.Tiny(0), "TextLength is 0");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class TinyVae
 {
     public static readonly WanVaeConfig Config = new() { Dim = 4, NumResBlocks = 1 };
 
-    public static WanVae Create(bool train = false, DType dtype = DType.Float32) => new(Weights(train), Config, dtype);
+    public static WanVae Create(bool train = false) => new(Weights(train), Config);
 
     public static ModelWeights Weights(bool train = false)
     {

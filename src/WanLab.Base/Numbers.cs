@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WanLab.Notebooks;
+namespace WanLab;
 
 /// <summary>Numbers, sizes and times as people read them; the same everywhere.</summary>
 internal static class Numbers
@@ -20,6 +20,30 @@ internal static class Numbers
         };
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A number with four significant digits, as in tables of results: 0.01234, 12.34, 1E-05.</summary>
+    public static string FourDigits(double value) =>
+        value.ToString(Math.Abs(value) is >= 1000 and < 1e7 ? "0" : "G4", CultureInfo.InvariantCulture);
+
+    /// <summary>A mean or deviation: one decimal from 10 on, two from 1 on, else three.</summary>
+    public static string Mean(double value) => value.ToString(Math.Abs(value) switch
+    {
+        >= 9.95 => "0.0",
+        >= 0.995 => "0.00",
+        _ => "0.000",
+    }, CultureInfo.InvariantCulture);
+
+    /// <summary>The text of any value in a cell of a table; empty for null.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="number">Writes a number.</param>
+    public static string Cell(object? value, Func<double, string> number) => value switch
+    {
+        null => "",
+        double exact => number(exact),
+        float exact => number(exact),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
 
     /// <summary>A difference, with its sign.</summary>
     public static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using WanLab.Notebooks.Live;
 
 namespace WanLab.Notebooks.Tests.Runs;
 
-public sealed class FramesTests : IDisposable
+public sealed class DataFramesTests : IDisposable
 {
     private readonly Scene _scene = new();
 

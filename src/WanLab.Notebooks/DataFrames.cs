@@ -4,7 +4,7 @@ using WanLab.Runs;
 namespace WanLab.Notebooks;
 
 /// <summary>Makes data frames of Microsoft.Data.Analysis.</summary>
-internal static class Frames
+internal static class DataFrames
 {
     /// <summary>The steps of a run, a row each.</summary>
     public static DataFrame Of(IReadOnlyList<StepRecord> steps) => new(

@@ -9,14 +9,14 @@ namespace WanLab.Memory;
 /// Applies the <c>quantization</c> section: the linear layers of the experts' and the text encoder's blocks are held in 8 or
 /// 4 bits and unpacked for each use. Everything else, less than a hundredth of a large model, stays as it is.
 /// </summary>
-internal sealed class Quantization : IWeightPacking
+internal sealed class WeightQuantization : IWeightPacking
 {
     /// <summary>Rank of a computed recovery adapter.</summary>
     public const int ComputedRank = 16;
 
     private readonly string _araIdentity;
 
-    private Quantization(QuantizationOptions options)
+    private WeightQuantization(QuantizationOptions options)
     {
         Options = options;
         _araIdentity = options.Transformer != TransformerQuantization.UInt4Ara ? ""
@@ -31,15 +31,15 @@ internal sealed class Quantization : IWeightPacking
 
     /// <summary>The quantisation that a job asks for; null where nothing is quantised.</summary>
     /// <exception cref="WanLabException">The recovery adapter's file cannot be read.</exception>
-    public static Quantization? Of(QuantizationOptions options) =>
+    public static WeightQuantization? Of(QuantizationOptions options) =>
         options is { Transformer: TransformerQuantization.None, TextEncoder: TextEncoderQuantization.None }
             ? null
-            : new Quantization(options);
+            : new WeightQuantization(options);
 
     /// <summary>The quantisation of a model's weights; null where they are not quantised.</summary>
     public static QuantizationOptions? OptionsOf(IWeightPacking? packing) => packing switch
     {
-        Quantization quantization => quantization.Options,
+        WeightQuantization quantization => quantization.Options,
         Offloading offloading => OptionsOf(offloading.Inner),
         _ => null,
     };
