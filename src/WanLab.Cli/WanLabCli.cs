@@ -126,7 +126,8 @@ internal static class WanLabCli
 
     private static int UnknownVerb(string verb, IReadOnlyList<VerbGroup> groups, CliContext context)
     {
-        var nearest = groups.SelectMany(group => group.Verbs).Select(known => known.Name).MinBy(name => KeySuggestion.Distance(name, verb))!;
+        var nearest = groups.SelectMany(group => group.Verbs).Where(known => !known.Hidden).Select(known => known.Name)
+            .MinBy(name => KeySuggestion.Distance(name, verb)) ?? "";
         var isNear = KeySuggestion.Distance(nearest, verb) <= Math.Max(2, verb.Length / 3);
         context.Error.WriteError($"There is no verb '{verb}'.{(isNear ? $" Did you mean '{nearest}'?" : "")}");
         context.Error.WriteRaw("Run 'wanlab --help' to see all verbs.");

@@ -26,7 +26,7 @@ internal static class Probes
         _ => Task.FromResult(MachineProbes.Disk()),
     ];
 
-    /// <summary>What can and what cannot be done here, and the next command.</summary>
+    /// <summary>The things that can and cannot be done here, and the next command.</summary>
     public static IReadOnlyList<string> Summary() => Runtime.CudaCount > 0
         ?
         [

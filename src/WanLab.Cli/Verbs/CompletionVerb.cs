@@ -9,7 +9,8 @@ internal static class CompletionVerb
     private const string Bash = """
         _wanlab() {
             local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" complete "${COMP_LINE:0:$COMP_POINT}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            local found=$("${COMP_WORDS[0]}" complete "${COMP_LINE:0:$COMP_POINT}" 2>/dev/null)
+            COMPREPLY=($(compgen -W "$found" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -o default -F _wanlab wanlab ./wanlab
         """;

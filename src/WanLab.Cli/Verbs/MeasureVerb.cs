@@ -57,7 +57,8 @@ internal static class MeasureVerb
                 errors.Add(e.Message);
             }
         }
-        if (json) JsonOutput.Write(context.Out, new JsonArray([.. files.Zip(rows).Select(pair => (JsonNode)Json(pair.First, pair.Second))]));
+        if (json)
+            JsonOutput.Write(context.Out, new JsonArray([.. files.Zip(rows, (file, row) => (JsonNode)Json(file, row))]));
         else context.Out.Show(
         [
             new TableBlock(Titles, rows),

@@ -10,7 +10,11 @@ internal static class RecipeVerb
     {
         var kind = new Argument<string>("KIND") { Description = "What is to be learned: motion, style or character." };
         kind.AcceptOnlyFromAmong("motion", "style", "character");
-        var gpu = new Option<int>("--gpu") { Description = "Memory of the GPU in GB, from 10 on, such as 12, 16, 24, 32, 48 or 80.", Required = true };
+        var gpu = new Option<int>("--gpu")
+        {
+            Description = "Memory of the GPU in GB, from 10 on, such as 12, 16, 24, 32, 48 or 80.",
+            Required = true,
+        };
         var dataset = new Option<string>("--dataset")
         {
             Description = "The folder of clips to train on; they are inspected.",

@@ -9,7 +9,10 @@ internal static class ReportVerb
     public static Command Create(CliContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The run's folder, such as runs/orbit." };
-        var output = new Option<string?>("--out", "--output") { Description = "The file to write. Default: report.html in the run's folder." };
+        var output = new Option<string?>("--out", "--output")
+        {
+            Description = "The file to write. Default: report.html in the run's folder.",
+        };
         var command = new Command("report", "Write one HTML file about a run: job, plots, previews, checkpoints, warnings.")
         {
             run,

@@ -51,7 +51,7 @@ internal static class DatasetView
             + $"{Numbers.Of(clips.Count, "item")} ({string.Join(", ", sizes)}), {dataset.Options.FrameSampling.Word()}.";
     }
 
-    /// <summary>What was left out, and at most this many warnings about clips.</summary>
+    /// <summary>The files that were left out, and at most this many warnings about clips.</summary>
     public static IEnumerable<Note> Notes(Dataset dataset, int mostWarnings)
     {
         var clips = dataset.Clips;

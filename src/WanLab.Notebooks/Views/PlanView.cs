@@ -25,7 +25,7 @@ internal static class PlanView
         yield return new Row([.. plan.Timesteps.Select(t => new FigureBlock(PlanFigures.Timesteps(t)))]);
     }
 
-    /// <summary>What a job costs, in five lines.</summary>
+    /// <summary>The cost of a job, in five lines.</summary>
     public static IEnumerable<Block> Short(JobPlan plan)
     {
         var wanted = (string[])["run folder", "memory", "disk", "held out", "time"];

@@ -66,7 +66,7 @@ public static class JobReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var why = e is FileNotFoundException or DirectoryNotFoundException
+            var why = Directory.Exists(path) ? IsFolder(path) : e is FileNotFoundException or DirectoryNotFoundException
                 ? "the file does not exist; correct the path"
                 : $"the file cannot be read: {e.Message}";
             return new(null, [new(path, 0, "", why, Severity.Error)]);
@@ -128,6 +128,15 @@ public static class JobReader
         var nodes = JobForm.Keys.Changes(job);
         var reading = Interpret(nodes, overrides ?? []);
         return (JobOrThrow(reading, "The job"), reading.Problems);
+    }
+
+    private static string IsFolder(string path)
+    {
+        var job = Path.Combine(path, "job.yaml");
+        if (!File.Exists(job)) return "is a folder; name the job file in it";
+        return RunFolder.Existing(path).HasRun
+            ? $"is the folder of a run; continue that run with: wanlab resume {path}"
+            : $"is a folder; did you mean {job}?";
     }
 
     private static JobReading NotYaml(string file, NotYamlException e) =>

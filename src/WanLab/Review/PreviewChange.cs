@@ -5,8 +5,8 @@ using WanLab.Runs;
 namespace WanLab.Review;
 
 /// <summary>
-/// How the newest previews of a run differ from the base model's, by the camera and by the colours, next to some of the clips that it is
-/// trained on, all measured in the same way.
+/// The difference between the newest previews of a run and the base model's, by the camera and by the colours, next to some of the clips
+/// that it is trained on, all measured in the same way.
 /// </summary>
 /// <param name="Step">The step of the newest previews.</param>
 /// <param name="Motion">The camera's motion that all the clips share, which is the one to learn; static if they share none.</param>
@@ -38,7 +38,8 @@ internal sealed record PreviewChange(int Step, CameraMotion Motion, double Base,
 
         List<(RgbClip, double)> Made(int at) =>
         [
-            .. samples.Where(s => s.Step == at && prompts.Contains(s.Prompt)).Select(s => (RgbClip.Read(s.File, Side, Side), FramesPerSecond)),
+            .. samples.Where(s => s.Step == at && prompts.Contains(s.Prompt))
+                .Select(s => (RgbClip.Read(s.File, Side, Side), FramesPerSecond)),
         ];
     }
 

@@ -84,7 +84,8 @@ public sealed class RunFolder
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var folder = At(System.IO.Path.GetDirectoryName(full) ?? full, System.IO.Path.GetFileName(full));
         // Any of these may be all that is left of a run. Version 0.1.0 named its lock ".running".
-        string[] traces = [folder.JobFile, folder.In(Claimed), folder.In(".running"), folder.MetricsFile, folder.EventsFile, folder.In("state")];
+        string[] traces =
+            [folder.JobFile, folder.In(Claimed), folder.In(".running"), folder.MetricsFile, folder.EventsFile, folder.In("state")];
         return traces.Any(System.IO.Path.Exists) ? folder : throw new WanLabException(
             $"{path}: is not the folder of a run (there is no job.yaml in it). Name a folder such as runs/NAME.");
     }

@@ -55,7 +55,8 @@ public sealed class CheckVerbTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error: model.path: the folder", run.Out);
-        Assert.Contains("01_red_house.mp4, 02_blue_robot.mp4 and 18 other clips: its caption says 'orbit'", run.Out.ReplaceLineEndings(" "));
+        Assert.Contains("01_red_house.mp4, 02_blue_robot.mp4 and 18 other clips: its caption says 'orbit'",
+            run.Out.ReplaceLineEndings(" "));
         Assert.Contains("20 clips, 3.1 to 6.1 s long", run.Out);
         Assert.EndsWith("1 error; correct the job as described above, then check again.\n", run.Out, StringComparison.Ordinal);
     }
