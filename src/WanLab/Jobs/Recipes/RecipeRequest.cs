@@ -22,7 +22,7 @@ public sealed record RecipeRequest
     /// <summary>The kind of LoRA.</summary>
     public required RecipeKind Kind { get; init; }
 
-    /// <summary>Memory of the GPU in GB: 24, 48 or 80.</summary>
+    /// <summary>Memory of the GPU in GB, from 10 on.</summary>
     public required int Gpu { get; init; }
 
     /// <summary>Folder of clips, or of images for a style or a character.</summary>
