@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using WanLab.Training;
 using WanLab.Yaml;
@@ -28,12 +27,6 @@ internal static class JobKeys
         This page is generated: `wanlab explain --markdown > docs/job-file.md`.
 
         """;
-
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>All keys, sections before the keys in them.</summary>
     public static IReadOnlyList<KeyDescription> All { get; } = JobForm.Keys.Describe();
@@ -79,7 +72,7 @@ internal static class JobKeys
     {
         var schema = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = "WanLab job" };
         foreach (var (name, value) in JobForm.Keys.Schema().ToList()) schema[name] = value?.DeepClone();
-        return schema.ToJsonString(Indented) + "\n";
+        return schema.ToJsonString(SnakeJson.Indented) + "\n";
     }
 
     /// <summary>The first line of a job file, which names its schema to editors.</summary>
