@@ -1,8 +1,8 @@
 using System.CommandLine;
 using WanLab.Jobs;
 using WanLab.Models;
-using WanLab.Runs;
 using WanLab.Notebooks.Views;
+using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Training;
 

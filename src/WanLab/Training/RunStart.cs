@@ -52,17 +52,21 @@ internal static class RunStart
     }
 
     /// <summary>
-    /// Says why a run has nothing left to do: it has made as many steps as the job asks for, or more. Null where there is something.
+    /// Says why a run has nothing left to do: it has already made more steps than the job asks for. Null where there is something.
     /// </summary>
-    internal static string? NothingLeft(RunFolder folder, TrainingJob job)
-    {
-        if (folder.States.NewestStep is not { } made || made < job.Training.Steps) return null;
-        // A run that was killed before it wrote the finished adapters still has to write them.
-        if (made == job.Training.Steps && RunCheckpoint.In(folder).All(checkpoint => checkpoint.Step is not null)) return null;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Finished: the run has made {made} steps, and training.steps is {job.Training.Steps}. Its files stay as they are. ") +
-            "To continue, set training.steps to more.";
-    }
+    internal static string? NothingLeft(RunFolder folder, TrainingJob job) =>
+        folder.States.NewestStep is { } made && made > job.Training.Steps ? Finished(made, job) : null;
+
+    /// <summary>
+    /// Says that a run, whose state was read and is of its last step, is finished. Null if it was killed before it wrote the finished
+    /// adapters, which it then still has to do.
+    /// </summary>
+    internal static string? Finished(RunFolder folder, TrainingJob job, int step) =>
+        step == job.Training.Steps && RunCheckpoint.In(folder).Any(checkpoint => checkpoint.Step is null) ? Finished(step, job) : null;
+
+    private static string Finished(int made, TrainingJob job) => string.Create(CultureInfo.InvariantCulture,
+        $"Finished: the run has made {made} steps, and training.steps is {job.Training.Steps}. Its files stay as they are. ") +
+        "To continue, set training.steps to more.";
 
     /// <summary>Number of threads for training a model on a CPU; small matrices are multiplied faster by one thread.</summary>
     public static int Threads(BaseModel model) => model.Config.Dim < Wide ? 1 : Environment.ProcessorCount;

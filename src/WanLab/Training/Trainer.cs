@@ -114,6 +114,11 @@ internal sealed class Trainer
             var started = DateOnly.FromDateTime(_runtime.Time.GetUtcNow().UtcDateTime);
             using var experts = new TrainedExperts(_job, _model, _schedule.Trained);
             var step = state is null ? 0 : TrainingState.Load(state, experts.All);
+            if (_runtime.Resume && RunStart.Finished(Folder, _job, step) is { } finished)
+            {
+                _runtime.Report(new RunWarning(finished));
+                return step;
+            }
             if (_runtime.Resume) Report(new RunResumed(step, changes));
             foreach (var damage in Folder.TruncateMetrics(step)) Warn(damage);
             var checkpoints = new Checkpoints(_job, _model, Folder, experts.All, started);

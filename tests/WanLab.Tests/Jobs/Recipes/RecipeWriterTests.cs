@@ -166,6 +166,20 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
         Assert.DoesNotContain("clips that are trained on. Better", recipe.Yaml);
     }
 
+    [Theory]
+    [InlineData(12, "true", "1", "[512]")]
+    [InlineData(16, "true", "0.5", "[512]")]
+    [InlineData(24, "true", "0", "[512]")]
+    [InlineData(32, "true", "0", "[512]")]
+    [InlineData(40, "false", "0", "[512, 768]")]
+    [InlineData(96, "false", "0", "[512, 768]")]
+    public void Every_size_of_gpu_has_a_recipe(int gpu, string lowVram, string offloading, string resolutions)
+    {
+        var page = Values(Write(shared.Folder, RecipeKind.Motion, gpu).Yaml);
+        Assert.Equal((lowVram, offloading, resolutions), (page["model.low_vram"], page["model.layer_offloading"],
+            page["datasets.resolutions"]));
+    }
+
     [Fact]
     public void What_can_not_be_used_is_said()
     {
@@ -183,7 +197,8 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
         Assert.Contains("there is no folder",
             Assert.Throws<WanLabException>(() =>
                 RecipeWriter.Write(new() { Kind = RecipeKind.Style, Gpu = 24, Dataset = "/nowhere" })).Message);
-        Assert.Contains("no recipe for 12 GB", Assert.Throws<WanLabException>(() => Write(folder, RecipeKind.Style, 12)).Message);
+        Assert.Contains("no recipe for 9 GB; the least is 10.",
+            Assert.Throws<WanLabException>(() => Write(folder, RecipeKind.Style, 9)).Message);
     }
 
     /// <summary>Two clips and a model's folder, for the tests that change nothing there.</summary>
