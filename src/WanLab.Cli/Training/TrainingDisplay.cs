@@ -55,7 +55,7 @@ internal sealed class TrainingDisplay
 
     private void OnEvent(RunEvent happened)
     {
-        foreach (var warning in EventText.Warnings(happened)) Note(warning);
+        foreach (var warning in EventText.Warnings(happened)) Note($"warning: {warning}");
         switch (happened)
         {
             case PreparationProgress stage:

@@ -52,7 +52,8 @@ internal static class JobView
         yield return ("experts", $"{experts}, boundary {Numbers.Short(multistage.Boundary)}{turns}");
         yield return ("adapter", $"LoRA of rank {job.Target.Rank}, alpha {Numbers.Short(job.Target.Alpha)}");
         yield return ("optimizer", $"{training.Optimizer}, learning rate {Rate(training.LearningRate)}, {training.LrScheduler.Word()}");
-        yield return ("batch", $"{training.BatchSize} x {training.GradientAccumulation} accumulated");
+        yield return ("batch", training.GradientAccumulation == 1 ? $"{training.BatchSize}, no accumulation"
+            : $"{training.BatchSize}, accumulated {training.GradientAccumulation} times");
         yield return ("timesteps", $"{training.TimestepType.Word()}, {training.TimestepBias.Word()}");
         if (training.Dop.Enabled) yield return ("DOP", $"class {training.Dop.Class}, multiplier {Numbers.Short(training.Dop.Multiplier)}");
         if (job.Advanced.DifferentialGuidance is { Enabled: true } guidance)

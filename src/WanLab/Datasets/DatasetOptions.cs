@@ -71,6 +71,13 @@ public sealed record DatasetOptions
     public FrameSampling FrameSampling { get; init; } = FrameSampling.Uniform;
 
     /// <summary>
+    /// Most different windows of a clip that `native` draws from, one at a random place in each equal part of the clip; 0: all starts.
+    /// Each window that is drawn has to be encoded once, so fewer of them start a run sooner.
+    /// </summary>
+    [AtLeast(0)]
+    public int NativeWindows { get; init; }
+
+    /// <summary>
     /// Encode each item once and keep its latents, multi-frame items too. Of native items, the windows that the run will draw are
     /// encoded before it starts, at most 32 GiB of them; the run encodes those beyond when it draws them.
     /// </summary>

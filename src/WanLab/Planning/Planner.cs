@@ -108,9 +108,15 @@ internal static class Planner
         var cached = datasets.Where(d => d.Options.CacheLatents).SelectMany(d => d.Clips).ToList();
         var native = cached.Where(clip => clip.Sampling == FrameSampling.Native).ToList();
         var latents = cached.Where(clip => clip.Sampling != FrameSampling.Native).Sum(DrawnWindows.BytesOf);
-        // Each draw may be a window of its own.
-        if (native.Count > 0) latents += (long)Math.Min(DrawnWindows.MostBytes, (double)native.Max(DrawnWindows.BytesOf)
-            * job.Training.Steps * job.Training.GradientAccumulation * job.Training.BatchSize);
+        // Each draw may be a window of its own, unless the job says how many there are.
+        if (native.Count > 0)
+        {
+            var drawn = (double)native.Max(DrawnWindows.BytesOf) * job.Training.Steps * job.Training.GradientAccumulation
+                * job.Training.BatchSize;
+            var there = datasets.Where(d => d.Options.CacheLatents).Sum(d => d.Options.NativeWindows == 0 ? double.PositiveInfinity
+                : d.Clips.Where(clip => clip.Sampling == FrameSampling.Native).Sum(DrawnWindows.BytesOf) * (double)d.Options.NativeWindows);
+            latents += (long)Math.Min(DrawnWindows.MostBytes, Math.Min(drawn, there));
+        }
         var texts = job.Training.TextEncoder.Cache
             ? datasets.SelectMany(d => d.Texts).Distinct().Count() + 2L * job.Sample.Prompts.Count
             : 0;

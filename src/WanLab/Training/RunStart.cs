@@ -55,17 +55,18 @@ internal static class RunStart
     /// Says why a run has nothing left to do: it has already made more steps than the job asks for. Null where there is something.
     /// </summary>
     internal static string? NothingLeft(RunFolder folder, TrainingJob job) =>
-        folder.States.NewestStep is { } made && made > job.Training.Steps ? Finished(made, job) : null;
+        folder.States.NewestStep is { } made && made > job.Training.Steps ? Done("Nothing left to do", made, job) : null;
 
     /// <summary>
     /// Says that a run, whose state was read and is of its last step, is finished. Null if it was killed before it wrote the finished
     /// adapters, which it then still has to do.
     /// </summary>
     internal static string? Finished(RunFolder folder, TrainingJob job, int step) =>
-        step == job.Training.Steps && RunCheckpoint.In(folder).Any(checkpoint => checkpoint.Step is null) ? Finished(step, job) : null;
+        step == job.Training.Steps && RunCheckpoint.In(folder).Any(checkpoint => checkpoint.Step is null)
+            ? Done("Finished", step, job) : null;
 
-    private static string Finished(int made, TrainingJob job) => string.Create(CultureInfo.InvariantCulture,
-        $"Finished: the run has made {made} steps, and training.steps is {job.Training.Steps}. Its files stay as they are. ") +
+    private static string Done(string word, int made, TrainingJob job) => string.Create(CultureInfo.InvariantCulture,
+        $"{word}: the run has made {made} steps, and training.steps is {job.Training.Steps}. Its files stay as they are. ") +
         "To continue, set training.steps to more.";
 
     /// <summary>Number of threads for training a model on a CPU; small matrices are multiplied faster by one thread.</summary>

@@ -96,7 +96,7 @@ internal sealed class Trainer
         var (data, texts, heldOut, record) = prepared;
         if (recorded?.IsSame(record) == false && recorded.IsSame(prepared.EarlierRecord()))
             Warn("The run was started by a version that drew the windows of frame_sampling: native from four places in each clip; " +
-                "from here on they are drawn from all starts.");
+                "from here on they are drawn from all starts. To keep the four, resume with --set datasets.0.native_windows=4.");
         else recorded?.RequireSame(record);
         record.Write(Folder.DataFile);
         if (before?.Warning is { } damaged)
@@ -114,11 +114,6 @@ internal sealed class Trainer
             var started = DateOnly.FromDateTime(_runtime.Time.GetUtcNow().UtcDateTime);
             using var experts = new TrainedExperts(_job, _model, _schedule.Trained);
             var step = state is null ? 0 : TrainingState.Load(state, experts.All);
-            if (_runtime.Resume && RunStart.Finished(Folder, _job, step) is { } finished)
-            {
-                _runtime.Report(new RunWarning(finished));
-                return step;
-            }
             if (_runtime.Resume) Report(new RunResumed(step, changes));
             foreach (var damage in Folder.TruncateMetrics(step)) Warn(damage);
             var checkpoints = new Checkpoints(_job, _model, Folder, experts.All, started);
@@ -153,6 +148,11 @@ internal sealed class Trainer
             var made = _runtime.Resume ? StepHistory.Of(Folder, step) : null;
             MakePreviews(step, made: made);
             if (step > 0) MakeValidation(step, made);
+            if (_runtime.Resume && RunStart.Finished(Folder, _job, step) is { } finished)
+            {
+                _runtime.Report(new RunWarning(finished));
+                return step;
+            }
             if (state is null && !cancellation.IsCancellationRequested)
             {
                 checkpoints.SaveState(0); // from the first step on there is always a state; if none is left, it was lost

@@ -56,7 +56,7 @@ internal sealed class TrainingData
         var positions = (long)_job.Training.Steps * _job.Training.GradientAccumulation;
         for (long position = 0, number = 0; position < positions; position++)
             foreach (var place in _order.At(position))
-                yield return (_datasets[place.Dataset][place.Item], Uniform("window", number++));
+                yield return (_datasets[place.Dataset][place.Item], Window(place, number++));
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ internal sealed class TrainingData
     private Item Load((int Dataset, int Item) place, long number, Expert expert)
     {
         var encoded = _datasets[place.Dataset][place.Item];
-        var window = Uniform("window", number);
+        var window = Window(place, number);
         var (latent, condition) = encoded.Load(window);
         var caption = encoded.Clip.Caption;
         var trained = Captions.Drop(caption, _job.Datasets[place.Dataset].CaptionDropoutRate, Uniform("caption", number));
@@ -100,6 +100,16 @@ internal sealed class TrainingData
     {
         using var generator = new Generator(CounterRandom.Bits(_job.Seed, "noise", number));
         return Tensor.Randn([.. shape], generator);
+    }
+
+    // The number that chooses a native clip's window: any, or one of a few, each at a place of its own in its part of the clip.
+    private double Window((int Dataset, int Item) place, long number)
+    {
+        var u = Uniform("window", number);
+        var most = _job.Datasets[place.Dataset].NativeWindows;
+        if (most == 0) return u;
+        var part = (long)(u * most);
+        return (part + Uniform($"window {_datasets[place.Dataset][place.Item].Clip.Name}", part)) / most;
     }
 
     private double Uniform(string stream, long number) => CounterRandom.Uniform(_job.Seed, stream, number);

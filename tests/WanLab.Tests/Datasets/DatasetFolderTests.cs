@@ -78,6 +78,17 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
         Assert.Contains(clip.Warnings, warning => warning.Contains("a.json next to it holds no caption"));
     }
 
+    [Theory]
+    [InlineData("[trigger] orbit", "so it is taken out. Set job.trigger_word")]
+    [InlineData("[trigger]", "so it is taken out and nothing is left: the clip is trained without a caption.")]
+    public void A_placeholder_without_a_trigger_word_is_warned_about(string caption, string words)
+    {
+        File.Copy(files.Short, _folder["a.mp4"]);
+        _folder.Write("a.txt", caption);
+        Assert.Contains(ClipLibrary.Scan(Options).Clips[0].Warnings, warning => warning.Contains(words, StringComparison.Ordinal));
+        Assert.Empty(ClipLibrary.Scan(Options, "walk").Clips[0].Warnings);
+    }
+
     [Fact]
     public void What_is_left_aside_is_said()
     {

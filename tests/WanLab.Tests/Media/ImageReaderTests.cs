@@ -13,6 +13,8 @@ public sealed class ImageReaderTests : IDisposable
     [InlineData("a.png")]
     [InlineData("a.jpg")]
     [InlineData("a.webp")]
+    [InlineData("a.bmp")]
+    [InlineData("a.avif")]
     public void Pictures_are_scaled_to_cover_and_cut(string name)
     {
         // Left half red, right half blue, 80 x 40.
@@ -42,6 +44,25 @@ public sealed class ImageReaderTests : IDisposable
         var rgb = ImageReader.Read(path, 16, 32);
         Assert.True(rgb[8 * 3] > 200, "red on top");
         Assert.True(rgb[(31 * 16 + 8) * 3 + 2] > 200, "blue below");
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("irot1", 8)]
+    [InlineData("irot2", 3)]
+    [InlineData("irot3", 6)]
+    [InlineData("imir0", 4)]
+    [InlineData("imir1", 2)]
+    [InlineData("irot1 imir0", 5)]
+    public void The_turn_of_a_heif_picture_is_read_from_its_properties(string properties, int orientation)
+    {
+        byte[] head =
+        [
+            .. "....ftypavif"u8,
+            .. properties.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(property =>
+                (byte[])[0, 0, 0, 9, .. System.Text.Encoding.ASCII.GetBytes(property[..4]), (byte)(property[4] - '0')]),
+        ];
+        Assert.Equal(orientation, HeifTurn.Of(head));
     }
 
     [Fact]

@@ -91,6 +91,19 @@ public sealed class LiveEncodingTests(MiniRun run) : TensorTest, IClassFixture<M
     }
 
     [Fact]
+    public void A_job_may_ask_for_a_few_windows_of_each_clip_cached_or_not()
+    {
+        var job = Long("few") with { };
+        job = job with { Datasets = [job.Datasets[0] with { NativeWindows = 2 }], Training = job.Training with { Steps = 24 } };
+        var (_, _, cached) = run.Train(job);
+        var (_, _, live) = run.Train(Live(job, "few-live"));
+        Assert.Equal(Figures(live), Figures(cached));
+        var starts = RunReader.Open(cached).Steps.SelectMany(step => step.Items).GroupBy(item => item.Clip, item => item.Start);
+        Assert.All(starts, clip => Assert.Equal(2, clip.Distinct().Count()));
+        Assert.All(starts, clip => Assert.True(clip.Min() < 18 && clip.Max() >= 18, $"{clip.Key}: one in each half"));
+    }
+
+    [Fact]
     public void Windows_beyond_the_bound_are_encoded_when_they_are_drawn_to_the_same_bits()
     {
         var job = Long("bounded");

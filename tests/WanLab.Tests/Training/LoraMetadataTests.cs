@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using WanLab.Adapters;
 using WanLab.Jobs;
 using WanLab.Models;
@@ -37,6 +38,17 @@ public sealed class LoraMetadataTests(MiniRun run) : TensorTest, IClassFixture<M
         File.WriteAllText(folder.JobFile, metadata["job"]);
         var again = JobReader.Load(folder.JobFile, folder.Place).Job;
         Assert.Equal(JobWriter.Write(job with { Output = again.Output }), JobWriter.Write(again));
+    }
+
+    [Theory]
+    [InlineData("/data/runs/orbit", "/home/anna/clips", "clips")]
+    [InlineData("/home/anna/runs/orbit", "/home/ben/clips", "clips")]
+    [InlineData("/home/anna/runs/orbit", "/home/anna/clips", "../../clips")]
+    [InlineData("/home/anna/runs/orbit", "/home/anna/runs/orbit/clips", "clips")]
+    public void A_folder_in_quite_another_place_is_named_without_its_way(string run, string clips, string written)
+    {
+        var job = new TrainingJob { Name = "orbit", Datasets = [new() { Path = clips }] };
+        Assert.Matches($"path: [\"']?{Regex.Escape(written)}[\"']?\n", JobWriter.WriteRelative(job, run));
     }
 
     [Fact]

@@ -32,6 +32,29 @@ public sealed class UnfinishedExpertTests(MiniRun mini) : TensorTest, IClassFixt
         Assert.Equal(before, Snapshot(folder));
     }
 
+    [Fact]
+    public void A_finished_run_says_so_and_touches_nothing_but_its_log()
+    {
+        var job = mini.Job("finished");
+        var folder = mini.Train(job).Folder;
+        var before = Adapters();
+        var (steps, events, _) = mini.Train(job, resume: true);
+        Assert.Equal(8, steps);
+        Assert.Contains(events.OfType<RunWarning>(),
+            w => w.Message.StartsWith("Finished: the run has made 8 steps", StringComparison.Ordinal));
+        Assert.Empty(events.OfType<StepDone>());
+        Assert.Empty(events.OfType<CheckpointSaved>());
+        Assert.Equal(before, Adapters());
+
+        // Killed before it wrote the finished adapters, it writes them.
+        foreach (var file in RunCheckpoint.In(folder).Where(c => c.Step is null).ToList()) File.Delete(file.File);
+        Assert.Single(mini.Train(job, resume: true).Events.OfType<CheckpointSaved>());
+        Assert.Equal(before.Select(file => file.Item1), Adapters().Select(file => file.Item1));
+
+        List<(string, DateTime)> Adapters() =>
+            [.. RunCheckpoint.In(folder).Select(checkpoint => (checkpoint.File, File.GetLastWriteTimeUtc(checkpoint.File)))];
+    }
+
     private static List<(string, DateTime, long)> Snapshot(RunFolder folder) =>
         [.. Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)

@@ -148,7 +148,10 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
         using var folder = RecipeClips.Empty();
         File.Copy(Path.Combine(Repository.Root, "datasets-example/orbit/images/held_out_1.png"), Path.Combine(folder.Clips, "a.png"));
 
-        Assert.Equal("1", Values(Write(folder, RecipeKind.Style, 24).Yaml)["datasets.num_frames"]);
+        var style = Write(folder, RecipeKind.Style, 24).Yaml;
+        Assert.Equal("1", Values(style)["datasets.num_frames"]);
+        Assert.DoesNotContain("as trained. A LoRA of 41 frames", style);
+        Assert.Contains("a clip, although single images are trained", style);
         var error = Assert.Throws<WanLabException>(() => Write(folder, RecipeKind.Motion, 24));
         Assert.Contains("a motion cannot be learned from them", error.Message);
     }
