@@ -32,7 +32,7 @@ internal sealed record PreviewChange(int Step, CameraMotion Motion, double Base,
             .Intersect(samples.Where(s => s.Step == step).Select(s => s.Prompt)).ToList();
         if (step == 0 || prompts.Count == 0 || clips.Count == 0) return null;
         var (before, now, wanted) = (Measure(Made(0)), Measure(Made(step)), Measure(clips));
-        var motion = Shared(clips, wanted.Camera.Kind());
+        var motion = wanted.Motion;
         return new(step, motion, Rate(before.Camera, motion), Rate(now.Camera, motion), Rate(wanted.Camera, motion),
             before.Colors.Distance(wanted.Colors), now.Colors.Distance(wanted.Colors));
 
@@ -69,17 +69,17 @@ internal sealed record PreviewChange(int Step, CameraMotion Motion, double Base,
             _ => "The colours are hardly nearer to those of the clips.",
         };
 
-    // Clips of a style or a character move in ways of their own, and the mean of those is nothing to learn.
-    private static CameraMotion Shared(IReadOnlyList<(RgbClip Clip, double Fps)> clips, CameraMotion motion) =>
-        clips.All(c => c.Clip.Frames > 1 && CameraMotionFit.Of(c.Clip, c.Fps).Kind() == motion) ? motion : CameraMotion.Static;
-
-    private static (CameraMotionEstimate Camera, ColorStatistics Colors) Measure(IReadOnlyList<(RgbClip Clip, double Fps)> clips)
+    // Clips of a style or a character move in ways of their own, and the mean of those is nothing to learn: then it is static.
+    private static (CameraMotionEstimate Camera, CameraMotion Motion, ColorStatistics Colors) Measure(
+        IReadOnlyList<(RgbClip Clip, double Fps)> clips)
     {
         var colors = ColorStatistics.Mean([.. clips.Select(c => ColorStatistics.Of(c.Clip))]);
         var moving = clips.Where(c => c.Clip.Frames > 1).Select(c => CameraMotionFit.Of(c.Clip, c.Fps)).ToList();
-        if (moving.Count == 0) return (new CameraMotionEstimate(0, 0, 0, 0, 0, 0), colors);
-        return (new CameraMotionEstimate(moving.Average(m => m.Pan), moving.Average(m => m.Tilt), moving.Average(m => m.Zoom),
-            moving.Average(m => m.Truck), moving.Average(m => m.Dolly), moving.Average(m => m.Residual)), colors);
+        if (moving.Count == 0) return (new CameraMotionEstimate(0, 0, 0, 0, 0, 0), CameraMotion.Static, colors);
+        var mean = new CameraMotionEstimate(moving.Average(m => m.Pan), moving.Average(m => m.Tilt), moving.Average(m => m.Zoom),
+            moving.Average(m => m.Truck), moving.Average(m => m.Dolly), moving.Average(m => m.Residual));
+        var shared = moving.Count == clips.Count && moving.All(m => m.Kind() == mean.Kind());
+        return (mean, shared ? mean.Kind() : CameraMotion.Static, colors);
     }
 
     // In the direction of the motion, so that a rate below 0 is the other direction.

@@ -90,6 +90,7 @@ public sealed class JobWriterTests : IDisposable
                 resolutions: [512]
                 num_frames: 41
                 frame_sampling: uniform
+                native_windows: 0
                 cache_latents: true
             sample:
               every: 250

@@ -67,6 +67,7 @@ internal static class UnusualJob
                 Path = "/clips", DefaultCaption = "a walk", CaptionDropoutRate = 0, Weight = 0.5, Repeats = 2,
                 IsRegularization = true, FlipX = true, FlipY = true, Resolutions = [256, 768], NumFrames = 1,
                 FrameSampling = FrameSampling.Chunks, CacheLatents = false,
+                NativeWindows = 3,
             },
             new() { Path = "/more" },
         ],

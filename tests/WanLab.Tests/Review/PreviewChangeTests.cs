@@ -51,7 +51,7 @@ public sealed class PreviewChangeTests : IDisposable
         [.. ClipLibrary.Scan(new DatasetOptions { Path = Path.Combine(Clips, name, "clips"), NumFrames = 17 }).Clips.Take(3)];
 
     private static IReadOnlyList<(RgbClip, double)> Measured(IReadOnlyList<Clip> clips) =>
-        [.. clips.Select(clip => PreviewChange.Read(clip.Path, clip.Info, 41))];
+        [.. clips.Select(clip => PreviewChange.Read(clip.Path, clip.Info, 25))];
 
     private static RunSample Whole(Clip clip, int step) => new(step, 0, clip.Path);
 
