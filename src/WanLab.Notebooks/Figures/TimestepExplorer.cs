@@ -76,7 +76,8 @@ public sealed record TimestepExplorer : Figure
         var (from, to) = expert.Range(boundary);
         var width = (to - from) / Points;
         double[] sigmas = [.. Enumerable.Range(0, Points).Select(k => from + (k + 0.5) * width)];
-        double[] y = [.. sigmas.Select(s => Share(s) / Timestep.Of(width) * (weighted ? distribution.Weight(s, from, to) : 1) * 100)];
+        var weight = weighted ? distribution.Weights(from, to) : _ => 1;
+        double[] y = [.. sigmas.Select(s => Share(s) / Timestep.Of(width) * weight(s) * 100)];
         double Share(double sigma) =>
             distribution.Cumulative(sigma + width / 2, from, to) - distribution.Cumulative(sigma - width / 2, from, to);
         return new Line(weighted ? $"{expert.Title()}, times loss weight" : expert.Title(), [.. sigmas.Select(Timestep.Of)], y,

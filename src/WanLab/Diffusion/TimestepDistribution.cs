@@ -44,16 +44,19 @@ public sealed record TimestepDistribution(TimestepType Type, double Shift = 5, T
     }
 
     /// <summary>
-    /// The factor of an item's loss at a noise level of [from, to], the range of its expert. For
+    /// The factor of an item's loss by its noise level in [from, to], the range of its expert. For
     /// <see cref="TimestepType.Weighted"/> it follows the bell curve of DiffSynth-Studio's flow match scheduler,
     /// exp(-2 (sigma - 1/2)^2) - exp(-1/2) over all of [0, 1], divided by its mean over the expert's draws: 1 on average for each
     /// expert, so that both learn at the full rate, most in the middle of [0, 1] and nothing at its ends. For the other types it is 1.
     /// </summary>
-    /// <param name="sigma">The noise level.</param>
     /// <param name="from">Lower end of the expert's range.</param>
     /// <param name="to">Upper end of that range.</param>
-    public double Weight(double sigma, double from, double to) =>
-        Type == TimestepType.Weighted ? Bell(sigma) / MeanBell(from, to) : 1;
+    public Func<double, double> Weights(double from, double to)
+    {
+        if (Type != TimestepType.Weighted) return _ => 1;
+        var mean = MeanBell(from, to);
+        return sigma => Bell(sigma) / mean;
+    }
 
     // Over evenly spread draws, the bias included. The curve is smooth, so few are exact to seven digits.
     private double MeanBell(double from, double to)

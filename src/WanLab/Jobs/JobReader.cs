@@ -45,7 +45,7 @@ public static class JobReader
     private static (TrainingJob Job, IReadOnlyList<Problem> Warnings) Resumed(RunFolder folder, JobOfRun run,
         IReadOnlyList<string> overrides)
     {
-        var reading = Parse(run.Yaml, run.File, overrides);
+        var reading = Parse(run.Yaml, run.File, [.. EarlierSettings.Of(run.Yaml, run.File), .. overrides]);
         IReadOnlyList<Problem> warning = run.Warning is { } text ? [new(folder.JobFile, 0, "", text, Severity.Warning)] : [];
         return (JobOrThrow(reading, run.File), [.. warning, .. reading.Problems]);
     }

@@ -76,8 +76,7 @@ internal sealed record PreviewChange(int Step, CameraMotion Motion, double Base,
         var colors = ColorStatistics.Mean([.. clips.Select(c => ColorStatistics.Of(c.Clip))]);
         var moving = clips.Where(c => c.Clip.Frames > 1).Select(c => CameraMotionFit.Of(c.Clip, c.Fps)).ToList();
         if (moving.Count == 0) return (new CameraMotionEstimate(0, 0, 0, 0, 0, 0), CameraMotion.Static, colors);
-        var mean = new CameraMotionEstimate(moving.Average(m => m.Pan), moving.Average(m => m.Tilt), moving.Average(m => m.Zoom),
-            moving.Average(m => m.Truck), moving.Average(m => m.Dolly), moving.Average(m => m.Residual));
+        var mean = CameraMotionEstimate.Mean(moving);
         var shared = moving.Count == clips.Count && moving.All(m => m.Kind() == mean.Kind());
         return (mean, shared ? mean.Kind() : CameraMotion.Static, colors);
     }

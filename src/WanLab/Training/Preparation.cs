@@ -145,7 +145,8 @@ internal static class Preparation
                         $"{string.Join("\n", problems.Select(p => $"  {p.Message}"))}");
                 }
                 var data = new TrainingData(job, encoded, texts);
-                var drawn = DrawnWindows.Of(data.Draws(), windowBytes);
+                var isNative = encoded.Any(clips => clips.Any(clip => clip is CachedClip { Clip.Sampling: FrameSampling.Native }));
+                var drawn = DrawnWindows.Of(isNative ? data.Draws() : [], windowBytes);
                 var (made, windows) = (0, drawn.Windows.Values.Sum(w => w.Count));
                 List<CachedClip> bad = [.. drawn.Windows.Where(pair => !Try(pair.Key.Clip, () => encoder.AddAll(pair.Key, pair.Value,
                     () => report(new PreparationProgress("Encoding windows", ++made, windows)), cancellation))).Select(pair => pair.Key)];

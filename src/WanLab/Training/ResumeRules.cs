@@ -9,11 +9,6 @@ namespace WanLab.Training;
 /// </summary>
 internal static class ResumeRules
 {
-    private static readonly Dictionary<string, string> DatasetDefaults =
-        JobSettings.Of(new TrainingJob { Name = "", Datasets = [new() { Path = "" }] })
-            .Where(setting => setting.Key.StartsWith("datasets.0.", StringComparison.Ordinal))
-            .ToDictionary(setting => setting.Key["datasets.0.".Length..], setting => setting.Value);
-
     private const string UsualReason = "the steps made so far were made with the old value";
 
     /// <summary>Checks what changed since a run's job.yaml was written.</summary>
@@ -45,22 +40,19 @@ internal static class ResumeRules
         return
         [
             .. before.Keys.Union(after.Keys)
-                .Where(key => key.Any(char.IsDigit) ? !IsNew(key) : before.ContainsKey(key) && after.ContainsKey(key))
+                .Where(key => key.Any(char.IsDigit) || (before.ContainsKey(key) && after.ContainsKey(key)))
                 .Select(key => new JobChange(key, Of(before, key), Of(after, key)))
                 .Where(change => change.Before != change.Now && change.Key is not ("job.name" or "job.output")), // a run may move
         ];
-
-        // A key of an entry that was there before, which the version that wrote it did not have, at its default.
-        bool IsNew(string key) => !before.ContainsKey(key)
-            && before.Keys.Any(known => known.StartsWith(key[..(key.LastIndexOf('.') + 1)], StringComparison.Ordinal))
-            && after.TryGetValue(key, out var value) && DatasetDefaults.GetValueOrDefault(key[(key.LastIndexOf('.') + 1)..]) == value;
     }
 
     private static IReadOnlyDictionary<string, string> Settings(string yaml, string file)
     {
         try
         {
-            return JobSettings.Of(YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true)));
+            var settings = JobSettings.Of(YamlText.Parse(yaml, new YamlSource(file, "", HasLines: true)));
+            return settings.Concat(EarlierSettings.Missing(settings).Select(missing => KeyValuePair.Create(missing.Key, missing.Value)))
+                .ToDictionary();
         }
         catch (NotYamlException e)
         {

@@ -94,10 +94,8 @@ internal sealed class Trainer
         Action<int, IReadOnlyList<ClipProblem>>? missing = recorded is null ? new MissingClips(_runtime.AllowMissing).Ask : null;
         using var prepared = Preparation.Run(_job, _model, _runtime.CacheFolder, Report, cancellation, missing);
         var (data, texts, heldOut, record) = prepared;
-        if (recorded?.IsSame(record) == false && recorded.IsSame(prepared.EarlierRecord()))
-            Warn("The run was started by a version that drew the windows of frame_sampling: native from four places in each clip; " +
-                "from here on they are drawn from all starts. To keep the four, resume with --set datasets.0.native_windows=4.");
-        else recorded?.RequireSame(record);
+        // Version 0.1.0 recorded the cached windows of native clips, not the clips.
+        if (recorded?.IsSame(prepared.EarlierRecord()) != true) recorded?.RequireSame(record);
         record.Write(Folder.DataFile);
         if (before?.Warning is { } damaged)
         {

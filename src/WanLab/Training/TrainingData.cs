@@ -17,6 +17,7 @@ internal sealed class TrainingData
     private readonly RunTexts _texts;
     private readonly BatchOrder _order;
     private readonly TimestepDistribution _timesteps;
+    private readonly Dictionary<(int, int), double[]> _few = []; // by dataset and item
 
     /// <summary>Serves encoded clips, one list for each of the job's datasets.</summary>
     public TrainingData(TrainingJob job, IReadOnlyList<IReadOnlyList<EncodedClip>> datasets, RunTexts texts)
@@ -107,9 +108,14 @@ internal sealed class TrainingData
     {
         var u = Uniform("window", number);
         var most = _job.Datasets[place.Dataset].NativeWindows;
-        if (most == 0) return u;
-        var part = (long)(u * most);
-        return (part + Uniform($"window {_datasets[place.Dataset][place.Item].Clip.Name}", part)) / most;
+        var clip = _datasets[place.Dataset][place.Item].Clip;
+        if (most == 0 || clip.Sampling != FrameSampling.Native) return u;
+        if (!_few.TryGetValue(place, out var few))
+        {
+            _few[place] = few = [.. Enumerable.Range(0, most).Select(part => (part + Uniform($"window {clip.Name}", part)) / most)
+                .DistinctBy(window => clip.PickFrames(window)[0])];
+        }
+        return few[(int)(u * few.Length)];
     }
 
     private double Uniform(string stream, long number) => CounterRandom.Uniform(_job.Seed, stream, number);

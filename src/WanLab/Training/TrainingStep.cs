@@ -8,7 +8,11 @@ namespace WanLab.Training;
 /// <summary>One optimiser step from top to bottom.</summary>
 internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvider time)
 {
-    private readonly TimestepDistribution _timesteps = job.Training.Timesteps();
+    private readonly Dictionary<Expert, Func<double, double>> _weights = Experts.All.ToDictionary(expert => expert, expert =>
+    {
+        var (from, to) = expert.Range(job.Multistage.Boundary);
+        return job.Training.Timesteps().Weights(from, to);
+    });
 
     /// <summary>
     /// Makes step number <paramref name="step"/> (from 0) on an expert. If loss or gradient are not finite, nothing is updated
@@ -71,12 +75,8 @@ internal sealed class TrainingStep(TrainingJob job, TrainingData data, TimeProvi
 
     private double Rate(int step, ExpertTrainer expert) => expert.LearningRate * LearningRateSchedule.At(step, job.Training);
 
-    private Tensor Weights(TrainingBatch batch, ExpertTrainer expert)
-    {
-        var (from, to) = expert.Expert.Range(job.Multistage.Boundary);
-        float[] weights = [.. batch.Sigmas.Select(sigma => (float)_timesteps.Weight(sigma, from, to))];
-        return Tensor.From(weights, weights.Length).To(expert.Model.Device);
-    }
+    private Tensor Weights(TrainingBatch batch, ExpertTrainer expert) =>
+        Tensor.From([.. batch.Sigmas.Select(sigma => (float)_weights[expert.Expert](sigma))], batch.Sigmas.Count).To(expert.Model.Device);
 
     private StepRecord Record(int step, ExpertTrainer expert, LossTally tally, double norm, PartClock clock)
     {

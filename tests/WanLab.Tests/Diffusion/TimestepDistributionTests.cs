@@ -74,7 +74,8 @@ public sealed class TimestepDistributionTests
     public void The_bell_is_1_on_average_over_the_draws_of_each_expert(double from, double to, TimestepBias bias)
     {
         var weighted = new TimestepDistribution(TimestepType.Weighted, Bias: bias);
-        var weights = Enumerable.Range(0, 20_000).Select(k => weighted.Weight(weighted.Draw((k + 0.5) / 20_000, from, to), from, to));
+        var weight = weighted.Weights(from, to);
+        var weights = Enumerable.Range(0, 20_000).Select(k => weight(weighted.Draw((k + 0.5) / 20_000, from, to)));
         Assert.Equal(1, weights.Average(), 1e-5);
     }
 
@@ -82,12 +83,12 @@ public sealed class TimestepDistributionTests
     public void The_bell_is_0_at_the_ends_and_highest_in_the_middle()
     {
         var weighted = new TimestepDistribution(TimestepType.Weighted);
-        Assert.Equal(0, weighted.Weight(0, 0, 0.9), 1e-12);
-        Assert.Equal(0, weighted.Weight(1, 0.9, 1), 1e-12);
-        Assert.Equal(1.58, weighted.Weight(0.5, 0, 1), 2);
+        Assert.Equal(0, weighted.Weights(0, 0.9)(0), 1e-12);
+        Assert.Equal(0, weighted.Weights(0.9, 1)(1), 1e-12);
+        Assert.Equal(1.58, weighted.Weights(0, 1)(0.5), 2);
         // The shape within a range is the bell's; only its scale is the expert's.
-        Assert.Equal(Bell(0.92) / Bell(0.96), weighted.Weight(0.92, 0.9, 1) / weighted.Weight(0.96, 0.9, 1), 1e-9);
-        Assert.Equal(1, new TimestepDistribution(TimestepType.Linear).Weight(0, 0, 0.9));
+        Assert.Equal(Bell(0.92) / Bell(0.96), weighted.Weights(0.9, 1)(0.92) / weighted.Weights(0.9, 1)(0.96), 1e-9);
+        Assert.Equal(1, new TimestepDistribution(TimestepType.Linear).Weights(0, 0.9)(0));
 
         static double Bell(double sigma) => Math.Exp(-2 * Math.Pow(sigma - 0.5, 2)) - Math.Exp(-0.5);
     }

@@ -19,6 +19,11 @@ public sealed record CameraMotionEstimate(double Pan, double Tilt, double Zoom, 
     /// </summary>
     public double OrbitRate => Pan * Truck >= 0 ? 0 : Math.Sign(Truck) * Math.Min(Math.Abs(Pan), Math.Abs(Truck));
 
+    /// <summary>The mean of several estimates.</summary>
+    public static CameraMotionEstimate Mean(IReadOnlyList<CameraMotionEstimate> all) => new(all.Average(m => m.Pan),
+        all.Average(m => m.Tilt), all.Average(m => m.Zoom), all.Average(m => m.Truck), all.Average(m => m.Dolly),
+        all.Average(m => m.Residual));
+
     /// <summary>The strongest motion, in units of its usual rate.</summary>
     public CameraMotion Kind()
     {
