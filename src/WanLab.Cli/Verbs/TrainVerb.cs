@@ -62,8 +62,8 @@ internal static class TrainVerb
             context.Out.WriteRaw(nothing);
             return ExitCode.Success;
         }
-        context.Out.WriteRaw($"{job.Name}: {Numbers.Of(job.Training.Steps, "step")} on {Named(model.Device)}. The time left is shown as soon as "
-            + "the first steps show the pace.");
+        context.Out.WriteRaw($"{job.Name}: {Numbers.Of(job.Training.Steps, "step")} on {Named(model.Device)}. The time left is shown as "
+            + "soon as the first steps show the pace.");
         while (true)
         {
             try
