@@ -100,7 +100,7 @@ public sealed class VideoProbeTests(BaseClip clip) : IClassFixture<BaseClip>, ID
         Assert.Contains(said, error.Message);
         Assert.Contains("ffprobe says: ", error.Message);
         Assert.DoesNotContain("no reason given", error.Message);
-        Assert.DoesNotContain("0x", error.Message);
+        Assert.DoesNotContain("0x", error.Message.Replace(_folder.Path, "", StringComparison.Ordinal)); // a folder may be named so
     }
 
     [Fact]
