@@ -12,7 +12,7 @@ namespace WanLab.Cli.Tests;
 /// </summary>
 public sealed class ArchitectureTests
 {
-    // Which features of the core library (namespaces WanLab.X) a feature uses.
+    // Which features of the core library and of the libraries below and above it (namespaces WanLab.X) a feature uses.
     private static readonly Dictionary<string, string[]> Features = new()
     {
         ["Content"] = [],
@@ -49,12 +49,15 @@ public sealed class ArchitectureTests
         ["WanLab.Torch"] = ["WanLab.Base"],
         ["WanLab.Jupyter"] = ["WanLab.Base"],
         ["WanLab.Yaml"] = ["WanLab.Base"],
-        ["WanLab"] = ["WanLab.Torch", "WanLab.Yaml"],
-        ["WanLab.Tiny"] = ["WanLab"],
+        ["WanLab.Media"] = ["WanLab.Base"],
+        ["WanLab.Datasets"] = ["WanLab.Media"],
+        ["WanLab"] = ["WanLab.Datasets", "WanLab.Torch", "WanLab.Yaml"],
+        ["WanLab.Experiments"] = ["WanLab"],
+        ["WanLab.Tiny"] = ["WanLab.Experiments"],
         ["WanLab.Parity"] = ["WanLab"],
-        ["WanLab.Notebooks"] = ["WanLab"],
+        ["WanLab.Notebooks"] = ["WanLab.Experiments"],
         ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
-        ["WanLab.Cli"] = ["WanLab", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity", "WanLab.Tiny"],
+        ["WanLab.Cli"] = ["WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity", "WanLab.Tiny"],
     };
 
     public static TheoryData<string> FeatureNames => [.. Features.Keys];
@@ -125,7 +128,8 @@ public sealed class ArchitectureTests
 
     private static PredicateList Of(string feature) =>
         Types.InAssemblies([typeof(WanLabException).Assembly, typeof(Torch.Tensor).Assembly, typeof(Yaml.Problem).Assembly,
-                typeof(Models.BaseModel).Assembly])
+                typeof(Media.RgbClip).Assembly, typeof(Datasets.Clip).Assembly, typeof(Models.BaseModel).Assembly,
+                typeof(Experiments.Experiment).Assembly])
             .That().ResideInNamespaceMatching($@"^WanLab\.{feature}(\.|$)");
 
     private static string[] Cycle(Dictionary<string, HashSet<string>> arrows)

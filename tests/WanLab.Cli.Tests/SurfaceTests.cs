@@ -21,7 +21,8 @@ public sealed partial class SurfaceTests
 
     private static readonly Assembly[] Assemblies =
     [
-        typeof(WanLabException).Assembly, typeof(Yaml.Problem).Assembly, typeof(Torch.Tensor).Assembly, typeof(Models.BaseModel).Assembly,
+        typeof(WanLabException).Assembly, typeof(Yaml.Problem).Assembly, typeof(Torch.Tensor).Assembly, typeof(Media.RgbClip).Assembly,
+        typeof(Datasets.Clip).Assembly, typeof(Models.BaseModel).Assembly, typeof(Experiments.Experiment).Assembly,
         typeof(Tiny.Pretraining.TinyConfigs).Assembly, typeof(Notebooks.Lab).Assembly, typeof(Parity.ParityRunner).Assembly,
     ];
 

@@ -8,7 +8,10 @@ namespace WanLab.Jupyter.CSharp;
 internal static class PlatformReferences
 {
     private static readonly string[] LibraryNames =
-        ["WanLab.Base", "WanLab.Yaml", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
+    [
+        "WanLab.Base", "WanLab.Yaml", "WanLab.Torch", "WanLab.Media", "WanLab.Datasets", "WanLab", "WanLab.Experiments", "WanLab.Tiny",
+        "WanLab.Notebooks",
+    ];
     private static readonly string[] Ours = [.. LibraryNames, "WanLab.Jupyter"];
     private static readonly string[] Others =
     [

@@ -11,7 +11,11 @@ public sealed class ScriptFormatterTests : IDisposable
     [Fact]
     public async Task A_script_that_names_the_assemblies_finds_the_formatters()
     {
-        string[] names = ["WanLab.Base", "WanLab.Torch", "WanLab", "WanLab.Tiny", "WanLab.Notebooks"];
+        string[] names =
+        [
+            "WanLab.Base", "WanLab.Torch", "WanLab.Media", "WanLab.Datasets", "WanLab", "WanLab.Experiments", "WanLab.Tiny",
+            "WanLab.Notebooks",
+        ];
         var references = string.Concat(names.Select(name => $"#r \"{Path.Combine(AppContext.BaseDirectory, name + ".dll")}\"\n"));
         var (text, errors) = await _host.RunAsync(references + """
             using System.Linq;

@@ -28,7 +28,11 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
 
     /// <summary>Types with the attribute, in all assemblies that have some.</summary>
     public static IEnumerable<Type> ShownTypes =>
-        new[] { typeof(RunFolder).Assembly, typeof(Yaml.Problem).Assembly, typeof(Summary).Assembly, typeof(Lab).Assembly }
+        new[]
+        {
+            typeof(Yaml.Problem).Assembly, typeof(WanLab.Media.RgbClip).Assembly, typeof(Datasets.Clip).Assembly,
+            typeof(RunFolder).Assembly, typeof(Experiments.Experiment).Assembly, typeof(Summary).Assembly, typeof(Lab).Assembly,
+        }
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type =>
             type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == "TypeFormatterSourceAttribute") && !type.IsAbstract)

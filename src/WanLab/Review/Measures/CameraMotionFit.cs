@@ -59,6 +59,12 @@ public static class CameraMotionFit
         /// <summary>Number of frames from the first to the second of a pair.</summary>
         public int Gap => Math.Min(CameraMotionFit.Gap, _frames - 1);
 
+        private int Pairs => _frames - Gap;
+
+        private int Row => _width * 3;
+
+        private int Size => Row * _height;
+
         public double[] From(double[] start, int coarsest)
         {
             var motion = (double[])start.Clone();
@@ -83,77 +89,108 @@ public static class CameraMotionFit
         /// <summary>The error of a motion; large errors count little more than medium ones.</summary>
         public double Cost(double[] motion)
         {
-            var errors = Errors(_levels[^1], new Warp(_basis, motion, _width, _height), null);
-            return errors.Count == 0 ? double.PositiveInfinity : errors.Average(e => Math.Log(1 + e * e / (Agreement * Agreement)));
+            var warp = new Warp(_basis, motion, _width, _height);
+            var errors = Sampled(_levels[^1], warp, Moved(_levels[^1], warp));
+            return errors.Length == 0 ? double.PositiveInfinity : errors.Average(e => Math.Log(1 + e * e / (Agreement * Agreement)));
         }
 
+        // One step of Gauss-Newton. The slope along each motion is the basis times the slopes across and down, so products of
+        // those are summed for each pixel over colours and frames, and meet the basis only once.
         private double[] Step(float[] clip, double[] motion)
         {
             var warp = new Warp(_basis, motion, _width, _height);
-            var scale = 2.5 * (1.4826 * Median(Errors(clip, warp, null)) + 1e-3);
-            var normal = new double[K * K];
+            var allMoved = Moved(clip, warp);
+            var scale = 2.5 * (1.4826 * Median(Sampled(clip, warp, allMoved)) + 1e-3);
+            var normal = new double[K, K];
             var right = new double[K];
-            Errors(clip, warp, (error, at, across, down) =>
-            {
-                var ratio = error / scale;
-                var weight = 1 / (1 + ratio * ratio);
-                Span<double> slope = stackalloc double[K];
-                for (var k = 0; k < K; k++) slope[k] = _basis[k, 0][at] * across + _basis[k, 1][at] * down;
-                for (var k = 0; k < K; k++)
+            for (var y = 1; y < _height - 1; y++)
+                for (var x = 1; x < _width - 1; x++)
                 {
-                    right[k] -= weight * slope[k] * error;
-                    for (var l = k; l < K; l++) normal[k * K + l] += weight * slope[k] * slope[l];
+                    var pixel = y * _width + x;
+                    if (!warp.Inside[pixel]) continue;
+                    var (acrossAcross, acrossDown, downDown, acrossError, downError) = Products(clip, allMoved, pixel, scale);
+                    for (var k = 0; k < K; k++)
+                    {
+                        var (a, d) = (_basis[k, 0][pixel], _basis[k, 1][pixel]);
+                        right[k] -= a * acrossError + d * downError;
+                        for (var l = 0; l <= k; l++)
+                        {
+                            var (b, e) = (_basis[l, 0][pixel], _basis[l, 1][pixel]);
+                            normal[k, l] += a * b * acrossAcross + (a * e + d * b) * acrossDown + d * e * downDown;
+                        }
+                    }
                 }
-            });
             for (var k = 0; k < K; k++)
             {
-                normal[k * K + k] += 1e-9;
-                for (var l = 0; l < k; l++) normal[k * K + l] = normal[l * K + k];
+                normal[k, k] += 1e-9;
+                for (var l = 0; l < k; l++) normal[l, k] = normal[k, l];
             }
-            return Matrix<double>.Build.Dense(K, K, normal).Solve(Vector<double>.Build.Dense(right)).ToArray();
+            return Matrix<double>.Build.DenseOfArray(normal).Solve(Vector<double>.Build.Dense(right)).ToArray();
         }
 
-        // The differences between each frame and the one a gap later, warped back. Without a visitor, only every third one.
-        private List<float> Errors(float[] clip, Warp warp, Visitor? visit)
+        // Weighted sums over the colours of a pixel in every pair of frames; what does not agree weighs little.
+        private (double AcrossAcross, double AcrossDown, double DownDown, double AcrossError, double DownError) Products(float[] clip,
+            float[] allMoved, int pixel, double scale)
         {
-            var (row, size) = (_width * 3, _width * _height * 3);
-            var moved = new float[size];
-            var errors = new List<float>();
-            for (var t = 0; t + Gap < _frames; t++)
+            double acrossAcross = 0, acrossDown = 0, downDown = 0, acrossError = 0, downError = 0;
+            for (var t = 0; t < Pairs; t++)
             {
-                var frame = clip.AsSpan(t * size, size);
-                warp.Draw(clip.AsSpan((t + Gap) * size, size), moved);
+                var frame = Frame(clip, t);
+                var moved = Frame(allMoved, t);
+                for (var i = pixel * 3; i < pixel * 3 + 3; i++)
+                {
+                    double error = moved[i] - frame[i];
+                    // The slope halfway between the two frames.
+                    var across = 0.25 * (moved[i + 3] - moved[i - 3] + frame[i + 3] - frame[i - 3]);
+                    var down = 0.25 * (moved[i + Row] - moved[i - Row] + frame[i + Row] - frame[i - Row]);
+                    var ratio = error / scale;
+                    var weight = 1 / (1 + ratio * ratio);
+                    acrossAcross += weight * across * across;
+                    acrossDown += weight * across * down;
+                    downDown += weight * down * down;
+                    acrossError += weight * across * error;
+                    downError += weight * down * error;
+                }
+            }
+            return (acrossAcross, acrossDown, downDown, acrossError, downError);
+        }
+
+        // The second frame of each pair, warped back to the first.
+        private float[] Moved(float[] clip, Warp warp)
+        {
+            var moved = new float[Pairs * Size];
+            for (var t = 0; t < Pairs; t++) warp.Draw(Frame(clip, t + Gap), Frame(moved, t));
+            return moved;
+        }
+
+        // A third of the differences between the frames of each pair.
+        private float[] Sampled(float[] clip, Warp warp, float[] allMoved)
+        {
+            var errors = new float[Pairs * Size / 3 + Pairs];
+            var count = 0;
+            for (var t = 0; t < Pairs; t++)
+            {
+                var frame = Frame(clip, t);
+                var moved = Frame(allMoved, t);
                 for (var y = 1; y < _height - 1; y++)
                     for (var x = 1; x < _width - 1; x++)
                     {
                         var pixel = y * _width + x;
                         if (!warp.Inside[pixel]) continue;
-                        for (var c = 0; c < 3; c++)
-                        {
-                            var i = pixel * 3 + c;
-                            var error = moved[i] - frame[i];
-                            if (visit is null)
-                            {
-                                if ((i + t) % 3 == 0) errors.Add(error);
-                                continue;
-                            }
-                            // The slope halfway between the two frames.
-                            var across = 0.25 * (moved[i + 3] - moved[i - 3] + frame[i + 3] - frame[i - 3]);
-                            var down = 0.25 * (moved[i + row] - moved[i - row] + frame[i + row] - frame[i - row]);
-                            visit(error, pixel, across, down);
-                        }
+                        var i = pixel * 3 + (3 - t % 3) % 3; // where place and pair together are a multiple of 3
+                        errors[count++] = moved[i] - frame[i];
                     }
             }
-            return errors;
+            return errors[..count];
         }
 
-        private static double Median(List<float> errors)
+        private Span<float> Frame(float[] frames, int t) => frames.AsSpan(t * Size, Size);
+
+        private static double Median(float[] errors)
         {
-            if (errors.Count == 0) return 0;
-            var sizes = errors.Select(Math.Abs).ToArray();
-            return ArrayStatistics.OrderStatisticInplace(sizes, sizes.Length / 2 + 1); // the upper of the middle two if the count is even
+            if (errors.Length == 0) return 0;
+            for (var i = 0; i < errors.Length; i++) errors[i] = Math.Abs(errors[i]);
+            return ArrayStatistics.OrderStatisticInplace(errors, errors.Length / 2 + 1); // the upper of the middle two if the count is even
         }
-
-        private delegate void Visitor(double error, int pixel, double across, double down);
     }
 }

@@ -61,16 +61,17 @@ public sealed class RecipeRunTests(TinyBase tiny, MiniRun mini) : TensorTest, IC
         Assert.Empty(plan.Warnings);
     }
 
-    // Weights of the real model's layout, drawn at random and very small; the job is the real one, sizes and all. Everything
-    // is opened and encoded; then it ends before its first preview, which at full size takes long.
+    // Weights of the real model's layout, drawn at random and very small; the first job is the real one, sizes and all, the others
+    // have small previews, as encoding a start image of full size takes most of the time. Everything is opened and encoded; then it
+    // ends before its first preview.
     [Theory]
     [InlineData(RecipeKind.Motion, 80)]
-    [InlineData(RecipeKind.Style, 24)]
-    [InlineData(RecipeKind.Character, 48)]
-    public void A_recipe_for_the_real_model_starts(RecipeKind kind, int gpu)
+    [InlineData(RecipeKind.Style, 24, "sample.width=64", "sample.height=64")]
+    [InlineData(RecipeKind.Character, 48, "sample.width=64", "sample.height=64")]
+    public void A_recipe_for_the_real_model_starts(RecipeKind kind, int gpu, params string[] set)
     {
         using var folder = RecipeClips.Of(5, 5, 5, 5, 5);
-        var job = Read(folder, kind, gpu, mini.At("model"));
+        var job = Read(folder, kind, gpu, mini.At("model"), set);
         using var stop = new CancellationTokenSource();
         var (steps, events) = Run(job, BaseModel.FromJob(job.Model), folder, stop.Token, e =>
         {
@@ -82,11 +83,11 @@ public sealed class RecipeRunTests(TinyBase tiny, MiniRun mini) : TensorTest, IC
         Assert.Single(events.OfType<RunEnded>(), e => e.Stopped);
     }
 
-    private static TrainingJob Read(RecipeClips folder, RecipeKind kind, int gpu, string model)
+    private static TrainingJob Read(RecipeClips folder, RecipeKind kind, int gpu, string model, params string[] set)
     {
         var file = folder.At("job.yaml");
         var recipe = RecipeWriter.Write(new() { Kind = kind, Gpu = gpu, Dataset = folder.Clips, Model = model, File = file });
-        var reading = JobReader.Parse(recipe.Yaml, file, [$"job.output={folder.At("runs")}"]);
+        var reading = JobReader.Parse(recipe.Yaml, file, [$"job.output={folder.At("runs")}", .. set]);
         Assert.Empty(reading.Problems);
         return reading.Job!;
     }

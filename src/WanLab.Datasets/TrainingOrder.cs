@@ -69,7 +69,7 @@ internal sealed class TrainingOrder
         }
     }
 
-    // Number of places that a dataset had in all earlier epochs.
+    // Number of places that a dataset had in the earlier epochs.
     private long StartOf(int dataset, long epoch) => (long)Math.Floor(epoch * _placesPerEpoch[dataset]);
 
     private long StartOf(long epoch)

@@ -80,7 +80,7 @@ internal sealed class CaptionFiles
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            return null; // no JSON, a key twice, or half a character: told as a file without caption
+            return null; // no JSON, a key twice, or half a character: reported as a file without caption
         }
     }
 

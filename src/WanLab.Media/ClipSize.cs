@@ -20,7 +20,7 @@ internal readonly record struct ClipSize(int Width, int Height, int Frames)
     /// <summary>Number of latent frames.</summary>
     public int LatentFrames => (Frames - 1) / FrameStep + 1;
 
-    /// <summary>Number of latent pixels in all latent frames, in one channel.</summary>
+    /// <summary>Number of latent pixels of every latent frame together, in one channel.</summary>
     public long LatentPixels => (long)LatentFrames * (Width / LatentStep) * (Height / LatentStep);
 
     /// <summary>Number of tokens that the transformer sees.</summary>
