@@ -31,6 +31,7 @@ internal static class WanLabCli
             PinVerb.Create(context),
             SampleVerb.Create(context),
             MeasureVerb.Create(context),
+            RunsVerb.Create(context),
             ReportVerb.Create(context),
         ]),
         new("Work in notebooks",

@@ -137,6 +137,20 @@ public static class Lab
         bool allowMissing = false) =>
         RunStarter.Default.Run(experiment, fresh, show, allowMissing);
 
+    /// <summary>
+    /// The runs in a folder, the one that changed last first: state, steps, the newest loss on held-out clips less the base model's (below
+    /// 0 is better), and the settings that not all of them share.
+    /// </summary>
+    /// <param name="folder">The folder that the runs are in.</param>
+    /// <exception cref="WanLabException">There is no run in it.</exception>
+    public static Table Runs(string folder = "runs") => RunTable.Of(RunTable.In(folder));
+
+    /// <summary>The settings in which runs differ, a column for each run.</summary>
+    /// <param name="folders">The folders of the runs, such as runs/orbit.</param>
+    /// <exception cref="WanLabException">One of them is no run.</exception>
+    public static Table Differences(params string[] folders) =>
+        RunTable.Differences([.. folders.Select(folder => LabRun.Read(RunFolder.Existing(folder)))]);
+
     /// <summary>The finished runs of an experiment, in the order of its rows.</summary>
     /// <param name="result">The experiment's result.</param>
     public static LabRun[] Runs(ExperimentResult result) =>

@@ -27,7 +27,7 @@ internal sealed class Page
         html.Write($"<div class=\"wanlab\">\n");
         foreach (var block in _blocks) block.Write(html);
         html.Write($"</div>\n");
-        if (html.HasFigures && settings.Plotly.Take()) html.Write($"{new RawHtml(PlotlyScripts.Tags)}");
+        if (html.HasFigures) html.Write($"{new RawHtml(settings.Plotly.Take())}");
         return html.ToString();
     }
 }

@@ -16,7 +16,6 @@ public sealed class PlotsReady
 
     internal static string ToHtml(HtmlSettings settings)
     {
-        settings.Plotly.Take();
-        return $"<div style=\"opacity:0.7\">Plots are ready.</div>\n{PlotlyScripts.Tags}";
+        return $"<div style=\"opacity:0.7\">Plots are ready.</div>\n{settings.Plotly.Again()}";
     }
 }

@@ -56,7 +56,7 @@ internal static class RunReport
         var html = new HtmlWriter(settings);
         html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
             $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{run.Folder.Name}</title>\n<style>\n",
-            $"{new RawHtml(Style)}\n</style>\n{new RawHtml(PlotlyScripts.Tags)}</head>\n<body>\n");
+            $"{new RawHtml(Style)}\n</style>\n{new RawHtml(PlotScripts.Tags)}</head>\n<body>\n");
         foreach (var block in Blocks(run, now)) block.Write(html);
         html.Write($"</body>\n</html>\n");
         return html.ToString();
@@ -84,9 +84,9 @@ internal static class RunReport
             $"{ProductVersion.Release}.");
     }
 
-    private static PlotlyDelivery Delivered()
+    private static PlotDelivery Delivered()
     {
-        var plotly = new PlotlyDelivery();
+        var plotly = new PlotDelivery();
         plotly.Take(); // it stands in the head
         return plotly;
     }

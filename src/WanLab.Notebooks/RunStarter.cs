@@ -35,14 +35,15 @@ internal sealed record RunStarter
             return (opened, RunStart.Folder(job, mode, Remedies(job)));
         });
         var stage = new RunStage();
-        var own = TrainingRun.Start(job, model, folder, new TrainerRuntime
+        TrainingRun own = null!;
+        _ = BeforeExit.Start(stop => (own = TrainingRun.Start(job, model, folder, new TrainerRuntime
         {
             CacheFolder = Cache,
             Report = stage.Report,
             Time = Time,
             Resume = mode == StartMode.Resume,
             AllowMissing = _ => allowMissing,
-        });
+        }, stop)).Completion);
         var run = new LabRun(folder, own, stage, Time, job);
         if (show) run.Show(Output ?? NotebookOutput.Current);
         return run;
@@ -62,11 +63,12 @@ internal sealed record RunStarter
             AllowMissing = _ => allowMissing,
             Report = happened => dashboard?.Report(happened),
         });
-        return Task.Run(() =>
+        return BeforeExit.Start(stop => Task.Run(() =>
         {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt, stop);
             try
             {
-                var result = runner.Run(experiment, interrupt);
+                var result = runner.Run(experiment, either.Token);
                 dashboard?.End(result);
                 return result;
             }
@@ -75,7 +77,7 @@ internal sealed record RunStarter
                 dashboard?.Stop();
                 throw;
             }
-        });
+        }));
     }
 
     private static StartRemedies Remedies(TrainingJob job)

@@ -9,6 +9,9 @@ internal sealed record JupyterProgram(string Path)
     // The newest first, as people who have several expect.
     private static readonly string[] Names = ["jupyter-lab", "jupyter-notebook"];
 
+    /// <summary>Whether it is JupyterLab, and not the classic notebook.</summary>
+    public bool IsLab => System.IO.Path.GetFileName(Path).StartsWith(Names[0], StringComparison.Ordinal);
+
     /// <summary>Looks for JupyterLab, then for the classic notebook.</summary>
     /// <param name="searchPath">Folders, as in the variable PATH.</param>
     /// <exception cref="WanLabException">There is no Jupyter.</exception>

@@ -15,8 +15,9 @@ internal static class KernelSpec
     /// <summary>Writes the kernel's folder.</summary>
     /// <param name="dataFolder">A folder of Jupyter's data path; the kernel goes to <c>kernels/wanlab-csharp</c> in it.</param>
     /// <param name="command">The command that starts the kernel, given a connection file as one more argument.</param>
+    /// <param name="variables">More variables to start it with.</param>
     /// <returns>The kernel's folder.</returns>
-    public static string Write(string dataFolder, IReadOnlyList<string> command)
+    public static string Write(string dataFolder, IReadOnlyList<string> command, params (string Name, string Value)[] variables)
     {
         var folder = Path.Combine(dataFolder, "kernels", Name);
         var spec = new JsonObject
@@ -26,7 +27,8 @@ internal static class KernelSpec
             ["language"] = "C#", // Jupyter falls back by language where a notebook names another C# kernel
             ["interrupt_mode"] = "message",
             ["env"] = new JsonObject(
-                KernelCommand.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
+                KernelCommand.Environment.Select(variable => (variable.Key, variable.Value)).Concat(variables)
+                    .Select(variable => KeyValuePair.Create(variable.Item1, (JsonNode?)variable.Item2))),
         };
         AtomicFile.WriteText(Path.Combine(folder, "kernel.json"),
             spec.ToJsonString(new JsonSerializerOptions(Wire.Json.Compact) { WriteIndented = true }) + "\n");

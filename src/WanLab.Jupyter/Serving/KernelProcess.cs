@@ -10,6 +10,9 @@ internal static partial class KernelProcess
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
+    // A step of the real model may take minutes, and its state is saved after it. A client that has less patience kills the process.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>Serves until a client shuts the kernel down, or the program that started it is gone.</summary>
     /// <param name="connectionFile">The client's connection file.</param>
     /// <param name="time">The clock.</param>
@@ -35,6 +38,7 @@ internal static partial class KernelProcess
         server.Post(() => Warmup.Run(interpreter));
         server.Start();
         await Task.WhenAny(server.Shutdown, terminated.Task, ParentEndedAsync(time));
+        await BeforeExit.StopAllAsync(Patience, time);
     }
 
     // A client that was killed leaves its kernels; without it nobody can reach them.

@@ -16,8 +16,8 @@ internal sealed record HtmlSettings
     /// <summary>Makes ids that are unique on a page.</summary>
     public Func<string> NewId { get; init; } = () => $"wl-{Guid.NewGuid():N}";
 
-    /// <summary>Whether plotly.js still has to be sent.</summary>
-    public PlotlyDelivery Plotly { get; init; } = PlotlyDelivery.Shared;
+    /// <summary>How plotly.js comes to the notebook.</summary>
+    public PlotDelivery Plotly { get; init; } = PlotDelivery.Shared;
 
     /// <summary>The number of bytes that videos may take.</summary>
     public VideoBudget Videos { get; init; } = VideoBudget.Shared;

@@ -40,7 +40,7 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
         }
         html.Write($"</table></div></div>\n");
         if (shown < 2) return;
-        var script = PlotlyScripts.Read("videos.js").TrimEnd();
+        var script = PlotScripts.Read("videos.js").TrimEnd();
         html.Write($"<script>{new RawHtml(script)}({new RawHtml($"\"{id}\"")});</script>\n");
     }
 

@@ -10,7 +10,7 @@ using WanLab.Notebooks;
 namespace WanLab.Jupyter.Tests.Browser;
 
 /// <summary>
-/// Debian's Jupyter on loopback and Debian's Chromium, started once for all tests in a browser. A test opens its own
+/// Debian's Jupyter as 'wanlab lab' starts it, and Debian's Chromium, once for all tests in a browser. A test opens its own
 /// notebook: <c>await using var page = await browser.OpenAsync(NotebookJson.Of("1 + 1"));</c>
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
@@ -20,7 +20,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private Process _server = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
-    private string _address = "";
+    private string _address = "", _token = "";
     private int _count;
 
     /// <summary>The folder that Jupyter shows; the notebooks' working directory.</summary>
@@ -29,12 +29,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var port = FreePort();
-        var info = _jupyter.StartInfo(
-            DebianJupyter.Notebook, "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--port-retries=0",
-            "--NotebookApp.token=", "--NotebookApp.password=", $"--notebook-dir={Folder}");
-        _server = Process.Start(info)!;
-        _address = $"http://127.0.0.1:{port}";
-        await AwaitServerAsync();
+        _server = Process.Start(_jupyter.StartInfo("dotnet", DebianJupyter.Program, "lab", Folder, "--no-browser", $"--port={port}"))!;
+        (_address, _token) = await LabAddress.ReadAsync(_server);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -56,7 +52,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     internal async Task<NotebookPage> ReopenAsync(string name)
     {
         var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1100, Height = 900 } });
-        await page.GotoAsync($"{_address}/notebooks/{name}");
+        await page.GotoAsync($"{_address}notebooks/{name}?token={_token}");
         await page.WaitForFunctionAsync("() => window.Jupyter?.notebook?.kernel?.is_connected() && " +
             "Jupyter.notebook.kernel.info_reply?.status === 'ok'", null, new() { Timeout = NotebookPage.Patience });
         return new NotebookPage(page);
@@ -77,22 +73,6 @@ public sealed class BrowserFixture : IAsyncLifetime
         await _server.WaitForExitAsync();
         _server.Dispose();
         _jupyter.Dispose();
-    }
-
-    // It says its address when it listens, and then goes on saying things that must be read.
-    private async Task AwaitServerAsync()
-    {
-        _ = _server.StandardOutput.ReadToEndAsync();
-        var said = new List<string>();
-        while (await _server.StandardError.ReadLineAsync() is { } line)
-        {
-            said.Add(line);
-            if (!line.Contains(_address, StringComparison.Ordinal) && !line.Contains("http://localhost:", StringComparison.Ordinal))
-                continue;
-            _ = _server.StandardError.ReadToEndAsync();
-            return;
-        }
-        throw new InvalidOperationException($"Jupyter did not start:\n{string.Join('\n', said)}");
     }
 
     private static int FreePort()

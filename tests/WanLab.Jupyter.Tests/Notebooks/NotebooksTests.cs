@@ -30,7 +30,7 @@ public sealed class NotebooksTests : IDisposable
     [Fact]
     public void Every_notebook_is_in_the_list()
     {
-        var files = Directory.GetFiles(LabFolder.Source, "*.ipynb").Select(file => Path.GetFileName(file)!).Order();
+        var files = Directory.GetFiles(LabFolder.Source, "0*.ipynb").Select(file => Path.GetFileName(file)!).Order();
         Assert.Equal(files, All.Select(row => (string)row[0]));
     }
 

@@ -33,7 +33,7 @@ public sealed class ReportInBrowser : IAsyncLifetime
     {
         var file = _scene.At("figure.html");
         File.WriteAllText(file,
-            $"<!DOCTYPE html><meta charset=\"utf-8\">{new Page([new Blocks.FigureBlock(figure)]).ToHtml(new Blocks.HtmlSettings { Plotly = new PlotlyDelivery() })}");
+            $"<!DOCTYPE html><meta charset=\"utf-8\">{new Page([new Blocks.FigureBlock(figure)]).ToHtml(new Blocks.HtmlSettings { Plotly = new PlotDelivery() })}");
         return OpenAsync(file, scripts: true, ColorScheme.Light);
     }
 

@@ -22,7 +22,7 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
         HtmlSettings.Notebook = () =>
         {
             var ids = 0;
-            return new HtmlSettings { NewId = () => $"wl-{++ids}", Plotly = new PlotlyDelivery(), Videos = new VideoBudget() };
+            return new HtmlSettings { NewId = () => $"wl-{++ids}", Plotly = new PlotDelivery(), Videos = new VideoBudget() };
         };
     }
 

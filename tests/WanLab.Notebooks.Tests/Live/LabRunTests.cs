@@ -47,6 +47,39 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     }
 
     [Fact]
+    public async Task A_run_that_nobody_awaits_is_saved_when_the_process_is_about_to_end()
+    {
+        var job = _mini.Job("ended") with { Validation = new ValidationOptions { Every = 0 } };
+        var run = await Lab.StartAsync(job with { Training = job.Training with { Steps = 1_000_000 } });
+        await BeforeExit.StopAllAsync(TimeSpan.FromMinutes(5), TimeProvider.System);
+        var now = run.Snapshot();
+        Assert.Equal(RunStatus.Stopped, now.Status);
+        var steps = Math.Max(now.Step + 1, 2);
+        Assert.Equal(steps, await await Lab.ResumeAsync(run.Folder, $"training.steps={steps}"));
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_with_their_state_and_the_settings_that_differ()
+    {
+        var output = Path.GetDirectoryName(_mini.Job("listed-a").Output + "/x")!;
+        var a = _mini.Job("listed-a") with { Output = Path.Combine(output, "listed"), Validation = new ValidationOptions { Every = 0 } };
+        await await Lab.StartAsync(a);
+        await await Lab.StartAsync(a with { Name = "listed-b", Training = a.Training with { Steps = 4, LearningRate = 5e-4 } });
+
+        var table = Lab.Runs(a.Output);
+        Assert.Equal(["listed-b", "listed-a"], table.Rows.Select(row => row[0]));
+        Assert.Equal(["finished", "finished"], table.Rows.Select(row => row[1]));
+        Assert.Equal(["4 of 4", "8 of 8"], table.Rows.Select(row => row[2]));
+        Assert.Equal("training.steps=4, training.learning_rate=5e-4", table.Rows[0][^1]);
+
+        var differences = Lab.Differences(Path.Combine(a.Output, "listed-a"), Path.Combine(a.Output, "listed-b"));
+        Assert.Equal(["setting", "listed-a", "listed-b"], differences.Columns);
+        Assert.Contains(["training.steps", "8", "4"], differences.Rows);
+        Assert.Equal(2, differences.Rows.Count);
+        Assert.Contains("there is no run in it", Assert.Throws<WanLabException>(() => Lab.Runs(_mini.At("clips"))).Message);
+    }
+
+    [Fact]
     public async Task When_the_wait_is_over_the_dashboard_shows_the_last_state()
     {
         await await Lab.StartAsync(_mini.Job("dashboard") with { Validation = new ValidationOptions { Every = 0 } });
