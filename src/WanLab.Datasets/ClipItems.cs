@@ -46,7 +46,7 @@ internal static class ClipItems
         {
             Warnings =
             [
-                .. Warnings(clip, options), .. found.Remarks, .. Damage(caption, found.File),
+                .. Warnings(clip, options), .. FrameGaps.Skipped(clip), .. found.Remarks, .. Damage(caption, found.File),
                 .. NoTrigger(caption, clip.Caption, triggerWord),
             ],
         };

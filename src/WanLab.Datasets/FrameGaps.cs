@@ -17,13 +17,27 @@ internal static class FrameGaps
         if (gaps.Count == 0 || count == 1) return null;
         if (sampling == FrameSampling.Head && !gaps.Exists(gap => gap.From < Window(count))) return null;
         if (sampling == FrameSampling.Chunks && FreeChunks(info, count).Any()) return null;
-        return FormattableString.Invariant($"its frames between {gaps[0].From:0.##} s and {gaps[0].To:0.##} s cannot be decoded, ")
-            + "and those are to be trained on. Export the clip again, or cut it to the part before or after.";
+        return Place(gaps) + ", and those are to be trained on. Export the clip again, or cut it to the part before or after.";
+    }
+
+    /// <summary>A sentence about the chunks of a clip that its gaps leave out, where there are any.</summary>
+    public static IEnumerable<string> Skipped(Clip clip)
+    {
+        if (clip.Sampling != FrameSampling.Chunks || clip.NumFrames == 1) yield break;
+        var all = FrameSampler.ChunkCount(clip.Info, clip.NumFrames);
+        var skipped = all - FreeChunks(clip.Info, clip.NumFrames).Count();
+        if (skipped > 0)
+            yield return FormattableString.Invariant($"{skipped} of its {all} chunks {(skipped == 1 ? "is" : "are")} left out: ")
+                + $"{Place([.. LongGaps(clip.Info)])}.";
     }
 
     /// <summary>Whether the item is a chunk with a long gap in it.</summary>
     public static bool Touch(Clip clip) =>
         clip.Sampling == FrameSampling.Chunks && clip.NumFrames > 1 && !IsFree(clip.Info, clip.NumFrames, clip.Chunk);
+
+    private static string Place(IReadOnlyList<MediaGap> gaps) =>
+        FormattableString.Invariant($"its frames between {gaps[0].From:0.##} s and {gaps[0].To:0.##} s ")
+            + (gaps.Count > 1 ? "and at other places cannot be decoded" : "cannot be decoded");
 
     private static IEnumerable<MediaGap> LongGaps(MediaFacts info) => info.Gaps.Where(gap => gap.To - gap.From >= Long);
 

@@ -154,8 +154,8 @@ public sealed class Scene : IDisposable
                     Loss = 0.5,
                     BaseLoss = 0.5 + step * 0.002,
                     Difference = -step * 0.002,
-                    Low = -step * 0.003,
-                    High = -step * 0.001,
+                    Lower = -step * 0.003,
+                    Upper = -step * 0.001,
                     Sigmas = [new SigmaLoss(0.5, 0.4, 0.45)],
                     Seconds = 1,
                 }), start.AddSeconds(11 + step));

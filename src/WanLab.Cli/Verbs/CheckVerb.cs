@@ -50,9 +50,13 @@ internal static class CheckVerb
         {
             var reading = JobReader.Read(file, settings);
             foreach (var problem in reading.Problems) Add(JobView.Problem(problem));
-            // What can be looked at is looked at, although a file that the job names is missing.
+            // What can be looked at is looked at, although a file or layer that the job names is missing.
             var datasets = reading.Draft is { } draft ? Datasets(draft) : [];
-            var plan = reading.Job is { } job ? Plan(job, datasets) : null;
+            var model = reading.Draft is { } sound && !reading.Errors.Any(error => error.Key.StartsWith("model", StringComparison.Ordinal))
+                ? ModelCheck.Problems(sound.Model)
+                : [];
+            foreach (var problem in model) Add(new Note(NoteKind.Error, problem));
+            var plan = reading.Job is { } job ? Plan(job, datasets, model.Count == 0) : null;
             var errors = _notes.Count(note => note.Kind == NoteKind.Error);
             if (json)
             {
@@ -91,7 +95,7 @@ internal static class CheckVerb
             return found;
         }
 
-        private JobPlan? Plan(TrainingJob job, IReadOnlyList<Dataset> datasets)
+        private JobPlan? Plan(TrainingJob job, IReadOnlyList<Dataset> datasets, bool hasModel)
         {
             if (LongTexts.Tokenizer(job.Model) is { } tokenizer)
             {
@@ -99,10 +103,8 @@ internal static class CheckVerb
                     foreach (var warning in LongTexts.Warnings(tokenizer, datasets, Preparation.PreviewTexts(job)))
                         Add(new Note(NoteKind.Warning, warning));
             }
-            var model = ModelCheck.Problems(job.Model);
-            foreach (var problem in model) Add(new Note(NoteKind.Error, problem));
             if (DeviceCheck.Problem(job.Device) is { } device) Add(new Note(NoteKind.Error, device));
-            if (model.Count > 0 || datasets.Count < job.Datasets.Count) return null;
+            if (!hasModel || datasets.Count < job.Datasets.Count) return null;
             try
             {
                 var plan = Planner.Plan(job, datasets, DeviceMemory.Of(job.Device));

@@ -3,6 +3,7 @@ using WanLab.Adapters;
 using WanLab.Models;
 using WanLab.Sampling;
 using WanLab.Torch;
+using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 
@@ -26,13 +27,28 @@ internal static class SampleVerb
         var like = parsed.GetValue(options.Like) is { } file ? SampleFiles.Read(file) : null;
         var request = options.Request(parsed, like?.Request);
         request.Check();
-        var loras = options.Loras(parsed) ?? like?.Loras();
+        var named = options.Loras(parsed);
+        var loras = named ?? like?.Loras();
+        if (loras is null && like?.Step is > 0 and var made && PreviewAdapters.Find(parsed.GetValue(options.Like)!, made) is { } found)
+        {
+            named = loras = found;
+            context.Error.WriteNote($"the adapters of step {made}: {string.Join(", ", Experts.All.Select(e => Path.GetFileName(found[e]))
+                .OfType<string>())}");
+        }
         var device = Device.Parse(parsed.GetValue(options.Device) ?? like?.Device ?? "auto");
         var wanted = options.ModelOf(parsed);
         if (wanted is not null) ModelCheck.Require(wanted);
         var model = wanted is null && like is not null ? like.OpenModel(device) : BaseModel.FromJob(wanted ?? new ModelOptions(), device);
         foreach (var note in LoraFiles.Notes(loras)) context.Error.WriteNote(note);
-        if (like is not null) RefuseChanges(like, SampleRecord.Of(model, request, loras), options, parsed, context);
+        if (like is not null)
+        {
+            RefuseChanges(like, SampleRecord.Of(model, request, loras), named, options, parsed, context);
+            if (like.Step is not null && model.Device.IsCpu) Runtime.Threads = RunStart.Threads(model); // as the run, to the last bit
+            if (like.Step is > 0 && request == like.Request && loras is not null && options.Loras(parsed) is null
+                && PreviewAdapters.Rounding(loras) is { } rounded)
+                context.Error.WriteNote($"near the preview, not equal to it: the run made it with the adapters in fp32, which were rounded "
+                    + $"to {rounded} when they were saved (save.dtype: fp32 keeps them)");
+        }
         foreach (var expert in request.UsedExperts())
             if (loras is not null && loras[expert] is null)
                 context.Error.WriteNote($"no LoRA for the {expert.Name()} expert: it samples as the base model");
@@ -44,18 +60,18 @@ internal static class SampleVerb
 
     // Files named on the command line may differ; everything else must be unchanged, or the clip would not be the same.
     private static void RefuseChanges(
-        SampleRecord like, SampleRecord now, SampleArguments options, ParseResult parsed, CliContext context)
+        SampleRecord like, SampleRecord now, LoraPair? named, SampleArguments options, ParseResult parsed, CliContext context)
     {
         var file = parsed.GetValue(options.Like);
         var expected = like;
         if (options.ModelOf(parsed) is not null) expected = expected with { Parts = now.Parts };
-        if (options.Loras(parsed) is not null)
+        if (named is not null)
             expected = expected with { LoraHigh = now.LoraHigh, LoraLow = now.LoraLow, Step = null };
         if (parsed.GetValue(options.Image) is not null) expected = expected with { ImageIdentity = now.ImageIdentity };
         if (expected is { Step: > 0 and var step, LoraHigh: null, LoraLow: null })
         {
-            throw new WanLabException(
-                $"{file}: was made at step {step} of a training run whose adapters were not saved; give a checkpoint with --lora.");
+            throw new WanLabException($"{file}: was made at step {step} of a training run, and the adapters of that step were not saved, " +
+                "or are no longer next to it in the run's checkpoints; give others with --lora.");
         }
         string[] changed = [.. expected.Differences(now)];
         if (changed.Length > 0)

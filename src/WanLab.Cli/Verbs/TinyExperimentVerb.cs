@@ -108,7 +108,7 @@ internal static class TinyExperimentVerb
         context.Out.WriteRaw("| --- | --- | --- | --- |");
         foreach (var record in run.Validation)
             context.Out.WriteRaw(Invariant($"| {record.Step} | {record.Expert} | {record.Difference:0.0000} ")
-                + Invariant($"| {record.Low:0.0000} to {record.High:0.0000} |"));
+                + Invariant($"| {record.Lower:0.0000} to {record.Upper:0.0000} |"));
     }
 
     // Rows: base model and checkpoints; columns: the images, from the first noise.

@@ -94,8 +94,8 @@ public sealed class RunFigures
             new Line(p.expert.Title(), [.. p.records.Select(r => (double)r.Step)], [.. p.records.Select(r => r.Difference)],
                 Palette.Of(p.expert), LineStyle.Dots)
             {
-                Low = [.. p.records.Select(r => r.Low)],
-                High = [.. p.records.Select(r => r.High)],
+                Low = [.. p.records.Select(r => r.Lower)],
+                High = [.. p.records.Select(r => r.Upper)],
             })],
     };
 

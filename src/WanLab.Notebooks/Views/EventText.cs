@@ -60,7 +60,7 @@ internal static class EventText
 
     private static string Validation(ValidationRecord record)
     {
-        var interval = record is { Low: { } low, High: { } high } ? $" [{Numbers.Signed(low)}, {Numbers.Signed(high)}]" : "";
+        var interval = record is { Lower: { } lower, Upper: { } upper } ? $" [{Numbers.Signed(lower)}, {Numbers.Signed(upper)}]" : "";
         return $"validation at step {record.Step}, {record.Expert.Title()}: {Numbers.Signed(record.Difference)}{interval} "
             + $"against the base model's {Numbers.Short(record.BaseLoss)}, {Numbers.Of(record.Clips, "clip")}";
     }

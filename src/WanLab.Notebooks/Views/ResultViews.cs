@@ -71,7 +71,7 @@ internal static class ResultViews
     ];
 
     private static string Interval(ValidationRecord record) =>
-        record is { Low: { } low, High: { } high } ? $", 95 % interval {Numbers.Signed(low)} to {Numbers.Signed(high)}" : "";
+        record is { Lower: { } lower, Upper: { } upper } ? $", 95 % interval {Numbers.Signed(lower)} to {Numbers.Signed(upper)}" : "";
 
     private static IEnumerable<long> Ranks(SafetensorsFile file) =>
         file.Entries.Where(e => e.Key.EndsWith(".lora_A.weight", StringComparison.Ordinal))

@@ -111,18 +111,26 @@ public sealed class LoraAdapter : ILinearAdapter, IDisposable
     /// <exception cref="WanLabException">A pattern matches no layer.</exception>
     internal static string[] Select(WanTransformerConfig config, IReadOnlyList<string> patterns)
     {
-        var all = from layer in Enumerable.Range(0, config.NumLayers)
-                  from module in WanTransformerConfig.BlockLinears
-                  select $"blocks.{layer}.{module}";
-        if (patterns.Count == 0) return [.. all];
-        bool Fits(string name, string pattern) =>
-            FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)
-                || FileSystemName.MatchesSimpleExpression("*." + pattern, name, ignoreCase: false);
-        if (patterns.FirstOrDefault(pattern => !all.Any(name => Fits(name, pattern))) is { } unmatched)
-            throw new WanLabException($"target.modules: '{unmatched}' matches no linear layer of the blocks. They are named blocks.N. " +
-                $"followed by {string.Join(", ", WanTransformerConfig.BlockLinears)}.");
-        return [.. all.Where(name => patterns.Any(pattern => Fits(name, pattern)))];
+        if (patterns.Count == 0) return [.. Layers(config)];
+        if (patterns.FirstOrDefault(pattern => WhyNot(config, pattern) is not null) is { } unmatched)
+            throw new WanLabException($"target.modules: {WhyNot(config, unmatched)}.");
+        return [.. Layers(config).Where(name => patterns.Any(pattern => Fits(name, pattern)))];
     }
+
+    /// <summary>Text that says why a pattern is of no use for a model; null where it matches a layer.</summary>
+    internal static string? WhyNot(WanTransformerConfig config, string pattern) => Layers(config).Any(name => Fits(name, pattern))
+        ? null
+        : FormattableString.Invariant($"'{pattern}' matches no linear layer of the model; they are named blocks.N. with N from 0 to ") +
+            FormattableString.Invariant($"{config.NumLayers - 1}, then {string.Join(", ", WanTransformerConfig.BlockLinears)}");
+
+    private static IEnumerable<string> Layers(WanTransformerConfig config) =>
+        from layer in Enumerable.Range(0, config.NumLayers)
+        from module in WanTransformerConfig.BlockLinears
+        select FormattableString.Invariant($"blocks.{layer}.{module}");
+
+    private static bool Fits(string name, string pattern) =>
+        FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)
+            || FileSystemName.MatchesSimpleExpression("*." + pattern, name, ignoreCase: false);
 
     // A leaf that shares the flat buffers' memory.
     private Tensor Leaf(ref long at, long rows, long columns)

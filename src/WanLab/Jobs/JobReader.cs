@@ -151,6 +151,7 @@ public static class JobReader
         JobRules.Check(job, context);
         var isSound = !context.HasErrors;
         JobFiles.Check(job, context);
+        JobLayers.Check(job, context);
         return new(context.HasErrors ? null : job, context.Problems) { Draft = isSound ? job : null };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WanLab.Models;
 
 namespace WanLab.Runs;
@@ -27,16 +28,24 @@ public sealed record ValidationRecord
     public required double Difference { get; init; }
 
     /// <summary>Lower end of the difference's 95 % bootstrap interval over clips; null for one clip.</summary>
-    public double? Low { get; init; }
+    public double? Lower { get; init; }
 
     /// <summary>Upper end of that interval; null for one clip.</summary>
-    public double? High { get; init; }
+    public double? Upper { get; init; }
 
     /// <summary>Losses at each noise level, over all clips.</summary>
     public required IReadOnlyList<SigmaLoss> Sigmas { get; init; }
 
     /// <summary>Duration of the measurement, in seconds.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>The name of <see cref="Lower"/> in logs up to version 0.1.0; read, never written.</summary>
+    [JsonInclude, JsonPropertyName("low"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal double? EarlierLower { get => null; init => Lower ??= value; }
+
+    /// <summary>The name of <see cref="Upper"/> in logs up to version 0.1.0; read, never written.</summary>
+    [JsonInclude, JsonPropertyName("high"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal double? EarlierUpper { get => null; init => Upper ??= value; }
 }
 
 /// <summary>Mean losses at one noise level.</summary>

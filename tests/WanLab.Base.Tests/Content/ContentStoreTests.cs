@@ -102,17 +102,20 @@ public sealed class ContentStoreTests : IDisposable
     public void A_cache_that_cannot_be_written_still_serves_what_it_has()
     {
         var path = Store().Put(Key, stream => stream.Write([1, 2, 3]));
-        var shard = Path.GetDirectoryName(path)!;
-        File.SetUnixFileMode(path, UnixFileMode.UserRead);
-        File.SetUnixFileMode(shard, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Unprivileged.MakeReadOnly(_folder.Path);
         try
         {
-            Assert.True(Store().TryGet(Key, out var found));
-            Assert.Equal(path, found);
+            Unprivileged.Run(() =>
+            {
+                Assert.Throws<UnauthorizedAccessException>(() => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch));
+                Assert.True(Store().TryGet(Key, out var found));
+                Assert.Equal(path, found);
+                Assert.Equal([1, 2, 3], File.ReadAllBytes(found));
+            });
         }
         finally
         {
-            File.SetUnixFileMode(shard, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Unprivileged.MakeWritable(_folder.Path);
         }
     }
 

@@ -55,6 +55,40 @@ public sealed class CacheVerbTests : IDisposable
         Assert.Contains("deleted 0 entries", (await Run("clean", "--older-than", "30")).Out);
     }
 
+    [Fact]
+    public void Of_a_cache_that_cannot_be_written_nothing_is_deleted_and_the_entry_is_named()
+    {
+        var (good, bad) = (Put("good"), Put("bad"));
+        File.AppendAllText(bad, "x");
+        Unprivileged.MakeReadOnly(_folder);
+        try
+        {
+            Unprivileged.Run(() =>
+            {
+                Assert.Contains("2 entries", Of("list").Out);
+                foreach (var (verb, named) in (ReadOnlySpan<(string, string)>)
+                    [("verify", bad), ("clean", string.CompareOrdinal(good, bad) < 0 ? good : bad)])
+                {
+                    var run = Of(verb);
+                    Assert.Equal(1, run.ExitCode);
+                    Assert.DoesNotContain("deleted", run.Out);
+                    var error = run.Error.ReplaceLineEndings("").Replace(" ", "");
+                    Assert.Contains($"error:{named}:", error);
+                    Assert.EndsWith("isdenied.Checkthefolderandwhoownsit.", error);
+                }
+            });
+            Assert.True(File.Exists(good) && File.Exists(bad));
+            File.SetUnixFileMode(good, UnixFileMode.None);
+            Unprivileged.Run(() => Assert.Contains("denied", Of("verify").Error));
+        }
+        finally
+        {
+            Unprivileged.MakeWritable(_folder);
+        }
+
+        CliRun Of(string verb) => Run(verb).GetAwaiter().GetResult(); // on this thread
+    }
+
     [Theory]
     [InlineData("README")]
     [InlineData("ab/notes.txt")]

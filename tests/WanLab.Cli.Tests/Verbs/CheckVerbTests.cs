@@ -103,6 +103,24 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task A_layer_that_is_none_is_among_the_other_problems_of_the_clips_and_the_model()
+    {
+        using var folder = new TempFolder();
+        folder.Write("high_noise_model/config.json", """{"num_layers": 2}""");
+        folder.Write("low_noise_model/model.safetensors", "GGUF");
+        var run = await CliRun.OfAsync(["check", Job, "--set", "model.architecture=wan22-i2v-14b", "--set", $"model.path={folder.Path}",
+            "--set", "target.modules=[self_attn.q, blocks.2.ffn.0]", "--set", "datasets.0.flip_x=true"]);
+
+        Assert.Equal(1, run.ExitCode);
+        var said = run.Out.ReplaceLineEndings(" ");
+        Assert.Contains("--set: error: target.modules.1: 'blocks.2.ffn.0' matches no linear layer of the model; they are named blocks.N. with "
+            + "N from 0 to 1, then self_attn.q", said);
+        Assert.Contains("its caption says 'orbit'", said);
+        Assert.Contains("GGUF", said);
+        Assert.Contains("the VAE", said);
+    }
+
+    [Fact]
     public async Task Clips_that_can_not_be_used_are_an_error()
     {
         var run = await CliRun.OfAsync(["check", Job, "--set", "datasets.0.num_frames=401"]);

@@ -1,5 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using WanLab.Adapters;
+using WanLab.Models;
+using WanLab.Torch;
+using WanLab.Torch.Interop;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Cli.Tests.Verbs;
@@ -13,7 +17,7 @@ public sealed class ConvertVerbTests : IDisposable
     [Fact]
     public async Task A_pth_file_becomes_the_safetensors_file_that_the_official_folder_looks_for()
     {
-        var path = Pth("ccollections\nOrderedDict\n)R(X\x6\0\0\0conv.w" + Tensor + "u.");
+        var path = Pth("ccollections\nOrderedDict\n)R(X\x6\0\0\0conv.w" + Matrix + "u.");
         var run = await CliRun.OfAsync(["convert", path]);
 
         Assert.Equal(0, run.ExitCode);
@@ -36,6 +40,40 @@ public sealed class ConvertVerbTests : IDisposable
         Assert.Equal(["Wan2.1_VAE.pth"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("diffusers", "transformer.blocks.0.attn1.to_q.lora_A.weight")]
+    [InlineData("musubi", "lora_unet_blocks_0_self_attn_q.lora_down.weight")]
+    public async Task A_LoRA_is_renamed_for_another_tool_and_reads_back_the_same(string tool, string key)
+    {
+        var (path, config) = (_folder["x_high_noise.safetensors"], BaseModel.Tiny().Config);
+        using (var adapter = LoraAdapter.Create(config, new TargetOptions { Rank = 2 }, seed: 5))
+        using (GradMode.Off())
+        using (new TensorScope())
+        {
+            using var generator = new Generator(3);
+            adapter.Parameters.CopyInto(Tensor.Randn([.. adapter.Parameters.Shape], generator));
+            LoraFile.Write(path, adapter, DType.Float32, new Dictionary<string, string> { ["base_model"] = "wan-tiny", ["step"] = "7" });
+        }
+        var run = await CliRun.OfAsync(["convert", path, "--names", tool]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var written = _folder[$"x_high_noise_{tool}.safetensors"];
+        Assert.Equal($"Written: {written}, with the key names of {tool}.", run.Out.Trim());
+        var file = SafetensorsFile.Open(written);
+        Assert.Contains(key, file.Entries.Keys);
+        Assert.Equal("7", file.Metadata["step"]);
+        using (var before = LoraFile.Read(path, config))
+        using (var after = LoraFile.Read(written, config))
+        using (new TensorScope())
+            foreach (var (a, b) in before.Modules.Zip(after.Modules))
+            {
+                Assert.Equal(a.Name, b.Name);
+                Assert.True(a.Up.MatMul(a.Down).EqualTo(b.Up.MatMul(b.Down)), a.Name);
+            }
+        Assert.Equal(1, (await CliRun.OfAsync(["convert", path, "--names", tool])).ExitCode); // exists by now
+        Assert.Equal(2, (await CliRun.OfAsync(["convert", path, "--names", "kohya"])).ExitCode);
+    }
+
     [Fact]
     public async Task Another_ending_and_a_missing_folder_are_refused()
     {
@@ -48,7 +86,7 @@ public sealed class ConvertVerbTests : IDisposable
     }
 
     // [2, 2] of float32, as torch.save writes it.
-    private static string Tensor => "ctorch._utils\n_rebuild_tensor_v2\n((X\x7\0\0\0storage" +
+    private static string Matrix => "ctorch._utils\n_rebuild_tensor_v2\n((X\x7\0\0\0storage" +
         "ctorch\nFloatStorage\nX\x1\0\0\0" + "0X\x3\0\0\0cpuK\x4tQK\0" +
         "K\x2K\x2\x86K\x2K\x1\x86\x89" + "ccollections\nOrderedDict\n)RtR";
 

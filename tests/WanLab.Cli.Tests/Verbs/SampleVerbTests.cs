@@ -84,6 +84,35 @@ public sealed class SampleVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_of_parts_of_a_folder_and_of_a_job_gives_the_same_clip()
+    {
+        using var mini = new MiniRun();
+        var model = mini.At("model");
+        File.WriteAllText(At("job.yaml"), $$"""
+            job: {name: x}
+            model: {architecture: wan22-i2v-14b, path: {{model}}}
+            training: {optimizer: adamw}
+            datasets: [{path: {{mini.At("clips")}}}]
+            """);
+        string[][] ways =
+        [
+            ["--high", $"{model}/transformer", "--low", $"{model}/transformer_2", "--vae", $"{model}/vae",
+                "--text-encoder", $"{model}/text_encoder", "--tokenizer", $"{model}/tokenizer"],
+            ["--model", model],
+            ["--model", At("job.yaml")],
+        ];
+        foreach (var (number, way) in ways.Index())
+        {
+            var run = await CliRun.OfAsync(["sample", "--image", Image, "--prompt", "a house", "--width", "32", "--height", "32", "--frames",
+                "5", "--steps", "3", "--device", "cpu", "--out", At($"{number}.mp4"), .. way]);
+            Assert.True(run.ExitCode == 0, run.Error);
+            Assert.Equal(File.ReadAllBytes(At("0.mp4")), File.ReadAllBytes(At($"{number}.mp4")));
+            Assert.Equal(File.ReadAllBytes(At("0.json")), File.ReadAllBytes(At($"{number}.json")));
+        }
+        Assert.Contains($"{model}/transformer_2", File.ReadAllText(At("0.json")));
+    }
+
+    [Fact]
     public async Task Other_kinds_of_files_are_not_written()
     {
         var run = await CliRun.OfAsync(["sample", "--image", Image, "--prompt", "x", "--out", At("a.gif")]);

@@ -1,4 +1,3 @@
-using WanLab.Adapters;
 using WanLab.Experiments;
 using WanLab.Models;
 using WanLab.Notebooks.Figures;
@@ -168,11 +167,12 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     [Fact]
     public async Task A_run_that_fails_says_why()
     {
-        var job = _mini.Job("fails") with { Target = new TargetOptions { Rank = 4, Modules = ["no_such_layer"] } };
+        var job = _mini.Job("fails");
+        job = job with { Datasets = [job.Datasets[0] with { NumFrames = 401 }] };
         var run = await Lab.StartAsync(job, show: false);
         await Assert.ThrowsAsync<WanLabException>(async () => await run);
         Assert.Equal(RunStatus.Failed, run.Snapshot().Status);
-        Assert.Contains("no_such_layer", run.ToString());
+        Assert.Contains("none of its 3 clips can be used", run.ToString());
     }
 
     [Fact]

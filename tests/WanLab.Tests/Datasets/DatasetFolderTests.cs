@@ -106,6 +106,48 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_read_is_an_error_that_names_it()
+    {
+        File.Copy(files.Short, _folder["a.mp4"]);
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.None);
+        try
+        {
+            Unprivileged.Run(() =>
+            {
+                var error = Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Options)).Message;
+                Assert.StartsWith($"Dataset folder {_folder.Path}: cannot be listed: ", error);
+                Assert.EndsWith("Check its permissions.", error);
+            });
+        }
+        finally
+        {
+            Unprivileged.MakeWritable(_folder.Path);
+        }
+        Assert.Single(ClipLibrary.Scan(Options).Clips);
+    }
+
+    [Fact]
+    public void A_long_gap_that_would_be_trained_on_leaves_out_the_clip_or_the_chunk_with_it()
+    {
+        // 96 frames in 6 s; those from 1 s to 1.31 s are destroyed.
+        DamagedClip.Make(_folder["a.mp4"], 96, from: 16, to: 21);
+        const string Reason = "its frames between 0.94 s and 1.31 s cannot be decoded, and those are to be trained on. Export the clip again";
+        foreach (var sampling in (FrameSampling[])[FrameSampling.Uniform, FrameSampling.Native])
+            Assert.Contains(Reason, Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Of(sampling, 17))).Message);
+        Assert.Contains(Reason, Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Of(FrameSampling.Head, 17))).Message);
+
+        var head = Assert.Single(ClipLibrary.Scan(Of(FrameSampling.Head, 13)).Clips); // frames 0 to 12
+        Assert.DoesNotContain(head.Warnings, warning => warning.Contains("are left out"));
+        var chunks = ClipLibrary.Scan(Of(FrameSampling.Chunks, 13)).Clips; // from 0, 0.81, 1.62 s and so on
+        Assert.Equal([0, 2, 3, 4, 5, 6], chunks.Select(clip => clip.Chunk));
+        Assert.All(chunks, clip => Assert.Contains(clip.Warnings, warning =>
+            warning.Contains("1 of its 7 chunks is left out: its frames between 0.94 s and 1.31 s cannot be decoded.")));
+        Assert.Single(ClipLibrary.Scan(Of(FrameSampling.Uniform, 1)).Clips);
+
+        DatasetOptions Of(FrameSampling sampling, int frames) => Options with { FrameSampling = sampling, NumFrames = frames };
+    }
+
+    [Fact]
     public void A_known_file_is_not_decoded_again_whatever_its_name()
     {
         var known = new KnownMedia(_folder["cache"]);

@@ -17,31 +17,11 @@ internal static class Exif
         byte[] exif = [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
         File.WriteAllBytes(path, kind switch
         {
-            "png" => [.. bytes[..33], .. PngChunk(exif), .. bytes[33..]], // behind the header
+            "png" => [.. bytes[..33], .. PngFile.Chunk("eXIf", exif), .. bytes[33..]], // behind the header
             "webp" => WebP(bytes, exif),
             "tiff" => Tiff(bytes, orientation),
             _ => [.. bytes[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 8), .. "Exif\0\0"u8, .. exif, .. bytes[2..]],
         });
-    }
-
-    private static byte[] PngChunk(byte[] data)
-    {
-        byte[] body = [.. "eXIf"u8, .. data];
-        var (length, sum) = (new byte[4], new byte[4]);
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc(body));
-        return [.. length, .. body, .. sum];
-    }
-
-    private static uint Crc(byte[] data)
-    {
-        var sum = uint.MaxValue;
-        foreach (var value in data)
-        {
-            sum ^= value;
-            for (var bit = 0; bit < 8; bit++) sum = (sum >> 1) ^ ((sum & 1) == 0 ? 0 : 0xEDB88320);
-        }
-        return ~sum;
     }
 
     private static byte[] WebP(byte[] simple, byte[] exif)

@@ -141,6 +141,24 @@ public sealed class ShownPixelsTests : IDisposable
     }
 
     [Fact]
+    public void A_palette_with_transparent_colours_is_laid_over_white_and_one_without_stays_plain()
+    {
+        // Two pixels for each of four colours; green is hidden whole, red half.
+        foreach (var (name, alpha) in ((string, byte[]?)[])[("hidden.png", [0, 128]), ("opaque.png", [255, 255]), ("none.png", null)])
+        {
+            PngFile.WritePalette(_folder[name], 64, 48, [0x00FF00, 0xFF0000, 0x0000FF, 0x808080], alpha);
+            var facts = VideoProbe.Probe(_folder[name]);
+            var rgb = ImageReader.Read(_folder[name], 64, 48);
+            var isHidden = name == "hidden.png";
+            Assert.Equal(isHidden, facts.Warnings.Any(warning => warning.Contains("has transparent parts; they are laid over white.")));
+            Close(rgb, 64, 8, 24, isHidden ? [255, 255, 255] : [0, 255, 0]);
+            Close(rgb, 64, 24, 24, isHidden ? [255, 127, 127] : [255, 0, 0]);
+            Close(rgb, 64, 40, 24, 0, 0, 255);
+            Close(rgb, 64, 56, 24, 128, 128, 128);
+        }
+    }
+
+    [Fact]
     public void A_picture_that_could_be_transparent_and_is_not_stays_plain()
     {
         BarClips.Convert("-f", "lavfi", "-i", "color=c=red:size=64x48,format=rgba", "-frames:v", "1", _folder["a.png"]);

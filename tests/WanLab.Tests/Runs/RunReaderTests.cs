@@ -98,6 +98,27 @@ public sealed class RunReaderTests : IDisposable
         Assert.False(Directory.Exists(run.Folder.Path));
     }
 
+    [Theory]
+    [InlineData("low", "high")] // as version 0.1.0 wrote it
+    [InlineData("lower", "upper")]
+    public void The_ends_of_an_interval_are_read_by_either_name_and_written_by_the_new_one(string lower, string upper)
+    {
+        File.AppendAllText(_folder.EventsFile, $$$"""
+            {"time":"2026-01-02T03:04:05+00:00","event":"validation_done","record":{"step":5,"expert":"high","clips":3,"loss":1,"base_loss":1,
+            """.TrimEnd() + $$$"""
+            "difference":-0.2,"{{{lower}}}":-0.3,"{{{upper}}}":-0.1,"sigmas":[],"seconds":1}}
+            """.Trim() + "\n");
+        _run.Update();
+
+        var record = _run.Validation.Single();
+        Assert.Empty(_run.Problems);
+        Assert.Equal((-0.3, -0.1), (record.Lower, record.Upper));
+        var written = System.Text.Json.JsonSerializer.Serialize(record, RunJson.Options);
+        Assert.Contains("\"lower\":-0.3,\"upper\":-0.1", written);
+        Assert.DoesNotContain("\"low\":", written);
+        Assert.DoesNotContain("\"high\":", written);
+    }
+
     [Fact]
     public void Of_a_step_measured_twice_the_newest_counts()
     {

@@ -169,7 +169,7 @@ public sealed partial class TroubleshootingTests
         Assert.True(losses.TakeLast(20).Average() < 0.85 * losses.Take(20).Average(), "the training loss falls");
         var told = string.Join(' ', heldOut.Select(r => r.Difference));
         Assert.True(heldOut[^1].Difference > heldOut[0].Difference, told); // on other clips it gets worse all the while,
-        Assert.True(heldOut[^1].Low > 0, told); // and is surely worse than the base model
+        Assert.True(heldOut[^1].Lower > 0, told); // and is surely worse than the base model
     }
 
     [Fact]

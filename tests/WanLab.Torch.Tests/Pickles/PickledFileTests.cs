@@ -52,6 +52,36 @@ public sealed class PickledFileTests : TensorTest, IDisposable
         Assert.Equal([1.5f, 1.5f], read.Read("repeated").ToArray<float>());
     }
 
+    [Fact]
+    public void A_file_that_torch_itself_wrote_gives_its_numbers_to_the_bit()
+    {
+        // torch.save of {"epoch": 3, "loss": 0.5, "state_dict": OrderedDict(...), "name": "x"}; base = torch.arange(6.).reshape(2, 3) + 0.5
+        using (var file = PickledFile.Open(Path.Combine(Repository.Root, "tests/WanLab.Torch.Tests/Pickles/torch-1.13.pth")))
+            file.WriteSafetensors(_folder["out.safetensors"]);
+
+        var read = SafetensorsFile.Open(_folder["out.safetensors"]);
+        Same("fp32", Tensor.From(Numbers, 2, 3)); // base
+        Same("fp32.transposed", Tensor.From([0.5f, 3.5f, 1.5f, 4.5f, 2.5f, 5.5f], 3, 2)); // base.t()
+        Same("fp32.row", Tensor.From([3.5f, 4.5f, 5.5f], 3)); // base[1]
+        Same("fp32.column", Tensor.From([2.5f, 5.5f], 2)); // base[:, 2]
+        Same("bf16", Tensor.From([1f, -2.5f, 3.140625f], 3).To(DType.BFloat16));
+        Same("fp16", Tensor.From([0.333251953125f, -65504f], 2).To(DType.Float16));
+        Same("fp16.strided", Tensor.From([0f, 2f, 4f, 6f], 2, 2).To(DType.Float16)); // torch.arange(8.).half().reshape(2, 4)[:, ::2]
+        Same("parameter", Tensor.From([0.25f], 1, 1)); // torch.nn.Parameter
+        Same("none", Tensor.From(Array.Empty<float>(), 0, 3));
+        Assert.Equal([1L, -9007199254740993], read.Read("int64").ToArray<long>()); // not a double
+        Assert.Equal([true, false], read.Read("bool").ToArray<bool>());
+        Assert.Equal((16, 0), (read.Read("scalar").Item(), read.Read("scalar").Rank));
+        Assert.Equal(12, read.Entries.Count);
+
+        void Same(string name, Tensor expected)
+        {
+            var tensor = read.Read(name);
+            Assert.Equal((expected.DType, string.Join(' ', expected.Shape.ToArray())), (tensor.DType, string.Join(' ', tensor.Shape.ToArray())));
+            Assert.True(tensor.EqualTo(expected), name);
+        }
+    }
+
     [Theory]
     [InlineData("state_dict")]
     [InlineData("model")]

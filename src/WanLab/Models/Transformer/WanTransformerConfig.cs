@@ -5,6 +5,9 @@ namespace WanLab.Models.Transformer;
 /// <summary>Sizes of a Wan transformer; the defaults are I2V-A14B's (Wan2.2 wan/configs/wan_i2v_A14B.py).</summary>
 public sealed record WanTransformerConfig
 {
+    // Of any size that a config.json gives; far above those that exist, and small enough that the product of two is a number.
+    private const int Largest = 1 << 15;
+
     /// <summary>Number of input channels: 16 noisy latent, 4 mask, 16 condition latent.</summary>
     public int InDim { get; init; } = 36;
 
@@ -95,15 +98,21 @@ public sealed record WanTransformerConfig
     public static WanTransformerConfig FromJson(JsonElement json, string path)
     {
         var defaults = new WanTransformerConfig();
-        int Int(string official, string diffusers, int otherwise) =>
-            json.TryGetProperty(official, out var a) ? a.GetInt32() : json.TryGetProperty(diffusers, out var b) ? b.GetInt32() : otherwise;
+        int Int(string official, string diffusers, int otherwise)
+        {
+            var (name, value) = json.TryGetProperty(official, out var a) ? (official, a.GetInt32())
+                : json.TryGetProperty(diffusers, out var b) ? (diffusers, b.GetInt32()) : (diffusers, otherwise);
+            return value is >= 1 and <= Largest ? value : throw new WanLabException(
+                FormattableString.Invariant($"{path}: {name} is {value}; no model has fewer than 1 or more than {Largest}. ") +
+                "Fetch the file again.");
+        }
 
         var heads = Int("num_heads", "num_attention_heads", defaults.NumHeads);
         var config = new WanTransformerConfig
         {
             InDim = Int("in_dim", "in_channels", defaults.InDim),
             OutDim = Int("out_dim", "out_channels", defaults.OutDim),
-            Dim = json.TryGetProperty("attention_head_dim", out var head) ? head.GetInt32() * heads : Int("dim", "dim", defaults.Dim),
+            Dim = json.TryGetProperty("attention_head_dim", out _) ? Int("attention_head_dim", "attention_head_dim", 0) * heads : Int("dim", "dim", defaults.Dim),
             FfnDim = Int("ffn_dim", "ffn_dim", defaults.FfnDim),
             FreqDim = Int("freq_dim", "freq_dim", defaults.FreqDim),
             TextDim = Int("text_dim", "text_dim", defaults.TextDim),

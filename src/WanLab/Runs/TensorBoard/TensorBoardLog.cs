@@ -53,9 +53,9 @@ internal sealed partial class TensorBoardLog
         var expert = record.Expert.Name();
         yield return ($"validation_loss/{expert}", record.Loss);
         yield return ($"validation_difference/{expert}", record.Difference);
-        if (record is not { Low: { } low, High: { } high }) yield break;
-        yield return ($"validation_difference_low/{expert}", low);
-        yield return ($"validation_difference_high/{expert}", high);
+        if (record is not { Lower: { } lower, Upper: { } upper }) yield break;
+        yield return ($"validation_difference_lower/{expert}", lower);
+        yield return ($"validation_difference_upper/{expert}", upper);
     }
 
     /// <summary>Adds the values of a step.</summary>

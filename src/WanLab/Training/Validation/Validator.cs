@@ -33,8 +33,8 @@ internal sealed class Validator(TrainingJob job, BaseModel model, RunFolder fold
             Loss = now.Average(row => row.Average()),
             BaseLoss = before.Average(row => row.Average()),
             Difference = differences.Average(),
-            Low = interval?.Low,
-            High = interval?.High,
+            Lower = interval?.Low,
+            Upper = interval?.High,
             Sigmas = [.. sigmas.Select((sigma, k) => new SigmaLoss(sigma, now.Average(row => row[k]), before.Average(row => row[k])))],
             Seconds = time.GetElapsedTime(start).TotalSeconds,
         };

@@ -49,6 +49,24 @@ public sealed class WeightLoaderTests : TensorTest
             }
     }
 
+    [Theory]
+    [InlineData("model.")]
+    [InlineData("vae.")]
+    [InlineData("first_stage_model.")]
+    public void A_vae_is_read_with_a_prefix_before_each_of_its_names(string prefix)
+    {
+        using var folder = new TempFolder();
+        KnownTensor[] vae = [.. KnownTensor.Vae().Where(t => t.Shape.Length == 1)];
+        var path = folder.Write("a.safetensors", vae, t => prefix + t.Official);
+        var loader = WeightLoader.Open(path, ModelKind.Vae, KnownTensor.Shapes(vae));
+        Assert.Equal($"official, each after {prefix}", loader.Naming);
+        Assert.All(vae, (t, k) => Assert.Equal(k, loader.Read(t.Official).Mean().Item(), 1e-3));
+
+        var other = Assert.Throws<WanLabException>(() => WeightLoader.Open(
+            folder.Write("b.safetensors", vae, t => "x" + prefix + t.Official), ModelKind.Vae, KnownTensor.Shapes(vae)));
+        Assert.Contains("b.safetensors", other.Message);
+    }
+
     [Fact]
     public void Tensors_of_the_right_type_stay_in_the_file_and_others_are_converted()
     {

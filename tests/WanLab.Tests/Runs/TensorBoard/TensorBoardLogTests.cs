@@ -56,15 +56,15 @@ public sealed class TensorBoardLogTests : IDisposable
             Loss = 0.5,
             BaseLoss = 0.75,
             Difference = -0.25,
-            Low = low,
-            High = high,
+            Lower = low,
+            Upper = high,
             Sigmas = [],
             Seconds = 1,
         }));
 
         (long, string, float)[] interval = low is null
             ? []
-            : [(250, "validation_difference_low/low_noise", -0.3f), (250, "validation_difference_high/low_noise", -0.1f)];
+            : [(250, "validation_difference_lower/low_noise", -0.3f), (250, "validation_difference_upper/low_noise", -0.1f)];
         Assert.Equal(
             [(250L, "validation_loss/low_noise", 0.5f), (250L, "validation_difference/low_noise", -0.25f), .. interval],
             Flat(EventFile.Read(Assert.Single(TensorBoardLog.FilesIn(_folder))).Last()));

@@ -26,7 +26,7 @@ public sealed class ValidationTests(MiniRun run) : TensorTest, IClassFixture<Min
         {
             Assert.Equal(r.Loss - r.BaseLoss, r.Difference, 9);
             Assert.NotEqual(0, r.Difference);
-            Assert.InRange(r.Difference, r.Low!.Value, r.High!.Value);
+            Assert.InRange(r.Difference, r.Lower!.Value, r.Upper!.Value);
             Assert.Equal(r.Expert == Expert.High ? [.98, .96, .94, .92] : [.85, .70, .50, .30, .15], r.Sigmas.Select(s => s.Sigma));
         });
         Assert.Equal(records[0].BaseLoss, records[2].BaseLoss); // measured once

@@ -1,0 +1,46 @@
+using System.Globalization;
+using WanLab.Adapters;
+using WanLab.Models;
+using WanLab.Runs;
+using WanLab.Torch;
+using WanLab.Torch.Safetensors;
+
+namespace WanLab.Cli.Verbs;
+
+/// <summary>The adapter files that belong to a preview of a training run.</summary>
+internal static class PreviewAdapters
+{
+    /// <summary>
+    /// The adapters of a preview's step, among the files of its run, for a record that names none: it is written before what is saved at
+    /// the end of a run. Null where the record lies in no run, or the adapters of that step are no longer there.
+    /// </summary>
+    /// <param name="preview">The preview or its record, RUN/samples/STEP/NUMBER.json.</param>
+    /// <param name="step">Number of steps made before it.</param>
+    public static LoraPair? Find(string preview, long step)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(preview)) is not { } samples || Path.GetDirectoryName(samples) is not { } all
+            || Path.GetFileName(all) != "samples" || Path.GetDirectoryName(all) is not { } run || !File.Exists(Path.Combine(run, "job.yaml")))
+            return null;
+        var files = RunCheckpoint.In(RunFolder.Existing(run)).Where(file => (file.Step ?? StepOf(file.File)) == step).ToList();
+        string? Of(Expert expert) => files.FirstOrDefault(file => file.Expert == expert)?.File;
+        return files.Count == 0 ? null : new LoraPair(Of(Expert.High), Of(Expert.Low));
+    }
+
+    /// <summary>Types that the files of a pair are rounded to; a run makes its previews with adapters in fp32.</summary>
+    public static string? Rounding(LoraPair loras)
+    {
+        DType[] types = [.. Experts.All.Select(expert => loras[expert]).OfType<string>().Distinct()
+            .SelectMany(file => SafetensorsFile.Open(file).Entries.Values).Select(entry => entry.DType)
+            .Where(type => type != DType.Float32).Distinct()];
+        return types.Length == 0 ? null : string.Join(" and ", types.Select(type => type switch
+        {
+            DType.BFloat16 => "bf16",
+            DType.Float16 => "fp16",
+            _ => type.ToString(),
+        }));
+    }
+
+    // The finished adapters say in their metadata at which step they were written.
+    private static int? StepOf(string file) => int.TryParse(SafetensorsFile.Open(file).Metadata.GetValueOrDefault("step"),
+        NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+}
