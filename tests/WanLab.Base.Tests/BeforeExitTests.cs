@@ -31,7 +31,7 @@ public sealed class BeforeExitTests
     {
         var time = new FakeTimeProvider();
         var endless = new TaskCompletionSource();
-        BeforeExit.Start(_ => endless.Task);
+        _ = BeforeExit.Start(_ => endless.Task);
         var stopping = BeforeExit.StopAllAsync(TimeSpan.FromMinutes(1), time);
         Assert.False(stopping.IsCompleted);
         time.Advance(TimeSpan.FromMinutes(2));

@@ -31,7 +31,7 @@ def main():
     parser.add_argument("--all", action="store_true", help="all notebooks")
     parser.add_argument("--pictures-only", action="store_true", help="do not run them: take the pictures of the last run again")
     arguments = parser.parse_args()
-    for file in chosen(sorted(STORED.glob("*.ipynb")), arguments):
+    for file in chosen(sorted(STORED.glob("0*.ipynb")), arguments):
         ran = WORK / "ran" / file.name
         if not arguments.pictures_only:
             run(file, ran)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using WanLab.Cli.Notebooks;
+using WanLab.Cli.Serving;
 using WanLab.Jupyter.Install;
 
 namespace WanLab.Cli.Verbs;

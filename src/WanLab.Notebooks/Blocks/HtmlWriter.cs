@@ -16,7 +16,7 @@ internal sealed record HtmlSettings
     /// <summary>Makes ids that are unique on a page.</summary>
     public Func<string> NewId { get; init; } = () => $"wl-{Guid.NewGuid():N}";
 
-    /// <summary>How plotly.js comes to the notebook.</summary>
+    /// <summary>The delivery of plotly.js to the page.</summary>
     public PlotDelivery Plotly { get; init; } = PlotDelivery.Shared;
 
     /// <summary>The number of bytes that videos may take.</summary>

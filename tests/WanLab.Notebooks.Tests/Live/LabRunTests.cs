@@ -50,6 +50,7 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
     {
         var job = _mini.Job("ended") with { Validation = new ValidationOptions { Every = 0 } };
         var run = await Lab.StartAsync(job with { Training = job.Training with { Steps = 1_000_000 } });
+        await run.SaveNow(); // so it trains
         await BeforeExit.StopAllAsync(TimeSpan.FromMinutes(5), TimeProvider.System);
         var now = run.Snapshot();
         Assert.Equal(RunStatus.Stopped, now.Status);
@@ -69,7 +70,7 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
         Assert.Equal(["listed-b", "listed-a"], table.Rows.Select(row => row[0]));
         Assert.Equal(["finished", "finished"], table.Rows.Select(row => row[1]));
         Assert.Equal(["4 of 4", "8 of 8"], table.Rows.Select(row => row[2]));
-        Assert.Equal("training.steps=4, training.learning_rate=5e-4", table.Rows[0][^1]);
+        Assert.Equal("training.steps=4, training.learning_rate=0.0005", table.Rows[0][^1]);
 
         var differences = Lab.Differences(Path.Combine(a.Output, "listed-a"), Path.Combine(a.Output, "listed-b"));
         Assert.Equal(["setting", "listed-a", "listed-b"], differences.Columns);

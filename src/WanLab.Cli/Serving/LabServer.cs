@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using WanLab.Jupyter.Install;
 using WanLab.Notebooks;
 
-namespace WanLab.Cli.Notebooks;
+namespace WanLab.Cli.Serving;
 
 /// <summary>
 /// Jupyter as a quiet child process: what it says goes to a file, the one line that matters is its address, and it ends with this

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using WanLab.Cli.Notebooks;
+using WanLab.Cli.Serving;
 using WanLab.Cli.Verbs;
-using WanLab.Jupyter.Runner;
 using WanLab.Testing;
 
-namespace WanLab.Cli.Tests.Notebooks;
+namespace WanLab.Cli.Tests.Serving;
 
 public sealed class LabFolderTests : IDisposable
 {
@@ -23,9 +22,8 @@ public sealed class LabFolderTests : IDisposable
         var texts = Directory.GetFiles(folder, "*.ipynb").Select(File.ReadAllText).ToList();
         Assert.Equal(8, texts.Count);
         Assert.All(texts, text => Assert.DoesNotContain("../datasets-example", text, StringComparison.Ordinal));
-        Assert.Contains(texts, text => text.Contains("(\\"datasets-example/orbit/job.yaml\\"", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains("datasets-example/orbit/job.yaml", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder, "datasets-example", "orbit", "job.yaml")));
-        Assert.NotEmpty(Notebook.Read(Path.Combine(folder, "01-first-lora.ipynb")).Cells);
         Assert.Empty(LabFolder.Fill(Repository.Root, folder));
     }
 

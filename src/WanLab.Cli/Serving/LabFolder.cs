@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace WanLab.Cli.Notebooks;
+namespace WanLab.Cli.Serving;
 
 /// <summary>The user's own folder for notebooks: copies of WanLab's notebooks and example data sets, and whatever the user adds.</summary>
 internal static class LabFolder
