@@ -5,7 +5,6 @@ using System.CommandLine.Parsing;
 using WanLab.Cli.Doctor;
 using WanLab.Cli.Verbs;
 using WanLab.Torch;
-using WanLab.Yaml;
 
 namespace WanLab.Cli;
 
@@ -127,10 +126,9 @@ internal static class WanLabCli
 
     private static int UnknownVerb(string verb, IReadOnlyList<VerbGroup> groups, CliContext context)
     {
-        var nearest = groups.SelectMany(group => group.Verbs).Where(known => !known.Hidden).Select(known => known.Name)
-            .MinBy(name => KeySuggestion.Distance(name, verb)) ?? "";
-        var isNear = KeySuggestion.Distance(nearest, verb) <= Math.Max(2, verb.Length / 3);
-        context.Error.WriteError($"There is no verb '{verb}'.{(isNear ? $" Did you mean '{nearest}'?" : "")}");
+        var meant = Spelling.Meant(verb,
+            groups.SelectMany(group => group.Verbs).Where(known => !known.Hidden).Select(known => known.Name));
+        context.Error.WriteError($"There is no verb '{verb}'.{(meant is not null ? $" Did you mean '{meant}'?" : "")}");
         context.Error.WriteRaw("Run 'wanlab --help' to see all verbs.");
         return ExitCode.Usage;
     }

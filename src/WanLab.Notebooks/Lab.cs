@@ -10,6 +10,7 @@ using WanLab.Planning;
 using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Training;
+using WanLab.Yaml;
 
 namespace WanLab.Notebooks;
 
@@ -30,12 +31,20 @@ public static class Lab
     /// <param name="path">The file.</param>
     /// <param name="set">Settings to change, such as <c>training.steps=100</c>.</param>
     /// <exception cref="WanLabException">The job has errors; the message lists them all.</exception>
-    public static TrainingJob Job(string path, params string[] set) => JobReader.Load(path, set).Job;
+    public static TrainingJob Job(string path, params string[] set) => JobReader.JobOrThrow(Check(path, set), path);
 
     /// <summary>Reads a job file and reports all its problems.</summary>
     /// <param name="path">The file.</param>
     /// <param name="set">Settings to change.</param>
-    public static JobReading Check(string path, params string[] set) => JobReader.Read(path, set);
+    public static JobReading Check(string path, params string[] set)
+    {
+        var reading = JobReader.Read(path, set);
+        // On the command line a setting is given with --set; here it is an argument.
+        return reading with
+        {
+            Problems = [.. reading.Problems.Select(problem => problem.File == YamlOverrides.Place ? problem with { File = "setting" } : problem)],
+        };
+    }
 
     /// <summary>Looks through the datasets of a job.</summary>
     /// <exception cref="WanLabException">A folder has nothing usable.</exception>

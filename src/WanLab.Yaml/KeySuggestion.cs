@@ -10,9 +10,9 @@ internal static class KeySuggestion
     /// <param name="all">Full names of all keys of the file.</param>
     public static string For(string path, string name, IReadOnlyList<string> siblings, IReadOnlyList<string> all)
     {
-        var nearest = siblings.MinBy(s => Distance(s, name))!;
+        var nearest = siblings.MinBy(s => Spelling.Distance(s, name))!;
         var full = path.Length == 0 ? nearest : $"{path}.{nearest}";
-        if (Distance(nearest, name) <= Math.Max(2, name.Length / 3))
+        if (Spelling.Distance(nearest, name) <= Math.Max(2, name.Length / 3))
             return $"is not a known key; did you mean '{full}'?";
 
         var elsewhere = all.FirstOrDefault(p => p.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
@@ -23,26 +23,6 @@ internal static class KeySuggestion
 
     /// <summary>Finds the full name nearest to a wanted one: with the same last part, or with the fewest edits.</summary>
     public static string Nearest(string wanted, IReadOnlyList<string> all) =>
-        all.FirstOrDefault(p => Distance(p[(p.LastIndexOf('.') + 1)..], wanted[(wanted.LastIndexOf('.') + 1)..]) == 0)
-        ?? all.MinBy(p => Math.Min(Distance(p, wanted), Distance(p[(p.LastIndexOf('.') + 1)..], wanted)))!;
-
-    /// <summary>Levenshtein's edit distance; case and the choice of <c>-</c> or <c>_</c> are ignored.</summary>
-    public static int Distance(string a, string b)
-    {
-        a = a.ToLowerInvariant().Replace('-', '_');
-        b = b.ToLowerInvariant().Replace('-', '_');
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replace, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.Length];
-    }
+        all.FirstOrDefault(p => Spelling.Distance(p[(p.LastIndexOf('.') + 1)..], wanted[(wanted.LastIndexOf('.') + 1)..]) == 0)
+        ?? all.MinBy(p => Math.Min(Spelling.Distance(p, wanted), Spelling.Distance(p[(p.LastIndexOf('.') + 1)..], wanted)))!;
 }

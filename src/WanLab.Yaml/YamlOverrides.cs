@@ -4,7 +4,10 @@ namespace WanLab.Yaml;
 internal static class YamlOverrides
 {
     private const int MaxDepth = 64;
-    private static readonly YamlSource Source = new("--set", "", HasLines: false);
+    /// <summary>Where a setting that was given next to the file stands, for messages.</summary>
+    public const string Place = "--set";
+
+    private static readonly YamlSource Source = new(Place, "", HasLines: false);
 
     public static YamlNode Apply(YamlNode root, IEnumerable<string> overrides, ReadContext context)
     {

@@ -56,8 +56,9 @@ internal sealed class CSharpSession
         var script = Script(code, name);
         var diagnostics = script.Compile(run.Cancellation);
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0) return new CellValue(null, ErrorText.Of(errors, text));
-        foreach (var warning in diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning))
+        if (errors.Count > 0) return new CellValue(null, ErrorText.Of(errors, text, script.GetCompilation()));
+        foreach (var warning in diagnostics.Where(
+            diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning && !CompilerHints.IsOfShownValue(diagnostic)))
             run.Output.Stream("stderr", ErrorText.Line(warning, text) + "\n");
 
         var running = _state is null
@@ -78,7 +79,8 @@ internal sealed class CSharpSession
     {
         var script = Script(expression, "expression");
         var errors = script.Compile(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0) return new CellValue(null, ErrorText.Of(errors, SourceText.From(expression)));
+        if (errors.Count > 0)
+            return new CellValue(null, ErrorText.Of(errors, SourceText.From(expression), script.GetCompilation()));
         var state = _state is null
             ? await script.RunAsync(null, _ => true, cancellation)
             : await script.RunFromAsync(_state, _ => true, cancellation);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using WanLab.Jupyter.Cells;
+using WanLab.Jupyter.Display;
 
 namespace WanLab.Jupyter.CSharp;
 
@@ -17,8 +18,13 @@ internal static class ErrorText
         // A user's mistake is shown by its message only.
         var title = exception is WanLabException ? exception.Message : $"{exception.GetType().FullName}: {exception.Message}";
         var lines = new List<string> { title };
+        if (exception is WanLabException)
+        {
+            lines.AddRange(Frames(exception, inCells: true));
+            return new CellError(name, exception.Message, lines) { Shown = Displays.OwnsFormsOf(exception.GetType()) ? exception : null };
+        }
         lines.AddRange(Frames(exception));
-        for (var inner = exception.InnerException; inner is not null && exception is not WanLabException; inner = inner.InnerException)
+        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
         {
             lines.Add($"caused by {inner.GetType().FullName}: {inner.Message}");
             lines.AddRange(Frames(inner));
@@ -51,20 +57,20 @@ internal static class ErrorText
     ]);
 
     /// <summary>The error for code that does not compile. A diagnostic without a place only follows from those that have one.</summary>
-    public static CellError Of(IReadOnlyList<Diagnostic> errors, SourceText code)
+    public static CellError Of(IReadOnlyList<Diagnostic> errors, SourceText code, Compilation compilation)
     {
         var placed = errors.Where(error => error.Location.IsInSource).ToList();
-        var lines = (placed.Count > 0 ? placed : errors).Select(error => Line(error, code)).ToList();
+        var lines = (placed.Count > 0 ? placed : errors).Select(error => Line(error, code, CompilerHints.For(error, compilation))).ToList();
         return new CellError("CompilationError", lines[0].Split('\n')[0], lines);
     }
 
     /// <summary>One line for a diagnostic, and under it the code that it is about.</summary>
-    public static string Line(Diagnostic diagnostic, SourceText code)
+    public static string Line(Diagnostic diagnostic, SourceText code, string? hint = null)
     {
         var place = diagnostic.Location.GetLineSpan();
         var at = place.StartLinePosition;
         var text = $"{place.Path} line {at.Line + 1}, column {at.Character + 1}: {diagnostic.Severity.ToString().ToLowerInvariant()} " +
-            $"{diagnostic.Id}: {diagnostic.GetMessage()}";
+            $"{diagnostic.Id}: {diagnostic.GetMessage()}{(hint is null ? "" : $"; {hint}")}";
         if (!diagnostic.Location.IsInSource || at.Line >= code.Lines.Count || diagnostic.Location.SourceTree.Length != code.Length)
             return text;
         var length = Math.Max(1, place.EndLinePosition.Line == at.Line ? place.EndLinePosition.Character - at.Character : 1);
@@ -72,12 +78,12 @@ internal static class ErrorText
     }
 
     // From where it was thrown down to the cell; below that are the frames that ran the cell.
-    private static IEnumerable<string> Frames(Exception exception)
+    private static IEnumerable<string> Frames(Exception exception, bool inCells = false)
     {
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
         var last = Array.FindLastIndex(frames, IsCell);
         foreach (var frame in frames.Take(last + 1))
-            if (Describe(frame) is { } text) yield return text;
+            if ((!inCells || IsCell(frame)) && Describe(frame) is { } text) yield return text;
     }
 
     private static string? Describe(StackFrame frame)

@@ -55,6 +55,7 @@ internal sealed class Interpreter
         {
             error = ErrorText.Of(e, run.Cancellation);
         }
+        if (error?.Shown is { } shown) run.Output.Display(Bundles.Of(shown, []), Guid.NewGuid().ToString("N"));
         if (error is not null) run.Output.Error(error);
         run.Output.Flush();
         run.Ended = true;

@@ -51,11 +51,22 @@ internal sealed record MimeBundle(IReadOnlyDictionary<string, string> Forms)
 /// <param name="Traceback">Lines for the user: the message and where in which cell.</param>
 internal sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback)
 {
+    private const string Red = "\e[31m", Plain = "\e[0m"; // as terminals have it; front ends show it so
+
+    /// <summary>The exception, if it has a display of its own, which then says all but the headline; null if not.</summary>
+    public Exception? Shown { get; init; }
+
     /// <summary>The error as messages and notebook files hold it.</summary>
     public JsonObject ToJson() => new()
     {
         ["ename"] = Name,
         ["evalue"] = Message,
-        ["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)line)]),
+        ["traceback"] = new JsonArray([.. Traceback.Select((line, k) => (JsonNode)Coloured(Shown is not null && k == 0 ? Headline(line) : line))]),
     };
+
+    private static string Headline(string message) => message.Split('\n')[0].TrimEnd(':') + " (see above).";
+
+    // What is wrong is red; where, and the code, which are indented, are not.
+    private static string Coloured(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => line.Length == 0 || line[0] == ' ' ? line : $"{Red}{line}{Plain}"));
 }

@@ -155,11 +155,11 @@ public static class JobReader
         return new(context.HasErrors ? null : job, context.Problems) { Draft = isSound ? job : null };
     }
 
-    private static TrainingJob JobOrThrow(JobReading reading, string name)
+    internal static TrainingJob JobOrThrow(JobReading reading, string name)
     {
         if (reading.Job is not null) return reading.Job;
         var errors = reading.Errors.ToList();
         var count = errors.Count == 1 ? "an error" : errors.Count > 50 ? "more than 50 errors" : $"{errors.Count} errors";
-        throw new WanLabException($"{name} has {count}:\n{string.Join('\n', errors)}");
+        throw new JobErrorsException(reading, $"{name} has {count}:\n{string.Join('\n', errors)}");
     }
 }

@@ -105,6 +105,51 @@ public class InterpreterTests : SessionTest
             (await RunAsync("throw new WanLabException(\"no clips in there\");")).Error!.Traceback);
 
     [Fact]
+    public async Task Errors_are_red_where_they_are_shown_and_the_code_is_not()
+    {
+        var error = (await RunAsync("int b = \"text\";")).Error!;
+        var line = (string)error.ToJson()["traceback"]![0]!;
+        Assert.StartsWith("\e[31mcell 1 line 1, column 9: error CS0029", line, StringComparison.Ordinal);
+        Assert.EndsWith("'int'\e[0m\n    int b = \"text\";\n            ^^^^^^", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Lab.Jbo(\"x.yaml\")", "did you mean 'Job'?")]
+    [InlineData("var figure = 1;\nfigur + 1", "did you mean 'figure'?")]
+    [InlineData("Lba.Job(\"x.yaml\")", "did you mean 'Lab'?")]
+    [InlineData("\"text\".Lenght", "did you mean 'Length'?")]
+    [InlineData("[1, 2, 3]", "new[] { 1, 2, 3 }")]
+    public async Task A_name_that_is_nearly_right_is_suggested(string code, string hint) =>
+        Assert.Contains(hint, (await RunAsync(code)).Error!.Traceback[0].Split('\n')[0], StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_name_like_no_other_gets_no_suggestion() =>
+        Assert.DoesNotContain("did you mean", (await RunAsync("qqqqzzzz")).Error!.Traceback[0], StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_jobs_errors_are_shown_as_a_card_and_the_error_is_one_line()
+    {
+        Folder.Write("job.yaml", "job: { name: a, colour: red }\n");
+        var run = await RunAsync("Lab.Job(\"job.yaml\", \"training.stps=5\")");
+        var card = Assert.Single(run.Displays).Forms["text/plain"];
+        Assert.Contains("colour", card, StringComparison.Ordinal);
+        Assert.Contains("setting", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("--set", card, StringComparison.Ordinal);
+        var traceback = run.Error!.ToJson()["traceback"]!.AsArray().Select(line => (string)line!).ToList();
+        Assert.Equal(["\e[31mjob.yaml has 3 errors (see above).\e[0m", "    at cell 1 line 1"], traceback);
+        Assert.Contains("colour", run.Error.Message, StringComparison.Ordinal); // whoever catches it gets all
+    }
+
+    [Fact]
+    public async Task What_can_be_awaited_is_shown_as_it_is_without_a_warning()
+    {
+        var run = await RunAsync("System.Threading.Tasks.Task Ready() => System.Threading.Tasks.Task.CompletedTask;\nasync System.Threading.Tasks.Task Other() { Ready(); }\nReady()");
+        Assert.NotNull(run.Value);
+        Assert.Contains("line 2", run.Errors, StringComparison.Ordinal); // there it may be a mistake
+        Assert.DoesNotContain("line 3", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Code_that_does_not_compile_is_shown_with_the_place()
     {
         var error = (await RunAsync("var a = 1;\nint b = \"text\";\nc();")).Error!;

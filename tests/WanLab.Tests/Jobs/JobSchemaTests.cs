@@ -35,7 +35,7 @@ public sealed class JobSchemaTests
     [InlineData("kitten", "sitting", 3)]
     public void Distance_counts_edits(string a, string b, int distance)
     {
-        Assert.Equal(distance, KeySuggestion.Distance(a, b));
-        Assert.Equal(distance, KeySuggestion.Distance(b, a));
+        Assert.Equal(distance, Spelling.Distance(a, b));
+        Assert.Equal(distance, Spelling.Distance(b, a));
     }
 }
