@@ -131,7 +131,7 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     {
         // 96 frames in 6 s; those from 1 s to 1.31 s are destroyed.
         DamagedClip.Make(_folder["a.mp4"], 96, from: 16, to: 21);
-        const string Reason = "its frames between 0.94 s and 1.31 s cannot be decoded, and those are to be trained on. Export the clip again";
+        const string Reason = "its frames between 0.94 s and 1.31 s cannot be decoded, and those are to be trained on. Export the clip";
         foreach (var sampling in (FrameSampling[])[FrameSampling.Uniform, FrameSampling.Native])
             Assert.Contains(Reason, Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Of(sampling, 17))).Message);
         Assert.Contains(Reason, Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Of(FrameSampling.Head, 17))).Message);
