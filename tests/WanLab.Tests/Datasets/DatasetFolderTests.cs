@@ -127,6 +127,19 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     }
 
     [Fact]
+    public void A_caption_that_cannot_be_read_is_an_error_and_not_a_missing_one()
+    {
+        Unprivileged.MakeWritable(_folder.Path); // for its owner; all others can look into it
+        File.SetUnixFileMode(_folder.Write("a.txt", "a cat"), UnixFileMode.None);
+        Unprivileged.Run(() =>
+        {
+            var error = Assert.Throws<WanLabException>(() => Captions.Read(_folder["a.mp4"], "default")).Message;
+            Assert.StartsWith($"{_folder["a.txt"]}: the caption cannot be read: ", error);
+            Assert.EndsWith("Check its permissions.", error);
+        });
+    }
+
+    [Fact]
     public void A_long_gap_that_would_be_trained_on_leaves_out_the_clip_or_the_chunk_with_it()
     {
         // 96 frames in 6 s; those from 1 s to 1.31 s are destroyed.
