@@ -56,12 +56,24 @@ internal sealed class CaptionFiles
 
     private static string Composed(string name) => CanonicalComposition.Compose(name);
 
+    private static byte[] Bytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{file}: the caption cannot be read: {e.Message} Check its permissions.", e);
+        }
+    }
+
     private static string Read(string file, List<string> remarks)
     {
         RegularFile.Require(file);
         if (new FileInfo(file).Length > LongestCaption)
             throw new WanLabException($"{file}: has more than 1 MiB, which is no caption. Replace it.");
-        var text = Decoded(file, File.ReadAllBytes(file));
+        var text = Decoded(file, Bytes(file));
         if (!Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)) return text.Trim();
         if (FromJson(text) is { } caption) return caption.Trim();
         remarks.Add($"{Path.GetFileName(file)} next to it holds no caption: it has none of the keys {string.Join(", ", JsonKeys)}.");

@@ -18,8 +18,9 @@ internal static class PreviewAdapters
     /// <param name="step">Number of steps made before it.</param>
     public static LoraPair? Find(string preview, long step)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(preview)) is not { } samples || Path.GetDirectoryName(samples) is not { } all
-            || Path.GetFileName(all) != "samples" || Path.GetDirectoryName(all) is not { } run || !File.Exists(Path.Combine(run, "job.yaml")))
+        var previews = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(preview)));
+        if (Path.GetFileName(previews) != "samples" || Path.GetDirectoryName(previews) is not { } run
+            || !File.Exists(Path.Combine(run, "job.yaml")))
             return null;
         var files = RunCheckpoint.In(RunFolder.Existing(run)).Where(file => (file.Step ?? StepOf(file.File)) == step).ToList();
         string? Of(Expert expert) => files.FirstOrDefault(file => file.Expert == expert)?.File;

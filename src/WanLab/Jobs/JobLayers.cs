@@ -13,7 +13,8 @@ internal static class JobLayers
     public static void Check(TrainingJob job, ReadContext context)
     {
         var patterns = job.Target.Modules;
-        if (patterns.Count == 0 || context.Failed("target.modules") || context.Failed("model") || Config(job.Model) is not { } config) return;
+        if (patterns.Count == 0 || context.Failed("target.modules") || context.Failed("model")) return;
+        if (Config(job.Model) is not { } config) return;
         for (var i = 0; i < patterns.Count && context.ListsErrors; i++)
             if (LoraAdapter.WhyNot(config, patterns[i]) is { } why)
                 context.AddAt(FormattableString.Invariant($"target.modules.{i}"), why, Severity.Error);

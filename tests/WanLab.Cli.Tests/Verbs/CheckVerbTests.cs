@@ -113,8 +113,8 @@ public sealed class CheckVerbTests
 
         Assert.Equal(1, run.ExitCode);
         var said = run.Out.ReplaceLineEndings(" ");
-        Assert.Contains("--set: error: target.modules.1: 'blocks.2.ffn.0' matches no linear layer of the model; they are named blocks.N. with "
-            + "N from 0 to 1, then self_attn.q", said);
+        Assert.Contains("--set: error: target.modules.1: 'blocks.2.ffn.0' matches no linear layer of the model; they are named blocks.N. " +
+            "with N from 0 to 1, then self_attn.q", said);
         Assert.Contains("its caption says 'orbit'", said);
         Assert.Contains("GGUF", said);
         Assert.Contains("the VAE", said);

@@ -103,8 +103,8 @@ public sealed class SampleVerbTests : IDisposable
         ];
         foreach (var (number, way) in ways.Index())
         {
-            var run = await CliRun.OfAsync(["sample", "--image", Image, "--prompt", "a house", "--width", "32", "--height", "32", "--frames",
-                "5", "--steps", "3", "--device", "cpu", "--out", At($"{number}.mp4"), .. way]);
+            var run = await CliRun.OfAsync(["sample", "--image", Image, "--prompt", "a house", "--width", "32", "--height", "32",
+                "--frames", "5", "--steps", "3", "--device", "cpu", "--out", At($"{number}.mp4"), .. way]);
             Assert.True(run.ExitCode == 0, run.Error);
             Assert.Equal(File.ReadAllBytes(At("0.mp4")), File.ReadAllBytes(At($"{number}.mp4")));
             Assert.Equal(File.ReadAllBytes(At("0.json")), File.ReadAllBytes(At($"{number}.json")));

@@ -127,11 +127,24 @@ public sealed class DatasetFolderTests(ClipFiles files) : IClassFixture<ClipFile
     }
 
     [Fact]
+    public void A_caption_that_cannot_be_read_is_an_error_and_not_a_missing_one()
+    {
+        Unprivileged.MakeWritable(_folder.Path); // for its owner; all others can look into it
+        File.SetUnixFileMode(_folder.Write("a.txt", "a cat"), UnixFileMode.None);
+        Unprivileged.Run(() =>
+        {
+            var error = Assert.Throws<WanLabException>(() => Captions.Read(_folder["a.mp4"], "default")).Message;
+            Assert.StartsWith($"{_folder["a.txt"]}: the caption cannot be read: ", error);
+            Assert.EndsWith("Check its permissions.", error);
+        });
+    }
+
+    [Fact]
     public void A_long_gap_that_would_be_trained_on_leaves_out_the_clip_or_the_chunk_with_it()
     {
         // 96 frames in 6 s; those from 1 s to 1.31 s are destroyed.
         DamagedClip.Make(_folder["a.mp4"], 96, from: 16, to: 21);
-        const string Reason = "its frames between 0.94 s and 1.31 s cannot be decoded, and those are to be trained on. Export the clip again";
+        const string Reason = "its frames between 0.94 s and 1.31 s cannot be decoded, and those are to be trained on. Export the clip";
         foreach (var sampling in (FrameSampling[])[FrameSampling.Uniform, FrameSampling.Native])
             Assert.Contains(Reason, Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Of(sampling, 17))).Message);
         Assert.Contains(Reason, Assert.Throws<WanLabException>(() => ClipLibrary.Scan(Of(FrameSampling.Head, 17))).Message);

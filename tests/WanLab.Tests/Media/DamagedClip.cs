@@ -1,6 +1,6 @@
 namespace WanLab.Tests.Media;
 
-/// <summary>A clip at 16 frames a second some of whose frames are destroyed: each is a picture of its own, so the others are whole.</summary>
+/// <summary>A clip at 16 frames a second, some of them destroyed; each is a picture of its own, so the others are whole.</summary>
 internal static class DamagedClip
 {
     public static void Make(string path, int count, int from, int to)

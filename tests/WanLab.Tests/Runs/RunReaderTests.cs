@@ -104,10 +104,9 @@ public sealed class RunReaderTests : IDisposable
     public void The_ends_of_an_interval_are_read_by_either_name_and_written_by_the_new_one(string lower, string upper)
     {
         File.AppendAllText(_folder.EventsFile, $$$"""
-            {"time":"2026-01-02T03:04:05+00:00","event":"validation_done","record":{"step":5,"expert":"high","clips":3,"loss":1,"base_loss":1,
-            """.TrimEnd() + $$$"""
-            "difference":-0.2,"{{{lower}}}":-0.3,"{{{upper}}}":-0.1,"sigmas":[],"seconds":1}}
-            """.Trim() + "\n");
+            {"time":"2026-01-02T03:04:05+00:00","event":"validation_done","record":{"step":5,"expert":"high","clips":3,
+            "loss":1,"base_loss":1,"difference":-0.2,"{{{lower}}}":-0.3,"{{{upper}}}":-0.1,"sigmas":[],"seconds":1}}
+            """.ReplaceLineEndings("") + "\n");
         _run.Update();
 
         var record = _run.Validation.Single();

@@ -77,7 +77,7 @@ public sealed class PickledFileTests : TensorTest, IDisposable
         void Same(string name, Tensor expected)
         {
             var tensor = read.Read(name);
-            Assert.Equal((expected.DType, string.Join(' ', expected.Shape.ToArray())), (tensor.DType, string.Join(' ', tensor.Shape.ToArray())));
+            Assert.Equal((expected.DType, expected.ShapeText), (tensor.DType, tensor.ShapeText));
             Assert.True(tensor.EqualTo(expected), name);
         }
     }

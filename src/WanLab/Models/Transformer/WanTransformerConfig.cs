@@ -112,7 +112,9 @@ public sealed record WanTransformerConfig
         {
             InDim = Int("in_dim", "in_channels", defaults.InDim),
             OutDim = Int("out_dim", "out_channels", defaults.OutDim),
-            Dim = json.TryGetProperty("attention_head_dim", out _) ? Int("attention_head_dim", "attention_head_dim", 0) * heads : Int("dim", "dim", defaults.Dim),
+            Dim = json.TryGetProperty("attention_head_dim", out _)
+                ? Int("attention_head_dim", "attention_head_dim", 0) * heads
+                : Int("dim", "dim", defaults.Dim),
             FfnDim = Int("ffn_dim", "ffn_dim", defaults.FfnDim),
             FreqDim = Int("freq_dim", "freq_dim", defaults.FreqDim),
             TextDim = Int("text_dim", "text_dim", defaults.TextDim),

@@ -78,8 +78,8 @@ public sealed class AiToolkitImportTests : IDisposable
             notes.Select(n => (n.Line, n.Key, n.Outcome)));
         Assert.Contains("the model's own is 0.9", notes.Single(n => n.Key == "model.arch").Message);
         Assert.EndsWith("is not a folder here, and WanLab downloads nothing: download the model and write its folder to model.path (now " +
-            "'Wan2.2-I2V-A14B-Diffusers-bf16'), or import with --model. It needs all parts in that folder; ai-toolkit takes a missing VAE " +
-            "or text encoder from elsewhere. 'wanlab check' names what is missing.",
+            "'Wan2.2-I2V-A14B-Diffusers-bf16'), or import with --model. It needs all parts in that folder; ai-toolkit takes a missing " +
+            "VAE or text encoder from elsewhere. 'wanlab check' names what is missing.",
             notes.Single(n => n.Key == "model.name_or_path").Message);
         Assert.Contains("size of tensor a (36) must match", notes[^1].Message);
         Assert.Contains("--m has no counterpart", notes[^2].Message);
