@@ -50,7 +50,7 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
         Shown.FigureBlock { InText: true } figure => Figure(figure.Figure.ToText(Width)),
         Shown.Row row => Row([.. row.Parts.Select(Of).OfType<IRenderable>()]),
         Shown.VideoBlock => new RawLines([.. Plain(block).Select(line => (line, Style.Plain))]),
-        Shown.Fold or Shown.FigureBlock => null,
+        Shown.Fold or Shown.FigureBlock or Shown.StripBlock => null,
         _ => throw new InvalidOperationException($"No terminal shows a {block.GetType().Name}."),
     };
 

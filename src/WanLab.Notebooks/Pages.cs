@@ -40,7 +40,6 @@ internal static class Pages
         Table table => Shown.Of([new TableBlock(table.Columns, table.Rows)]),
         TrainingJob job => Shown.Of(JobView.Of(job)),
         JobReading reading => Shown.Of(JobView.Of(reading)),
-        JobErrorsException errors => Shown.Of(JobView.Of(errors.Reading)),
         Problem problem => Shown.Of([JobView.Problem(problem)]),
         Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
         Clip clip => Shown.Of(DatasetView.Of(clip)),

@@ -25,9 +25,11 @@ internal static class RunReport
     /// <param name="path">The file.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
+    /// <param name="change">The change that it made, if it was measured already.</param>
     /// <returns>The file's full path.</returns>
     /// <exception cref="WanLabException">The file cannot be written.</exception>
-    public static string Save(RunSnapshot run, string path, TimeProvider time, CancellationToken cancellation = default)
+    public static string Save(RunSnapshot run, string path, TimeProvider time, CancellationToken cancellation = default,
+        RunChange? change = null)
     {
         var full = Path.GetFullPath(path);
         var ids = 0;
@@ -38,7 +40,7 @@ internal static class RunReport
             Videos = new VideoBudget(VideoBytes, perVideo: 4L << 20),
             Posters = false, // browsers show the first frame themselves, and hundreds of pictures take minutes
             Cancellation = cancellation,
-        });
+        }, change ?? RunChange.Of(run, cancellation));
         try
         {
             AtomicFile.WriteText(full, html);
@@ -51,20 +53,21 @@ internal static class RunReport
         return full;
     }
 
-    internal static string ToHtml(RunSnapshot run, DateTimeOffset now, HtmlSettings settings)
+    internal static string ToHtml(RunSnapshot run, DateTimeOffset now, HtmlSettings settings, RunChange? change = null)
     {
         var html = new HtmlWriter(settings);
         html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
             $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{run.Folder.Name}</title>\n<style>\n",
             $"{new RawHtml(Style)}\n</style>\n{new RawHtml(PlotScripts.Tags)}</head>\n<body>\n");
-        foreach (var block in Blocks(run, now)) block.Write(html);
+        foreach (var block in Blocks(run, now, change)) block.Write(html);
         html.Write($"</body>\n</html>\n");
         return html.ToString();
     }
 
-    internal static IEnumerable<Block> Blocks(RunSnapshot run, DateTimeOffset now)
+    internal static IEnumerable<Block> Blocks(RunSnapshot run, DateTimeOffset now, RunChange? change = null)
     {
         foreach (var block in RunView.Status(run with { Stage = null }, warnings: int.MaxValue)) yield return block;
+        if (change is not null) foreach (var block in change.Blocks(run)) yield return block;
         yield return new Heading("Plots", Level: 2);
         if (run.Steps.Count == 0) yield return new Paragraph("No step has been made yet.");
         foreach (var block in RunView.Plots(run)) yield return block;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using WanLab.Jupyter.Cells;
-using WanLab.Jupyter.Display;
 
 namespace WanLab.Jupyter.CSharp;
 
@@ -18,10 +17,10 @@ internal static class ErrorText
         // A user's mistake is shown by its message only.
         var title = exception is WanLabException ? exception.Message : $"{exception.GetType().FullName}: {exception.Message}";
         var lines = new List<string> { title };
-        if (exception is WanLabException)
+        if (exception is WanLabException mistake)
         {
             lines.AddRange(Frames(exception, inCells: true));
-            return new CellError(name, exception.Message, lines) { Shown = Displays.OwnsFormsOf(exception.GetType()) ? exception : null };
+            return new CellError(name, exception.Message, lines) { Shown = mistake.Shown };
         }
         lines.AddRange(Frames(exception));
         for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)

@@ -53,8 +53,8 @@ internal sealed record CellError(string Name, string Message, IReadOnlyList<stri
 {
     private const string Red = "\e[31m", Plain = "\e[0m"; // as terminals have it; front ends show it so
 
-    /// <summary>The exception, if it has a display of its own, which then says all but the headline; null if not.</summary>
-    public Exception? Shown { get; init; }
+    /// <summary>What is shown above the error and says all but its first line; null if nothing is.</summary>
+    public object? Shown { get; init; }
 
     /// <summary>The error as messages and notebook files hold it.</summary>
     public JsonObject ToJson() => new()

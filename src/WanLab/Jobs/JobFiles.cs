@@ -12,7 +12,11 @@ internal static class JobFiles
     public static void Check(TrainingJob job, ReadContext context)
     {
         for (var i = 0; i < job.Datasets.Count; i++) Folder($"datasets.{i}.path", job.Datasets[i].Path, context);
-        for (var i = 0; i < job.Sample.Prompts.Count; i++) File($"sample.prompts.{i}.image", job.Sample.Prompts[i].Image, context);
+        for (var i = 0; i < job.Sample.Prompts.Count; i++)
+        {
+            File($"sample.prompts.{i}.image", job.Sample.Prompts[i].Image, context);
+            File($"sample.prompts.{i}.reference", job.Sample.Prompts[i].Reference, context);
+        }
         Folder("validation.holdout", job.Validation.Holdout.Folder, context);
         if (job.Quantization is { Transformer: TransformerQuantization.UInt4Ara, Ara: not QuantizationOptions.ComputedAra })
             Weights("quantization.ara", job.Quantization.Ara, context);

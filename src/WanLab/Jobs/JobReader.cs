@@ -160,6 +160,6 @@ public static class JobReader
         if (reading.Job is not null) return reading.Job;
         var errors = reading.Errors.ToList();
         var count = errors.Count == 1 ? "an error" : errors.Count > 50 ? "more than 50 errors" : $"{errors.Count} errors";
-        throw new JobErrorsException(reading, $"{name} has {count}:\n{string.Join('\n', errors)}");
+        throw new WanLabException($"{name} has {count}:\n{string.Join('\n', errors)}") { Shown = reading };
     }
 }

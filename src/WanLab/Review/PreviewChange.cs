@@ -19,7 +19,9 @@ internal sealed record PreviewChange(int Step, CameraMotion Motion, double Base,
     double NowColors)
 {
     private const int Side = 64; // what the measures were made for
-    private const double FramesPerSecond = 16; // those of the model, however fast a preview is played
+    /// <summary>Frames a second of the model, however fast a preview is played.</summary>
+    public const double FramesPerSecond = 16;
+
     private const double Smallest = 0.02; // colours that differ less look alike
 
     /// <summary>Measures the previews of a run; null if it has none of the base model and of a later step.</summary>

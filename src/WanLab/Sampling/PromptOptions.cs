@@ -11,6 +11,13 @@ public sealed record PromptOptions
     [FilePath, RequiredKey("image-to-video starts from a control image: add 'image: FILE'")]
     public required string Image { get; init; }
 
+    /// <summary>
+    /// A clip that begins with the image and shows how the scene really goes on; reports show it below the previews. Null: the image, if
+    /// it is a clip.
+    /// </summary>
+    [FilePath]
+    public string? Reference { get; init; }
+
     /// <summary>All settings of this prompt's previews, where one of them is not that of the section; null: those of the section.</summary>
     [Overrides]
     public VideoSettings? Settings { get; init; }

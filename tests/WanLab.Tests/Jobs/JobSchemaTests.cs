@@ -18,7 +18,7 @@ public sealed class JobSchemaTests
             training: steps batch_size gradient_accumulation optimizer learning_rate lr_scheduler warmup_steps weight_decay max_grad_norm loss timestep_type shift timestep_bias ema.enabled ema.decay text_encoder.cache text_encoder.unload dop.enabled dop.multiplier dop.class
             advanced: differential_guidance.enabled differential_guidance.scale
             datasets: N.path N.default_caption N.caption_dropout_rate N.weight N.repeats N.is_regularization N.flip_x N.flip_y N.resolutions N.num_frames N.frame_sampling N.native_windows N.cache_latents
-            sample: every skip_first sampler steps shift width height guidance_scale seed walk_seed num_frames fps negative_prompt prompts.N.prompt prompts.N.image prompts.N.every prompts.N.skip_first prompts.N.sampler prompts.N.steps prompts.N.shift prompts.N.width prompts.N.height prompts.N.guidance_scale prompts.N.seed prompts.N.walk_seed prompts.N.num_frames prompts.N.fps prompts.N.negative_prompt
+            sample: every skip_first sampler steps shift width height guidance_scale seed walk_seed num_frames fps negative_prompt prompts.N.prompt prompts.N.image prompts.N.reference prompts.N.every prompts.N.skip_first prompts.N.sampler prompts.N.steps prompts.N.shift prompts.N.width prompts.N.height prompts.N.guidance_scale prompts.N.seed prompts.N.walk_seed prompts.N.num_frames prompts.N.fps prompts.N.negative_prompt
             validation: every holdout sigmas.high sigmas.low
             logging: tensorboard
             """,

@@ -109,6 +109,7 @@ public sealed class JobWriterTests : IDisposable
               prompts:
                 - prompt: a walk
                   image: /start.png
+                  reference: none
                   steps: 8
             validation:
               every: 250

@@ -23,11 +23,15 @@ internal sealed record ExampleDataset(string Name, IReadOnlyList<ExampleClip> Cl
     /// <summary>Side of the square clips and images in pixels.</summary>
     public const int Side = 128;
 
+    // As long as the previews of the example jobs.
+    private const int ReferenceFrames = 17;
+
     /// <summary>Frames per second of the clips.</summary>
     public const int Fps = 16;
 
     /// <summary>
-    /// Writes <c>clips/NN_colour_subject.mp4</c> with captions next to them and <c>images/held_out_N.png</c>.
+    /// Writes <c>clips/NN_colour_subject.mp4</c> with captions next to them, and <c>images/held_out_N.png</c> with
+    /// <c>images/held_out_N.mp4</c>, which shows how the scene goes on.
     /// Files of the same names are replaced; the same ffmpeg writes the same bytes each time.
     /// </summary>
     /// <param name="folder">The data set's folder; created if missing.</param>
@@ -58,6 +62,11 @@ internal sealed record ExampleDataset(string Name, IReadOnlyList<ExampleClip> Cl
         File.WriteAllText(path + ".txt", clip.Caption + "\n");
     }
 
-    private void RenderImage(string folder, int index) =>
-        PngWriter.Write(ImagePath(folder, index), SceneRenderer.Render(HeldOut[index].Scene, Side, Side, 1), Side, Side);
+    private void RenderImage(string folder, int index)
+    {
+        var (scene, image) = (HeldOut[index].Scene, ImagePath(folder, index));
+        PngWriter.Write(image, SceneRenderer.Render(scene, Side, Side, 1), Side, Side);
+        Mp4Writer.Write(Path.ChangeExtension(image, ".mp4"), SceneRenderer.Render(scene, Side, Side, ReferenceFrames, Fps), Side, Side, Fps,
+            quality: 20);
+    }
 }
