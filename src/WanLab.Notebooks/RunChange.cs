@@ -51,9 +51,9 @@ internal sealed record RunChange(PreviewChange? Measured, string? Problem)
         if (change.Motion != CameraMotion.Static)
             yield return FormattableString.Invariant(
                 $"{Name(change.Motion)}, {Unit(change.Motion)}: {change.Base:0.0#} before, {change.Now:0.0#} now; ") +
-                FormattableString.Invariant($"the clips, measured alike: {change.Clips:0.0#}");
+                FormattableString.Invariant($"the clips, measured the same way: {change.Clips:0.0#}");
         yield return FormattableString.Invariant(
-            $"colours, distance from the clips' (0 is alike): {change.BaseColors:0.00} before, {change.NowColors:0.00} now");
+            $"Colours, distance from the clips' (0 is alike): {change.BaseColors:0.00} before, {change.NowColors:0.00} now");
     }
 
     /// <summary>Strips of the first prompts: the base model, the newest previews, and the reference where a prompt has one.</summary>
@@ -105,18 +105,18 @@ internal sealed record RunChange(PreviewChange? Measured, string? Problem)
 
     private static string Name(CameraMotion motion) => motion switch
     {
-        CameraMotion.PanLeft => "pan to the left",
-        CameraMotion.PanRight => "pan to the right",
-        CameraMotion.TiltUp => "tilt up",
-        CameraMotion.TiltDown => "tilt down",
-        CameraMotion.DollyIn => "dolly in",
-        CameraMotion.DollyOut => "dolly out",
-        CameraMotion.TruckLeft => "truck to the left",
-        CameraMotion.TruckRight => "truck to the right",
-        CameraMotion.ZoomIn => "zoom in",
-        CameraMotion.ZoomOut => "zoom out",
-        CameraMotion.OrbitLeft => "orbit to the left",
-        _ => "orbit to the right",
+        CameraMotion.PanLeft => "Pan to the left",
+        CameraMotion.PanRight => "Pan to the right",
+        CameraMotion.TiltUp => "Tilt up",
+        CameraMotion.TiltDown => "Tilt down",
+        CameraMotion.DollyIn => "Dolly in",
+        CameraMotion.DollyOut => "Dolly out",
+        CameraMotion.TruckLeft => "Truck to the left",
+        CameraMotion.TruckRight => "Truck to the right",
+        CameraMotion.ZoomIn => "Zoom in",
+        CameraMotion.ZoomOut => "Zoom out",
+        CameraMotion.OrbitLeft => "Orbit to the left",
+        _ => "Orbit to the right",
     };
 
     private static string Unit(CameraMotion motion) =>

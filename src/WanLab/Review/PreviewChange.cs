@@ -68,7 +68,7 @@ internal sealed record PreviewChange(int Step, CameraMotion Motion, double Base,
         {
             <= 0.35 => "The colours are those of the clips.",
             <= 0.7 => "The colours have come nearer to those of the clips.",
-            _ => "The colours are hardly nearer to those of the clips.",
+            _ => "By camera and colours the previews are hardly nearer to the clips; for a character or a detail, look at them.",
         };
 
     // Clips of a style or a character move in ways of their own, and the mean of those is nothing to learn: then it is static.

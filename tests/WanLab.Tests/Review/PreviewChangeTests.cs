@@ -43,7 +43,7 @@ public sealed class PreviewChangeTests : IDisposable
         Assert.Equal(CameraMotion.Static, change.Motion);
         Assert.True(change.NowColors < 0.35 * change.BaseColors, $"{change}");
         Assert.Equal("The colours are those of the clips.", change.Verdict);
-        Assert.Equal("The colours are hardly nearer to those of the clips.",
+        Assert.Equal("By camera and colours the previews are hardly nearer to the clips; for a character or a detail, look at them.",
             PreviewChange.Of([Whole(orbit[0], 0), Whole(orbit[1], 10)], NeonMeasured.Value)!.Verdict);
     }
 
