@@ -39,6 +39,13 @@ internal static class ErrorText
         return error with { Traceback = ["On a thread that the cell started:", .. error.Traceback] };
     }
 
+    /// <summary>The error for an exception of what a cell does when a button is pressed.</summary>
+    public static CellError OfHandler(Exception exception)
+    {
+        var error = Of(exception, CancellationToken.None);
+        return error with { Traceback = ["In what a cell does when a widget is used:", .. error.Traceback] };
+    }
+
     /// <summary>The error for a cell in which the whole program ended.</summary>
     /// <param name="cell">The cell's name.</param>
     public static CellError ProgramEnded(string cell)

@@ -1,4 +1,5 @@
 using System.Text;
+using WanLab.Widgets;
 
 namespace WanLab.Jupyter.Cells;
 
@@ -14,6 +15,9 @@ internal sealed class BufferedOutput(ICellOutput output, TimeProvider time) : IC
     private readonly StringBuilder _text = new();
     private string _name = "stdout";
     private ITimer? _timer;
+
+    /// <inheritdoc/>
+    public IWidgetHost? Widgets => output.Widgets;
 
     /// <inheritdoc/>
     public void Stream(string name, string text)

@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
+using WanLab.Widgets;
 
 namespace WanLab.Jupyter.Cells;
 
 /// <summary>The destination of a cell's output: a Jupyter client, or a notebook file.</summary>
 internal interface ICellOutput
 {
+    /// <summary>The client that draws widgets; null where there is none.</summary>
+    IWidgetHost? Widgets { get; }
+
     /// <summary>Adds text written to <c>stdout</c> or <c>stderr</c>.</summary>
     void Stream(string name, string text);
 

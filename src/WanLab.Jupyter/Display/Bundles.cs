@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.DotNet.Interactive.Formatting;
 using WanLab.Jupyter.Cells;
+using WanLab.Widgets;
 
 namespace WanLab.Jupyter.Display;
 
@@ -23,6 +24,7 @@ internal static class Bundles
     /// <param name="mimeTypes">The forms wanted; none: what the type prefers.</param>
     public static MimeBundle Of(object? value, IReadOnlyCollection<string> mimeTypes)
     {
+        if (value is Widget widget) return WidgetForms.Of(widget);
         var isOwn = value is null or string or Microsoft.AspNetCore.Html.IHtmlContent || Displays.OwnsFormsOf(value.GetType());
         if (value is MimeText ready)
             return new MimeBundle(new Dictionary<string, string> { [Plain] = ready.Text, [ready.MimeType] = ready.Text });

@@ -12,7 +12,7 @@ public sealed class DisplayedValue
     {
         Value = value;
         var data = Bundles.Of(value, mimeTypes);
-        _mimeTypes = [.. data.Forms.Keys];
+        _mimeTypes = [.. data.Forms.Keys.Where(type => type != WidgetForms.View)];
         if (CellRun.Current is { } run) run.Output.Display(data, DisplayId);
         else WriteLine(data);
     }

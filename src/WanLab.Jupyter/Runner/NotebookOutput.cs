@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WanLab.Jupyter.Cells;
+using WanLab.Widgets;
 
 namespace WanLab.Jupyter.Runner;
 
@@ -20,6 +21,9 @@ internal sealed class NotebookOutput(int executionCount, DisplayPlaces places) :
 {
     private readonly JsonArray _outputs = [];
     private bool _clearFirst;
+
+    /// <inheritdoc/>
+    public IWidgetHost? Widgets => null; // nobody is there to press a button
 
     /// <inheritdoc/>
     public void Stream(string name, string text)

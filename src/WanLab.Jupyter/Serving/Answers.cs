@@ -19,7 +19,6 @@ internal sealed class Answers(CodeAssistant assistant, History history)
         "inspect_request" => ("inspect_reply", Inspect(request.Content, cancellation)),
         "is_complete_request" => ("is_complete_reply", IsComplete(request.Content)),
         "history_request" => ("history_reply", history.Answer(request.Content)),
-        "comm_info_request" => ("comm_info_reply", new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() }),
         _ => null,
     };
 

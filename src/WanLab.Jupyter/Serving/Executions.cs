@@ -9,9 +9,11 @@ namespace WanLab.Jupyter.Serving;
 /// <param name="interpreter">Runs the code.</param>
 /// <param name="publisher">Sends messages.</param>
 /// <param name="questions">Asks the user.</param>
+/// <param name="comms">The widgets that clients know.</param>
 /// <param name="history">Remembers cells.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Executions(Interpreter interpreter, Publisher publisher, Questions questions, History history, TimeProvider time)
+internal sealed class Executions(Interpreter interpreter, Publisher publisher, Questions questions, Comms comms, History history,
+    TimeProvider time)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(10);
     private readonly Worker _worker = new("cells");
@@ -103,7 +105,7 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         // Not disposed: what the cell started may hold its token for as long as it likes.
         var source = new CancellationTokenSource();
         lock (_lock) _running = source;
-        var run = new CellRun(new ClientOutput(request, number, publisher, questions), source.Token, time);
+        var run = new CellRun(new ClientOutput(request, number, publisher, questions, comms), source.Token, time);
         try
         {
             // On another flow of execution, so that what a cell sets there ends with it.

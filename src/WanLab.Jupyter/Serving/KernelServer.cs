@@ -13,7 +13,8 @@ internal sealed class KernelServer : IDisposable
     private readonly Questions _questions;
     private readonly Executions _executions;
     private readonly Answers _answers;
-    private readonly Worker _control = new("control"), _services = new("services");
+    private readonly Comms _comms;
+    private readonly Worker _control = new("control"), _services = new("services"), _widgets = new("widgets");
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,7 +27,8 @@ internal sealed class KernelServer : IDisposable
         _publisher = new Publisher(time);
         _questions = new Questions(_publisher);
         var history = new History();
-        _executions = new Executions(interpreter, _publisher, _questions, history, time);
+        _comms = new Comms(_publisher);
+        _executions = new Executions(interpreter, _publisher, _questions, _comms, history, time);
         _answers = new Answers(interpreter.Assistant, history);
         _sockets = new KernelSockets(connection, OnMessage, _publisher.Welcome);
         _publisher.Sockets = _sockets;
@@ -66,6 +68,9 @@ internal sealed class KernelServer : IDisposable
         {
             case "input_reply": _questions.Answer(message); break;
             case "execute_request" when channel == KernelChannel.Shell: _executions.Add(message); break;
+            // On a thread of their own: a press is answered while a cell runs, and while a completion is looked for.
+            case "comm_open" or "comm_msg" or "comm_close": _widgets.Post(() => _comms.Handle(message)); break;
+            case "comm_info_request": _widgets.Post(() => Handle(channel, message)); break;
             default: (channel == KernelChannel.Control ? _control : _services).Post(() => Handle(channel, message)); break;
         }
     }
@@ -101,10 +106,7 @@ internal sealed class KernelServer : IDisposable
                 _publisher.Publish(request, "shutdown_reply", Content());
                 _publisher.Reply(channel, request, "shutdown_reply", Content());
                 break;
-            case "comm_open": // no target is known here; the protocol wants it closed then
-                _publisher.Publish(request, "comm_close",
-                    new JsonObject { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
-                break;
+            case "comm_info_request": _publisher.Reply(channel, request, "comm_info_reply", _comms.Info(request.Content)); break;
             default:
                 if (_answers.To(request, _stopping.Token) is { } answer) _publisher.Reply(channel, request, answer.Type, answer.Content);
                 break;

@@ -16,9 +16,12 @@ internal sealed class Publisher(TimeProvider time)
     public Message? Running { get; set; }
 
     /// <summary>Publishes a message about a request.</summary>
-    public void Publish(Message? request, string type, JsonObject content) =>
-        Sockets.Send(KernelChannel.Iopub,
-            Create(request, type, content) with { Identities = [System.Text.Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")] });
+    public void Publish(Message? request, string type, JsonObject content, JsonObject? metadata = null) =>
+        Sockets.Send(KernelChannel.Iopub, Create(request, type, content) with
+        {
+            Identities = [System.Text.Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")],
+            Metadata = metadata ?? [],
+        });
 
     /// <summary>Replies to a request.</summary>
     public void Reply(KernelChannel channel, Message request, string type, JsonObject content) =>

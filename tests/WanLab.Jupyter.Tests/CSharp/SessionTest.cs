@@ -41,6 +41,8 @@ public abstract class SessionTest : IDisposable
     /// <summary>What a cell showed.</summary>
     internal sealed class Shown : ICellOutput
     {
+        public WanLab.Widgets.IWidgetHost? Widgets => null;
+
         public string Out { get; private set; } = "";
 
         public string Errors { get; private set; } = "";
