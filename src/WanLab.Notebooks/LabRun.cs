@@ -96,6 +96,7 @@ public sealed class LabRun
                 Samples = RunSample.In(_folder),
                 Checkpoints = RunCheckpoint.In(_folder),
                 Stage = _own is { Completion.IsCompleted: false } ? _stage.Words : null,
+                StageShare = _own is { Completion.IsCompleted: false } ? _stage.Share : null,
                 Error = _own?.Completion.Exception?.GetBaseException().Message,
             };
         }

@@ -11,6 +11,7 @@ using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Sampling;
 using WanLab.Training;
+using WanLab.Widgets;
 using WanLab.Yaml;
 
 namespace WanLab.Notebooks;
@@ -57,6 +58,7 @@ internal static class Pages
         LoraFileInfo info => Shown.Of(ResultViews.Of(info)),
         ExperimentResult result => Shown.Of(ExperimentView.Of(result)),
         ResultTable table => Shown.Of([ExperimentView.Of(table)]),
+        Widget widget => new Shown(() => widget.Fallback().Html, () => widget.Fallback().Text),
         Course course => Shown.Of(ExperimentView.Of(course)),
         _ => ForeignViews.Of(instance),
     };

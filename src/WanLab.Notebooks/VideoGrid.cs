@@ -30,20 +30,22 @@ public sealed record VideoGrid
     public static VideoGrid Of(IReadOnlyList<RunSample> samples, IReadOnlyList<string>? prompts = null)
     {
         var clips = samples.OrderBy(s => s.Prompt)
-            .Select(s => (prompts is null || s.Prompt >= prompts.Count ? $"prompt {s.Prompt}" : prompts[s.Prompt], Step(s.Step), s.File))
+            .Select(s => (prompts is null || s.Prompt >= prompts.Count ? $"prompt {s.Prompt}" : prompts[s.Prompt], Column(s.Step), s.File))
             .ToList();
-        return Of(clips, [.. samples.Select(s => s.Step).Distinct().Order().Select(Step)]);
-
-        static string Step(int step) => step == 0 ? "base model" : $"step {step}";
+        return Of(clips, [.. samples.Select(s => s.Step).Distinct().Order().Select(Column)]);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
 
-    internal VideoBlock Block() =>
-        new(Columns,
-            [.. Rows.Select(row => (row.Name,
-                (IReadOnlyList<Video?>)[.. row.Files.Select((file, c) => file is null ? null : new Video(file, "", IsPreview: true))]))]);
+    /// <summary>Name of the column of a step.</summary>
+    internal static string Column(int step) => step == 0 ? "base model" : $"step {step}";
+
+    /// <summary>The grid as a block.</summary>
+    /// <param name="still">Columns that are shown as pictures; null for none.</param>
+    internal VideoBlock Block(IReadOnlySet<string>? still = null) =>
+        new(Columns, [.. Rows.Select(row => (row.Name, (IReadOnlyList<Video?>)[.. row.Files.Select((file, c) => file is null ? null
+            : new Video(file, "", IsPreview: true) { IsStill = still?.Contains(Columns[c]) == true })]))]);
 
     private static VideoGrid Of(IReadOnlyList<(string Row, string Column, string File)> clips, IReadOnlyList<string> columns) => new()
     {

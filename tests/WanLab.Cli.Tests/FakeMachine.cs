@@ -17,7 +17,8 @@ internal sealed class FakeMachine : IDisposable
     /// <summary>Under a prefix: the files of what only the tests need.</summary>
     public static readonly string[] TestFiles =
     [
-        "lib/python3/dist-packages/jupyter_kernel_test", "bin/jupyter-nbconvert", "bin/jupyter-notebook", "bin/chromium", "bin/codespell",
+        "lib/python3/dist-packages/jupyter_kernel_test", "bin/jupyter-nbconvert", "bin/jupyter-notebook",
+        "share/jupyter/nbextensions/jupyter-js-widgets", "bin/chromium", "bin/codespell",
     ];
 
     private readonly string _home = Directory.CreateTempSubdirectory("wanlab-launcher-").FullName;

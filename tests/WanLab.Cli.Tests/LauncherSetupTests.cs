@@ -63,7 +63,8 @@ public sealed class LauncherSetupTests : IDisposable
         Assert.Equal(0, _machine.Run("doctor").ExitCode);
         Assert.DoesNotContain(_machine.TakeCalls(), call => call.StartsWith("apt-get", StringComparison.Ordinal));
         _machine.Run("test");
-        const string packages = "python3-jupyter-kernel-test jupyter-nbconvert jupyter-notebook chromium codespell";
+        const string packages = "python3-jupyter-kernel-test jupyter-nbconvert jupyter-notebook jupyter-nbextension-jupyter-js-widgets "
+            + "chromium codespell";
         Assert.Contains($"apt-get install -y -qq --no-install-recommends {packages}", _machine.TakeCalls());
     }
 

@@ -14,7 +14,8 @@ internal sealed record FigureBlock(Figure Figure) : Block
 
     public override void Write(HtmlWriter html)
     {
-        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(Figure.ToSvg()));
+        var svg = Still && Figure is LineFigure lines ? lines.ToColumnSvg() : Figure.ToSvg();
+        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
         var id = html.Settings.NewId();
         html.Write($"<div id=\"{id}\" style=\"max-width:860px;margin:0.5em 0\"><img alt=\"{Figure.Title}\" style=\"max-width:100%\"");
         html.Write($" src=\"data:image/svg+xml;base64,{new RawHtml(picture)}\"></div>\n");

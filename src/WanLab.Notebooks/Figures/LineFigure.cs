@@ -40,10 +40,13 @@ public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<do
 /// <summary>Lines over a common axis.</summary>
 public sealed record LineFigure : Figure
 {
-    private const int Height = 380;
+    internal const int Height = 380;
 
     /// <summary>The lines, drawn in this order.</summary>
     public required IReadOnlyList<Line> Lines { get; init; }
+
+    /// <summary>The end of the horizontal axis of the picture; null: that of the lines.</summary>
+    internal double? End { get; private init; }
 
     /// <summary>Whether the vertical axis is logarithmic.</summary>
     public bool Log { get; init; }
@@ -70,6 +73,12 @@ public sealed record LineFigure : Figure
             High = [.. line.Points.Select(p => (double?)(p.Values.Mean + p.Values.Deviation))],
         })],
     };
+
+    /// <summary>The figure with a horizontal axis that reaches to a value that the lines will have in the end.</summary>
+    internal LineFigure UpTo(double end) => this with { End = end };
+
+    /// <summary>The static picture for a column of a dashboard.</summary>
+    internal string ToColumnSvg() => LineSvg.Draw(this, inColumn: true);
 
     /// <inheritdoc/>
     public override string ToSvg() => LineSvg.Draw(this);

@@ -7,12 +7,16 @@ internal static class LineSvg
 {
     private const int MostPoints = 700; // about one a pixel
 
-    public static string Draw(LineFigure figure)
+    // As wide as a column of a dashboard and as high as the live plot that replaces it, so that its letters are as large.
+    private const double ColumnWidth = 480;
+
+    public static string Draw(LineFigure figure, bool inColumn = false)
     {
         var heights = figure.Lines.SelectMany(l => l.Y.Concat(Ends(l))).Where(double.IsFinite).ToList();
         var legend = figure.Lines.Where(l => l.InLegend).Select(l => new LegendEntry(l.Name, l.Color, l.Style));
         if (figure.Reference is { } named) legend = legend.Append(new LegendEntry(named.Name, Palette.Reference, LineStyle.Dashed));
-        var canvas = new SvgCanvas(figure, heights.Count == 0 ? [] : legend);
+        legend = heights.Count == 0 ? [] : legend;
+        var canvas = inColumn ? new SvgCanvas(figure, legend, width: ColumnWidth, height: LineFigure.Height) : new SvgCanvas(figure, legend);
         if (heights.Count == 0)
         {
             canvas.Empty("nothing measured yet");
@@ -20,7 +24,7 @@ internal static class LineSvg
         }
         if (figure.Reference is { } level) heights.Add(level.Value);
         if (figure.FromZero) heights.Add(0);
-        var x = Scale.Linear(figure.Lines.SelectMany(l => l.X));
+        var x = Scale.Linear(figure.Lines.SelectMany(l => l.X).Concat(figure.End is { } end ? [end] : []));
         var y = figure.Log ? Scale.Logarithmic(heights) : Scale.Linear(heights);
         canvas.Down(y.Ticks);
         canvas.Across(x.Ticks);

@@ -6,26 +6,29 @@ namespace WanLab.Notebooks.Figures;
 /// <summary>The frame that static pictures share: a light card with title, legend and axes, readable on white and on black pages.</summary>
 internal sealed class SvgCanvas
 {
-    public const double Width = 720, Height = 360, Left = 68, Right = 18, Top = 62, Bottom = 48;
+    public const double Left = 68, Right = 18, Top = 62, Bottom = 48;
+    private const double Width = 720, Height = 360;
     private const string Ink = "#1a202c", Pale = "#4a5568", GridColor = "#e2e8f0";
     private const double LegendRow = 18;
     private readonly StringBuilder _svg = new();
     private readonly List<(LegendEntry Entry, double X, double Y)> _legend = [];
+    private readonly double _width, _height;
     private readonly double _down; // how far the rows of a long legend move the plot
 
-    public SvgCanvas(Figure figure, IEnumerable<LegendEntry> legend, double right = Right)
+    public SvgCanvas(Figure figure, IEnumerable<LegendEntry> legend, double right = Right, double width = Width, double height = Height)
     {
-        RightEdge = Width - right;
+        (_width, _height) = (width, height);
+        RightEdge = width - right;
         Place(legend);
         _down = _legend.Count == 0 ? 0 : _legend[^1].Y - _legend[0].Y;
-        var height = Height + _down;
-        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" ",
+        height += _down;
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" ",
             $"font-family=\"sans-serif\" font-size=\"12\">");
         Add($"<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#ffffff\"/>");
         Add($"<text x=\"{Left}\" y=\"24\" font-size=\"14\" font-weight=\"bold\" fill=\"{Ink}\">{Escape(figure.Title)}</text>");
         Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{height - 10}\" text-anchor=\"middle\" ",
             $"fill=\"{Pale}\">{Escape(figure.XTitle)}</text>");
-        Add($"<text transform=\"translate(14 {(Top + Height - Bottom) / 2 + _down}) rotate(-90)\" text-anchor=\"middle\" ",
+        Add($"<text transform=\"translate(14 {(Top + _height - Bottom) / 2 + _down}) rotate(-90)\" text-anchor=\"middle\" ",
             $"fill=\"{Pale}\">{Escape(figure.YTitle)}</text>");
     }
 
@@ -36,7 +39,7 @@ internal sealed class SvgCanvas
     public double X(double share) => Round(Left + share * (RightEdge - Left));
 
     /// <summary>The y coordinate of a share of the vertical axis, from below.</summary>
-    public double Y(double share) => Round(_down + Height - Bottom - share * (Height - Top - Bottom));
+    public double Y(double share) => Round(_down + _height - Bottom - share * (_height - Top - Bottom));
 
     /// <summary>Adds an element, whose text may come in pieces.</summary>
     public void Add(params FormattableString[] pieces)
@@ -62,7 +65,7 @@ internal sealed class SvgCanvas
         var room = ticks.Count == 0 ? 1 : ticks.Max(t => t.Name.Length + 1) * letter * ticks.Count / (RightEdge - Left);
         var every = Math.Max(1, (int)Math.Ceiling(room));
         for (var k = 0; k < ticks.Count; k += every)
-            Add($"<text x=\"{X(ticks[k].Share)}\" y=\"{_down + Height - Bottom + 18}\" text-anchor=\"middle\" ",
+            Add($"<text x=\"{X(ticks[k].Share)}\" y=\"{_down + _height - Bottom + 18}\" text-anchor=\"middle\" ",
                 $"fill=\"{Pale}\">{Escape(ticks[k].Name)}</text>");
     }
 
@@ -80,7 +83,7 @@ internal sealed class SvgCanvas
     }
 
     /// <summary>Writes a remark in the middle, where there is nothing to draw.</summary>
-    public void Empty(string words) => Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{(Top + Height - Bottom) / 2}\" ",
+    public void Empty(string words) => Add($"<text x=\"{(Left + RightEdge) / 2}\" y=\"{(Top + _height - Bottom) / 2}\" ",
         $"text-anchor=\"middle\" fill=\"{Pale}\">{Escape(words)}</text>");
 
     /// <summary>Ends the picture and returns its text.</summary>
@@ -97,7 +100,7 @@ internal sealed class SvgCanvas
         foreach (var entry in legend)
         {
             var width = entry.Name.Length * letter + gap;
-            if (x > Left && x + width > Width) (x, y) = (Left, y + LegendRow);
+            if (x > Left && x + width > _width) (x, y) = (Left, y + LegendRow);
             _legend.Add((entry, x, y));
             x += width;
         }

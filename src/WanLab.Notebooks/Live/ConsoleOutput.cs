@@ -12,6 +12,9 @@ internal sealed class ConsoleOutput(TextWriter console, TimeProvider time) : INo
     public bool Renews => true;
 
     /// <inheritdoc/>
+    public bool HasWidgets => false;
+
+    /// <inheritdoc/>
     public IShownValue Show(object value)
     {
         var place = new Place(console, time);

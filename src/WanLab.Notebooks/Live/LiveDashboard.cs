@@ -7,8 +7,8 @@ using WanLab.Runs;
 namespace WanLab.Notebooks.Live;
 
 /// <summary>
-/// Follows a run in one place of a notebook, at most once a second, until it ends; then the plots come alive. Previews stand
-/// in a second place, renewed only when there are new ones, so that videos are not started over every second.
+/// Follows a run in one place of a notebook, at most once a second, until it ends; then the plots come alive. Buttons stand above it
+/// where a front end draws them, previews below: renewed only when there are new ones, so that videos are not started over every second.
 /// </summary>
 internal sealed class LiveDashboard
 {
@@ -19,6 +19,8 @@ internal sealed class LiveDashboard
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly LabRun _run;
     private readonly TimeProvider _time;
+    private readonly RunControls? _controls;
+    private readonly IShownValue? _buttons;
     private readonly IShownValue _status;
     private readonly IShownValue _previews;
     private (RunStatus, int, int, string?)? _shown;
@@ -28,7 +30,12 @@ internal sealed class LiveDashboard
     {
         (_run, _time) = (run, time);
         var now = run.Snapshot();
-        _status = output.Show(Status(run, now, ended: false));
+        if (output.HasWidgets && !now.HasEnded)
+        {
+            _controls = new RunControls(run, now);
+            _buttons = output.Show(_controls.Box);
+        }
+        _status = output.Show(Status(run, now, ended: false, hasButtons: _controls is not null));
         _previews = output.Show(Previews(now with { Samples = [] }));
     }
 
@@ -47,7 +54,7 @@ internal sealed class LiveDashboard
     {
         var now = run.Snapshot();
         var ended = run.Ended.IsCompleted || now.HasEnded;
-        if (now.Steps.Count > 0 || ended) output.Show(Status(run, now, ended));
+        if (now.Steps.Count > 0 || ended) output.Show(Status(run, now, ended, hasButtons: false));
         if (ended) output.Show(Previews(now));
         else output.Show(new Page([new Note(NoteKind.Info, $"{now.Folder.Name} runs. {HowToLook}")]));
         return ended;
@@ -74,7 +81,12 @@ internal sealed class LiveDashboard
         var now = _run.Snapshot();
         var ended = over || now.HasEnded;
         var state = (now.Status, now.Step, now.Events.Count, now.Stage);
-        if (ended || _shown != state) _status.Update(Status(_run, now, ended));
+        if (ended || _shown != state)
+        {
+            _controls?.Update(now, ended);
+            _status.Update(Status(_run, now, ended, hasButtons: _controls is not null));
+        }
+        if (ended && _controls is not null) _buttons!.Update(_controls.Box); // without the calls in words
         if (!_samples.SequenceEqual(now.Samples))
         {
             _samples = now.Samples;
@@ -84,11 +96,11 @@ internal sealed class LiveDashboard
         return ended;
     }
 
-    private static LivePage Status(LabRun run, RunSnapshot now, bool ended) =>
-        new([.. RunView.Live(now, ended, ended ? run.CallsAfterwards(now.Status) : run.Calls)], RunView.Line(now), ended,
+    private static LivePage Status(LabRun run, RunSnapshot now, bool ended, bool hasButtons) =>
+        new([.. RunView.Live(now, ended, ended ? run.CallsAfterwards(now.Status) : hasButtons ? [] : run.Calls)], RunView.Line(now), ended,
             HtmlSettings.Notebook());
 
     // A budget of its own for each page: the one before is replaced.
     private static LivePage Previews(RunSnapshot now) =>
-        new([.. RunView.NewestPreviews(now)], "", isLast: true, HtmlSettings.Notebook() with { Videos = new VideoBudget(PreviewBytes) });
+        new([.. RunView.PreviewStrip(now)], "", isLast: true, HtmlSettings.Notebook() with { Videos = new VideoBudget(PreviewBytes) });
 }

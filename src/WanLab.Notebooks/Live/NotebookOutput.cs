@@ -1,4 +1,5 @@
 using System.Reflection;
+using WanLab.Widgets;
 
 namespace WanLab.Notebooks.Live;
 
@@ -7,6 +8,9 @@ internal interface INotebookOutput
 {
     /// <summary>Whether <see cref="IShownValue.Update"/> reaches the page. The tool of .NET Interactive drops it.</summary>
     bool Renews { get; }
+
+    /// <summary>Whether a front end draws widgets, and a user can press them.</summary>
+    bool HasWidgets { get; }
 
     /// <summary>Shows a value in a place of its own.</summary>
     IShownValue Show(object value);
@@ -51,6 +55,9 @@ internal sealed class KernelOutput(MethodInfo display) : INotebookOutput
 
     /// <inheritdoc/>
     public bool Renews { get; } = display.DeclaringType!.Assembly.GetName().Name == OwnKernel;
+
+    /// <inheritdoc/>
+    public bool HasWidgets => Renews && WidgetHost.Current is not null;
 
     /// <inheritdoc/>
     public IShownValue Show(object value) => new Place(display.Invoke(null, [value, Array.Empty<string>()])!);

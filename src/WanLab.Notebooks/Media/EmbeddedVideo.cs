@@ -53,6 +53,22 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
             $"{Smaller[^1].Side} pixels; open the file itself.");
     }
 
+    /// <summary>The last frame of a clip as .jpg.</summary>
+    /// <exception cref="WanLabException">The clip cannot be read.</exception>
+    public static byte[] StillOf(string file)
+    {
+        var info = VideoProbe.Probe(file);
+        var folder = Directory.CreateTempSubdirectory("wanlab-video-");
+        try
+        {
+            return PictureOf(file, info, folder.FullName, info.FrameCount - 1);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     // The record next to a preview says what it was made as.
     private static (int Width, int Height)? SizeOf(string file)
     {
@@ -67,11 +83,13 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
         }
     }
 
-    private static byte[] PosterOf(string file, MediaFacts info, string folder)
+    private static byte[] PosterOf(string file, MediaFacts info, string folder) => PictureOf(file, info, folder, 0);
+
+    private static byte[] PictureOf(string file, MediaFacts info, string folder, int frame)
     {
         var (w, h) = Fit(info, PosterSide);
         var picture = Path.Combine(folder, "poster.jpg");
-        JpegWriter.Write(picture, VideoReader.ReadFrames(file, [0], FrameFit.Cover(info.Width, info.Height, w, h), info), w, h);
+        JpegWriter.Write(picture, VideoReader.ReadFrames(file, [frame], FrameFit.Cover(info.Width, info.Height, w, h), info), w, h);
         return File.ReadAllBytes(picture);
     }
 

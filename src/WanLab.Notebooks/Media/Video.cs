@@ -10,10 +10,18 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
 {
     private const int LeastSide = 176, MostSide = 420;
 
+    /// <summary>Whether only its last frame is shown, as a picture.</summary>
+    public bool IsStill { get; init; }
+
     /// <summary>Writes the clip; where it cannot be shown, the reason and its path.</summary>
     public void Write(HtmlWriter html)
     {
         html.Settings.Cancellation.ThrowIfCancellationRequested();
+        if (IsStill)
+        {
+            WriteStill(html);
+            return;
+        }
         EmbeddedVideo? video = null;
         try
         {
@@ -38,6 +46,22 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
         if (video.Poster.Length > 0) html.Write($"poster=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(video.Poster))}\" ");
         html.Write($"src=\"data:video/mp4;base64,{new RawHtml(Convert.ToBase64String(video.Mp4))}\"></video>");
         html.Write($"<div style=\"font-size:0.85em;opacity:0.75;max-width:{width}px\">{Caption}</div>\n");
+    }
+
+    // The last frame, as the first is the same in all clips that begin with one image.
+    private void WriteStill(HtmlWriter html)
+    {
+        try
+        {
+            var picture = VideoShelf.Shared.Still(File);
+            html.Write($"<img alt=\"last frame of {Path.GetFileName(File)}\" width=\"{LeastSide}\" ",
+                $"style=\"width:{LeastSide}px;max-width:none;height:auto;border-radius:4px\" ",
+                $"src=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(picture))}\">");
+        }
+        catch (Exception e) when (e is WanLabException or IOException or UnauthorizedAccessException)
+        {
+            Instead(html, e.Message);
+        }
     }
 
     private string Shown => Path.GetRelativePath(".", File) is var path && path.StartsWith("..", StringComparison.Ordinal) ? File : path;

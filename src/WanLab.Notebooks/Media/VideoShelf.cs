@@ -27,5 +27,16 @@ internal sealed class VideoShelf(long most = 32L << 20)
         return made;
     }
 
+    /// <inheritdoc cref="EmbeddedVideo.StillOf"/>
+    public byte[] Still(string file)
+    {
+        var key = new Key(Path.GetFullPath(file), File.GetLastWriteTimeUtc(file), 0, false, true);
+        lock (_lock)
+            if (_kept.FirstOrDefault(kept => kept.Key == key) is { Video: { } video }) return video.Poster;
+        var made = EmbeddedVideo.StillOf(file);
+        lock (_lock) _kept.AddLast((key, new EmbeddedVideo([], made, 0, 0)));
+        return made;
+    }
+
     private sealed record Key(string File, DateTime Written, long PerVideo, bool AsItIs, bool Poster);
 }

@@ -3,13 +3,14 @@ using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
 using WanLab.Review;
 using WanLab.Runs;
+using WanLab.Training;
 
 namespace WanLab.Notebooks.Views;
 
 /// <summary>Shows runs: progress, plots, previews, checkpoints, warnings.</summary>
 internal static class RunView
 {
-    private const int ShownWarnings = 5, ShownSteps = 3;
+    private const int ShownWarnings = 5, MovingSteps = 2;
 
     /// <summary>Everything about a run as it is now.</summary>
     public static IEnumerable<Block> Of(RunSnapshot run) =>
@@ -33,25 +34,26 @@ internal static class RunView
         if (run.Steps.Count > 0)
         {
             var figures = new RunFigures(run);
-            Figure[] shown = [figures.Loss(), run.Validation.Count > 0 ? figures.Validation() : figures.GradientNorm()];
-            yield return new Row([.. shown.Select(f => new FigureBlock(f) { Still = !ended })]);
+            LineFigure[] shown = [figures.Loss(), run.Validation.Count > 0 ? figures.Validation() : figures.GradientNorm()];
+            yield return new Row([.. shown.Select(f => new FigureBlock(ended ? f : f.UpTo(run.TotalSteps)) { Still = !ended })]);
         }
-        yield return new Facts([("in any cell", string.Join(" · ", calls))]);
+        if (calls.Count > 0) yield return new Facts([("in any cell", string.Join(" · ", calls))]);
     }
 
-    /// <summary>The newest previews next to the base model's.</summary>
-    public static IEnumerable<Block> NewestPreviews(RunSnapshot run)
+    /// <summary>All previews by step: the newest and the base model's as videos, those between as pictures.</summary>
+    public static IEnumerable<Block> PreviewStrip(RunSnapshot run)
     {
-        int[] steps = [.. run.Samples.Select(s => s.Step).Distinct()];
-        int[] shown = [.. steps.Where(step => step == 0), .. steps.Where(step => step > 0).TakeLast(ShownSteps - 1)];
-        return Previews(run, [.. run.Samples.Where(s => shown.Contains(s.Step))]);
+        int[] steps = [.. run.Samples.Select(s => s.Step).Where(step => step > 0).Distinct().Order()];
+        var still = steps.SkipLast(MovingSteps).Select(VideoGrid.Column).ToHashSet();
+        return Previews(run, run.Samples, still);
     }
 
     public static IEnumerable<Block> Status(RunSnapshot run, int warnings = ShownWarnings)
     {
         var stage = run.Stage is { } words ? $": {words}" : "";
         yield return new Heading(run.Folder.Name, $"{run.Status.ToString().ToLowerInvariant()}{stage}");
-        if (run.TotalSteps > 0) yield return new Progress(run.Step, run.TotalSteps);
+        if (run is { Status: RunStatus.Preparing, StageShare: { } share }) yield return new Progress(share.Done, share.Total);
+        else if (run.TotalSteps > 0) yield return new Progress(run.Step, run.TotalSteps);
         yield return new Facts([.. Where(run)]);
         if (run.Error is { } error) yield return new Note(NoteKind.Error, error);
         foreach (var warning in Warnings(run, warnings)) yield return warning;
@@ -65,13 +67,13 @@ internal static class RunView
             yield return new Paragraph($"and {earlier} earlier ones in {run.Folder.EventsFile}");
     }
 
-    public static IEnumerable<Block> Previews(RunSnapshot run, IReadOnlyList<RunSample> samples)
+    public static IEnumerable<Block> Previews(RunSnapshot run, IReadOnlyList<RunSample> samples, IReadOnlySet<string>? still = null)
     {
         if (samples.Count == 0) yield break;
         yield return new Heading("Previews", $"{Numbers.Of(samples.Count, "clip")}");
         var prompts = run.Job?.Sample.Prompts.Select(p => p.Prompt).ToList();
         var known = prompts is not null && samples.All(s => s.Prompt < prompts.Count);
-        yield return VideoGrid.Of(samples, known ? prompts : null).Block();
+        yield return VideoGrid.Of(samples, known ? prompts : null).Block(still);
     }
 
     public static IEnumerable<Block> Checkpoints(RunSnapshot run)
@@ -91,11 +93,21 @@ internal static class RunView
     {
         yield return ("folder", run.Folder.Path);
         if (run.TotalSteps > 0) yield return ("step", $"{run.Step} of {run.TotalSteps}");
+        if (Turn(run) is { } turn) yield return ("turn", turn);
         foreach (var expert in Experts.All)
             if (run.Loss(expert) is { } loss) yield return ($"loss, {expert.Title()}", Numbers.Short(loss));
         if (run.SecondsPerStep is { } seconds) yield return ("pace", $"{Numbers.Short(seconds)} s a step");
         if (run.Status == RunStatus.Training && run.TimeLeft is { } left)
             yield return ("left", $"about {Numbers.Duration(left)}, previews and validation aside");
+    }
+
+    // Whose turn the next step is, where both experts are trained.
+    private static string? Turn(RunSnapshot run)
+    {
+        if (run.HasEnded || run.Job is not { Multistage: { HighNoise: true, LowNoise: true } multistage } || run.Step >= run.TotalSteps)
+            return null;
+        var every = multistage.SwitchEvery;
+        return $"{ExpertSchedule.Of(multistage).At(run.Step).Title()}, step {run.Step % every + 1} of {every}";
     }
 
     /// <summary>One line: which run it is, and where it stands.</summary>

@@ -66,6 +66,9 @@ public sealed record RunSnapshot
     /// <summary>The current activity between steps, such as "Encoding captions, 3 of 12".</summary>
     public string? Stage { get; init; }
 
+    /// <summary>The parts of that activity that are done; null where that is not known.</summary>
+    public (int Done, int Total)? StageShare { get; init; }
+
     /// <summary>The error that ended the run.</summary>
     public string? Error { get; init; }
 

@@ -78,6 +78,33 @@ public sealed class LabInBrowserTests
     }
 
     [Fact]
+    public async Task A_button_pauses_a_training_while_its_cell_waits_for_it()
+    {
+        await using var page = await _browser.OpenAsync(NotebookJson.Of(
+            """
+            var job = Lab.Job("datasets-example/orbit/job.yaml", "training.steps=100000", "sample.every=0", "job.name=pressed");
+            var run = await Lab.StartAsync(job, fresh: true);
+            await run
+            """));
+        await page.RunAsync(0);
+        await NextStepAsync(page, null, cell: 0);
+        await PressAsync(page, "Pause");
+        await page.ShowsAsync(0, "paused after step");
+        Assert.True(await page.IsRunningAsync(0));
+        Assert.Equal(0, await page.Cell(0).Locator("button:visible", new() { HasTextString = "Pause" }).CountAsync());
+        Assert.Equal(0, await page.Cell(0).Locator("text=/await run.Pause/ >> visible=true").CountAsync()); // the buttons say it
+        await _browser.PictureAsync(page, "buttons");
+        await PressAsync(page, "Resume");
+        await page.ShowsAsync(0, "continue");
+        await PressAsync(page, "Stop");
+        await page.EndedAsync(0);
+        await page.SeesAsync(0, "stopped");
+    }
+
+    private static Task PressAsync(NotebookPage page, string name) =>
+        page.Cell(0).Locator(".widget-area button.widget-button:visible", new() { HasTextString = name }).ClickAsync();
+
+    [Fact]
     public async Task Videos_play_and_one_slider_moves_them_all()
     {
         await using var page = await _browser.OpenAsync(NotebookJson.Of(FourClips));
@@ -128,10 +155,10 @@ public sealed class LabInBrowserTests
     }
 
     // The dashboard's step, once it is another one than before.
-    private static async Task<string> NextStepAsync(NotebookPage page, string? before)
+    private static async Task<string> NextStepAsync(NotebookPage page, string? before, int cell = 1)
     {
         var handle = await page.Page.WaitForFunctionAsync(
-            "before => { const m = document.querySelectorAll('.cell')[1].innerText.match(/(\\d+) of 100000/); " +
+            $"before => {{ const m = document.querySelectorAll('.cell')[{cell}].innerText.match(/(\\d+) of 100000/); " +
                 "return m && m[1] !== before ? m[1] : false; }",
             before, new() { Timeout = NotebookPage.Patience });
         return await handle.JsonValueAsync<string>();

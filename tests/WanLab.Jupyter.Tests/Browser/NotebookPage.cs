@@ -33,6 +33,10 @@ internal sealed class NotebookPage(IPage page) : IAsyncDisposable
     public Task SeesAsync(int number, string text) =>
         Assertions.Expect(Output(number)).ToContainTextAsync(text, new() { Timeout = Patience });
 
+    /// <summary>Waits until a cell or its widgets show a text.</summary>
+    public Task ShowsAsync(int number, string text) =>
+        Assertions.Expect(Cell(number)).ToContainTextAsync(text, new() { Timeout = Patience });
+
     /// <summary>Waits until a cell has ended.</summary>
     public Task EndedAsync(int number) =>
         Assertions.Expect(Cell(number).Locator(".input_prompt")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"\[\d+\]"),

@@ -8,6 +8,7 @@ using WanLab.Runs;
 using WanLab.Testing;
 using WanLab.Training;
 using WanLab.Training.Validation;
+using WanLab.Widgets;
 
 namespace WanLab.Notebooks.Tests.Live;
 
@@ -134,6 +135,55 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
 
         var resumed = await Lab.ResumeAsync(run.Folder, $"training.steps={stopped + 2}");
         Assert.Equal(stopped + 2, await resumed);
+    }
+
+    [Fact]
+    public async Task Buttons_of_the_dashboard_steer_the_run_and_answer_in_place()
+    {
+        var screen = new Screen { HasWidgets = true };
+        RunStarter.Default = RunStarter.Default with { Output = screen };
+        var job = _mini.Job("pressed") with
+        {
+            Training = _mini.Job("pressed").Training with { Steps = 100_000 },
+            Validation = new ValidationOptions { Every = 0 },
+        };
+        var run = await Lab.StartAsync(job);
+        var box = (VBox)screen.Places[0][0];
+        Assert.DoesNotContain("await run.Pause()", ((LivePage)screen.Places[1][0]).ToString()); // the buttons say it
+        Assert.Contains("await run.Pause()", box.Fallback().Text); // where none are drawn
+
+        Assert.StartsWith("paused after step", await PressAsync(box, "Pause"));
+        Assert.Equal(RunStatus.Paused, run.Snapshot().Status);
+        Assert.Equal((false, true), (Find<Button>(box, "Pause").IsVisible, Find<Button>(box, "Resume").IsVisible));
+        Assert.StartsWith("saved", await PressAsync(box, "Save"));
+        var rates = Flat(box).OfType<Text>().ToList();
+        Assert.Equal(2, rates.Count);
+        rates[0].Value = "-1";
+        Assert.Contains("'-1' is not a learning rate", await PressAsync(box, "Set"));
+        rates[0].Value = "1e-3";
+        Assert.StartsWith("learning rate", await PressAsync(box, "Set"));
+        Assert.StartsWith("continue", await PressAsync(box, "Resume"));
+        Assert.StartsWith("stops", await PressAsync(box, "Stop"));
+        await run;
+        Assert.Equal(RunStatus.Stopped, run.Snapshot().Status);
+        Assert.Equal(1e-3, run.Snapshot().Job!.Training.LearningRate.High);
+        Assert.All(Flat(box).OfType<HBox>(), row => Assert.False(row.IsVisible));
+        Assert.Equal("", box.Fallback().Text);
+        Assert.Contains("Lab.ResumeAsync(", ((LivePage)screen.Places[1][^1]).ToString());
+    }
+
+    private static IEnumerable<Control> Flat(Box box) =>
+        box.Children.SelectMany(child => child is Box inner ? Flat(inner).Prepend(inner) : [child]);
+
+    private static T Find<T>(Box box, string name)
+        where T : TitledControl => Flat(box).OfType<T>().Single(control => control.Description == name);
+
+    private static async Task<string> PressAsync(VBox box, string name)
+    {
+        var button = Find<Button>(box, name);
+        button.ReceiveCustom(new System.Text.Json.Nodes.JsonObject { ["event"] = "click" });
+        await button.Settled;
+        return Flat(box).OfType<Markup>().Single().ToString();
     }
 
     [Fact]

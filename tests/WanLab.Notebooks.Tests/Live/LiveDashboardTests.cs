@@ -1,5 +1,7 @@
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Live;
+using WanLab.Notebooks.Views;
+using WanLab.Review;
 using WanLab.Runs;
 
 namespace WanLab.Notebooks.Tests.Live;
@@ -39,6 +41,8 @@ public sealed class LiveDashboardTests : IDisposable
         Assert.Equal(8, status.Count); // at its start, when first read, five steps, the end
         Assert.Contains("step 3/40", status[4].Line);
         Assert.Contains("Loss", status[4].ToString());
+        Assert.Contains("turn", status[4].ToString());
+        Assert.Contains("high noise, step 4 of 10", status[4].ToString());
         Assert.Contains("await run.Pause()", status[4].ToString());
         Assert.DoesNotContain("SetLearningRate", status[4].ToString());
         Assert.DoesNotContain("<script", status[4].ToHtml()); // a live plot would flicker
@@ -47,7 +51,42 @@ public sealed class LiveDashboardTests : IDisposable
         Assert.Contains("<script", status[^1].ToHtml());
         Assert.Contains("Lab.ResumeAsync(", status[^1].ToString());
         Assert.Equal(2, screen.Places[1].Count); // previews are shown once, not every second
-        Assert.Contains("<video", ((LivePage)screen.Places[1][1]).ToHtml());
+        var previews = ((LivePage)screen.Places[1][1]).ToHtml();
+        Assert.Equal(3, previews.Split("<video").Length - 1);
+        Assert.DoesNotContain("<img", previews);
+    }
+
+    [Fact]
+    public void All_previews_are_a_strip_of_pictures_that_ends_with_the_newest_videos()
+    {
+        var run = LabRun.Read(_scene.Folder);
+        RunSample[] more = [.. run.Samples, .. new[] { 50, 60, 70 }.Select(step => run.Samples[1] with { Step = step })];
+        var html = new Page([.. RunView.PreviewStrip(run with { Samples = more })]).ToHtml();
+        string[] shown = [.. System.Text.RegularExpressions.Regex.Matches(html, "<(video|img) ").Select(match => match.Groups[1].Value)];
+        Assert.Equal(["video", "img", "img", "img", "video", "video"], shown); // base, 20, 40, 50, 60, 70
+    }
+
+    [Fact]
+    public void A_run_that_prepares_shows_how_much_is_done()
+    {
+        var stage = new RunStage();
+        stage.Report(new PreparationProgress("Encoding captions", 3, 12));
+        var run = LabRun.Read(_scene.Folder) with { Status = RunStatus.Preparing, Steps = [], Stage = stage.Words, StageShare = stage.Share };
+        var text = new Page([.. RunView.Live(run, false, [])]).ToString();
+        Assert.Contains("preparing: Encoding captions, 3 of 12", text);
+        Assert.Contains($"[{new string('#', 10)}{new string('.', 30)}]", text);
+    }
+
+    [Fact]
+    public void Letters_of_a_live_picture_are_as_large_as_those_of_the_plot_after_it()
+    {
+        var run = LabRun.Read(_scene.Folder);
+        var live = new Page([.. RunView.Live(run with { Status = RunStatus.Training }, false, [])]).ToHtml();
+        var svg = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(live.Split("image/svg+xml;base64,")[1].Split('"')[0]));
+        // 12 pixels in a column of 480, as plotly.js writes; and the axis reaches to the last step from the start.
+        Assert.Contains("viewBox=\"0 0 480 380\" width=\"480\" height=\"380\" font-family=\"sans-serif\" font-size=\"12\"", svg);
+        var half = new RunFigures(run with { Steps = [.. run.Steps.Take(20)] }).Loss().UpTo(40).ToColumnSvg();
+        Assert.Contains(">40</text>", half);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed class Screen : INotebookOutput
 
     public bool Renews { get; init; } = true;
 
+    public bool HasWidgets { get; init; }
+
     /// <summary>The number of the value that a place does not take, counted from 1; 0 for none.</summary>
     public int Refuses { get; init; }
 
