@@ -1,7 +1,7 @@
 namespace WanLab.Widgets;
 
 /// <summary>
-/// What a cell does when something happens to a widget. The handlers of one widget run one after the other, away from the thread that
+/// The handlers that cells added to a widget. They run one after the other, away from the thread that
 /// reads messages, and as part of the cell that added them: what they print is shown there.
 /// </summary>
 internal sealed class Handlers<T>

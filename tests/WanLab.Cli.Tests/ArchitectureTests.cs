@@ -47,7 +47,9 @@ public sealed class ArchitectureTests
     {
         ["WanLab.Base"] = [],
         ["WanLab.Torch"] = ["WanLab.Base"],
-        ["WanLab.Jupyter"] = ["WanLab.Base"],
+        // Between the kernel, which carries widgets to clients, and the displays, which put them together: neither knows the other.
+        ["WanLab.Widgets"] = ["WanLab.Base"],
+        ["WanLab.Jupyter"] = ["WanLab.Base", "WanLab.Widgets"],
         ["WanLab.Yaml"] = ["WanLab.Base"],
         ["WanLab.Media"] = ["WanLab.Base"],
         ["WanLab.Datasets"] = ["WanLab.Media"],
@@ -55,7 +57,7 @@ public sealed class ArchitectureTests
         ["WanLab.Experiments"] = ["WanLab"],
         ["WanLab.Tiny"] = ["WanLab.Experiments"],
         ["WanLab.Parity"] = ["WanLab"],
-        ["WanLab.Notebooks"] = ["WanLab.Experiments"],
+        ["WanLab.Notebooks"] = ["WanLab.Experiments", "WanLab.Widgets"],
         ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
         ["WanLab.Cli"] = ["WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity", "WanLab.Tiny"],
     };

@@ -75,7 +75,7 @@ public sealed record LineFigure : Figure
     };
 
     /// <summary>The figure with a horizontal axis that reaches to a value that the lines will have in the end.</summary>
-    internal LineFigure UpTo(double end) => this with { End = end };
+    internal LineFigure Reaching(double end) => this with { End = end };
 
     /// <summary>The static picture for a column of a dashboard.</summary>
     internal string ToColumnSvg() => LineSvg.Draw(this, inColumn: true);

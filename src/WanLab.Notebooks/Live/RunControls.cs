@@ -73,8 +73,8 @@ internal sealed class RunControls
         foreach (var expert in trained)
         {
             var rate = Numbers.Short(job.Training.LearningRate[expert]);
-            var name = trained.Count == 1 ? "learning rate" : $"{(expert == Expert.High ? "learning rate: high" : "low")}";
-            _rates[expert] = new Text(name, rate) { Width = trained.Count == 1 || expert == Expert.High ? "15em" : "9em" };
+            var name = trained.Count == 1 ? "learning rate" : expert == Expert.High ? "learning rate: high" : "low";
+            _rates[expert] = new Text(name, rate) { Width = "15em" };
         }
         _learning.Children = [.. _rates.Values, _set];
         _learning.IsVisible = true;

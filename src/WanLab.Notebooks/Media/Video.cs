@@ -48,7 +48,7 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
         html.Write($"<div style=\"font-size:0.85em;opacity:0.75;max-width:{width}px\">{Caption}</div>\n");
     }
 
-    // The last frame, as the first is the same in all clips that begin with one image.
+    // The last frame, as the first is the same for every step: the image of the prompt.
     private void WriteStill(HtmlWriter html)
     {
         try

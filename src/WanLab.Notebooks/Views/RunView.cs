@@ -35,7 +35,7 @@ internal static class RunView
         {
             var figures = new RunFigures(run);
             LineFigure[] shown = [figures.Loss(), run.Validation.Count > 0 ? figures.Validation() : figures.GradientNorm()];
-            yield return new Row([.. shown.Select(f => new FigureBlock(ended ? f : f.UpTo(run.TotalSteps)) { Still = !ended })]);
+            yield return new Row([.. shown.Select(f => new FigureBlock(ended ? f : f.Reaching(run.TotalSteps)) { Still = !ended })]);
         }
         if (calls.Count > 0) yield return new Facts([("in any cell", string.Join(" · ", calls))]);
     }

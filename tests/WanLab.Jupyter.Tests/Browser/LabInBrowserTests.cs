@@ -87,7 +87,7 @@ public sealed class LabInBrowserTests
             await run
             """));
         await page.RunAsync(0);
-        await NextStepAsync(page, null, cell: 0);
+        await NextStepAsync(page, "0", cell: 0);
         await PressAsync(page, "Pause");
         await page.ShowsAsync(0, "paused after step");
         Assert.True(await page.IsRunningAsync(0));

@@ -145,13 +145,15 @@ public sealed class WidgetTests : IDisposable
     {
         string[] contents =
         [
-            "{}", "{\"comm_id\":7,\"data\":{}}", "{\"comm_id\":\"\",\"data\":{}}", "{\"comm_id\":\"nobody\",\"data\":{\"method\":\"custom\"}}",
+            "{}", "{\"comm_id\":7,\"data\":{}}", "{\"comm_id\":\"\",\"data\":{}}",
+            "{\"comm_id\":\"nobody\",\"data\":{\"method\":\"custom\"}}",
             "{\"comm_id\":[],\"target_name\":{}}", "{\"comm_id\":\"x\",\"target_name\":\"unknown\",\"data\":5}",
         ];
         foreach (var type in (string[])["comm_open", "comm_msg", "comm_close"])
             foreach (var content in contents) Client.Request(type, (JsonObject)JsonNode.Parse(content)!);
         Assert.Equal("2", (string?)Client.Execute("1 + 1").Of("execute_result").Single()["data"]!["text/plain"]);
-        var refused = Client.Request("comm_open", new JsonObject { ["comm_id"] = "x", ["target_name"] = "unknown", ["data"] = new JsonObject() });
+        var refused = Client.Request("comm_open",
+            new JsonObject { ["comm_id"] = "x", ["target_name"] = "unknown", ["data"] = new JsonObject() });
         Assert.Equal("x", refused.Of("comm_close").Single().Text("comm_id"));
     }
 
@@ -161,7 +163,8 @@ public sealed class WidgetTests : IDisposable
         var list = Shown("var list = new Dropdown(\"bias\", [\"low\", \"high\"], \"low\"); "
             + "list.OnChange(value => Console.WriteLine($\"chose {value}\")); list");
         Client.Send("execute_request", KernelClient.Cell("list.Value = \"high\"; list.Value"));
-        Assert.Equal("{\"comm_id\":\"" + list + "\",\"data\":{\"method\":\"update\",\"state\":{\"index\":1,\"value\":\"high\"},\"buffer_paths\":[]}}",
+        Assert.Equal("{\"comm_id\":\"" + list
+            + "\",\"data\":{\"method\":\"update\",\"state\":{\"index\":1,\"value\":\"high\"},\"buffer_paths\":[]}}",
             Told().ToJsonString());
         Client.Request("comm_msg", Data(list, new JsonObject { ["method"] = "update", ["state"] = new JsonObject { ["index"] = 0 } }));
         Assert.Equal("chose low\n", Streamed().Content.Text("text"));
@@ -180,7 +183,8 @@ public sealed class WidgetTests : IDisposable
 
         Client.Request("comm_open",
             new JsonObject { ["comm_id"] = "c", ["target_name"] = "jupyter.widget.control", ["data"] = new JsonObject() });
-        var all = Client.Request("comm_msg", Data("c", new JsonObject { ["method"] = "request_states" })).Of("comm_msg").Single()["data"]!;
+        var all = Client.Request("comm_msg", Data("c", new JsonObject { ["method"] = "request_states" }))
+            .Of("comm_msg").Single()["data"]!;
         Assert.Equal("update_states", (string?)all["method"]);
         Assert.Equal(["TextModel", "orbit"],
             [$"{all["states"]![field]!["model_name"]}", $"{all["states"]![field]!["state"]!["value"]}"]);
@@ -226,7 +230,8 @@ public sealed class WidgetTests : IDisposable
 
     [Fact]
     public void A_silent_cell_opens_nothing() =>
-        Assert.DoesNotContain(Client.Execute("display(new Button(\"Go\"));", silent: true).Published, message => message.Type == "comm_open");
+        Assert.DoesNotContain(Client.Execute("display(new Button(\"Go\"));", silent: true).Published,
+            message => message.Type == "comm_open");
 
     [Fact]
     public void A_slider_without_sense_is_refused()
@@ -256,5 +261,6 @@ public sealed class WidgetTests : IDisposable
     private Message Streamed() => Client.Receive(KernelPort.Iopub, message => message.Type == "stream");
 
     private JsonObject State(string widget) =>
-        (JsonObject)Client.Request("comm_msg", Data(widget, new JsonObject { ["method"] = "request_state" })).Of("comm_msg").Single()["data"]!["state"]!;
+        (JsonObject)Client.Request("comm_msg", Data(widget, new JsonObject { ["method"] = "request_state" }))
+            .Of("comm_msg").Single()["data"]!["state"]!;
 }

@@ -71,7 +71,13 @@ public sealed class LiveDashboardTests : IDisposable
     {
         var stage = new RunStage();
         stage.Report(new PreparationProgress("Encoding captions", 3, 12));
-        var run = LabRun.Read(_scene.Folder) with { Status = RunStatus.Preparing, Steps = [], Stage = stage.Words, StageShare = stage.Share };
+        var run = LabRun.Read(_scene.Folder) with
+        {
+            Status = RunStatus.Preparing,
+            Steps = [],
+            Stage = stage.Words,
+            StageShare = stage.Share,
+        };
         var text = new Page([.. RunView.Live(run, false, [])]).ToString();
         Assert.Contains("preparing: Encoding captions, 3 of 12", text);
         Assert.Contains($"[{new string('#', 10)}{new string('.', 30)}]", text);
@@ -85,7 +91,7 @@ public sealed class LiveDashboardTests : IDisposable
         var svg = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(live.Split("image/svg+xml;base64,")[1].Split('"')[0]));
         // 12 pixels in a column of 480, as plotly.js writes; and the axis reaches to the last step from the start.
         Assert.Contains("viewBox=\"0 0 480 380\" width=\"480\" height=\"380\" font-family=\"sans-serif\" font-size=\"12\"", svg);
-        var half = new RunFigures(run with { Steps = [.. run.Steps.Take(20)] }).Loss().UpTo(40).ToColumnSvg();
+        var half = new RunFigures(run with { Steps = [.. run.Steps.Take(20)] }).Loss().Reaching(40).ToColumnSvg();
         Assert.Contains(">40</text>", half);
     }
 
