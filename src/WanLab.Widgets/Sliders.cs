@@ -87,8 +87,10 @@ internal static class SliderRange
         if (step <= 0 || !double.IsFinite(step))
             throw new WanLabException(FormattableString.Invariant($"The slider '{name}' has a step of {step}; give it one above 0."));
         if (!double.IsFinite(min) || !double.IsFinite(max) || min > max)
-            throw new WanLabException(FormattableString.Invariant($"The slider '{name}' goes from {min} to {max}; give it limits in order."));
+            throw new WanLabException(FormattableString.Invariant(
+                $"The slider '{name}' goes from {min} to {max}; give it limits in order."));
         if (!(value >= min && value <= max))
-            throw new WanLabException(FormattableString.Invariant($"The slider '{name}' cannot show {value}; it goes from {min} to {max}."));
+            throw new WanLabException(FormattableString.Invariant(
+                $"The slider '{name}' cannot show {value}; it goes from {min} to {max}."));
     }
 }

@@ -16,7 +16,9 @@ internal static class LineSvg
         var legend = figure.Lines.Where(l => l.InLegend).Select(l => new LegendEntry(l.Name, l.Color, l.Style));
         if (figure.Reference is { } named) legend = legend.Append(new LegendEntry(named.Name, Palette.Reference, LineStyle.Dashed));
         legend = heights.Count == 0 ? [] : legend;
-        var canvas = inColumn ? new SvgCanvas(figure, legend, width: ColumnWidth, height: LineFigure.Height) : new SvgCanvas(figure, legend);
+        var canvas = inColumn
+            ? new SvgCanvas(figure, legend, width: ColumnWidth, height: LineFigure.Height)
+            : new SvgCanvas(figure, legend);
         if (heights.Count == 0)
         {
             canvas.Empty("nothing measured yet");
