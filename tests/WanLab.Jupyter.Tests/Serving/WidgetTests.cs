@@ -109,7 +109,7 @@ public sealed class WidgetTests : IDisposable
     public void What_a_handler_throws_is_shown_and_the_next_press_works()
     {
         var button = Shown("var n = 0; var button = new Button(\"Go\"); "
-            + "button.OnClick(() => { if (++n == 1) throw new WanLab.WanLabException(\"no such run\"); display($\"press {n}\"); }); button");
+            + "button.OnClick(() => { if (++n == 1) throw new WanLabException(\"no such run\"); display($\"press {n}\"); }); button");
         Press(button);
         var error = Client.Receive(KernelPort.Iopub, message => message.Type == "error").Content;
         Assert.Equal("no such run", error.Text("evalue"));
