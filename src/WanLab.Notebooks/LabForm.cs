@@ -18,7 +18,7 @@ namespace WanLab.Notebooks;
 /// </summary>
 public sealed class LabForm : Box
 {
-    private const string Comment = "# Written by Lab.Form. A key that is not here has its default; wanlab explain KEY says what it means.\n";
+    private const string Comment = "# Written by Lab.Form. A key that is not here has its default; wanlab explain KEY says its meaning.\n";
     private readonly string _base;
     private readonly long? _device;
     private readonly SemaphoreSlim _one = new(1);

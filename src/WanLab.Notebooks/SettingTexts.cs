@@ -1,5 +1,4 @@
 using WanLab.Jobs;
-using WanLab.Yaml;
 
 namespace WanLab.Notebooks;
 

@@ -17,9 +17,9 @@ internal static class TextCompletions
         if (position == 0) return null;
         var root = (await document.GetSyntaxRootAsync(cancellation))!;
         var token = root.FindToken(position - 1);
-        if (!token.IsKind(SyntaxKind.StringLiteralToken) || token.Text[0] != '"' || position <= token.SpanStart || IsBehind(token, position))
-            return null;
-        if (token.Parent is not LiteralExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax list } argument }) return null;
+        if (!token.IsKind(SyntaxKind.StringLiteralToken) || token.Text[0] != '"') return null;
+        if (position <= token.SpanStart || IsBehind(token, position)) return null;
+        if (token.Parent?.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax list } argument) return null;
         var model = (await document.GetSemanticModelAsync(cancellation))!;
         var symbol = model.GetSymbolInfo(list.Parent!, cancellation);
         var methods = symbol.Symbol is { } one ? [one] : symbol.CandidateSymbols;

@@ -23,7 +23,8 @@ internal static class VariableTable
     private static string Text(string[][] rows)
     {
         int[] widths = [.. Titles.Select((title, c) => rows.Max(row => row[c].Length) is var widest ? Math.Max(widest, title.Length) : 0)];
-        return string.Join('\n', rows.Prepend(Titles).Select(row => string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd()));
+        return string.Join('\n', rows.Prepend(Titles).Select(row =>
+            string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd()));
     }
 
     private static string Html(string[][] rows)

@@ -36,7 +36,8 @@ public class CodeAssistantTests
     [InlineData("Lab.Job(\"job.yaml\", \"training.steps=9\", \"training.dop.en", "training.dop.enabled=")]
     [InlineData("var reading = Lab.Check(file, \"datasets.1.num", "datasets.1.num_frames=")]
     [InlineData("await Lab.ResumeAsync(\"runs/orbit\", \"target.r", "target.rank=")]
-    [InlineData("Lab.Job(\"job.yaml\", \"training.timestep_bias=fav", "training.timestep_bias=favor_high_noise|training.timestep_bias=favor_low_noise")]
+    [InlineData("Lab.Job(\"job.yaml\", \"training.timestep_bias=fav",
+        "training.timestep_bias=favor_high_noise|training.timestep_bias=favor_low_noise")]
     [InlineData("Lab.Job(\"job.yaml\", \"ad", "advanced.")]
     [InlineData("Lab.Job(\"job.yaml\", \"training.nothing", "")]
     [InlineData("Lab.Job(\"training.st", "")] // a path
@@ -52,7 +53,8 @@ public class CodeAssistantTests
     public async Task Settings_are_completed_in_a_whole_call_too_and_not_behind_it()
     {
         const string code = "var job = Lab.Job(\"job.yaml\", \"training.\");\nvar n = 1;";
-        var all = (await _assistant.CompleteAsync(code, code.IndexOf("training.", StringComparison.Ordinal) + 9, CancellationToken.None)).Items;
+        var cursor = code.IndexOf("training.", StringComparison.Ordinal) + 9;
+        var all = (await _assistant.CompleteAsync(code, cursor, CancellationToken.None)).Items;
         Assert.Contains(("training.steps=", "text"), all);
         Assert.All(all, item => Assert.StartsWith("training.", item.Text, StringComparison.Ordinal));
         var behind = (await _assistant.CompleteAsync(code, code.IndexOf(')'), CancellationToken.None)).Items;

@@ -24,7 +24,9 @@ public sealed class LabFormTests : IClassFixture<Scene>
         var fields = _form.Fields.ToDictionary(field => field.Path);
         var sections = JobKeys.All.Where(key => !key.Name.Contains('.')).Select(key => key.Name);
         Assert.All(sections, section => Assert.Contains(fields.Keys, key => key.StartsWith(section + ".", StringComparison.Ordinal)));
-        Assert.StartsWith("steps\n40\nNumber of optimiser steps", TextOf(fields["training.steps"]));
+        Assert.Equal(["steps", "40"], TextOf(fields["training.steps"]).Split('\n')[..2]);
+        Assert.Contains("Number of optimiser steps over both experts. Whole number, at least 1. Default 2000.",
+            TextOf(fields["training.steps"]));
         Assert.Equal("linear", Control<Dropdown>("training.timestep_type").ToString());
         Assert.False(Control<Checkbox>("training.dop.enabled").Value);
         Assert.Equal("[32]", Control<Text>("datasets.0.resolutions").Value);
