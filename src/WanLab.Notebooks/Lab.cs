@@ -31,12 +31,13 @@ public static class Lab
     /// <param name="path">The file.</param>
     /// <param name="set">Settings to change, such as <c>training.steps=100</c>.</param>
     /// <exception cref="WanLabException">The job has errors; the message lists them all.</exception>
-    public static TrainingJob Job(string path, params string[] set) => JobReader.JobOrThrow(Check(path, set), path);
+    public static TrainingJob Job(string path, [CompletedBy(typeof(SettingTexts))] params string[] set) =>
+        JobReader.JobOrThrow(Check(path, set), path);
 
     /// <summary>Reads a job file and reports all its problems.</summary>
     /// <param name="path">The file.</param>
     /// <param name="set">Settings to change.</param>
-    public static JobReading Check(string path, params string[] set)
+    public static JobReading Check(string path, [CompletedBy(typeof(SettingTexts))] params string[] set)
     {
         var reading = JobReader.Read(path, set);
         // On the command line a setting is given with --set; here it is an argument.
@@ -57,6 +58,13 @@ public static class Lab
     /// <param name="deviceGib">Memory of the device it is planned for, in GiB; null: not known.</param>
     public static JobPlan Plan(TrainingJob job, double? deviceGib = null) =>
         Planner.Plan(job, Datasets(job), deviceGib is { } gib ? (long)(gib * (1L << 30)) : null);
+
+    /// <summary>
+    /// Shows a job as a form that writes a job file: a panel for each section, errors at their fields, memory and time as values change.
+    /// </summary>
+    /// <param name="job">The job to begin with; it stays as it is, and <c>form.Job</c> is the one with the form's values.</param>
+    /// <param name="deviceGib">Memory of the device it is planned for, in GiB; null: not known.</param>
+    public static LabForm Form(TrainingJob job, double? deviceGib = null) => new(job, deviceGib);
 
     /// <summary>The distribution of timesteps for every type, bias and boundary; the arguments choose the first one shown.</summary>
     /// <param name="type">Timestep type.</param>
@@ -97,7 +105,7 @@ public static class Lab
     /// <param name="folder">The run's folder, such as runs/orbit.</param>
     /// <param name="set">Settings to change, such as <c>training.steps=3000</c>.</param>
     /// <exception cref="WanLabException">There is no run, or nothing saved to continue from.</exception>
-    public static Task<LabRun> ResumeAsync(string folder, params string[] set)
+    public static Task<LabRun> ResumeAsync(string folder, [CompletedBy(typeof(SettingTexts))] params string[] set)
     {
         var existing = RunFolder.Existing(folder);
         return RunStarter.Default.StartAsync(JobReader.Resumed(existing, set).Job, StartMode.Resume, show: true);
@@ -111,7 +119,7 @@ public static class Lab
     /// <param name="step">The step of a checkpoint of that run.</param>
     /// <param name="set">Settings to change, such as <c>training.learning_rate=5e-5</c> or <c>job.name=NAME</c>.</param>
     /// <exception cref="WanLabException">There is no run or no such checkpoint, or a setting may not change.</exception>
-    public static Task<LabRun> BranchAsync(string folder, int step, params string[] set)
+    public static Task<LabRun> BranchAsync(string folder, int step, [CompletedBy(typeof(SettingTexts))] params string[] set)
     {
         var existing = RunFolder.Existing(folder);
         var job = JobReader.Branched(existing, step, set).Job;

@@ -40,6 +40,9 @@ internal static partial class CellParts
         var lines = code.ReplaceLineEndings("\n").Split('\n');
         for (var k = 0; k < lines.Length; k++)
         {
+            // IPython's way to ask for the variables. Further down it could be a remainder of what a variable divides.
+            var isFirst = parts.Count == 0 && content is null && directives.Count == 0 && string.IsNullOrWhiteSpace(text.ToString());
+            if (isFirst && Variables().IsMatch(lines[k])) lines[k] = $"#!{lines[k][1..].Trim()}";
             if (Magic().Match(lines[k]) is { Success: true } magic)
             {
                 Close(k + 1);
@@ -63,6 +66,9 @@ internal static partial class CellParts
 
     [GeneratedRegex(@"^#!([\w#-]+)(.*)$")]
     private static partial Regex Magic();
+
+    [GeneratedRegex(@"^%whos?\s*$")]
+    private static partial Regex Variables();
 
     [GeneratedRegex("^\\s*#(r|i|load)\\s+\"([^\"]*)\"\\s*;?\\s*$")]
     private static partial Regex Directive();

@@ -36,6 +36,7 @@ internal sealed class CodeAssistant
     public async Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellation)
     {
         var document = Document(code);
+        if (await TextCompletions.OfAsync(document, position, cancellation) is { } inText) return inText;
         var service = CompletionService.GetService(document)!;
         var found = await service.GetCompletionsAsync(document, position, cancellationToken: cancellation);
         var typed = code[Math.Min(found.Span.Start, position)..position];

@@ -142,8 +142,7 @@ internal sealed class Interpreter
         {
             case "time": break; // reported at the end
             case "import": return ImportAsync(part.Argument, name, run);
-            case "who": run.Output.Stream("stdout", string.Join("  ", _session.Variables.Select(variable => variable.Name)) + "\n"); break;
-            case "whos": run.Output.Stream("stdout", VariableTable.Of(_session.Variables)); break;
+            case "who" or "whos": run.Output.Display(VariableTable.Of(_session.Variables), Guid.NewGuid().ToString("N")); break;
             case "html": Show("text/html", part.Code, run); break;
             case "markdown": Show("text/markdown", part.Code, run); break;
             case "javascript" or "js": Show("text/html", $"<script type=\"text/javascript\">{part.Code}</script>", run); break;

@@ -12,7 +12,7 @@ internal static class Magics
         ("#i \"nuget: SOURCE\"", "look for packages in one more folder or feed", []),
         ("#load \"file.csx\"", "run a script or notebook here; also #!import file.ipynb", ["#!import"]),
         ("#!time", "say how long the cell took", ["#!time"]),
-        ("#!who", "the names of all variables; #!whos their types and values too", ["#!who", "#!whos"]),
+        ("#!who", "all variables with their types and values, as a table; also #!whos and %who", ["#!who", "#!whos"]),
         ("#!html", "the lines below are HTML; also #!markdown and #!javascript", ["#!html", "#!markdown", "#!javascript"]),
         ("#!about", "versions of WanLab and .NET", ["#!about"]),
         ("#!help", "this page", ["#!help", "#!lsmagic"]),

@@ -18,6 +18,8 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
         var id = html.Settings.NewId();
         var shown = Rows.SelectMany(row => row.Videos).Count(video => video is not null);
         var named = Rows.Any(row => row.Name != "");
+        // Pictures have a size and videos give way: without a least width a long strip would make stamps of the videos.
+        var width = Rows.Any(row => row.Videos.Any(video => video is { IsStill: true })) ? $"min-width:{Video.LeastSide}px;" : "";
         html.Write($"<div id=\"{id}\" style=\"margin:0.5em 0\">\n");
         html.Write($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">\n");
         if (Columns.Any(name => name != ""))
@@ -32,7 +34,7 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
             if (named) html.Write($"<th style=\"{NameStyle}\">{name}</th>\n");
             foreach (var video in videos)
             {
-                html.Write($"<td style=\"padding:2px 8px;vertical-align:top;text-align:left\">");
+                html.Write($"<td style=\"{width}padding:2px 8px;vertical-align:top;text-align:left\">");
                 video?.Write(html);
                 html.Write($"</td>\n");
             }

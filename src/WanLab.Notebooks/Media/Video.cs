@@ -8,7 +8,11 @@ namespace WanLab.Notebooks.Media;
 /// <param name="IsPreview">Whether WanLab wrote it, so that browsers play it as it is.</param>
 internal sealed record Video(string File, string Caption, bool IsPreview)
 {
-    private const int LeastSide = 176, MostSide = 420;
+    internal const int LeastSide = 176;
+    private const int MostSide = 420;
+
+    /// <summary>Whether only its last frame is shown, as a picture.</summary>
+    public bool IsStill { get; init; }
 
     /// <summary>Whether only its last frame is shown, as a picture.</summary>
     public bool IsStill { get; init; }

@@ -31,6 +31,36 @@ public class CodeAssistantTests
     public async Task In_the_middle_of_text_nothing_is_completed() =>
         Assert.Empty(await CompleteAsync("\"some text"));
 
+    [Theory]
+    [InlineData("Lab.Job(\"job.yaml\", \"training.st", "training.steps=")]
+    [InlineData("Lab.Job(\"job.yaml\", \"training.steps=9\", \"training.dop.en", "training.dop.enabled=")]
+    [InlineData("var reading = Lab.Check(file, \"datasets.1.num", "datasets.1.num_frames=")]
+    [InlineData("await Lab.ResumeAsync(\"runs/orbit\", \"target.r", "target.rank=")]
+    [InlineData("Lab.Job(\"job.yaml\", \"training.timestep_bias=fav",
+        "training.timestep_bias=favor_high_noise|training.timestep_bias=favor_low_noise")]
+    [InlineData("Lab.Job(\"job.yaml\", \"ad", "advanced.")]
+    [InlineData("Lab.Job(\"job.yaml\", \"training.nothing", "")]
+    [InlineData("Lab.Job(\"training.st", "")] // a path
+    [InlineData("Console.WriteLine(\"training.st", "")]
+    public async Task Settings_of_a_job_are_completed_in_their_text(string code, string expected)
+    {
+        var found = await _assistant.CompleteAsync(code, code.Length, CancellationToken.None);
+        Assert.Equal(expected, string.Join('|', found.Items.Select(item => item.Text)));
+        if (expected != "") Assert.Equal((code.LastIndexOf('"') + 1, code.Length), (found.Start, found.End));
+    }
+
+    [Fact]
+    public async Task Settings_are_completed_in_a_whole_call_too_and_not_behind_it()
+    {
+        const string code = "var job = Lab.Job(\"job.yaml\", \"training.\");\nvar n = 1;";
+        var cursor = code.IndexOf("training.", StringComparison.Ordinal) + 9;
+        var all = (await _assistant.CompleteAsync(code, cursor, CancellationToken.None)).Items;
+        Assert.Contains(("training.steps=", "text"), all);
+        Assert.All(all, item => Assert.StartsWith("training.", item.Text, StringComparison.Ordinal));
+        var behind = (await _assistant.CompleteAsync(code, code.IndexOf(')'), CancellationToken.None)).Items;
+        Assert.DoesNotContain(behind, item => item.Text.StartsWith("training.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Help_tells_signature_and_documentation()
     {

@@ -193,12 +193,18 @@ public class InterpreterTests : SessionTest
     }
 
     [Fact]
-    public async Task Who_and_whos_list_variables()
+    public async Task Who_is_a_table_of_variables()
     {
+        Assert.Equal("There are no variables yet.", (await RunAsync("#!who")).Displays.Single().Forms["text/plain"]);
         await RunAsync("var list = new List<int> { 1 }; var name = \"x\";");
-        await RunAsync("var name = \"y\";");
-        Assert.Equal("list  name\n", (await RunAsync("#!who")).Out);
-        Assert.Equal("list  List<Int32>  [ 1 ]\nname  String       y\n", (await RunAsync("#!whos")).Out);
+        await RunAsync("var name = \"<y>\";");
+        foreach (var magic in (string[])["#!who", "#!whos", "%who", "%whos"])
+        {
+            var table = (await RunAsync(magic)).Displays.Single().Forms;
+            Assert.Equal("name  type         value\nlist  List<Int32>  [ 1 ]\nname  String       <y>", table["text/plain"]);
+            Assert.Contains(">&lt;y&gt;</td></tr>", table["text/html"]);
+        }
+        Assert.Equal("1", (await RunAsync("var who = 2;\n3\n%who")).Text); // a remainder
     }
 
     [Fact]
