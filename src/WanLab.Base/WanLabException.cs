@@ -12,6 +12,8 @@ public class WanLabException : Exception
     /// <summary>Creates an error from its full message and its cause.</summary>
     public WanLabException(string message, Exception inner) : base(message, inner) { }
 
-    /// <summary>What a notebook shows above the first line of the message, in place of the rest; null if it shows the message.</summary>
+    /// <summary>
+    /// A value that a notebook shows above the first line of the message, in place of the rest; null if it shows the message.
+    /// </summary>
     internal object? Shown { get; init; }
 }

@@ -43,7 +43,11 @@ public static class Lab
         // On the command line a setting is given with --set; here it is an argument.
         return reading with
         {
-            Problems = [.. reading.Problems.Select(problem => problem.File == YamlOverrides.Place ? problem with { File = "setting" } : problem)],
+            Problems =
+            [
+                .. reading.Problems.Select(problem =>
+                    problem.File == YamlOverrides.Place ? problem with { File = "setting" } : problem),
+            ],
         };
     }
 

@@ -9,7 +9,7 @@ using WanLab.Training;
 
 namespace WanLab.Notebooks;
 
-/// <summary>The change that a run made: its newest previews next to the base model's and to how the scene really goes on.</summary>
+/// <summary>The change that a run made: its newest previews next to the base model's and to how the scene really continues.</summary>
 /// <param name="Measured">The change by measures; null where there are no previews of the base model and of a later step.</param>
 /// <param name="Problem">Why it could not be measured; null if nothing stood in the way.</param>
 internal sealed record RunChange(PreviewChange? Measured, string? Problem)
@@ -86,7 +86,7 @@ internal sealed record RunChange(PreviewChange? Measured, string? Problem)
                 ("after", $"step {last}", FrameStrip.Jpeg(after.File, seconds, PreviewChange.FramesPerSecond)),
             ];
             if (options is not null && Reference(options) is { } reference)
-                rows.Add(("for comparison", "how the scene really goes on", FrameStrip.Jpeg(reference, seconds)));
+                rows.Add(("for comparison", "how the scene really continues", FrameStrip.Jpeg(reference, seconds)));
             return new StripBlock(rows, $"Frames of prompt {prompt + 1}");
         }
         catch (WanLabException e)

@@ -4,7 +4,7 @@ namespace WanLab.Yaml;
 internal static class YamlOverrides
 {
     private const int MaxDepth = 64;
-    /// <summary>Where a setting that was given next to the file stands, for messages.</summary>
+    /// <summary>The place of a setting that was given in addition to the file, for messages.</summary>
     public const string Place = "--set";
 
     private static readonly YamlSource Source = new(Place, "", HasLines: false);

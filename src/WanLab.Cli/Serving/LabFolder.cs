@@ -21,8 +21,8 @@ internal static class LabFolder
     {
         for (var at = Path.GetFullPath(program); at is not null; at = Path.GetDirectoryName(at))
             if (File.Exists(Path.Combine(at, "notebooks", Welcome))) return at;
-        throw new WanLabException($"{program}: WanLab's notebooks are in no folder above it. Keep the folder that WanLab was built in, or " +
-            "open a folder of your own: wanlab lab DIR.");
+        throw new WanLabException($"{program}: WanLab's notebooks are in no folder above it. Keep the folder that WanLab was built in, " +
+            "or open a folder of your own: wanlab lab DIR.");
     }
 
     /// <summary>Adds what is missing; what is there stays as it is.</summary>
@@ -52,7 +52,8 @@ internal static class LabFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WanLabException($"{folder}: the notebooks cannot be copied there: {e.Message} Name another folder: wanlab lab DIR.", e);
+            throw new WanLabException(
+                $"{folder}: the notebooks cannot be copied there: {e.Message} Name another folder: wanlab lab DIR.", e);
         }
         return added;
     }

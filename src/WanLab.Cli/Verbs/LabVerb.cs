@@ -25,7 +25,8 @@ internal static class LabVerb
             var named = parsed.GetValue(folder);
             if (named is not null && parsed.GetValue(here)) throw new WanLabException("Give a folder or --here, not both.");
             var jupyter = JupyterProgram.Find(Environment.GetEnvironmentVariable("PATH") ?? "");
-            var at = named is not null ? Own(named) : Filled(parsed.GetValue(here) ? Environment.CurrentDirectory : LabFolder.Default, context);
+            var at = named is not null ? Own(named)
+                : Filled(parsed.GetValue(here) ? Environment.CurrentDirectory : LabFolder.Default, context);
             var server = new LabServer(jupyter, PortOf(parsed.GetValue(port)));
             context.Error.WriteNote($"starting {jupyter.Path} (its log: {server.Log})");
             var page = named is null && File.Exists(Path.Combine(at, LabFolder.Welcome)) ? LabFolder.Welcome : null;
@@ -49,7 +50,8 @@ internal static class LabVerb
     {
         var source = LabFolder.Source(AppContext.BaseDirectory);
         var inside = Path.GetRelativePath(source, folder);
-        if (inside != ".." && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(inside))
+        if (inside != ".." && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !Path.IsPathRooted(inside))
         {
             context.Error.WriteNote("this is the folder of WanLab itself, so nothing is copied; runs and saved notebooks change it. " +
                 "'wanlab lab' opens a folder of your own");

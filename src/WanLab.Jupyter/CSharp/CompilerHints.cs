@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WanLab.Jupyter.CSharp;
 
-/// <summary>What may have been meant, for errors of the compiler that people who are new to C# meet.</summary>
+/// <summary>Suggestions of what was meant, for errors of the compiler that people who are new to C# meet.</summary>
 internal static class CompilerHints
 {
     /// <summary>A hint; null where there is none.</summary>

@@ -57,7 +57,7 @@ internal sealed record CellError(string Name, string Message, IReadOnlyList<stri
 {
     private const string Red = "\e[31m", Plain = "\e[0m"; // as terminals have it; front ends show it so
 
-    /// <summary>What is shown above the error and says all but its first line; null if nothing is.</summary>
+    /// <summary>A value that is shown above the error and says all but its first line; null if there is none.</summary>
     public object? Shown { get; init; }
 
     /// <summary>The error as messages and notebook files hold it.</summary>
@@ -65,7 +65,8 @@ internal sealed record CellError(string Name, string Message, IReadOnlyList<stri
     {
         ["ename"] = Name,
         ["evalue"] = Message,
-        ["traceback"] = new JsonArray([.. Traceback.Select((line, k) => (JsonNode)Coloured(Shown is not null && k == 0 ? Headline(line) : line))]),
+        ["traceback"] = new JsonArray([.. Traceback.Select((text, k) =>
+            (JsonNode)Coloured(Shown is not null && k == 0 ? Headline(text) : text))]),
     };
 
     private static string Headline(string message) => message.Split('\n')[0].TrimEnd(':') + " (see above).";

@@ -12,7 +12,7 @@ public sealed record PromptOptions
     public required string Image { get; init; }
 
     /// <summary>
-    /// A clip that begins with the image and shows how the scene really goes on; reports show it below the previews. Null: the image, if
+    /// A clip that begins with the image and shows how the scene really continues; reports show it below the previews. Null: the image, if
     /// it is a clip.
     /// </summary>
     [FilePath]

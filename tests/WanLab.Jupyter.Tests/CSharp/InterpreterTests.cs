@@ -117,7 +117,7 @@ public class InterpreterTests : SessionTest
     [InlineData("Lab.Jbo(\"x.yaml\")", "did you mean 'Job'?")]
     [InlineData("var figure = 1;\nfigur + 1", "did you mean 'figure'?")]
     [InlineData("Lba.Job(\"x.yaml\")", "did you mean 'Lab'?")]
-    [InlineData("\"text\".Lenght", "did you mean 'Length'?")]
+    [InlineData("\"text\".Lengt", "did you mean 'Length'?")]
     [InlineData("[1, 2, 3]", "new[] { 1, 2, 3 }")]
     public async Task A_name_that_is_nearly_right_is_suggested(string code, string hint) =>
         Assert.Contains(hint, (await RunAsync(code)).Error!.Traceback[0].Split('\n')[0], StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public class InterpreterTests : SessionTest
     [Fact]
     public async Task What_can_be_awaited_is_shown_as_it_is_without_a_warning()
     {
-        var run = await RunAsync("System.Threading.Tasks.Task Ready() => System.Threading.Tasks.Task.CompletedTask;\nasync System.Threading.Tasks.Task Other() { Ready(); }\nReady()");
+        var run = await RunAsync("Task Ready() => Task.CompletedTask;\nasync Task Other() { Ready(); }\nReady()");
         Assert.NotNull(run.Value);
         Assert.Contains("line 2", run.Errors, StringComparison.Ordinal); // there it may be a mistake
         Assert.DoesNotContain("line 3", run.Errors, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ internal sealed record ExampleDataset(string Name, IReadOnlyList<ExampleClip> Cl
 
     /// <summary>
     /// Writes <c>clips/NN_colour_subject.mp4</c> with captions next to them, and <c>images/held_out_N.png</c> with
-    /// <c>images/held_out_N.mp4</c>, which shows how the scene goes on.
+    /// <c>images/held_out_N.mp4</c>, which shows how the scene continues.
     /// Files of the same names are replaced; the same ffmpeg writes the same bytes each time.
     /// </summary>
     /// <param name="folder">The data set's folder; created if missing.</param>
