@@ -117,7 +117,7 @@ public class InterpreterTests : SessionTest
     [InlineData("Lab.Jbo(\"x.yaml\")", "did you mean 'Job'?")]
     [InlineData("var figure = 1;\nfigur + 1", "did you mean 'figure'?")]
     [InlineData("Lba.Job(\"x.yaml\")", "did you mean 'Lab'?")]
-    [InlineData("\"text\".Lengt", "did you mean 'Length'?")]
+    [InlineData("\"text\".Lengthe", "did you mean 'Length'?")]
     [InlineData("[1, 2, 3]", "new[] { 1, 2, 3 }")]
     public async Task A_name_that_is_nearly_right_is_suggested(string code, string hint) =>
         Assert.Contains(hint, (await RunAsync(code)).Error!.Traceback[0].Split('\n')[0], StringComparison.Ordinal);
