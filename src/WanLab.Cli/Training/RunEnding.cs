@@ -30,6 +30,7 @@ internal static class RunEnding
         var run = LabRun.Read(folder);
         var change = RunChange.Of(run, cancellation);
         if (change.Problem is { } problem) context.Error.WriteNote(problem);
+        foreach (var (expert, words) in LearningVerdict.Of(run.Validation)) context.Out.WriteRaw($"Learning, {expert.Title()}: {words}");
         foreach (var (k, line) in change.Lines().Index()) context.Out.WriteRaw(k == 0 ? line : $"  {line}");
         Report(context, run, change, cancellation);
     }

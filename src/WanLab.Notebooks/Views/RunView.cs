@@ -96,6 +96,7 @@ internal static class RunView
         if (Turn(run) is { } turn) yield return ("turn", turn);
         foreach (var expert in Experts.All)
             if (run.Loss(expert) is { } loss) yield return ($"loss, {expert.Title()}", Numbers.Short(loss));
+        foreach (var (expert, words) in LearningVerdict.Of(run.Validation)) yield return ($"learning, {expert.Title()}", words);
         if (run.SecondsPerStep is { } seconds) yield return ("pace", $"{Numbers.Short(seconds)} s a step");
         if (run.Status == RunStatus.Training && run.TimeLeft is { } left)
             yield return ("left", $"about {Numbers.Duration(left)}, previews and validation aside");
