@@ -62,6 +62,8 @@ internal static class ConvertVerb
         var isTiny = metadata.GetValueOrDefault("base_model") == TinyModel.Name;
         var config = isTiny ? BaseModel.Tiny().Config : new WanTransformerConfig();
         using var lora = LoraFile.Read(path, config);
+        if (LoraFiles.ImageLayers(path) is > 0 and var layers)
+            context.Error.WriteNote($"left out: {Numbers.Of(layers, "layer")} for the image, which only Wan 2.1 I2V has");
         using var adapter = LoraAdapter.From(lora.Modules);
         var dtype = lora.Info.DTypes.FirstOrDefault(type => type is DType.BFloat16 or DType.Float16 or DType.Float32, DType.BFloat16);
         if (naming == "diffusers") LoraFile.WriteDiffusers(file, adapter, dtype, metadata);

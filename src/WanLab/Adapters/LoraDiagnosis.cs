@@ -8,8 +8,6 @@ internal static class LoraDiagnosis
 {
     private static readonly (string Mark, string Model)[] OtherModels =
     [
-        ("k_img", "Wan 2.1 I2V, whose image layers Wan 2.2 I2V A14B lacks"),
-        ("add_k_proj", "Wan 2.1 I2V, whose image layers Wan 2.2 I2V A14B lacks"),
         ("vace_blocks", "Wan VACE"),
         ("double_blocks", "FLUX or HunyuanVideo"),
         ("single_transformer_blocks", "FLUX or HunyuanVideo"),

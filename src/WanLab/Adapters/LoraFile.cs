@@ -68,7 +68,9 @@ public static class LoraFile
         if (named.Count > 0 && named.All(key => key.Expert != expert))
             throw new WanLabException($"{path}: holds no LoRA for the {expert!.Value.Name()} expert, only for the other expert.");
 
-        LoraKey[] used = [.. keys.Where(key => key.Expert is null || key.Expert == expert)];
+        LoraKey[] used = [.. keys.Where(key => (key.Expert is null || key.Expert == expert) && !key.IsOfImageLayer)];
+        if (!used.Any(key => key.IsAdapter))
+            throw new WanLabException($"{path}: has only layers for the image of Wan 2.1 I2V, which Wan 2.2 I2V A14B lacks.");
         var modules = new LoraReader(file, config).Read(used);
         var matrices = used.Where(key => key.Part is LoraPart.Down or LoraPart.Up).ToList();
         return new LoraContents(modules, new LoraFileInfo(

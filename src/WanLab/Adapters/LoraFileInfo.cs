@@ -6,7 +6,8 @@ namespace WanLab.Adapters;
 /// <param name="Ranks">All ranks of its modules, ascending; usually one.</param>
 /// <param name="DTypes">All element types of its matrices; usually one.</param>
 /// <param name="Metadata">The file's own metadata.</param>
-/// <param name="IgnoredKeys">Keys of the other expert in a file that holds both; they are not read. No other key is ignored.</param>
+/// <param name="IgnoredKeys">Keys that are not read: those of the other expert in a file that holds both, and those of layers for the
+/// image that only Wan 2.1 I2V has. No other key is ignored.</param>
 [TypeFormatterSource]
 public sealed record LoraFileInfo(
     string Naming,

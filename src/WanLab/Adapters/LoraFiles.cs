@@ -53,11 +53,19 @@ internal static class LoraFiles
             var name = Path.GetFileName(path);
             if (Contradiction(path, expert) is { } where)
                 notes.Add($"{name} is used for the {expert.Name()} expert, but its metadata says {where}");
+            if (ImageLayers(path) is > 0 and var layers)
+                notes.Add($"{name} is for Wan 2.1 I2V: what it has for the image, {Numbers.Of(layers, "layer")} that Wan 2.2 I2V A14B lacks, is left " +
+                    "out, and the rest is used");
             if (LoraOrigin.TextToVideo(SafetensorsFile.Open(path).Metadata) is { } model)
                 notes.Add($"{name} was made for text to video ({model}); with an image it may do less than it should");
         }
         return [.. notes.Distinct()];
     }
+
+    /// <summary>Number of a file's layers that only Wan 2.1 I2V has.</summary>
+    public static int ImageLayers(string path) =>
+        LoraKey.ParseAll(SafetensorsFile.Open(path).Entries.Keys).Where(key => key.IsOfImageLayer)
+            .Select(key => key.Module).Distinct().Count();
 
     /// <summary>Opens an expert's adapter; null where the pair has none for it.</summary>
     /// <exception cref="WanLabException">The file does not fit the model.</exception>

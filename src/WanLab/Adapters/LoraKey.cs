@@ -62,6 +62,8 @@ internal sealed partial record LoraKey(string Text, string Naming, Expert? Exper
         (".boft_", "BOFT weights (boft_)"),
     ];
 
+    private static readonly string[] ImageLayers = ["k_img", "v_img", "add_k_proj", "add_v_proj", "norm_k_img", "img_emb"];
+
     // Matched only at a key's end: ".diff" is also in "model.diffusion_model".
     private static readonly (string Ending, string Kind)[] UnsupportedEndings =
     [
@@ -69,6 +71,11 @@ internal sealed partial record LoraKey(string Text, string Naming, Expert? Exper
         (".diff_b", "bias differences (diff_b)"),
         (".diff_m", "modulation differences (diff_m)"),
     ];
+
+    /// <summary>
+    /// Whether the key is of a layer that only Wan 2.1 I2V has, for the image: such layers are left out, and the rest of the file is used.
+    /// </summary>
+    public bool IsOfImageLayer => Layer is null && ImageLayers.Any(mark => Module.Contains(mark, StringComparison.Ordinal));
 
     /// <summary>Whether such a key occurs only in adapters.</summary>
     public bool IsAdapter => Part is LoraPart.Down or LoraPart.Up || Unsupported is not null;

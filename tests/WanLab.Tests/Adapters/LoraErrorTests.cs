@@ -35,7 +35,6 @@ public sealed class LoraErrorTests : LoraFolder
     [Theory]
     [InlineData("diffusion_model.time_embedding.0", "time_embedding.0", "")]
     [InlineData("transformer.condition_embedder.time_proj", "condition_embedder.time_proj", "")]
-    [InlineData("diffusion_model.blocks.0.cross_attn.k_img", "blocks.0.cross_attn.k_img", " It seems to be for Wan 2.1 I2V")]
     [InlineData("lora_unet_double_blocks_0_img_attn_qkv", "double_blocks_0_img_attn_qkv", " It seems to be for FLUX or HunyuanVideo.")]
     [InlineData("lora_te1_text_model_encoder_layers_0_mlp_fc1", "lora_te1_text_model_encoder_layers_0_mlp_fc1",
         " It seems to be for an image model")]
@@ -47,6 +46,25 @@ public sealed class LoraErrorTests : LoraFolder
             new(layer + ".lora_up.weight", Tensor.Zeros([12, 4]))]);
         Assert.Contains("cannot be used." + hint, error);
         Assert.EndsWith($"\n  1 layers that are not supported (only the ten linear layers of Wan's blocks are): {module}", error);
+    }
+
+    [Theory]
+    [InlineData("diffusion_model.blocks.0.cross_attn.k_img")]
+    [InlineData("diffusion_model.blocks.1.cross_attn.v_img")]
+    [InlineData("diffusion_model.img_emb.proj.1")]
+    [InlineData("transformer.blocks.0.attn2.add_k_proj")]
+    [InlineData("lora_unet_blocks_0_cross_attn_v_img")]
+    public void Layers_for_the_image_of_an_older_model_are_left_out_with_a_note_and_the_rest_is_used(string layer)
+    {
+        KeyValuePair<string, Tensor>[] image =
+            [new(layer + ".lora_down.weight", Tensor.Zeros([4, 12])), new(layer + ".lora_up.weight", Tensor.Zeros([12, 4]))];
+        var path = File([.. Plain(RandomModules(4, 1)), .. image]);
+        using var read = LoraFile.Read(path, Small);
+        using var rest = LoraFile.Read(File(Plain(RandomModules(4, 1))), Small);
+        Assert.Equal(rest.Modules.Select(module => module.Name), read.Modules.Select(module => module.Name));
+        Assert.Equal(2, read.Info.IgnoredKeys.Count);
+        Assert.Contains("what it has for the image, 1 layer that Wan 2.2 I2V A14B lacks, is left out", LoraFiles.Notes(new LoraPair(path, null))[0]);
+        Assert.Contains("has only layers for the image of Wan 2.1 I2V", Refused(image));
     }
 
     [Fact]
