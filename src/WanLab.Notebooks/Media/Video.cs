@@ -14,9 +14,6 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
     /// <summary>Whether only its last frame is shown, as a picture.</summary>
     public bool IsStill { get; init; }
 
-    /// <summary>Whether only its last frame is shown, as a picture.</summary>
-    public bool IsStill { get; init; }
-
     /// <summary>Writes the clip; where it cannot be shown, the reason and its path.</summary>
     public void Write(HtmlWriter html)
     {
