@@ -19,7 +19,7 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
         var shown = Rows.SelectMany(row => row.Videos).Count(video => video is not null);
         var named = Rows.Any(row => row.Name != "");
         // Pictures have a size and videos give way: without a least width a long strip would make stamps of the videos.
-        var width = Rows.Any(row => row.Videos.Any(video => video is { IsStill: true })) ? $"min-width:{Video.LeastSide}px;" : "";
+        var width = Rows.Any(row => row.Videos.Any(video => video is { IsStill: true })) ? $"min-width:{Video.LeastSide + 16}px;" : "";
         html.Write($"<div id=\"{id}\" style=\"margin:0.5em 0\">\n");
         html.Write($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">\n");
         if (Columns.Any(name => name != ""))

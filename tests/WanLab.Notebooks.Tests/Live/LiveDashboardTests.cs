@@ -64,7 +64,7 @@ public sealed class LiveDashboardTests : IDisposable
         var html = new Page([.. RunView.PreviewStrip(run with { Samples = more })]).ToHtml();
         string[] shown = [.. System.Text.RegularExpressions.Regex.Matches(html, "<(video|img) ").Select(match => match.Groups[1].Value)];
         Assert.Equal(["video", "img", "img", "img", "video", "video"], shown); // base, 20, 40, 50, 60, 70
-        Assert.Equal(6, html.Split("<td style=\"min-width:176px").Length - 1);
+        Assert.Equal(6, html.Split("<td style=\"min-width:192px").Length - 1);
     }
 
     [Fact]
