@@ -27,14 +27,17 @@ internal static class RunTable
     {
         var settings = Settings(runs);
         var differing = Differing(settings);
+        (string, Func<(RunSnapshot Run, IReadOnlyDictionary<string, string> Settings), object?>)[] heldOut =
+            [("held-out, high", row => HeldOut(row.Run, Expert.High)), ("held-out, low", row => HeldOut(row.Run, Expert.Low))];
         return Table.Of(runs.Select((run, k) => (Run: run, Settings: settings[k])),
-            ("run", row => row.Run.Folder.Name),
-            ("state", row => row.Run.Status.ToString().ToLowerInvariant()),
-            ("step", row => row.Run.TotalSteps == 0 ? $"{row.Run.Step}" : $"{row.Run.Step} of {row.Run.TotalSteps}"),
-            ("held-out, high", row => HeldOut(row.Run, Expert.High)),
-            ("held-out, low", row => HeldOut(row.Run, Expert.Low)),
-            ("changed (UTC)", row => Changed(row.Run.Folder).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
-            ("settings that differ", row => Few(differing, row.Settings)));
+            [
+                ("run", row => row.Run.Folder.Name),
+                ("state", row => row.Run.Status.ToString().ToLowerInvariant()),
+                ("step", row => row.Run.TotalSteps == 0 ? $"{row.Run.Step}" : $"{row.Run.Step} of {row.Run.TotalSteps}"),
+                .. HasHeldOut(runs) ? heldOut : [],
+                ("changed (UTC)", row => Changed(row.Run.Folder).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                ("settings that differ", row => Few(differing, row.Settings)),
+            ]);
     }
 
     /// <summary>A row for each setting that not all runs share, a column for each run.</summary>
@@ -47,6 +50,9 @@ internal static class RunTable
                 .. runs.Select((run, k) => (run.Folder.Name, (Func<string, object?>)(key => settings[k].GetValueOrDefault(key, "-")))),
             ]);
     }
+
+    /// <summary>Whether any of the runs was measured on held-out clips.</summary>
+    public static bool HasHeldOut(IReadOnlyList<RunSnapshot> runs) => runs.Any(run => run.Validation.Count > 0);
 
     // The newest loss on held-out clips, less the base model's: below 0 is better.
     private static object? HeldOut(RunSnapshot run, Expert expert) => run.Validation.LastOrDefault(v => v.Expert == expert)?.Difference;

@@ -54,8 +54,8 @@ internal static class LoraFiles
             if (Contradiction(path, expert) is { } where)
                 notes.Add($"{name} is used for the {expert.Name()} expert, but its metadata says {where}");
             if (ImageLayers(path) is > 0 and var layers)
-                notes.Add($"{name} is for Wan 2.1 I2V: what it has for the image, {Numbers.Of(layers, "layer")} that Wan 2.2 I2V A14B lacks, " +
-                    "is left out, and the rest is used");
+                notes.Add($"{name} is for Wan 2.1 I2V: what it has for the image, {Numbers.Of(layers, "layer")} that Wan 2.2 I2V A14B " +
+                    "lacks, is left out, and the rest is used");
             if (LoraOrigin.TextToVideo(SafetensorsFile.Open(path).Metadata) is { } model)
                 notes.Add($"{name} was made for text to video ({model}); with an image it may do less than it should");
         }
