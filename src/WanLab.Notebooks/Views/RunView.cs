@@ -35,7 +35,7 @@ internal static class RunView
         {
             var figures = new RunFigures(run);
             LineFigure[] shown = [figures.Loss(), run.Validation.Count > 0 ? figures.Validation() : figures.GradientNorm()];
-            yield return new Row([.. shown.Select(f => new FigureBlock(ended ? f : f.Reaching(run.TotalSteps)) { Still = !ended })]);
+            yield return new Row([.. shown.Select(f => new FigureBlock(ended ? f : f.Reaching(Reach(run))) { Still = !ended })]);
         }
         if (calls.Count > 0) yield return new Facts([("in any cell", string.Join(" · ", calls))]);
     }
@@ -47,6 +47,9 @@ internal static class RunView
         var still = steps.SkipLast(MovingSteps).Select(VideoGrid.Column).ToHashSet();
         return Previews(run, run.Samples, still);
     }
+
+    // To the last step, so that the axis stays as it is; while that is far, only so far that something can be seen.
+    private static int Reach(RunSnapshot run) => Math.Min(run.TotalSteps, Math.Max(10 * run.Step, 100));
 
     public static IEnumerable<Block> Status(RunSnapshot run, int warnings = ShownWarnings)
     {
