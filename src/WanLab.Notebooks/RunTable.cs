@@ -31,8 +31,8 @@ internal static class RunTable
             ("run", row => row.Run.Folder.Name),
             ("state", row => row.Run.Status.ToString().ToLowerInvariant()),
             ("step", row => row.Run.TotalSteps == 0 ? $"{row.Run.Step}" : $"{row.Run.Step} of {row.Run.TotalSteps}"),
-            ("held-out, high", row => HeldOut(row.Run, Expert.High)),
-            ("held-out, low", row => HeldOut(row.Run, Expert.Low)),
+            ("held out, high noise", row => HeldOut(row.Run, Expert.High)),
+            ("held out, low noise", row => HeldOut(row.Run, Expert.Low)),
             ("changed (UTC)", row => Changed(row.Run.Folder).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
             ("settings that differ", row => Few(differing, row.Settings)));
     }
