@@ -82,8 +82,7 @@ internal sealed class TrainingDisplay
     // What is finished is a line above the moving block, so that only what moves stays in it.
     private void Finish(string stage, ProgressTask bar, string text)
     {
-        bar.StopTask();
-        bar.IsHidden = true;
+        _progress!.RemoveTask(bar);
         _bars.Remove(stage);
         Line(text);
     }

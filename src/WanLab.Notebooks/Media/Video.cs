@@ -19,7 +19,7 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
         html.Settings.Cancellation.ThrowIfCancellationRequested();
         if (IsStill)
         {
-            WriteStill(html);
+            WriteStill(html, place);
             return;
         }
         EmbeddedVideo? video = null;
@@ -40,8 +40,8 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
             return;
         }
         var width = Math.Clamp(video.Width, LeastSide, MostSide);
-        // No source element inside, which untrusted notebooks empty.
         string[] names = [.. new[] { place, Caption }.Where(name => name != "")];
+        // No source element inside, which untrusted notebooks empty.
         html.Write($"<video controls autoplay loop muted playsinline preload=\"auto\" ",
             $"aria-label=\"{(names.Length == 0 ? Path.GetFileName(File) : string.Join(", ", names))}\" data-frames=\"{video.Frames}\" ",
             $"style=\"width:{width}px;min-width:{Math.Min(width, NarrowSide)}px;max-width:100%;height:auto;border-radius:4px\" ",
@@ -52,12 +52,12 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
     }
 
     // The last frame, as the first is the same for every step: the image of the prompt.
-    private void WriteStill(HtmlWriter html)
+    private void WriteStill(HtmlWriter html, string place)
     {
         try
         {
             var picture = VideoShelf.Shared.Still(File);
-            html.Write($"<img alt=\"last frame of {Path.GetFileName(File)}\" width=\"{LeastSide}\" ",
+            html.Write($"<img alt=\"last frame of {(place == "" ? Path.GetFileName(File) : place)}\" width=\"{LeastSide}\" ",
                 $"style=\"width:{LeastSide}px;max-width:none;height:auto;border-radius:4px\" ",
                 $"src=\"data:image/jpeg;base64,{new RawHtml(Convert.ToBase64String(picture))}\">");
         }

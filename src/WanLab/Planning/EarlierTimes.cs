@@ -1,6 +1,7 @@
 using WanLab.Jobs;
 using WanLab.Review;
 using WanLab.Runs;
+using WanLab.Torch;
 using WanLab.Training;
 
 namespace WanLab.Planning;
@@ -13,7 +14,7 @@ internal static class EarlierTimes
 
     private static readonly string[] Keys =
     [
-        "job.device", "training.batch_size", "training.gradient_accumulation", "training.dop.enabled", "multistage.high_noise",
+        "training.batch_size", "training.gradient_accumulation", "training.dop.enabled", "multistage.high_noise",
         "multistage.low_noise",
     ];
 
@@ -42,6 +43,7 @@ internal static class EarlierTimes
         .. JobSettings.Of(job)
             .Where(setting => Keys.Contains(setting.Key) || Groups.Any(group => setting.Key.StartsWith(group, StringComparison.Ordinal)))
             .Select(setting => $"{setting.Key}: {setting.Value}"),
+        job.Device == "auto" ? Runtime.CudaCount > 0 ? "cuda" : "cpu" : job.Device.Split(':')[0],
         .. job.Datasets.SelectMany(dataset => dataset.Resolutions.Select(side => $"{side} x {dataset.NumFrames}")),
     ];
 }
