@@ -11,6 +11,9 @@ internal sealed record Video(string File, string Caption, bool IsPreview)
     internal const int LeastSide = 176;
     private const int MostSide = 420, NarrowSide = 144;
 
+    /// <summary>Whether only its last frame is shown, as a picture.</summary>
+    public bool IsStill { get; init; }
+
     /// <summary>Writes the clip; where it cannot be shown, the reason and its path.</summary>
     /// <param name="html">Receives the clip.</param>
     /// <param name="place">What the row and the column around the clip are called, for those who do not see them.</param>

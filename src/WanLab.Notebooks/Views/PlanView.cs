@@ -108,7 +108,8 @@ internal static class PlanView
         if (all.Bytes <= plan.Room) yield return new TableBlock(["changes to make together"], [.. all.Changes.Select(c => (string[])[c])]);
     }
 
-    private static string Device(JobPlan plan) => plan.OnCpu ? "the CPU" : plan.Job.Device == "auto" ? "the GPU" : plan.Job.Device;
+    private static string Device(JobPlan plan) => plan.Elsewhere ? $"a device of {Numbers.Size(plan.DeviceBytes!.Value)}"
+        : plan.OnCpu ? "the CPU" : plan.Job.Device == "auto" ? "the GPU" : plan.Job.Device;
 
     private static IEnumerable<(string, string)> Needs(JobPlan plan)
     {
@@ -116,7 +117,7 @@ internal static class PlanView
             yield return ("run folder", $"{Path.Combine(plan.Job.Output, plan.Job.Name)}, below the current folder");
         yield return ("model", $"{Numbers.Short(plan.Parameters / 1e6)} million parameters in each expert, "
             + $"{Numbers.Short(plan.AdapterParameters / 1e6)} million in its adapter");
-        var device = plan.DeviceBytes is { } bytes ? $"; {Device(plan)}: {Numbers.Size(bytes)}" : "";
+        var device = plan.DeviceBytes is { } bytes ? $", of {Numbers.Size(bytes)}" : "";
         yield return ("memory", plan.Buckets.Count == 0 ? "no items"
             : $"{Numbers.Size(plan.Buckets[0].Memory.Total)} for the largest step{device}");
         if (plan.Buckets.Count > 0 && plan.Buckets[0].Memory.Offloaded is > 0 and var offloaded)

@@ -51,6 +51,9 @@ public sealed record JobPlan
     /// <summary>Whether the job trains on the CPU of this machine.</summary>
     internal bool OnCpu { get; init; }
 
+    /// <summary>Whether it is planned for a device that need not be here.</summary>
+    internal bool Elsewhere { get; init; }
+
     /// <summary>Cost of moving one expert after the other to the device; null if both stay there.</summary>
     public SwitchCost? Switching { get; init; }
 
