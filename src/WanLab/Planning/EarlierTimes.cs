@@ -1,7 +1,6 @@
 using WanLab.Jobs;
 using WanLab.Review;
 using WanLab.Runs;
-using WanLab.Torch;
 using WanLab.Training;
 
 namespace WanLab.Planning;

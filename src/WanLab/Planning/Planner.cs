@@ -5,7 +5,6 @@ using WanLab.Media;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Review;
 using WanLab.Runs;
 using WanLab.Training;
 
