@@ -5,7 +5,6 @@ using WanLab.Media;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Runs;
 using WanLab.Training;
 
 namespace WanLab.Planning;
