@@ -28,7 +28,7 @@ internal static class RunTable
         var settings = Settings(runs);
         var differing = Differing(settings);
         (string, Func<(RunSnapshot Run, IReadOnlyDictionary<string, string> Settings), object?>)[] heldOut =
-            [("held-out, high", row => HeldOut(row.Run, Expert.High)), ("held-out, low", row => HeldOut(row.Run, Expert.Low))];
+            [("held out, high noise", row => HeldOut(row.Run, Expert.High)), ("held out, low noise", row => HeldOut(row.Run, Expert.Low))];
         return Table.Of(runs.Select((run, k) => (Run: run, Settings: settings[k])),
             [
                 ("run", row => row.Run.Folder.Name),

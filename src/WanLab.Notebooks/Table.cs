@@ -1,5 +1,6 @@
 using Microsoft.Data.Analysis;
 using WanLab.Experiments;
+using WanLab.Models;
 
 namespace WanLab.Notebooks;
 
@@ -49,5 +50,5 @@ public sealed record Table
     /// <inheritdoc/>
     public override string ToString() => Pages.Of(this)!.Text();
 
-    internal static string Cell(object? value) => Numbers.Cell(value, Numbers.Short);
+    internal static string Cell(object? value) => value is Expert expert ? expert.Title() : Numbers.Cell(value, Numbers.Short);
 }

@@ -79,6 +79,14 @@ internal sealed class TrainingDisplay
         }
     }
 
+    // What is finished is a line above the moving block, so that only what moves stays in it.
+    private void Finish(string stage, ProgressTask bar, string text)
+    {
+        _progress!.RemoveTask(bar);
+        _bars.Remove(stage);
+        Line(text);
+    }
+
     private string Course() => RunView.Course(_run);
 
     // One bar a stage; where nothing moves, a line at the end of a stage and at every twentieth of the steps.
@@ -90,6 +98,7 @@ internal sealed class TrainingDisplay
             if (!_bars.TryGetValue(stage, out var bar)) _bars[stage] = bar = progress.AddTask(words, maxValue: total);
             bar.Description = words;
             if (done is { } value) bar.Value = value;
+            if (stage != Steps && done >= total) Finish(stage, bar, text());
             return;
         }
         if (done is not { } n || (stage != Steps && n < total)) return;

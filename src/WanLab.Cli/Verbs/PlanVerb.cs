@@ -30,7 +30,7 @@ internal static class PlanVerb
             var datasets = job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: cancellation,
                 cacheFolder: CacheFolder.Encodings)).ToList();
             var bytes = parsed.GetValue(memory) is { } gib ? (long)(gib * (1L << 30)) : DeviceMemory.Of(job.Device);
-            var plan = Planner.Plan(job, datasets, bytes);
+            var plan = Planner.Plan(job, datasets, bytes) with { Elsewhere = parsed.GetValue(memory) is not null };
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, PlanView.Json(plan));

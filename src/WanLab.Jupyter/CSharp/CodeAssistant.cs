@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,6 +18,12 @@ internal sealed record Completions(int Start, int End, IReadOnlyList<(string Tex
 internal sealed class CodeAssistant
 {
     private static readonly CSharpParseOptions Parsing = new(PlatformReferences.Language, kind: SourceCodeKind.Script);
+
+    // Every value has these, and hardly anyone means them; who begins to type one gets it.
+    private static readonly FrozenSet<string> OfEveryObject =
+        ["Equals", "ReferenceEquals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize"];
+
+    private const int AskedFor = 2;
     private readonly Lazy<IReadOnlyList<MetadataReference>> _references = new(DocumentedReferences.All);
     private readonly Lazy<Solution> _empty = new(() => new AdhocWorkspace(MefHostServices.DefaultHost).CurrentSolution);
     private readonly Lock _lock = new();
@@ -42,6 +49,7 @@ internal sealed class CodeAssistant
         var typed = code[Math.Min(found.Span.Start, position)..position];
         var items = found.ItemsList
             .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Where(item => typed.Length >= AskedFor || !OfEveryObject.Contains(item.FilterText))
             .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
             .Select(item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText,

@@ -40,7 +40,7 @@ internal sealed record Facts(IReadOnlyList<(string Name, string Value)> Pairs) :
     public override void Write(HtmlWriter html)
     {
         // A table, which keeps its form where untrusted notebooks drop grids.
-        html.Write($"<table style=\"border-collapse:collapse;margin:0.3em 0\">\n");
+        html.Write($"<table style=\"border-collapse:collapse;margin:0.3em 0;color:inherit\">\n");
         foreach (var (name, value) in Pairs)
         {
             html.Write($"<tr style=\"background:transparent\"><td style=\"{Cell}white-space:nowrap;opacity:0.7\">{name}</td>");

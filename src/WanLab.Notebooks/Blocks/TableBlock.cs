@@ -1,24 +1,31 @@
-using System.Text.RegularExpressions;
-
 namespace WanLab.Notebooks.Blocks;
 
-/// <summary>Rows of text. Columns in which every cell is a number are aligned to the right.</summary>
-internal sealed partial record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : Block
+/// <summary>Rows of text. Columns of numbers are aligned to the right, all in one form and with the point at one place.</summary>
+internal sealed record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : Block
 {
-    private const string Cell = "padding:3px 12px 3px 0;border-bottom:1px solid rgba(128,128,128,0.25);vertical-align:top;";
+    // A page's own table styles (a notebook's stripes, its black text) are for light pages alone.
+    private const string Cell = "padding:3px 12px 3px 0;border:0;border-bottom:1px solid rgba(128,128,128,0.25);vertical-align:top;"
+        + "background:transparent;";
+    private const int ShortCell = 20; // up to here, a cell is not broken into lines
+
+    private readonly bool[] _isNumeric = [.. Columns.Select((_, c) => NumberColumn.Is([.. Rows.Select(row => row[c])]))];
+
+    /// <summary>The cells as they are shown.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows { get; } = NumberColumn.Aligned(Rows);
 
     public override void Write(HtmlWriter html)
     {
-        html.Write($"<table style=\"border-collapse:collapse;margin:0.4em 0\">\n<tr>");
+        html.Write($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:0.4em 0;color:inherit\">\n");
+        html.Write($"<tr style=\"background:transparent\">");
         for (var c = 0; c < Columns.Count; c++) html.Write($"<th style=\"{Cell}text-align:{Side(c)};opacity:0.7\">{Columns[c]}</th>");
         html.Write($"</tr>\n");
         foreach (var row in Rows)
         {
-            html.Write($"<tr>");
-            for (var c = 0; c < Columns.Count; c++) html.Write($"<td style=\"{Cell}text-align:{Side(c)}\">{row[c]}</td>");
+            html.Write($"<tr style=\"background:transparent\">");
+            for (var c = 0; c < Columns.Count; c++) html.Write($"<td style=\"{Cell}text-align:{Side(c)}{Lines(row[c])}\">{row[c]}</td>");
             html.Write($"</tr>\n");
         }
-        html.Write($"</table>\n");
+        html.Write($"</table></div>\n");
     }
 
     public override void Write(TextWriter text)
@@ -33,14 +40,12 @@ internal sealed partial record TableBlock(IReadOnlyList<string> Columns, IReadOn
         string Padded(string cell, int c) => IsNumeric(c) ? cell.PadLeft(Width(c)) : cell.PadRight(Width(c));
     }
 
+    /// <summary>Whether every cell of a column is a number, or empty.</summary>
+    public bool IsNumeric(int column) => _isNumeric[column];
+
     private int Width(int column) => Rows.Select(row => row[column].Length).Append(Columns[column].Length).Max();
 
-    private string Side(int column) => IsNumeric(column) ? "right" : "left";
+    private string Side(int column) => IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left";
 
-    /// <summary>Whether every cell of a column is a number, or empty.</summary>
-    public bool IsNumeric(int column) =>
-        Rows.Any(row => row[column] != "") && Rows.All(row => row[column] == "" || Number().IsMatch(row[column]));
-
-    [GeneratedRegex("^[+-]?[0-9][0-9.,]*(e-?[0-9]+)?( ?(%|[KMG]iB))?$")]
-    private static partial Regex Number();
+    private static string Lines(string cell) => cell.Length <= ShortCell ? ";white-space:nowrap" : "";
 }

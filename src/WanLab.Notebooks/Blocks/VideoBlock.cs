@@ -21,7 +21,7 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
         // Pictures have a size and videos give way: without a least width a long strip would make stamps of the videos.
         var width = Rows.Any(row => row.Videos.Any(video => video is { IsStill: true })) ? $"min-width:{Video.LeastSide + 16}px;" : "";
         html.Write($"<div id=\"{id}\" style=\"margin:0.5em 0\">\n");
-        html.Write($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">\n");
+        html.Write($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;color:inherit\">\n");
         if (Columns.Any(name => name != ""))
         {
             html.Write($"<tr style=\"background:transparent\">{new RawHtml(named ? "<th></th>" : "")}");
@@ -32,10 +32,10 @@ internal sealed record VideoBlock(IReadOnlyList<string> Columns, IReadOnlyList<(
         {
             html.Write($"<tr style=\"background:transparent\">");
             if (named) html.Write($"<th style=\"{NameStyle}\">{name}</th>\n");
-            foreach (var video in videos)
+            for (var c = 0; c < videos.Count; c++)
             {
                 html.Write($"<td style=\"{width}padding:2px 8px;vertical-align:top;text-align:left\">");
-                video?.Write(html);
+                videos[c]?.Write(html, string.Join(", ", new[] { name, Columns[c] }.Where(part => part != "")));
                 html.Write($"</td>\n");
             }
             html.Write($"</tr>\n");

@@ -38,10 +38,15 @@ public abstract record Figure
     /// <summary>Data, layout and height for plotly.js.</summary>
     internal abstract JsonObject ToPlotly();
 
-    internal string ToJson() => ToPlotly().ToJsonString(Json);
+    internal string ToJson()
+    {
+        var spec = ToPlotly();
+        spec["title"] = Title; // the page writes it, where it can wrap; the layout's own is for charts outside of one
+        return spec.ToJsonString(Json);
+    }
 
     /// <summary>A layout with this figure's titles.</summary>
-    private protected JsonObject Layout(JsonObject? x = null, JsonObject? y = null) => new()
+    internal JsonObject Layout(JsonObject? x = null, JsonObject? y = null) => new()
     {
         ["title"] = new JsonObject
         {
@@ -62,14 +67,14 @@ public abstract record Figure
         ["yaxis"] = With(y, PlotlyText(YTitle)),
     };
 
-    private protected static JsonArray Values(IEnumerable<double?> values) =>
+    internal static JsonArray Values(IEnumerable<double?> values) =>
         [.. values.Select(v => v is { } number && double.IsFinite(number) ? JsonValue.Create(double.Parse(number.ToString("G6",
             System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture)) : null)];
 
-    private protected static JsonArray Words(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(PlotlyText(word)))];
+    internal static JsonArray Words(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(PlotlyText(word)))];
 
     // plotly.js reads a little HTML in its texts.
-    private protected static string PlotlyText(string text) =>
+    internal static string PlotlyText(string text) =>
         new StringBuilder(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").ToString();
 
     private static JsonObject With(JsonObject? axis, string title)

@@ -19,6 +19,9 @@ internal static class HeatColors
             c => ((int)Math.Round(Part(k, c) + (place - k) * (Part(k + 1, c) - Part(k, c)))).ToString("x2", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>The colour of text on the colour at a place.</summary>
+    public static string Ink(double share) => share < 0.6 ? "#ffffff" : "#1a202c";
+
     private static int Part(int stop, int channel) =>
         int.Parse(Stops[stop].Color.AsSpan(1 + 2 * channel, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WanLab.Experiments;
 
@@ -6,7 +7,8 @@ namespace WanLab.Notebooks.Figures;
 /// <summary>A table of numbers as colours.</summary>
 public sealed record HeatmapFigure : Figure
 {
-    private const int Height = 380, MostNames = 10;
+    private const int Height = 380, MostNames = 10, MostNumberedRows = 8, MostNumberedColumns = 8;
+    private const double NoiseSpans = 4; // a range of this many deviations between seeds is not made of noise
 
     /// <summary>Names of the columns, from the left.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
@@ -20,13 +22,17 @@ public sealed record HeatmapFigure : Figure
     /// <summary>Name of the measure that the colours show.</summary>
     public required string ValueTitle { get; init; }
 
+    /// <summary>The least difference that the colours span: smaller differences look alike.</summary>
+    public double LeastSpan { get; init; }
+
     /// <summary>A measure of an experiment by two settings, the mean over seeds.</summary>
     /// <param name="result">The experiment's result.</param>
     /// <param name="measure">The name of the measure's column.</param>
     /// <param name="rows">The setting whose values are the rows, such as <c>target.rank</c>.</param>
     /// <param name="columns">The setting whose values are the columns.</param>
+    /// <param name="leastSpan">The least difference that the colours span; with several seeds, it is also four of their deviations.</param>
     /// <exception cref="WanLabException">The result has no such measure or setting.</exception>
-    public static HeatmapFigure Of(ExperimentResult result, string measure, string rows, string columns)
+    public static HeatmapFigure Of(ExperimentResult result, string measure, string rows, string columns, double leastSpan = 0)
     {
         if (!result.Measures.Contains(measure))
             throw new WanLabException($"'{measure}' was not measured. There are: {string.Join("; ", result.Measures)}.");
@@ -42,6 +48,7 @@ public sealed record HeatmapFigure : Figure
             XTitle = columns,
             YTitle = rows,
             ValueTitle = measure,
+            LeastSpan = Math.Max(leastSpan, NoiseSpans * Noise(cells.Select(cell => (cell.Row + "\n" + cell.Column, cell.Value)))),
             Rows = down,
             Columns = across,
             Cells = [.. down.Select(row => (IReadOnlyList<double?>)
@@ -56,20 +63,35 @@ public sealed record HeatmapFigure : Figure
 
     internal override string ToText(int width) => HeatmapText.Draw(this, width);
 
-    /// <summary>The least and the largest value.</summary>
+    /// <summary>The ends of the colours: the least and the largest value, but never closer than what matters.</summary>
     internal (double Low, double High) Range
     {
         get
         {
             var values = Cells.SelectMany(row => row).OfType<double>().Where(double.IsFinite).ToList();
-            return values.Count == 0 ? (0, 1) : (values.Min(), values.Max());
+            if (values.Count == 0) return (0, 1);
+            var range = SensibleRange.Of(values.Min(), values.Max(), LeastSpan);
+            return range.High > range.Low ? range : (range.Low - 0.5, range.High + 0.5); // all are 0: the middle colour
         }
     }
+
+    /// <summary>Whether the cells are few enough to have their numbers in them.</summary>
+    internal bool HasNumbers => Rows.Count is > 0 and <= MostNumberedRows && Columns.Count <= MostNumberedColumns;
+
+    /// <summary>Whether a cell has no value, and so no colour.</summary>
+    internal bool HasHoles => Cells.Any(row => row.Any(cell => cell is not { } value || !double.IsFinite(value)));
+
+    /// <summary>The title of the horizontal axis, which also says what grey is where a cell is.</summary>
+    internal string XTitleWithHoles => HasHoles ? $"{XTitle}{(XTitle == "" ? "" : "  ")}(grey: no value)" : XTitle;
+
+    /// <summary>The text in a cell.</summary>
+    internal static string Number(double value) => Numbers.Short(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture),
+        CultureInfo.InvariantCulture));
 
     // The smallest bundle of plotly.js has bars but no heat maps: each row is a trace of bars of height 1, coloured by value.
     internal override JsonObject ToPlotly()
     {
-        var layout = Layout(
+        var layout = (this with { XTitle = XTitleWithHoles }).Layout(
             new JsonObject
             {
                 ["type"] = "category",
@@ -90,18 +112,32 @@ public sealed record HeatmapFigure : Figure
         layout["barmode"] = "overlay";
         layout["bargap"] = 0;
         var range = Range;
-        if (range.High <= range.Low) range = (range.Low - 0.5, range.High + 0.5); // one value is drawn in the middle colour
         return new JsonObject
         {
             ["data"] = new JsonArray([.. Rows.Select((_, row) => Trace(row, range))]),
             ["layout"] = layout,
             ["height"] = Height,
+            ["ground"] = Hole,
         };
+    }
+
+    /// <summary>The ground behind the cells, which shows where one has no value.</summary>
+    internal const string Hole = "rgba(128,128,128,0.2)";
+
+    // The deviation between seeds, over all cells that have several.
+    private static double Noise(IEnumerable<(string Cell, double? Value)> values)
+    {
+        var spreads = values.GroupBy(pair => pair.Cell, pair => pair.Value).Select(cell => Spread.Of(cell))
+            .OfType<Spread>().Where(spread => spread.Count > 1).ToList();
+        return spreads.Count == 0 ? 0 : Math.Sqrt(spreads.Average(spread => spread.Deviation * spread.Deviation));
     }
 
     // There is no room for all names: only every second, third, ... row has one.
     private IEnumerable<int> NamedRows =>
         Enumerable.Range(0, Rows.Count).Where(row => row % ((Rows.Count + MostNames - 1) / MostNames) == 0);
+
+    /// <summary>The place of a value between the ends of the colours, from 0 to 1.</summary>
+    internal static double Share(double value, (double Low, double High) range) => (value - range.Low) / (range.High - range.Low);
 
     private JsonObject Trace(int row, (double Low, double High) range)
     {
@@ -116,7 +152,7 @@ public sealed record HeatmapFigure : Figure
             ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyText(ValueTitle) } },
             ["line"] = new JsonObject { ["width"] = 0 },
         };
-        return new JsonObject
+        var trace = new JsonObject
         {
             ["type"] = "bar",
             ["name"] = PlotlyText(Rows[row]),
@@ -130,6 +166,22 @@ public sealed record HeatmapFigure : Figure
             ["hovertemplate"] = "%{meta[0]}%{x}<br>%{meta[1]}%{fullData.name}<br>%{meta[2]}%{customdata}<extra></extra>",
             ["showlegend"] = false,
         };
+        if (HasNumbers)
+        {
+            trace["text"] = new JsonArray([.. Cells[row].Select(value => JsonValue.Create(Text(value)))]);
+            trace["textposition"] = "inside";
+            trace["insidetextanchor"] = "middle";
+            trace["textangle"] = 0;
+            trace["insidetextfont"] = new JsonObject
+            {
+                ["color"] = new JsonArray([.. Cells[row].Select(value => JsonValue.Create(value is { } number
+                    ? HeatColors.Ink(Share(number, range)) : "#000000"))]),
+                ["size"] = 13,
+            };
+        }
+        return trace;
+
+        static string Text(double? value) => value is { } number && double.IsFinite(number) ? Number(number) : "";
 
         static string Before(string title) => title == "" ? "" : $"{PlotlyText(title)}: ";
     }

@@ -35,6 +35,9 @@ public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<do
 
     /// <summary>Whether the legend names the line.</summary>
     public bool InLegend { get; init; } = true;
+
+    /// <summary>The longest distance between two points that the line bridges; over a longer one it has a gap.</summary>
+    internal double Bridged { get; init; } = double.PositiveInfinity;
 }
 
 /// <summary>Lines over a common axis.</summary>
@@ -85,87 +88,38 @@ public sealed record LineFigure : Figure
 
     internal override string ToText(int width) => LineText.Draw(this, width);
 
-    internal override JsonObject ToPlotly()
+    internal override JsonObject ToPlotly() => LinePlotly.Of(this);
+
+    /// <summary>Pale grounds below the lines, such as the turns of the experts.</summary>
+    internal IReadOnlyList<Shade> Shades { get; init; } = [];
+
+    /// <summary>Name and place of an upright line.</summary>
+    internal (string Name, double X)? Mark { get; init; }
+
+    /// <summary>
+    /// The widest range of the horizontal axis in which grounds and gaps can be seen. In a wider one they are left out, until someone
+    /// zooms in.
+    /// </summary>
+    internal double DetailWidth { get; init; } = double.PositiveInfinity;
+
+    /// <summary>
+    /// Lines that hovering reads at one place, each with its smoothed one or -1: what was measured there, or whose turn it was not.
+    /// </summary>
+    internal IReadOnlyList<(string Name, int Raw, int Smoothed)> Readings { get; init; } = [];
+
+    /// <summary>Whether grounds and gaps can be seen in the whole figure.</summary>
+    internal bool ShowsDetail => Lines.SelectMany(line => line.X).ToList() is not { Count: > 0 } all || all.Max() - all.Min() <= DetailWidth;
+
+    /// <summary>All heights that must have a place on the vertical axis.</summary>
+    internal IReadOnlyList<double> Heights
     {
-        var layout = Layout(y: new JsonObject
+        get
         {
-            ["type"] = Log ? "log" : "linear",
-            ["rangemode"] = FromZero ? "tozero" : "normal",
-            ["exponentformat"] = "e",
-        });
-        layout["hovermode"] = "x unified";
-        layout["hoverdistance"] = 60;
-        if (Reference is { } level)
-        {
-            layout["shapes"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "line",
-                ["xref"] = "paper",
-                ["x0"] = 0,
-                ["x1"] = 1,
-                ["y0"] = level.Value,
-                ["y1"] = level.Value,
-                ["line"] = new JsonObject { ["color"] = Palette.Reference, ["dash"] = "dash", ["width"] = 1 },
-                ["label"] = new JsonObject
-                {
-                    ["text"] = PlotlyText(level.Name),
-                    ["textposition"] = "end",
-                    ["font"] = new JsonObject { ["color"] = Palette.Reference, ["size"] = 11 },
-                },
-            });
+            var all = Lines.SelectMany(l => l.Y.Concat((l.Low ?? []).Concat(l.High ?? []).OfType<double>())).Where(double.IsFinite).ToList();
+            if (all.Count == 0) return all;
+            if (Reference is { } level) all.Add(level.Value);
+            if (FromZero) all.Add(0);
+            return all;
         }
-        if (CanSwitchLog) layout["updatemenus"] = new JsonArray(ScaleButtons());
-        return new JsonObject { ["data"] = new JsonArray([.. Lines.Select(Trace)]), ["layout"] = layout, ["height"] = Height };
-    }
-
-    private JsonObject ScaleButtons() => new()
-    {
-        ["type"] = "buttons",
-        ["direction"] = "right",
-        ["showactive"] = false,
-        ["x"] = 1,
-        ["xanchor"] = "right",
-        ["y"] = -0.12,
-        ["yanchor"] = "top", // next to the axis title
-        ["buttons"] = new JsonArray(Button("linear"), Button("log")),
-    };
-
-    private static JsonObject Button(string scale) => new()
-    {
-        ["label"] = scale,
-        ["method"] = "relayout",
-        ["args"] = new JsonArray(new JsonObject { ["yaxis.type"] = scale, ["yaxis.autorange"] = true }),
-    };
-
-    private static JsonObject Trace(Line line)
-    {
-        var (x, y) = Thinning.Of(line.X, line.Y);
-        var trace = new JsonObject
-        {
-            ["type"] = "scatter",
-            ["mode"] = line.Style == LineStyle.Dots ? "lines+markers" : "lines",
-            ["name"] = PlotlyText(line.Name),
-            ["showlegend"] = line.InLegend,
-            ["x"] = Values(x.Select(v => (double?)v)),
-            ["y"] = Values(y.Select(v => (double?)v)),
-            ["line"] = new JsonObject
-            {
-                ["color"] = line.Color,
-                ["width"] = line.Style == LineStyle.Faint ? 1 : 2,
-                ["dash"] = line.Style == LineStyle.Dashed ? "dash" : "solid",
-            },
-            ["opacity"] = line.Style == LineStyle.Faint ? 0.35 : 1,
-        };
-        if (line is { Low: { } low, High: { } high })
-        {
-            trace["error_y"] = new JsonObject
-            {
-                ["type"] = "data",
-                ["symmetric"] = false,
-                ["array"] = Values(high.Select((v, i) => v - line.Y[i])),
-                ["arrayminus"] = Values(low.Select((v, i) => line.Y[i] - v)),
-            };
-        }
-        return trace;
     }
 }

@@ -52,9 +52,9 @@ internal static class PlanFigures
         return new BarFigure
         {
             Title = "Durations",
-            XTitle = "seconds, from",
+            XTitle = "length in seconds",
             YTitle = "clips",
-            Places = [.. counts.Select((_, k) => Numbers.Short(k * step))],
+            Places = [.. counts.Select((_, k) => $"{Numbers.Short(k * step)}-{Numbers.Short((k + 1) * step)}")],
             Series = [new Bars("clips", counts, Palette.At(2))],
         };
     }

@@ -8,7 +8,8 @@ namespace WanLab.Notebooks.Figures;
 /// <summary>The plots of a run, as it was when they were asked for.</summary>
 public sealed class RunFigures
 {
-    private const int HeatColumns = 30, HeatRows = 20, TimeColumns = 30;
+    private const int HeatColumns = 30, HeatRows = 20, FewHeatRows = 10, DrawsOfCell = 3, TimeColumns = 30;
+    private const int ShownTurns = 60, LeastTurn = 4; // more of them, or shorter ones, would be a grey mush
     private readonly RunSnapshot _run;
 
     internal RunFigures(RunSnapshot run) => _run = run;
@@ -18,38 +19,42 @@ public sealed class RunFigures
     private IEnumerable<Expert> Trained => Experts.All.Where(expert => _run.Steps.Any(step => step.Expert == expert));
 
     /// <summary>Loss by step for each expert, as measured and smoothed; a button switches to a logarithmic scale.</summary>
-    public LineFigure Loss() => new()
+    public LineFigure Loss() => InTurns(new LineFigure
     {
         Title = $"Loss, smoothed over {Span} steps of an expert",
         XTitle = "step",
         YTitle = "loss",
         CanSwitchLog = true,
+        Readings = [.. Trained.Select((expert, k) => (expert.Title(), k, Trained.Count() + k))],
         Lines =
         [
             .. Trained.Select(
                 e => Measured(e, step => step.Loss) with { Name = $"{e.Title()}, one step", InLegend = false, Style = LineStyle.Faint }),
             .. Trained.Select(Smoothed),
         ],
-    };
+    });
 
-    /// <summary>Mean loss by step and timestep: which noise levels are learned, and when.</summary>
+    /// <summary>Mean loss by step and timestep: which noise levels are learned, and when; grey where none was drawn.</summary>
     public HeatmapFigure LossByTimestep()
     {
         var steps = _run.Steps.Where(step => double.IsFinite(step.Loss) && step.Timesteps.Count > 0).ToList();
-        // A column spans a turn of each expert where there is room, so that none of its cells is empty by design.
+        // A column spans a turn of each expert, and cells are large enough that few of them have no draw.
         var turn = _run.Job is { Multistage: { HighNoise: true, LowNoise: true, SwitchEvery: var every } } ? 2 * every : 4;
-        var columns = Math.Clamp(steps.Count / turn, Math.Min(steps.Count, 1), HeatColumns);
-        var cells = Enumerable.Range(0, steps.Count == 0 ? 0 : HeatRows)
+        var draws = steps.Sum(step => step.Timesteps.Count);
+        var rows = draws < HeatRows * DrawsOfCell * 4 ? FewHeatRows : HeatRows;
+        var most = Math.Min(steps.Count / turn, draws / (rows * DrawsOfCell));
+        var columns = Math.Clamp(most, Math.Min(steps.Count, 1), HeatColumns);
+        var cells = Enumerable.Range(0, steps.Count == 0 ? 0 : rows)
             .Select(row => (IReadOnlyList<double?>)[.. Enumerable.Range(0, columns).Select(column => Mean(row, column))])
             .ToList();
         return new HeatmapFigure
         {
             Title = "Loss by timestep",
-            XTitle = "step",
+            XTitle = "steps, up to",
             YTitle = "timestep",
             ValueTitle = "loss",
-            Columns = [.. Enumerable.Range(0, columns).Select(c => $"{steps[c * steps.Count / columns].Step}")],
-            Rows = [.. Enumerable.Range(0, cells.Count).Select(r => $"{r * 1000 / HeatRows}")],
+            Columns = [.. Enumerable.Range(0, columns).Select(c => $"{steps[(c + 1) * steps.Count / columns - 1].Step}")],
+            Rows = [.. Enumerable.Range(0, cells.Count).Select(r => $"{r * 1000 / rows}")],
             Cells = cells,
         };
 
@@ -57,7 +62,7 @@ public sealed class RunFigures
         {
             var (from, to) = (column * steps.Count / columns, (column + 1) * steps.Count / columns);
             return steps.Skip(from).Take(to - from)
-                .Where(step => step.Timesteps.Any(t => Math.Min(HeatRows - 1, (int)(t * HeatRows / 1000)) == row)) // a batch has several
+                .Where(step => step.Timesteps.Any(t => Math.Min(rows - 1, (int)(t * rows / 1000)) == row)) // a batch has several
                 .Select(step => (double?)step.Loss).Average();
         }
     }
@@ -86,7 +91,7 @@ public sealed class RunFigures
     {
         Title = "Held-out loss against the base model",
         XTitle = "step",
-        YTitle = "difference",
+        YTitle = "difference (below 0 is better)",
         Reference = ("the base model", 0),
         Lines = [.. Experts.All.Select(expert => (expert, records: _run.Validation.Where(r => r.Expert == expert).ToList()))
             .Where(p => p.records.Count > 0)
@@ -135,10 +140,10 @@ public sealed class RunFigures
         return new BarFigure
         {
             Title = "Seconds of a step, by part",
-            XTitle = "from step",
+            XTitle = "steps, up to",
             YTitle = "s",
             Stacked = true,
-            Places = [.. groups.Select(group => $"{group[0].Step}")],
+            Places = [.. groups.Select(group => $"{group[^1].Step}")],
             Series = [.. parts.Select((part, k) =>
                 new Bars(part, [.. groups.Select(group => group.Average(s => s.Seconds.GetValueOrDefault(part)))], Palette.At(k)))],
         };
@@ -151,13 +156,33 @@ public sealed class RunFigures
         LossByTimestep(), .. _run.Job is null ? [] : Trained.Select(Timesteps), LearningRate(), GradientNorm(), Memory(), Seconds(),
     ];
 
-    private LineFigure Course(string title, string unit, Func<StepRecord, double> value) => new()
+    private LineFigure Course(string title, string unit, Func<StepRecord, double> value) => InTurns(new LineFigure
     {
         Title = title,
         XTitle = "step",
         YTitle = unit,
+        Readings = [.. Trained.Select((expert, k) => (expert.Title(), k, -1))],
         Lines = [.. Trained.Select(expert => Measured(expert, value))],
-    };
+    });
+
+    // Where the experts take turns, a line ends with its expert's turn, and the ground says whose turn it is.
+    private LineFigure InTurns(LineFigure figure)
+    {
+        var turns = new List<(Expert Expert, int First, int Last)>();
+        foreach (var step in _run.Steps)
+        {
+            if (turns.Count > 0 && turns[^1].Expert == step.Expert) turns[^1] = turns[^1] with { Last = step.Step };
+            else turns.Add((step.Expert, step.Step, step.Step));
+        }
+        if (turns.Count < 2 || _run.Steps.Count < LeastTurn * turns.Count) return figure;
+        return figure with
+        {
+            DetailWidth = (double)ShownTurns * _run.Steps.Count / turns.Count,
+            Shades = [.. Trained.Select(expert => new Shade(Palette.Of(expert),
+                [.. turns.Where(turn => turn.Expert == expert).Select(turn => (turn.First - 0.5, turn.Last + 0.5))]))],
+            Lines = [.. figure.Lines.Select(line => line with { Bridged = 1 })],
+        };
+    }
 
     private Line Measured(Expert expert, Func<StepRecord, double> value)
     {

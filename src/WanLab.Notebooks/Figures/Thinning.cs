@@ -15,8 +15,8 @@ internal static class Thinning
             int low = from, high = from;
             for (var i = from; i < to; i++)
             {
-                if (y[i] < y[low]) low = i;
-                if (y[i] > y[high]) high = i;
+                if (y[i] < y[low] || double.IsNaN(y[low])) low = i; // NaN is neither, and must not hide the others
+                if (y[i] > y[high] || double.IsNaN(y[high])) high = i;
             }
             kept.Add(Math.Min(low, high));
             if (low != high) kept.Add(Math.Max(low, high));

@@ -11,8 +11,8 @@ namespace WanLab.Notebooks.Figures;
 /// </summary>
 public sealed record TimestepExplorer : Figure
 {
-    private const int Height = 400, Points = 60;
-    private static readonly double[] UsualBoundaries = [0.875, 0.9];
+    private const int Height = 400, Points = 150;
+    private static readonly double[] UsualBoundaries = [0.8, 0.875, 0.9, 0.95];
 
     /// <summary>The distribution that is shown first.</summary>
     public TimestepType Type { get; init; } = TimestepType.Linear;
@@ -39,13 +39,24 @@ public sealed record TimestepExplorer : Figure
             XTitle = XTitle,
             YTitle = YTitle,
             Lines = lines,
+            Shades = [.. Experts.All.Select(expert => new Shade(Palette.Of(expert), [Ends(expert.Range(boundary))]))],
+            Mark = ($"boundary {Numbers.Short(boundary)}", Timestep.Of(boundary)),
+            FromZero = true,
         };
+
+        static (double, double) Ends((double From, double To) range) => (Timestep.Of(range.From), Timestep.Of(range.To));
     }
+
+    /// <summary>The lines of a job file that give a choice.</summary>
+    internal static string Settings(TimestepType type, TimestepBias bias, double boundary) =>
+        $"training.timestep_type: {type.Word()}   training.timestep_bias: {bias.Word()}   multistage.boundary: {Numbers.Short(boundary)}";
 
     /// <inheritdoc/>
     public override string ToSvg() => Of(Type, Bias, Boundary).ToSvg();
 
-    internal override string ToText(int width) => Of(Type, Bias, Boundary).ToText(width);
+    internal override string ToText(int width) =>
+        $"{Of(Type, Bias, Boundary).ToText(width).TrimEnd()}\n  in the job:\n"
+        + string.Concat(Settings(Type, Bias, Boundary).Split("   ").Select(setting => $"    {setting}\n"));
 
     internal override JsonObject ToPlotly()
     {
@@ -54,10 +65,8 @@ public sealed record TimestepExplorer : Figure
         foreach (var type in Enum.GetValues<TimestepType>())
             foreach (var bias in Enum.GetValues<TimestepBias>())
                 foreach (var boundary in boundaries)
-                    cases[$"{type.Word()}|{bias.Word()}|{Numbers.Short(boundary)}"] = Of(type, bias, boundary)
-                        .ToPlotly()["data"]!.DeepClone();
+                    cases[$"{type.Word()}|{bias.Word()}|{Numbers.Short(boundary)}"] = Case(type, bias, boundary);
         var shown = Of(Type, Bias, Boundary).ToPlotly();
-        shown["layout"] = Layout();
         shown["height"] = Height;
         shown["cases"] = cases;
         shown["choices"] = new JsonArray(
@@ -65,6 +74,26 @@ public sealed record TimestepExplorer : Figure
             Choice("timestep_bias", Enum.GetValues<TimestepBias>().Select(b => b.Word()), Bias.Word()),
             Choice("boundary", boundaries.Select(Numbers.Short), Numbers.Short(Boundary)));
         return shown;
+    }
+
+    private JsonObject Case(TimestepType type, TimestepBias bias, double boundary)
+    {
+        var figure = Of(type, bias, boundary);
+        var spec = figure.ToPlotly();
+        foreach (var trace in spec["data"]!.AsArray().OfType<JsonObject>())
+        {
+            // The points have equal distances; naming each would make the notebook twice as large.
+            var x = trace["x"]!.AsArray();
+            (trace["x0"], trace["dx"]) = (x[0]!.DeepClone(), (x[^1]!.GetValue<double>() - x[0]!.GetValue<double>()) / (x.Count - 1));
+            trace.Remove("x");
+        }
+        return new JsonObject
+        {
+            ["data"] = spec["data"]!.DeepClone(),
+            ["shapes"] = spec["layout"]!["shapes"]!.DeepClone(),
+            ["title"] = figure.Title,
+            ["setting"] = Settings(type, bias, boundary),
+        };
     }
 
     private static JsonObject Choice(string name, IEnumerable<string> values, string value) =>

@@ -8,7 +8,8 @@ namespace WanLab.Notebooks.Media;
 /// <param name="Poster">Its first frame as .jpg; empty for none.</param>
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Pixels down.</param>
-internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int Height)
+/// <param name="Frames">Number of frames.</param>
+internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int Height, int Frames)
 {
     private const int PosterSide = 384;
     private static readonly (int Side, int Quality)[] Smaller = [(640, 23), (480, 28), (320, 32), (192, 36)];
@@ -27,22 +28,22 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
     /// <exception cref="WanLabException">The clip cannot be read, or does not fit at the smallest size.</exception>
     public static EmbeddedVideo Of(string file, long most, bool asItIs, bool poster = true)
     {
-        if (!poster && asItIs && new FileInfo(file) is { Exists: true } small && small.Length <= most && SizeOf(file) is var (wide, high))
-            return new EmbeddedVideo(File.ReadAllBytes(file), [], wide, high);
+        if (!poster && asItIs && new FileInfo(file) is { Exists: true } small && small.Length <= most && SizeOf(file) is var (wide, high, count))
+            return new EmbeddedVideo(File.ReadAllBytes(file), [], wide, high, count);
         var info = VideoProbe.Probe(file);
         var folder = Directory.CreateTempSubdirectory("wanlab-video-");
         try
         {
             var first = poster ? PosterOf(file, info, folder.FullName) : [];
             if (asItIs && new FileInfo(file).Length <= most)
-                return new EmbeddedVideo(File.ReadAllBytes(file), first, info.Width, info.Height);
+                return new EmbeddedVideo(File.ReadAllBytes(file), first, info.Width, info.Height, info.FrameCount);
             foreach (var (side, quality) in Smaller)
             {
                 var (w, h) = Fit(info, side);
                 var clip = RgbClip.Read(file, w, h);
                 var smaller = Path.Combine(folder.FullName, "small.mp4");
                 Mp4Writer.Write(smaller, clip.Pixels, w, h, Math.Min(info.Fps, 60), quality);
-                if (new FileInfo(smaller).Length <= most) return new EmbeddedVideo(File.ReadAllBytes(smaller), first, w, h);
+                if (new FileInfo(smaller).Length <= most) return new EmbeddedVideo(File.ReadAllBytes(smaller), first, w, h, clip.Frames);
             }
         }
         finally
@@ -70,12 +71,12 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
     }
 
     // The record next to a preview says what it was made as.
-    private static (int Width, int Height)? SizeOf(string file)
+    private static (int Width, int Height, int Frames)? SizeOf(string file)
     {
         try
         {
             var video = SampleFiles.Read(file).Request.Video;
-            return (video.Width, video.Height);
+            return (video.Width, video.Height, video.NumFrames);
         }
         catch (WanLabException)
         {

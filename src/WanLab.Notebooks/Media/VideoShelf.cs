@@ -34,7 +34,7 @@ internal sealed class VideoShelf(long most = 32L << 20)
         lock (_lock)
             if (_kept.FirstOrDefault(kept => kept.Key == key) is { Video: { } video }) return video.Poster;
         var made = EmbeddedVideo.StillOf(file);
-        lock (_lock) _kept.AddLast((key, new EmbeddedVideo([], made, 0, 0)));
+        lock (_lock) _kept.AddLast((key, new EmbeddedVideo([], made, 0, 0, 1)));
         return made;
     }
 

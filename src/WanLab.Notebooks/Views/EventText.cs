@@ -10,7 +10,9 @@ internal static class EventText
 {
     /// <summary>An event in words.</summary>
     /// <param name="happened">The event.</param>
-    /// <param name="from">A folder from which the files of the event are named; null shortens names to what differs within a run.</param>
+    /// <param name="from">
+    /// A folder from which the files of the event are named, where there is room for it; null shortens names to what differs within a run.
+    /// </param>
     public static string Of(RunEvent happened, string? from = null) => happened switch
     {
         PreparationProgress stage => $"{stage.Stage}, {stage.Done} of {stage.Total}",
@@ -22,7 +24,7 @@ internal static class EventText
             + (branched.Whole ? "" : ", from its adapters alone: the state of that step is no longer kept, so the optimiser starts new")
             + Changes(branched.Changes),
         StepSkipped skipped => $"step {skipped.Step} ({skipped.Expert.Title()}) skipped: {skipped.Cause}",
-        CheckpointSaved saved => $"checkpoint of step {saved.Step}: {Files(saved.Files, from)}",
+        CheckpointSaved saved => $"checkpoint of step {saved.Step}{(from is null ? $": {Files(saved.Files)}" : " saved")}",
         SamplingProgress sampling => $"making previews of step {sampling.Step}, {sampling.Done + 1} of {sampling.Total}",
         SampleSaved sample => $"preview of prompt {sample.Prompt} at step {sample.Step}"
             + (from is null ? "" : $": {Path.GetRelativePath(from, sample.File)}"),
@@ -31,7 +33,7 @@ internal static class EventText
         RunPaused paused => $"paused after step {paused.Step}",
         RunContinued continued => $"continued after step {continued.Step}",
         LearningRateChanged changed => $"learning rate after step {changed.Step}: "
-            + $"high {Numbers.Short(changed.LearningRate.High)}, low {Numbers.Short(changed.LearningRate.Low)}",
+            + $"high noise {Numbers.Short(changed.LearningRate.High)}, low noise {Numbers.Short(changed.LearningRate.Low)}",
         RunWarning warning => $"warning: {warning.Message}",
         RunEnded { Stopped: true } ended => $"stopped after step {ended.Step}, state saved",
         RunEnded ended => $"finished with step {ended.Step}",
@@ -66,9 +68,9 @@ internal static class EventText
     }
 
     // A pair of experts as one name: orbit_000000100_{high,low}_noise.safetensors
-    private static string Files(IReadOnlyList<string> files, string? from)
+    private static string Files(IReadOnlyList<string> files)
     {
-        var names = files.Select(file => from is null ? Path.GetFileName(file) : Path.GetRelativePath(from, file)).ToList();
+        var names = files.Select(file => Path.GetFileName(file)).ToList();
         var pair = names.Count == 2 && names[0].Replace("_high_noise.", "_low_noise.", StringComparison.Ordinal) == names[1];
         return pair ? names[0].Replace("_high_noise.", "_{high,low}_noise.", StringComparison.Ordinal) : string.Join(", ", names);
     }

@@ -70,5 +70,5 @@ internal static class JobView
     }
 
     private static string Rate(PerExpert rate) =>
-        rate.High == rate.Low ? Numbers.Short(rate.High) : $"high {Numbers.Short(rate.High)}, low {Numbers.Short(rate.Low)}";
+        rate.High == rate.Low ? Numbers.Short(rate.High) : $"high noise {Numbers.Short(rate.High)}, low noise {Numbers.Short(rate.Low)}";
 }

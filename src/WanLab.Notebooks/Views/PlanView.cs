@@ -11,7 +11,7 @@ internal static class PlanView
 {
     public static IEnumerable<Block> Of(JobPlan plan)
     {
-        yield return new Heading($"Plan of {plan.Job.Name}", $"{Numbers.Of(plan.Job.Training.Steps, "step")} on {plan.Job.Device}");
+        yield return new Heading($"Plan of {plan.Job.Name}", $"{Numbers.Of(plan.Job.Training.Steps, "step")} on {Device(plan)}");
         if (!plan.Fits)
             foreach (var block in Smaller(plan)) yield return block;
         foreach (var warning in plan.Warnings) yield return new Note(NoteKind.Warning, warning);
@@ -108,12 +108,15 @@ internal static class PlanView
         if (all.Bytes <= plan.Room) yield return new TableBlock(["changes to make together"], [.. all.Changes.Select(c => (string[])[c])]);
     }
 
+    private static string Device(JobPlan plan) => plan.Elsewhere ? $"a device of {Numbers.Size(plan.DeviceBytes!.Value)}"
+        : plan.OnCpu ? "the CPU" : plan.Job.Device == "auto" ? "the GPU" : plan.Job.Device;
+
     private static IEnumerable<(string, string)> Needs(JobPlan plan)
     {
         if (!Path.IsPathRooted(plan.Job.Output))
             yield return ("run folder", $"{Path.Combine(plan.Job.Output, plan.Job.Name)}, below the current folder");
-        yield return ("model", $"{Numbers.Short(plan.Parameters / 1e6)} million parameters an expert, "
-            + $"the adapter {Numbers.Short(plan.AdapterParameters / 1e6)} million");
+        yield return ("model", $"{Numbers.Short(plan.Parameters / 1e6)} million parameters in each expert, "
+            + $"{Numbers.Short(plan.AdapterParameters / 1e6)} million in its adapter");
         var device = plan.DeviceBytes is { } bytes ? $", of {Numbers.Size(bytes)}" : "";
         yield return ("memory", plan.Buckets.Count == 0 ? "no items"
             : $"{Numbers.Size(plan.Buckets[0].Memory.Total)} for the largest step{device}");
@@ -132,15 +135,16 @@ internal static class PlanView
     {
         if (plan.StepSeconds.Count == 0)
         {
-            yield return ("time", $"not known before the first steps of a run named {plan.Job.Name}");
+            yield return ("time", $"not known before the first steps: no run in {plan.Job.Output} has this model, these sizes and batches");
             yield break;
         }
         var (steps, step) = (plan.Job.Training.Steps, plan.StepSeconds.Sum(part => part.Seconds));
-        yield return ("time", $"{Numbers.Short(step)} s a step so far; {Numbers.Of(steps, "step")} take "
-            + $"{Numbers.Duration(TimeSpan.FromSeconds(step * steps))}, previews and validation aside");
+        var whose = plan.TimedRun == plan.Job.Name ? "so far" : $"as in the run {plan.TimedRun}";
+        yield return ("time", $"about {Numbers.Duration(TimeSpan.FromSeconds(step * steps))} for {Numbers.Of(steps, "step")}, previews and "
+            + $"validation aside: {Numbers.Short(step)} s a step {whose}");
         yield return ("seconds of a step", string.Join(", ", plan.StepSeconds.Select(p => $"{p.Part} {Numbers.Short(p.Seconds)}")));
         if (plan.ModelShare is { } share)
-            yield return ("in the model", $"{Numbers.Percent(share)} of all the time so far, the optimiser included");
+            yield return ("in the model", $"{Numbers.Percent(share)} of that time, the optimiser included");
     }
 
     private static IReadOnlyList<string> Row(BucketPlan bucket) =>

@@ -34,7 +34,9 @@ public sealed record JobPlan
     /// <summary>The timesteps that each expert will draw.</summary>
     public required IReadOnlyList<TimestepPlan> Timesteps { get; init; }
 
-    /// <summary>Seconds per step so far in this run's folder, by part; empty if there are no steps yet.</summary>
+    /// <summary>
+    /// Seconds per step, by part: of the run so far, else of the newest run of the same model and sizes; empty if there is none.
+    /// </summary>
     public required IReadOnlyList<(string Part, double Seconds)> StepSeconds { get; init; }
 
     /// <summary>
@@ -42,6 +44,15 @@ public sealed record JobPlan
     /// step was made.
     /// </summary>
     public double? ModelShare { get; init; }
+
+    /// <summary>Name of the run that the times are of.</summary>
+    internal string TimedRun { get; init; } = "";
+
+    /// <summary>Whether the job trains on the CPU of this machine.</summary>
+    internal bool OnCpu { get; init; }
+
+    /// <summary>Whether it is planned for a device that need not be here.</summary>
+    internal bool Elsewhere { get; init; }
 
     /// <summary>Cost of moving one expert after the other to the device; null if both stay there.</summary>
     public SwitchCost? Switching { get; init; }

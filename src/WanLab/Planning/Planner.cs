@@ -5,8 +5,6 @@ using WanLab.Media;
 using WanLab.Memory;
 using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Review;
-using WanLab.Runs;
 using WanLab.Training;
 
 namespace WanLab.Planning;
@@ -33,7 +31,8 @@ internal static class Planner
             ? HoldoutSplit.Choose(datasets, job.Validation.Holdout.Share, job.Seed)
             : new HashSet<string>();
         var buckets = Buckets(job, config, adapter, datasets);
-        var times = StepTimes.Of(RunReader.Open(RunFolder.At(job.Output, job.Name)).Steps);
+        var (times, timed) = EarlierTimes.Of(job);
+        var onCpu = job.Device == "cpu" || (job.Device == "auto" && Runtime.CudaCount == 0);
         var plan = new JobPlan
         {
             Job = job,
@@ -47,9 +46,11 @@ internal static class Planner
             Timesteps = TimestepPlan.Of(job),
             StepSeconds = times.Parts,
             ModelShare = times.ModelShare,
+            TimedRun = timed,
+            OnCpu = onCpu,
             DeviceBytes = deviceBytes,
             Switching = SwitchCost.Of(job, config),
-            Warnings = [.. JobWarnings.Of(job, config, onCpu: job.Device == "cpu" || (job.Device == "auto" && Runtime.CudaCount == 0))],
+            Warnings = [.. JobWarnings.Of(job, config, onCpu)],
         };
         return plan.Fits ? plan : plan with
         {

@@ -28,6 +28,18 @@ public class CodeAssistantTests
     }
 
     [Fact]
+    public async Task What_every_object_has_is_listed_only_to_those_who_begin_to_type_it()
+    {
+        _assistant.Add("var list = new List<string>();", []);
+        var all = (await CompleteAsync("list.")).ToList();
+        Assert.Contains("Add", all);
+        Assert.DoesNotContain("Equals", all);
+        Assert.DoesNotContain("GetHashCode", all);
+        Assert.DoesNotContain("ReferenceEquals", await CompleteAsync("Math."));
+        Assert.Contains("Equals", await CompleteAsync("list.Eq"));
+    }
+
+    [Fact]
     public async Task In_the_middle_of_text_nothing_is_completed() =>
         Assert.Empty(await CompleteAsync("\"some text"));
 

@@ -58,7 +58,7 @@ public sealed class ReportInBrowser : IAsyncLifetime
         await page.GotoAsync(new Uri(file).AbsoluteUri);
         if (scripts)
             await page.WaitForFunctionAsync(
-                "() => [...document.querySelectorAll('.wanlab img, body > div img')].every(i => i.style.display === 'none')");
+                "() => [...document.querySelectorAll('img[src^=\"data:image/svg\"]')].every(i => i.style.display === 'none')");
         return open;
     }
 }

@@ -105,7 +105,8 @@ public sealed class FigureTests
         Assert.Equal([1.0, 2, 3, 4], high["x"]!.AsArray().Select(v => v!.GetValue<double>()));
         Assert.Equal(0.1, figure["data"]![1]!["error_y"]!["array"]![0]!.GetValue<double>(), 1e-9);
         Assert.Equal("linear", figure["layout"]!["yaxis"]!["type"]!.GetValue<string>());
-        Assert.Equal(2, figure["layout"]!["updatemenus"]![0]!["buttons"]!.AsArray().Count);
+        Assert.True(figure["scales"]!.GetValue<bool>());
+        Assert.Equal(Lines.Title, figure["title"]!.GetValue<string>());
         Assert.DoesNotContain("<", Lines.ToJson());
         Assert.Equal("stack", JsonNode.Parse((Bars with { Stacked = true }).ToJson())!["layout"]!["barmode"]!.GetValue<string>());
     }
@@ -131,7 +132,39 @@ public sealed class FigureTests
     public void A_heat_map_of_one_value_has_a_scale_with_that_value_in_the_middle()
     {
         var marker = JsonNode.Parse((Heat with { Cells = [[0.5, null], [0.5, 0.5]] }).ToJson())!["data"]![0]!["marker"]!;
-        Assert.Equal((0.0, 1.0), (marker["cmin"]!.GetValue<double>(), marker["cmax"]!.GetValue<double>()));
+        Assert.Equal(0.5, (marker["cmin"]!.GetValue<double>() + marker["cmax"]!.GetValue<double>()) / 2, 1e-9);
+    }
+
+    [Fact]
+    public void Colours_of_a_heat_map_do_not_stretch_over_less_than_matters()
+    {
+        var flat = Heat with { Cells = [[0.97, 0.98], [0.975, 0.985]] };
+        Assert.Equal(0.197, flat.Range.High - flat.Range.Low, 1e-9); // a fifth of the largest value
+        var noise = Heat with { Cells = [[-0.07, 0.1], [0.02, 0.05]], LeastSpan = 4 };
+        Assert.Equal((-1.985, 2.015), (Math.Round(noise.Range.Low, 3), Math.Round(noise.Range.High, 3)));
+        Assert.Equal((0.5, 1.0), (Heat.Range.Low, Heat.Range.High));
+    }
+
+    [Fact]
+    public void A_few_cells_of_a_heat_map_have_their_numbers_and_a_hole_is_said()
+    {
+        var figure = JsonNode.Parse(Heat.ToJson())!;
+        Assert.Equal("""["0.5",""]""", figure["data"]![0]!["text"]!.ToJsonString());
+        Assert.Contains("grey: no value", figure["layout"]!["xaxis"]!["title"]!["text"]!.GetValue<string>());
+        Assert.NotNull(figure["ground"]);
+        var many = Heat with { Rows = [.. Enumerable.Range(0, 20).Select(row => $"{row}")], Cells = [.. Enumerable.Repeat(Heat.Cells[1], 20)] };
+        Assert.Null(JsonNode.Parse(many.ToJson())!["data"]![0]!["text"]);
+        Assert.DoesNotContain("no value", many.ToJson());
+    }
+
+    [Fact]
+    public void An_axis_does_not_make_a_mountain_of_nothing()
+    {
+        var flat = Lines with { Reference = null, Lines = [new Line("sharpness", [0, 1, 2], [0.945, 0.985, 0.95], "#3182ce")] };
+        var range = JsonNode.Parse(flat.ToJson())!["layout"]!["yaxis"]!["range"]!.AsArray().Select(end => end!.GetValue<double>()).ToList();
+        Assert.Equal((0.8665, 1.0635), (Math.Round(range[0], 4), Math.Round(range[1], 4)));
+        var wide = flat with { Lines = [new Line("loss", [0, 1], [1, 0.5], "#3182ce")] };
+        Assert.Null(JsonNode.Parse(wide.ToJson())!["layout"]!["yaxis"]!["range"]);
     }
 
     [Fact]
@@ -151,11 +184,29 @@ public sealed class FigureTests
         var figure = JsonNode.Parse(Lab.Timesteps(boundary: 0.8).ToJson())!;
         string[][] lists =
             [.. figure["choices"]!.AsArray().Select(choice => choice!["values"]!.AsArray().Select(v => v!.GetValue<string>()).ToArray())];
-        Assert.Equal(["0.8", "0.875", "0.9"], lists[2]);
+        Assert.Equal(["0.8", "0.875", "0.9", "0.95"], lists[2]);
         foreach (var type in lists[0])
             foreach (var bias in lists[1])
                 foreach (var boundary in lists[2])
-                    Assert.True(figure["cases"]![$"{type}|{bias}|{boundary}"]!.AsArray().Count >= 2);
+                {
+                    var shown = figure["cases"]![$"{type}|{bias}|{boundary}"]!;
+                    Assert.True(shown["data"]!.AsArray().Count >= 2);
+                    Assert.Equal($"Timesteps: {type}, {bias}, boundary {boundary}", shown["title"]!.GetValue<string>());
+                    Assert.Equal($"training.timestep_type: {type}   training.timestep_bias: {bias}   multistage.boundary: {boundary}",
+                        shown["setting"]!.GetValue<string>());
+                    // A ground for each expert, and the boundary between them.
+                    Assert.Equal(["path", "path", "line"], shown["shapes"]!.AsArray().Select(shape => shape!["type"]!.GetValue<string>()));
+                    Assert.Equal($"boundary {boundary}", shown["shapes"]![2]!["label"]!["text"]!.GetValue<string>());
+                }
+    }
+
+    [Fact]
+    public void The_settings_that_the_explorer_writes_are_keys_of_a_job()
+    {
+        var settings = TimestepExplorer.Settings(TimestepType.Sigmoid, TimestepBias.FavorLowNoise, 0.8).Split("   ");
+        var job = Jobs.JobReader.Parse("training: {timestep_type: sigmoid, timestep_bias: favor_low_noise}\nmultistage: {boundary: 0.8}\n", "a.yaml");
+        Assert.Equal(["training.timestep_type: sigmoid", "training.timestep_bias: favor_low_noise", "multistage.boundary: 0.8"], settings);
+        Assert.DoesNotContain(job.Problems, problem => settings.Any(setting => setting.StartsWith(problem.Key + ":", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -45,9 +45,9 @@ public sealed partial class KernelFormattersTests
         var frame = Frame.FromColumns([
             KeyValue.Create("loss", new SeriesBuilder<int, double> { { 4, 0.25 }, { 16, 0.125 } }.Series),
             KeyValue.Create("orbit", new SeriesBuilder<int, double> { { 16, 15.5 } }.Series)]);
-        Assert.Equal("       loss  orbit\n  --  -----  -----\n   4   0.25\n  16  0.125   15.5\n", frame.ToDisplayString("text/plain"));
+        Assert.Equal("       loss  orbit\n  --  -----  -----\n   4  0.250\n  16  0.125   15.5\n", frame.ToDisplayString("text/plain"));
         Assert.Contains("<table", frame.ToDisplayString("text/html"));
-        Assert.True(frame.ToDisplayString("text/html").Length < 2000);
+        Assert.True(frame.ToDisplayString("text/html").Length < 3000);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class EmbeddedVideoTests : IDisposable
     public void A_video_counts_once_however_often_it_is_shown()
     {
         var budget = new VideoBudget(total: 10);
-        var (one, other) = (new EmbeddedVideo([1, 2, 3], [1, 2, 3], 2, 2), new EmbeddedVideo([4, 5, 6], [1, 2, 3], 2, 2));
+        var (one, other) = (new EmbeddedVideo([1, 2, 3], [1, 2, 3], 2, 2, 9), new EmbeddedVideo([4, 5, 6], [1, 2, 3], 2, 2, 9));
         Assert.True(budget.TryTake(one));
         Assert.True(budget.TryTake(one));
         Assert.False(budget.TryTake(other));

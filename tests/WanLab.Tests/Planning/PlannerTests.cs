@@ -90,6 +90,42 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
+    public void Before_its_own_steps_a_job_has_the_times_of_the_newest_run_of_the_same_model_and_sizes()
+    {
+        var datasets = (Dataset[])[Dataset(("a", 64, 64))];
+        WriteRun(Job() with { Name = "larger", Datasets = [Job().Datasets[0] with { Resolutions = [128] }] }, 9, age: 0);
+        WriteRun(Job() with { Name = "batched", Training = Job().Training with { BatchSize = 4 } }, 8, age: 1);
+        Assert.Empty(Planner.Plan(Job(), datasets).StepSeconds);
+
+        WriteRun(Job() with { Name = "older" }, 7, age: 3);
+        WriteRun(Job() with { Name = "same", Seed = 5, Training = Job().Training with { Steps = 9, LearningRate = 1e-5 } }, 6, age: 2);
+        var plan = Planner.Plan(Job(), datasets);
+        Assert.Equal([("forward", 6.0)], plan.StepSeconds);
+        Assert.Equal("same", plan.TimedRun);
+
+        WriteRun(Job(), 2, age: 9);
+        Assert.Equal((2.0, "walk"), (Planner.Plan(Job(), datasets).StepSeconds[0].Seconds, Planner.Plan(Job(), datasets).TimedRun));
+    }
+
+    private static void WriteRun(TrainingJob job, double seconds, int age)
+    {
+        var run = RunFolder.Open(job.Output, job.Name);
+        File.WriteAllText(run.JobFile, WanLab.Training.JobWriter.Write(job));
+        run.Log(new StepRecord
+        {
+            Step = 1,
+            Expert = Expert.High,
+            Loss = 1,
+            Timesteps = [500],
+            LearningRate = 1e-4,
+            GradientNorm = 1,
+            MemoryMib = 1,
+            Seconds = new Dictionary<string, double> { ["forward"] = seconds },
+        });
+        File.SetLastWriteTimeUtc(run.MetricsFile, new DateTime(2026, 1, 30, 0, 0, 0, DateTimeKind.Utc).AddDays(-age));
+    }
+
+    [Fact]
     public void What_does_not_fit_is_told_what_to_change()
     {
         var datasets = (Dataset[])[Dataset(("a", 64, 64))];
