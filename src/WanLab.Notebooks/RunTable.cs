@@ -16,8 +16,7 @@ internal static class RunTable
     public static IReadOnlyList<RunSnapshot> In(string folder)
     {
         if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: there is no such folder. Name the one that your runs are in.");
-        var runs = Directory.GetDirectories(folder).SelectMany(path => Run(path) is { } run ? [run]
-            : Directory.GetDirectories(path).Select(Run).OfType<RunFolder>()).ToList();
+        var runs = Folders(folder).SelectMany(path => Run(path) is { } run ? [run] : Folders(path).Select(Run).OfType<RunFolder>()).ToList();
         if (runs.Count == 0) throw new WanLabException($"{folder}: there is no run in it. Name the folder that your runs are in.");
         return [.. runs.OrderByDescending(Changed).ThenBy(run => run.Name, StringComparer.Ordinal).Select(LabRun.Read)];
     }
@@ -44,10 +43,11 @@ internal static class RunTable
     public static Table Differences(IReadOnlyList<RunSnapshot> runs)
     {
         var settings = Settings(runs);
+        var alike = runs.Select(run => run.Folder.Name).Distinct().Count() < runs.Count;
         return Table.Of(Differing(settings),
             [
                 ("setting", key => key),
-                .. runs.Select((run, k) => (run.Folder.Name, (Func<string, object?>)(key => settings[k].GetValueOrDefault(key, "-")))),
+                .. runs.Select((run, k) => (alike ? Path.GetRelativePath(".", run.Folder.Path) : run.Folder.Name, (Func<string, object?>)(key => settings[k].GetValueOrDefault(key, "-")))),
             ]);
     }
 
@@ -77,6 +77,10 @@ internal static class RunTable
         var shown = own.Take(ShownSettings).Select(key => $"{key}={settings[key]}");
         return string.Join(", ", own.Count > ShownSettings ? shown.Append($"and {own.Count - ShownSettings} more") : shown);
     }
+
+    // A folder that this user may not read has no run to show.
+    private static string[] Folders(string path) =>
+        Directory.GetDirectories(path, "*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None });
 
     private static RunFolder? Run(string path)
     {

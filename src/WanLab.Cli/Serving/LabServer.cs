@@ -19,6 +19,8 @@ internal sealed class LabServer(JupyterProgram jupyter, int port)
     private const int LastPort = 8999;
     private const int Patience = 600; // seconds; a training in a notebook ends its step and saves its state
 
+    private static readonly TimeSpan Leftovers = TimeSpan.FromSeconds(2);
+
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
     /// <summary>The first free port from the usual one up.</summary>
@@ -53,43 +55,72 @@ internal sealed class LabServer(JupyterProgram jupyter, int port)
     /// <param name="page">A notebook in it to begin with; null for the list of files.</param>
     /// <param name="browser">Whether it opens a browser.</param>
     /// <param name="ready">Called with the address once it listens.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends it, with its kernels.</param>
-    /// <exception cref="WanLabException">It did not start.</exception>
-    public async Task RunAsync(string folder, string? page, bool browser, Action<string> ready, CancellationToken cancellation)
+    /// <exception cref="WanLabException">It did not start, or its log cannot be written.</exception>
+    public async Task RunAsync(string folder, string? page, bool browser, Action<string> ready, TimeProvider time,
+        CancellationToken cancellation)
     {
+        using var log = OpenLog();
         using var process = Process.Start(StartInfo(folder, page, browser))!;
-        process.StandardInput.Close(); // it would ask there whether Ctrl-C is meant
-        var listens = false;
-        using var log = new StreamWriter(Log) { AutoFlush = true };
-        var reading = Task.WhenAll(FollowAsync(process.StandardOutput), FollowAsync(process.StandardError));
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await process.WaitForExitAsync(cancellation);
+            process.StandardInput.Close(); // it would ask there whether Ctrl-C is meant
+            var reading = Task.WhenAll(FollowAsync(process.StandardOutput), FollowAsync(process.StandardError));
+            var ended = process.WaitForExitAsync(CancellationToken.None);
+            if (await Task.WhenAny(listens.Task, ended) == listens.Task) ready(Address(page));
+            using (cancellation.Register(() => _ = EndAsync(process, ended, listens.Task.IsCompleted, time))) await ended;
+            // A browser that Jupyter opened holds its ends of the pipes, for as long as it lives.
+            await Task.WhenAny(reading, Task.Delay(Leftovers, time, CancellationToken.None));
         }
-        catch (OperationCanceledException)
+        finally
         {
-            await EndAsync(process);
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
-        await reading;
-        if (listens || cancellation.IsCancellationRequested) return;
-        log.Close();
+        if (listens.Task.IsCompleted || cancellation.IsCancellationRequested) return;
         throw new WanLabException($"{jupyter.Path} ended with code {process.ExitCode} before it listened. Its last words ({Log}):\n" +
-            string.Join('\n', File.ReadLines(Log).TakeLast(8)));
+            string.Join('\n', LastWords()));
 
         async Task FollowAsync(StreamReader reader)
         {
             while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
             {
-                bool isFirst;
-                lock (log)
-                {
-                    log.WriteLine(line);
-                    isFirst = !listens && line.Contains($":{port}/", StringComparison.Ordinal);
-                    listens |= isFirst;
-                }
-                if (isFirst) ready(Address(page));
+                if (line.Contains($":{port}/", StringComparison.Ordinal)) listens.TrySetResult();
+                lock (log) Note(log, line);
             }
         }
+    }
+
+    private StreamWriter OpenLog()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Log)!);
+            return new StreamWriter(new FileStream(Log, FileMode.Create, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{Log}: cannot be written: {e.Message} Name another place for the cache with WANLAB_CACHE.", e);
+        }
+    }
+
+    // A full disk must not stop the reading: Jupyter would wait for ever with what it has to say.
+    private static void Note(StreamWriter log, string line)
+    {
+        try
+        {
+            log.WriteLine(line);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private IEnumerable<string> LastWords()
+    {
+        using var reader = new StreamReader(new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(8);
     }
 
     private string Address(string? page)
@@ -110,28 +141,32 @@ internal sealed class LabServer(JupyterProgram jupyter, int port)
             $"--KernelManager.shutdown_wait_time={Patience}",
             .. browser ? (string[])[] : ["--no-browser"],
         ];
-        var info = jupyter.Start(data, arguments);
+        var info = jupyter.Start(data, arguments, apart: true);
         info.WorkingDirectory = folder;
         info.Environment["JUPYTER_TOKEN"] = _token; // not an argument, which everyone on the machine can see
         info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
         return info;
     }
 
-    // Jupyter's own way to end, in which kernels are asked first: a training in a cell saves its state.
-    private async Task EndAsync(Process process)
+    // Jupyter's own way to end, in which kernels are asked first: a training in a cell saves its state. Its answer may come at once or
+    // only when all have ended, so the end of the process is what counts.
+    private async Task EndAsync(Process process, Task ended, bool listens, TimeProvider time)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(Patience));
-        try
+        if (listens)
         {
-            using var http = new HttpClient();
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("token", _token);
-            using var answer = await http.PostAsync($"http://127.0.0.1:{port}/api/shutdown", null, patience.Token);
-            await process.WaitForExitAsync(patience.Token);
+            try
+            {
+                // No proxy: the token is for this machine.
+                using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(Patience) };
+                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("token", _token);
+                using var answer = await http.PostAsync($"http://127.0.0.1:{port}/api/shutdown", null, CancellationToken.None);
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                // It ends already, or never answers: the wait decides.
+            }
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(Patience), time, CancellationToken.None));
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
     }
 }

@@ -34,7 +34,7 @@ internal static class LabVerb
             {
                 context.Out.WriteRaw($"{at} is open at\n  {address}");
                 context.Error.WriteNote("Ctrl-C here ends it; a training in a notebook saves its state first");
-            }, cancellation);
+            }, context.Time, cancellation);
             return ExitCode.Success;
         });
         return command;
@@ -57,7 +57,7 @@ internal static class LabVerb
                 "'wanlab lab' opens a folder of your own");
             return folder;
         }
-        var isNew = !File.Exists(Path.Combine(folder, LabFolder.Welcome));
+        var isNew = !Directory.Exists(folder);
         var added = LabFolder.Fill(source, folder);
         if (added.Count > 0)
             context.Error.WriteNote(isNew

@@ -44,8 +44,12 @@ internal static class RunsVerb
         var table = RunTable.Differences(runs);
         if (asJson)
         {
-            JsonOutput.Write(context.Out, new JsonObject(table.Rows.Select(row => KeyValuePair.Create(row[0],
-                (JsonNode?)new JsonArray([.. row.Skip(1).Select(value => (JsonNode)value)])))));
+            JsonOutput.Write(context.Out, new JsonObject
+            {
+                ["runs"] = new JsonArray([.. runs.Select(run => (JsonNode)run.Folder.Path)]),
+                ["settings"] = new JsonObject(table.Rows.Select(row => KeyValuePair.Create(row[0],
+                    (JsonNode?)new JsonArray([.. row.Skip(1).Select(value => (JsonNode)value)])))),
+            });
             return;
         }
         if (table.Rows.Count == 0) context.Out.WriteRaw("These runs have the same settings.");
@@ -62,6 +66,7 @@ internal static class RunsVerb
         ["step"] = run.Step,
         ["steps"] = run.TotalSteps,
         ["held_out"] = new JsonObject(run.Validation.GroupBy(record => record.Expert).Select(group =>
-            KeyValuePair.Create(group.Key.ToString().ToLowerInvariant(), (JsonNode?)group.Last().Difference))),
+            KeyValuePair.Create(group.Key.ToString().ToLowerInvariant(),
+                double.IsFinite(group.Last().Difference) ? (JsonNode?)group.Last().Difference : null))),
     };
 }

@@ -31,9 +31,11 @@ internal sealed record JupyterProgram(string Path)
     /// <summary>The command that starts it so that it knows the kernel, without a change to anybody's settings.</summary>
     /// <param name="dataFolder">The folder the kernel was written to.</param>
     /// <param name="arguments">Arguments for the program.</param>
-    public ProcessStartInfo Start(string dataFolder, IEnumerable<string> arguments)
+    /// <param name="apart">Whether Ctrl-C of the terminal is kept from it, where the system can do that.</param>
+    public ProcessStartInfo Start(string dataFolder, IEnumerable<string> arguments, bool apart = false)
     {
-        var info = new ProcessStartInfo(Path, arguments) { UseShellExecute = false };
+        var alone = apart ? Programs.Find("setsid", Environment.GetEnvironmentVariable("PATH") ?? "") : null;
+        var info = new ProcessStartInfo(alone ?? Path, alone is null ? arguments : arguments.Prepend(Path)) { UseShellExecute = false };
         if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) info.ArgumentList.Add("--allow-root"); // in containers
         var others = Environment.GetEnvironmentVariable("JUPYTER_PATH");
         info.Environment["JUPYTER_PATH"] = string.IsNullOrEmpty(others)

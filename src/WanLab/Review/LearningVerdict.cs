@@ -18,6 +18,7 @@ internal static class LearningVerdict
     private static string Words(IReadOnlyList<ValidationRecord> records)
     {
         var (last, best) = (records[^1], records.MinBy(record => record.Difference)!);
+        if (!double.IsFinite(last.Difference)) return $"the held-out loss at step {last.Step} is no number; the training has diverged";
         var share = last.BaseLoss == 0 ? 0 : last.Difference / last.BaseLoss;
         var place = Numbers.Percent(Math.Abs(share)) + (share < 0 ? " below" : " above");
         var where = $"held-out loss {place} the base model's at step {last.Step}";
@@ -33,7 +34,7 @@ internal static class LearningVerdict
         if (best == last && records[^2].Difference - last.Difference > Noticeable(last)) return ", still falling";
         return last.Difference - best.Difference > Noticeable(best)
             ? $"; it was lowest at step {best.Step} and has risen since"
-            : $", about the same since step {records.First(record => record.Difference - best.Difference <= Noticeable(best)).Step}";
+            : $", about the same since step {records.Reverse().TakeWhile(r => r.Difference - best.Difference <= Noticeable(best)).Last().Step}";
     }
 
     // A twentieth of what was gained; smaller steps are not worth a word.

@@ -36,6 +36,17 @@ public sealed class LearningVerdictTests
     }
 
     [Fact]
+    public void A_rise_in_between_is_not_the_same()
+    {
+        var words = LearningVerdict.Of([At(10, -0.1), At(20, 0.05), At(30, -0.101)])[0].Words;
+        Assert.DoesNotContain("since step 10", words);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_is_said() =>
+        Assert.Contains("is no number", LearningVerdict.Of([At(10, double.NaN)])[0].Words);
+
+    [Fact]
     public void Each_expert_has_its_own() =>
         Assert.Equal(2, LearningVerdict.Of([At(10, -0.1), At(10, -0.1) with { Expert = Expert.Low }]).Count);
 
