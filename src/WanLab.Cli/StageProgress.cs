@@ -36,7 +36,7 @@ internal static class StageProgress
             });
     }
 
-    /// <summary>What a stage is called; null for one that takes no time.</summary>
+    /// <summary>The name of a stage; null for one that takes no time.</summary>
     private static string? Name(SampleStage stage) => stage switch
     {
         SampleStage.Text => "prompts",

@@ -61,7 +61,7 @@ public static class Lab
     /// <param name="job">The job.</param>
     /// <param name="deviceGib">Memory of the device it is planned for, in GiB; null: not known.</param>
     public static JobPlan Plan(TrainingJob job, double? deviceGib = null) =>
-        Planner.Plan(job, Datasets(job), deviceGib is { } gib ? (long)(gib * (1L << 30)) : null);
+        Planner.Plan(job, Datasets(job), deviceGib is { } gib ? (long)(gib * (1L << 30)) : null) with { Elsewhere = deviceGib is not null };
 
     /// <summary>
     /// Shows a job as a form that writes a job file: a panel for each section, errors at their fields, memory and time as values change.
@@ -79,7 +79,7 @@ public static class Lab
         {
             Title = "Timesteps",
             XTitle = "timestep",
-            YTitle = "% of an expert's draws, per timestep",
+            YTitle = "share of the expert's draws, % per timestep",
             Type = type,
             Bias = bias,
             Boundary = boundary,

@@ -16,7 +16,8 @@ internal static class RunTable
     public static IReadOnlyList<RunSnapshot> In(string folder)
     {
         if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: there is no such folder. Name the one that your runs are in.");
-        var runs = Folders(folder).SelectMany(path => Run(path) is { } run ? [run] : Folders(path).Select(Run).OfType<RunFolder>()).ToList();
+        var runs = Folders(folder)
+            .SelectMany(path => Run(path) is { } run ? [run] : Folders(path).Select(Run).OfType<RunFolder>()).ToList();
         if (runs.Count == 0) throw new WanLabException($"{folder}: there is no run in it. Name the folder that your runs are in.");
         return [.. runs.OrderByDescending(Changed).ThenBy(run => run.Name, StringComparer.Ordinal).Select(LabRun.Read)];
     }
@@ -47,7 +48,8 @@ internal static class RunTable
         return Table.Of(Differing(settings),
             [
                 ("setting", key => key),
-                .. runs.Select((run, k) => (alike ? Path.GetRelativePath(".", run.Folder.Path) : run.Folder.Name, (Func<string, object?>)(key => settings[k].GetValueOrDefault(key, "-")))),
+                .. runs.Select((run, k) => (alike ? Path.GetRelativePath(".", run.Folder.Path) : run.Folder.Name,
+                    (Func<string, object?>)(key => settings[k].GetValueOrDefault(key, "-")))),
             ]);
     }
 

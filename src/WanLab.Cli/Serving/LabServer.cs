@@ -105,7 +105,7 @@ internal sealed class LabServer(JupyterProgram jupyter, int port)
         }
     }
 
-    // A full disk must not stop the reading: Jupyter would wait for ever with what it has to say.
+    // A full disk must not stop the reading: Jupyter would wait until somebody takes what it has to say.
     private static void Note(StreamWriter log, string line)
     {
         try

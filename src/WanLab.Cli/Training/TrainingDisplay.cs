@@ -79,12 +79,12 @@ internal sealed class TrainingDisplay
         }
     }
 
-    // What is finished is a line above the moving block, so that only what moves stays in it.
-    private void Finish(string stage, ProgressTask bar, string text)
+    // What is finished becomes a line above the moving block as soon as something else moves there.
+    private void Leave(ProgressContext progress, string stage, ProgressTask bar)
     {
-        _progress!.RemoveTask(bar);
+        progress.RemoveTask(bar);
         _bars.Remove(stage);
-        Line(text);
+        Line(Markup.Remove(bar.Description));
     }
 
     private string Course() => RunView.Course(_run);
@@ -95,10 +95,14 @@ internal sealed class TrainingDisplay
         if (_progress is { } progress)
         {
             var words = Markup.Escape(text());
-            if (!_bars.TryGetValue(stage, out var bar)) _bars[stage] = bar = progress.AddTask(words, maxValue: total);
+            if (!_bars.TryGetValue(stage, out var bar))
+            {
+                _bars[stage] = bar = progress.AddTask(words, maxValue: total);
+                var over = _bars.Where(other => other.Key != Steps && other.Key != stage && other.Value.IsFinished).ToList();
+                foreach (var (name, finished) in over) Leave(progress, name, finished);
+            }
             bar.Description = words;
             if (done is { } value) bar.Value = value;
-            if (stage != Steps && done >= total) Finish(stage, bar, text());
             return;
         }
         if (done is not { } n || (stage != Steps && n < total)) return;

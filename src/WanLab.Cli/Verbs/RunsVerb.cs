@@ -34,7 +34,8 @@ internal static class RunsVerb
         else
         {
             context.Out.Show(Block(RunTable.Of(runs)));
-            if (RunTable.HasHeldOut(runs)) context.Out.WriteRaw("held out: loss on held-out clips less the base model's, so below 0 is better");
+            if (RunTable.HasHeldOut(runs))
+                context.Out.WriteRaw("held out: loss on held-out clips less the base model's, so below 0 is better");
         }
     }
 

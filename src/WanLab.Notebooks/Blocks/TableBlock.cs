@@ -47,5 +47,5 @@ internal sealed record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<I
 
     private string Side(int column) => IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left";
 
-    private static string Lines(string cell) => cell.Length <= ShortCell ? ";white-space:nowrap" : "";
+    private static string Lines(string cell) => cell.Length <= ShortCell ? ";white-space:nowrap" : ";overflow-wrap:anywhere;min-width:12em";
 }

@@ -31,7 +31,8 @@ internal static class HeatmapSvg
 
         void Cell(int r, int c, double value, double share)
         {
-            Box(canvas.X((double)c / columns), canvas.Y((r + 1.0) / rows), canvas.X((c + 1.0) / columns), canvas.Y((double)r / rows), share);
+            Box(canvas.X((double)c / columns), canvas.Y((r + 1.0) / rows), canvas.X((c + 1.0) / columns), canvas.Y((double)r / rows),
+                share);
             if (figure.HasNumbers)
                 canvas.Add($"<text x=\"{canvas.X((c + 0.5) / columns)}\" y=\"{SvgCanvas.Round(canvas.Y((r + 0.5) / rows) + 4)}\" ",
                     $"text-anchor=\"middle\" fill=\"{HeatColors.Ink(share)}\">{HeatmapFigure.Number(value)}</text>");

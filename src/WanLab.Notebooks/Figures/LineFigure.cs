@@ -108,14 +108,16 @@ public sealed record LineFigure : Figure
     internal IReadOnlyList<(string Name, int Raw, int Smoothed)> Readings { get; init; } = [];
 
     /// <summary>Whether grounds and gaps can be seen in the whole figure.</summary>
-    internal bool ShowsDetail => Lines.SelectMany(line => line.X).ToList() is not { Count: > 0 } all || all.Max() - all.Min() <= DetailWidth;
+    internal bool ShowsDetail =>
+        Lines.SelectMany(line => line.X).ToList() is not { Count: > 0 } all || all.Max() - all.Min() <= DetailWidth;
 
     /// <summary>All heights that must have a place on the vertical axis.</summary>
     internal IReadOnlyList<double> Heights
     {
         get
         {
-            var all = Lines.SelectMany(l => l.Y.Concat((l.Low ?? []).Concat(l.High ?? []).OfType<double>())).Where(double.IsFinite).ToList();
+            var all = Lines.SelectMany(l => l.Y.Concat((l.Low ?? []).Concat(l.High ?? []).OfType<double>())).Where(double.IsFinite)
+                .ToList();
             if (all.Count == 0) return all;
             if (Reference is { } level) all.Add(level.Value);
             if (FromZero) all.Add(0);

@@ -120,6 +120,7 @@ internal static class LinePlotly
                 ["color"] = line.Color,
                 ["width"] = line.Style == LineStyle.Faint ? 1 : 2,
                 ["dash"] = line.Style == LineStyle.Dashed ? "dash" : "solid",
+                ["simplify"] = false, // leaving out points makes corners in a smooth curve
             },
             ["opacity"] = line.Style == LineStyle.Faint ? 0.35 : 1,
         };

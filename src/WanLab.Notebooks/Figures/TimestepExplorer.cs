@@ -11,7 +11,7 @@ namespace WanLab.Notebooks.Figures;
 /// </summary>
 public sealed record TimestepExplorer : Figure
 {
-    private const int Height = 400, Points = 150;
+    private const int Height = 400, Points = 200;
     private static readonly double[] UsualBoundaries = [0.8, 0.875, 0.9, 0.95];
 
     /// <summary>The distribution that is shown first.</summary>

@@ -28,7 +28,8 @@ internal sealed record EmbeddedVideo(byte[] Mp4, byte[] Poster, int Width, int H
     /// <exception cref="WanLabException">The clip cannot be read, or does not fit at the smallest size.</exception>
     public static EmbeddedVideo Of(string file, long most, bool asItIs, bool poster = true)
     {
-        if (!poster && asItIs && new FileInfo(file) is { Exists: true } small && small.Length <= most && SizeOf(file) is var (wide, high, count))
+        if (!poster && asItIs && new FileInfo(file) is { Exists: true } small && small.Length <= most
+            && SizeOf(file) is var (wide, high, count))
             return new EmbeddedVideo(File.ReadAllBytes(file), [], wide, high, count);
         var info = VideoProbe.Probe(file);
         var folder = Directory.CreateTempSubdirectory("wanlab-video-");

@@ -5,7 +5,9 @@ using WanLab.Training;
 
 namespace WanLab.Planning;
 
-/// <summary>Finds how long steps like those of a job took before: in its own run, else in the newest run of the same model and sizes.</summary>
+/// <summary>
+/// Finds how long steps like those of a job took before: in its own run, else in the newest run of the same model and sizes.
+/// </summary>
 internal static class EarlierTimes
 {
     // Of all settings, those on which the seconds of a step depend most.

@@ -32,9 +32,10 @@ internal static class LearningVerdict
     {
         if (records.Count == 1) return "";
         if (best == last && records[^2].Difference - last.Difference > Noticeable(last)) return ", still falling";
-        return last.Difference - best.Difference > Noticeable(best)
+        var alike = records.Reverse().TakeWhile(record => record.Difference - best.Difference <= Noticeable(best)).LastOrDefault();
+        return alike is null
             ? $"; it was lowest at step {best.Step} and has risen since"
-            : $", about the same since step {records.Reverse().TakeWhile(r => r.Difference - best.Difference <= Noticeable(best)).Last().Step}";
+            : $", about the same since step {alike.Step}";
     }
 
     // A twentieth of what was gained; smaller steps are not worth a word.

@@ -51,7 +51,7 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
     public async Task Zooming_in_and_back_shows_everything_again()
     {
         await using var report = await browser.OpenAsync();
-        const string width = "(() => { const r = document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range; return r[1] - r[0]; })()";
+        const string width = "(r => r[1] - r[0])(document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range)";
         var whole = await report.Page.EvaluateAsync<double>(width);
         await report.Page.GetByLabel("zoom in").First.ClickAsync();
         await report.Page.WaitForFunctionAsync($"() => Math.abs({width} - {whole.ToString(CultureInfo.InvariantCulture)} / 2) < 1e-6");
@@ -70,7 +70,8 @@ public sealed class ReportInBrowserTests(ReportInBrowser browser) : IClassFixtur
         await report.Page.WaitForFunctionAsync("() => document.documentElement.scrollWidth <= innerWidth");
         const string laps = """
             bars => bars.filter(bar => {
-              const [title, tools] = [...bar.children].map(part => part.getBoundingClientRect()), plot = bar.parentNode.querySelector('svg');
+              const [title, tools] = [...bar.children].map(part => part.getBoundingClientRect());
+              const plot = bar.parentNode.querySelector('svg');
               const apart = title.right <= tools.left + 1 || title.bottom <= tools.top + 1;
               const whole = bar.firstChild.scrollWidth <= bar.firstChild.clientWidth + 1 && title.right <= innerWidth;
               return !apart || !whole || plot.getBoundingClientRect().top < bar.getBoundingClientRect().bottom - 1;

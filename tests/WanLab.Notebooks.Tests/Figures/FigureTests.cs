@@ -152,7 +152,11 @@ public sealed class FigureTests
         Assert.Equal("""["0.5",""]""", figure["data"]![0]!["text"]!.ToJsonString());
         Assert.Contains("grey: no value", figure["layout"]!["xaxis"]!["title"]!["text"]!.GetValue<string>());
         Assert.NotNull(figure["ground"]);
-        var many = Heat with { Rows = [.. Enumerable.Range(0, 20).Select(row => $"{row}")], Cells = [.. Enumerable.Repeat(Heat.Cells[1], 20)] };
+        var many = Heat with
+        {
+            Rows = [.. Enumerable.Range(0, 20).Select(row => $"{row}")],
+            Cells = [.. Enumerable.Repeat(Heat.Cells[1], 20)],
+        };
         Assert.Null(JsonNode.Parse(many.ToJson())!["data"]![0]!["text"]);
         Assert.DoesNotContain("no value", many.ToJson());
     }
@@ -204,9 +208,11 @@ public sealed class FigureTests
     public void The_settings_that_the_explorer_writes_are_keys_of_a_job()
     {
         var settings = TimestepExplorer.Settings(TimestepType.Sigmoid, TimestepBias.FavorLowNoise, 0.8).Split("   ");
-        var job = Jobs.JobReader.Parse("training: {timestep_type: sigmoid, timestep_bias: favor_low_noise}\nmultistage: {boundary: 0.8}\n", "a.yaml");
+        var job = Jobs.JobReader.Parse(
+            "training: {timestep_type: sigmoid, timestep_bias: favor_low_noise}\nmultistage: {boundary: 0.8}\n", "a.yaml");
         Assert.Equal(["training.timestep_type: sigmoid", "training.timestep_bias: favor_low_noise", "multistage.boundary: 0.8"], settings);
-        Assert.DoesNotContain(job.Problems, problem => settings.Any(setting => setting.StartsWith(problem.Key + ":", StringComparison.Ordinal)));
+        Assert.DoesNotContain(job.Problems,
+            problem => settings.Any(setting => setting.StartsWith(problem.Key + ":", StringComparison.Ordinal)));
     }
 
     [Theory]
