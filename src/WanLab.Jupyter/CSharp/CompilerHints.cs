@@ -39,6 +39,7 @@ internal static class CompilerHints
         var names = known.Where(symbol => symbol.CanBeReferencedByName).Select(symbol => symbol.Name).Distinct()
             .OrderBy(known => char.IsUpper(known[0]) != char.IsUpper(wanted[0])).ThenBy(known => known, StringComparer.Ordinal);
         // To a name of three letters or fewer everything is near, except among the few members of one type.
-        return (wanted.Length > 3 || name.Parent is MemberAccessExpressionSyntax member && member.Name == name) && Spelling.Meant(wanted, names) is { } nearest ? $"did you mean '{nearest}'?" : null;
+        var isMember = name.Parent is MemberAccessExpressionSyntax member && member.Name == name;
+        return (wanted.Length > 3 || isMember) && Spelling.Meant(wanted, names) is { } nearest ? $"did you mean '{nearest}'?" : null;
     }
 }
