@@ -160,7 +160,7 @@ public sealed class LabForm : Box
         {
             var path = Path.GetFullPath(_file.Value);
             var job = Job;
-            if (Path.GetFileName(path) == "job.yaml" && RunFolder.Existing(Path.GetDirectoryName(path)!).HasRun)
+            if (Path.GetFileName(path) == "job.yaml" && RunFolder.At(Path.GetDirectoryName(path)!).IsTaken)
                 throw new WanLabException($"{_file.Value} is the job of a run, which resuming it needs. Choose another name.");
             if (Directory.Exists(path)) throw new WanLabException($"{_file.Value} is a folder. Add the name of a file.");
             if (File.Exists(path) && !asked)

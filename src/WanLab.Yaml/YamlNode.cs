@@ -42,7 +42,10 @@ internal class YamlScalar(YamlSource source, int line, string text, bool plain) 
     public bool Plain { get; } = plain;
 
     /// <summary>YAML's words for "no value".</summary>
-    public bool IsNull => Plain && Text is "" or "~" or "null" or "Null" or "NULL";
+    public bool IsNull => Plain && MeansNothing(Text);
+
+    /// <summary>Whether YAML reads a text as "no value" where it is not quoted.</summary>
+    public static bool MeansNothing(string text) => text is "" or "~" or "null" or "Null" or "NULL";
 
     public override string Describe() => IsNull ? "nothing" : $"'{Short(Text)}'";
 

@@ -10,7 +10,7 @@ internal sealed class FormField
 {
     private const string Quoted = "[{\"'";
     private readonly string _first;
-    private readonly bool _isText;
+    private readonly bool _isText, _isOptional;
     private readonly Func<string> _read;
     private readonly Markup _note;
     private readonly string _meaning;
@@ -24,6 +24,7 @@ internal sealed class FormField
     {
         (Path, _first) = (path, TextOf(value));
         _isText = key.Allowed.Contains("text", StringComparison.Ordinal);
+        _isOptional = key.Allowed.StartsWith("none, or", StringComparison.Ordinal);
         var name = new Markup($"<b>{path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..]}</b>");
         (var control, _read) = Control(key, changed);
         if (control is not Checkbox) control.Width = "100%";
@@ -82,9 +83,12 @@ internal sealed class FormField
         return (field, () => field.Value.Trim());
     }
 
-    // Text that looks like a list or a quotation is meant as it stands.
-    private string Value(string text) =>
-        _isText && (text == "" || Quoted.Contains(text[0])) ? JsonValue.Create(text).ToJsonString() : text;
+    // Text that looks like a list or a quotation, or that YAML reads as no value where there has to be one, is meant as it stands.
+    private string Value(string text)
+    {
+        var isQuoted = text == "" || Quoted.Contains(text[0]) || (!_isOptional && YamlScalar.MeansNothing(text));
+        return _isText && isQuoted ? JsonValue.Create(text).ToJsonString() : text;
+    }
 
     private static string Meaning(KeyDescription key)
     {

@@ -52,6 +52,9 @@ public sealed class RunFolder
     /// <summary>Whether a run made steps here before. A run that was stopped while preparing left nothing to keep.</summary>
     public bool HasRun => States.Any || System.IO.Path.Exists(MetricsFile) || RunCheckpoint.In(this).Count > 0;
 
+    /// <summary>Whether a run prepares here or left anything: then job.yaml is its own.</summary>
+    internal bool IsTaken => Traces.Any(System.IO.Path.Exists) || HasRun;
+
     /// <summary>Whether a run was started here, even if it was stopped while preparing.</summary>
     internal bool WasStarted => HasRun || System.IO.Path.Exists(JobFile);
 
@@ -81,13 +84,16 @@ public sealed class RunFolder
     /// <exception cref="WanLabException">There is no run in that folder.</exception>
     public static RunFolder Existing(string path)
     {
-        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        var folder = At(System.IO.Path.GetDirectoryName(full) ?? full, System.IO.Path.GetFileName(full));
-        // Any of these may be all that is left of a run. Version 0.1.0 named its lock ".running".
-        string[] traces =
-            [folder.JobFile, folder.In(Claimed), folder.In(".running"), folder.MetricsFile, folder.EventsFile, folder.In("state")];
-        return traces.Any(System.IO.Path.Exists) ? folder : throw new WanLabException(
+        var folder = At(path);
+        return folder.Traces.Append(folder.JobFile).Any(System.IO.Path.Exists) ? folder : throw new WanLabException(
             $"{path}: is not the folder of a run (there is no job.yaml in it). Name a folder such as runs/NAME.");
+    }
+
+    /// <summary>A folder by its path, for reading; it need not exist or be a run's.</summary>
+    internal static RunFolder At(string path)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        return At(System.IO.Path.GetDirectoryName(full) ?? full, System.IO.Path.GetFileName(full));
     }
 
     /// <summary>Removes everything that an earlier run left, except its name.</summary>
@@ -207,6 +213,9 @@ public sealed class RunFolder
             throw new WanLabException($"{PinOf(step)}: cannot be deleted: {e.Message}", e);
         }
     }
+
+    // Any of these may be all that is left of a run. Version 0.1.0 named its lock ".running".
+    private string[] Traces => [In(Claimed), In(".running"), MetricsFile, EventsFile, In("state")];
 
     private string PinOf(int step) => In("checkpoints", $"{step:D9}.pinned");
 

@@ -65,6 +65,9 @@ public sealed class LabFormTests : IClassFixture<Scene>
     [Theory]
     [InlineData("datasets.0.default_caption", "[trigger] turns: slowly")]
     [InlineData("datasets.0.default_caption", "'quoted' {text}")]
+    [InlineData("datasets.0.default_caption", "null")]
+    [InlineData("datasets.0.default_caption", "~")]
+    [InlineData("sample.negative_prompt", "NULL")]
     [InlineData("sample.negative_prompt", "\"blurred\"")]
     [InlineData("job.trigger_word", "none")]
     [InlineData("training.learning_rate", "{high: 0.0002, low: 0.0001}")]
@@ -114,6 +117,47 @@ public sealed class LabFormTests : IClassFixture<Scene>
         await PressAsync("file", _scene.At("c.yaml"), "Write");
         Assert.False(File.Exists(_scene.At("c.yaml")));
         Assert.Contains("training.batch_size: must be at least 1", Answer());
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("~")]
+    [InlineData("None")]
+    public async Task A_key_that_need_not_have_a_value_is_emptied_by_any_word_for_it(string text)
+    {
+        var form = Lab.Form(_scene.Job with { TriggerWord = "ohwx" }, deviceGib: 8);
+        var field = form.Fields.Single(field => field.Path == "job.trigger_word");
+        var control = Flat(field.Box).OfType<Text>().First();
+        control.Receive(new JsonObject { ["value"] = text });
+        await control.Settled;
+        Assert.Null(form.Job.TriggerWord);
+    }
+
+    [Fact]
+    public async Task The_job_of_a_run_to_come_is_written_into_its_folder()
+    {
+        var file = _scene.At("runs/coming/job.yaml");
+        await PressAsync("file", file, "Write");
+        Assert.Contains("written: ", Answer());
+        Assert.Equal(JobWriter.Write(_scene.Job), JobWriter.Write(JobReader.Load(file).Job));
+        await PressAsync("file", file, "Write"); // it is a user's file, not a run's
+        Assert.Contains("exists. Write over it", Answer());
+    }
+
+    [Theory]
+    [InlineData("events.jsonl")]
+    [InlineData(".lock")]
+    [InlineData(".running")]
+    [InlineData("metrics.jsonl")]
+    public async Task The_job_of_a_run_that_prepares_is_not_written_over(string trace)
+    {
+        var folder = Directory.CreateDirectory(_scene.At($"runs/preparing-{trace.Trim('.')}")).FullName;
+        var file = Path.Combine(folder, "job.yaml");
+        File.WriteAllText(Path.Combine(folder, trace), "");
+        File.WriteAllText(file, "the run's");
+        await PressAsync("file", file, "Write");
+        Assert.Contains("is the job of a run", Answer());
+        Assert.Equal("the run's", File.ReadAllText(file));
     }
 
     [Fact]
