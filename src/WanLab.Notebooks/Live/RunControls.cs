@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using WanLab.Models;
 using WanLab.Notebooks.Blocks;
@@ -11,7 +10,6 @@ namespace WanLab.Notebooks.Live;
 /// <summary>The buttons of a dashboard. Each press is answered next to them, with what the run says that it did.</summary>
 internal sealed class RunControls
 {
-    private const string NotARate = "is not a learning rate: write a number above 0, such as 1e-4";
     private readonly LabRun _run;
     private readonly Button _pause = new("Pause", "Wait after the current step");
     private readonly Button _resume = new("Resume", "Continue training") { IsVisible = false };
@@ -19,7 +17,7 @@ internal sealed class RunControls
     private readonly Button _sample = new("Sample", "Make all previews now");
     private readonly Button _stop = new("Stop", "End the run with its state saved");
     private readonly Button _set = new("Set", "Continue with these learning rates");
-    private readonly Dictionary<Expert, Text> _rates = [];
+    private readonly Dictionary<Expert, RateField> _rates = [];
     private readonly HBox _presses, _learning;
     private readonly Markup _answer = new();
 
@@ -56,7 +54,7 @@ internal sealed class RunControls
         var facts = new Facts([("in any cell", string.Join(" · ", _run.Calls))]);
         Box.Instead = (new Page([facts]).ToString(), new Page([facts]).ToHtml());
         Toggle(now.Status == RunStatus.Paused);
-        AddRates(now);
+        if (now.Job is { } job && _run.IsOwn) ShowRates(job);
     }
 
     private void Toggle(bool paused)
@@ -66,17 +64,18 @@ internal sealed class RunControls
     }
 
     // Once the run's job is known; only the notebook that started the run can change them.
-    private void AddRates(RunSnapshot now)
+    private void ShowRates(TrainingJob job)
     {
-        if (_rates.Count > 0 || !_run.IsOwn || now.Job is not { } job) return;
+        var rates = job.Training.LearningRate;
+        foreach (var (expert, field) in _rates) field.Follow(rates[expert]);
+        if (_rates.Count > 0) return;
         var trained = ExpertSchedule.Of(job.Multistage).Trained;
         foreach (var expert in trained)
         {
-            var rate = Numbers.Short(job.Training.LearningRate[expert]);
             var name = trained.Count == 1 ? "learning rate" : expert == Expert.High ? "learning rate: high" : "low";
-            _rates[expert] = new Text(name, rate) { Width = "15em" };
+            _rates[expert] = new RateField(name, rates[expert]);
         }
-        _learning.Children = [.. _rates.Values, _set];
+        _learning.Children = [.. _rates.Values.Select(field => field.Text), _set];
         _learning.IsVisible = true;
     }
 
@@ -86,12 +85,12 @@ internal sealed class RunControls
         var rates = job.Training.LearningRate;
         foreach (var (expert, field) in _rates)
         {
-            if (!double.TryParse(field.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
-                || !double.IsFinite(rate) || rate <= 0)
-                throw new WanLabException($"'{field.Value}' {NotARate}.");
+            if (field.Typed is not { } rate) continue;
             rates = expert == Expert.High ? rates with { High = rate } : rates with { Low = rate };
         }
-        return _run.SetLearningRate(rates);
+        return rates == job.Training.LearningRate
+            ? throw new WanLabException("These are the learning rates of now. Type another first.")
+            : _run.SetLearningRate(rates);
     }
 
     private void On(Button button, string doing, Func<Task<string>> ask) => button.OnClick(async () =>

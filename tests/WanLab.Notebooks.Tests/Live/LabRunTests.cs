@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WanLab.Experiments;
 using WanLab.Models;
 using WanLab.Notebooks.Figures;
@@ -78,6 +79,44 @@ public sealed class LabRunTests : TensorTest, IClassFixture<MiniRun>
         Assert.Contains(["training.steps", "8", "4"], differences.Rows);
         Assert.Equal(2, differences.Rows.Count);
         Assert.Contains("there is no run in it", Assert.Throws<WanLabException>(() => Lab.Runs(_mini.At("clips"))).Message);
+    }
+
+    [Fact]
+    public async Task A_dashboard_sets_the_learning_rate_that_was_typed_and_no_other()
+    {
+        var job = _mini.Job("rates") with { Validation = new ValidationOptions { Every = 0 } };
+        var high = 0.00123456789;
+        var run = await Lab.StartAsync(
+            job with { Training = job.Training with { Steps = 1_000_000, LearningRate = new PerExpert(high, 1.25e-3) } }, show: false);
+        await run.SaveNow(); // so it trains
+        var controls = new RunControls(run, run.Snapshot());
+        var presses = controls.Box.Children.OfType<HBox>().SelectMany(box => box.Children).ToList();
+        var fields = presses.OfType<Text>().ToList();
+        Assert.Equal(["0.00123456789", "0.00125"], fields.Select(field => field.Value));
+
+        fields[1].Receive(new JsonObject { ["value"] = " 2e-4" });
+        await SetAsync();
+        var now = run.Snapshot();
+        Assert.Equal(new PerExpert(high, 2e-4), now.Job!.Training.LearningRate);
+        controls.Update(now, ended: false);
+        Assert.Equal(["0.00123456789", "0.0002"], fields.Select(field => field.Value));
+        await SetAsync();
+        Assert.Contains("These are the learning rates of now", controls.Box.ToString());
+        await run.Stop();
+        await run;
+
+        // A cell sets another: that is shown, except where a user is typing.
+        fields[0].Receive(new JsonObject { ["value"] = "7e-4" });
+        var other = now.Job with { Training = now.Job.Training with { LearningRate = 3e-4 } };
+        controls.Update(now with { Job = other }, ended: false);
+        Assert.Equal(["7e-4", "0.0003"], fields.Select(field => field.Value));
+
+        async Task SetAsync()
+        {
+            var set = presses.OfType<Button>().Single(button => button.Description == "Set");
+            set.ReceiveCustom(new JsonObject { ["event"] = "click" });
+            await set.Settled;
+        }
     }
 
     [Fact]
