@@ -31,18 +31,18 @@ internal static class ErrorText
         return new CellError(name, exception.Message, lines);
     }
 
-    /// <summary>The error for an exception on a thread that a cell started.</summary>
+    /// <summary>The error for an exception on a thread that a cell started. Nothing is shown above it, so all of it stands there.</summary>
     public static CellError OfThread(Exception exception)
     {
         var error = Of(exception, CancellationToken.None);
-        return error with { Traceback = ["On a thread that the cell started:", .. error.Traceback] };
+        return error with { Traceback = ["On a thread that the cell started:", .. error.Traceback], Shown = null };
     }
 
-    /// <summary>The error for an exception of what a cell does when a button is pressed.</summary>
+    /// <summary>The error, with all of its message, for an exception of what a cell does when a button is pressed.</summary>
     public static CellError OfHandler(Exception exception)
     {
         var error = Of(exception, CancellationToken.None);
-        return error with { Traceback = ["In what a cell does when a widget is used:", .. error.Traceback] };
+        return error with { Traceback = ["In what a cell does when a widget is used:", .. error.Traceback], Shown = null };
     }
 
     /// <summary>The error for a cell in which the whole program ended.</summary>

@@ -1,7 +1,9 @@
 using System;
+using WanLab.Jupyter.Cells;
 using WanLab.Jupyter.CSharp;
 using WanLab.Jupyter.Wire;
 using WanLab.Models;
+using WanLab.Notebooks;
 using WanLab.Torch;
 using WanLab.Training;
 
@@ -141,6 +143,19 @@ public class InterpreterTests : SessionTest
         var traceback = run.Error!.ToJson()["traceback"]!.AsArray().Select(line => (string)line!).ToList();
         Assert.Equal(["\e[31mjob.yaml has 3 errors (see above).\e[0m", "    at cell 1 line 1"], traceback);
         Assert.Contains("colour", run.Error.Message, StringComparison.Ordinal); // whoever catches it gets all
+    }
+
+    [Fact]
+    public void Where_no_card_is_shown_the_error_says_all()
+    {
+        Folder.Write("job.yaml", "job: { name: a, colour: red }\n");
+        var mistake = Assert.Throws<WanLabException>(() => Lab.Job("job.yaml"));
+        foreach (var error in (CellError[])[ErrorText.OfHandler(mistake), ErrorText.OfThread(mistake)])
+        {
+            var text = error.ToJson()["traceback"]!.ToJsonString();
+            Assert.Contains("colour", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("see above", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
