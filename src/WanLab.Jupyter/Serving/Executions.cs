@@ -79,19 +79,10 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
             publisher.Reply(KernelChannel.Shell, request, "execute_reply", new JsonObject { ["status"] = "aborted" });
             return;
         }
-        publisher.Running = request;
-        JsonObject reply;
-        try
-        {
-            reply = Run(request);
-        }
-        finally
-        {
-            publisher.Running = null;
-        }
+        var reply = Run(request);
         if (_interrupted || ((string?)reply["status"] == "error" && request.Content.Flag("stop_on_error", true))) AbortQueued();
         publisher.Reply(KernelChannel.Shell, request, "execute_reply", reply);
-    });
+    }, isCell: true);
 
     private JsonObject Run(Message request)
     {
@@ -139,7 +130,9 @@ internal sealed class Executions(Interpreter interpreter, Publisher publisher, Q
         foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
         {
             var (data, error) = interpreter.EvaluateAsync(expression?.ToString() ?? "", cancellation).GetAwaiter().GetResult();
-            var result = error?.ToJson() ?? new JsonObject { ["data"] = data!.ToJson(), ["metadata"] = new JsonObject() };
+            var result = error is null
+                ? new JsonObject { ["data"] = data!.ToJson(), ["metadata"] = new JsonObject() }
+                : (error with { Shown = null }).ToJson(); // nothing is shown above it
             result["status"] = error is null ? "ok" : "error";
             results[name] = result;
         }

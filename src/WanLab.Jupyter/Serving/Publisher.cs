@@ -8,12 +8,11 @@ namespace WanLab.Jupyter.Serving;
 internal sealed class Publisher(TimeProvider time)
 {
     private readonly string _session = Guid.NewGuid().ToString("N");
+    private readonly Lock _states = new();
+    private Message? _cell; // the request whose cell runs
 
     /// <summary>The sockets to send on; set once they are open.</summary>
     public KernelSockets Sockets { get; set; } = null!;
-
-    /// <summary>The request whose cell runs; null where none does.</summary>
-    public Message? Running { get; set; }
 
     /// <summary>Publishes a message about a request.</summary>
     public void Publish(Message? request, string type, JsonObject content, JsonObject? metadata = null) =>
@@ -30,19 +29,31 @@ internal sealed class Publisher(TimeProvider time)
     /// <summary>The greeting for a new subscriber of a topic.</summary>
     public Message Welcome(string topic) => Create(null, "iopub_welcome", new JsonObject { ["subscription"] = topic });
 
-    /// <summary>Does the work of a request between the states busy and idle, as the protocol asks for every request.</summary>
-    public void Bracket(Message request, Action work)
+    /// <summary>
+    /// Does the work of a request between the states busy and idle, as the protocol asks for every request. While a cell runs, the
+    /// kernel is busy whatever else it answers.
+    /// </summary>
+    public void Bracket(Message request, Action work, bool isCell = false)
     {
-        Status(request, "busy");
+        // Under a lock: a cell that ends meanwhile would be said to be busy after it was said to be idle, and nobody would take it back.
+        lock (_states)
+        {
+            if (isCell) _cell = request;
+            Status(request, "busy");
+        }
         try
         {
             work();
         }
         finally
         {
-            Status(request, "idle");
-            // Clients show the latest state, whoever's it is.
-            if (Running is { } running && running != request) Status(running, "busy");
+            lock (_states)
+            {
+                if (isCell) _cell = null;
+                Status(request, "idle");
+                // Clients show the latest state, whoever's it is.
+                if (_cell is { } cell) Status(cell, "busy");
+            }
         }
     }
 
