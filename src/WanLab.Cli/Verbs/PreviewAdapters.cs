@@ -1,9 +1,11 @@
 using System.Globalization;
 using WanLab.Adapters;
+using WanLab.Jobs;
 using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Torch;
 using WanLab.Torch.Safetensors;
+using WanLab.Training;
 
 namespace WanLab.Cli.Verbs;
 
@@ -12,7 +14,8 @@ internal static class PreviewAdapters
 {
     /// <summary>
     /// The adapters of a preview's step, among the files of its run, for a record that names none: it is written before what is saved at
-    /// the end of a run. Null where the record lies in no run, or the adapters of that step are no longer there.
+    /// the end of a run. Null where the record lies in no run, or the adapters of that step are not all there any more: with one of two,
+    /// the clip would be another.
     /// </summary>
     /// <param name="preview">The preview or its record, RUN/samples/STEP/NUMBER.json.</param>
     /// <param name="step">Number of steps made before it.</param>
@@ -20,11 +23,13 @@ internal static class PreviewAdapters
     {
         var previews = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(preview)));
         if (Path.GetFileName(previews) != "samples" || Path.GetDirectoryName(previews) is not { } run
-            || !File.Exists(Path.Combine(run, "job.yaml")))
+            || JobReader.Recorded(Path.Combine(run, "job.yaml")) is not { } job)
             return null;
         var files = RunCheckpoint.In(RunFolder.Existing(run)).Where(file => (file.Step ?? StepOf(file.File)) == step).ToList();
         string? Of(Expert expert) => files.FirstOrDefault(file => file.Expert == expert)?.File;
-        return files.Count == 0 ? null : new LoraPair(Of(Expert.High), Of(Expert.Low));
+        return ExpertSchedule.Of(job.Multistage).Trained.All(expert => Of(expert) is not null)
+            ? new LoraPair(Of(Expert.High), Of(Expert.Low))
+            : null;
     }
 
     /// <summary>Types that the files of a pair are rounded to; a run makes its previews with adapters in fp32.</summary>

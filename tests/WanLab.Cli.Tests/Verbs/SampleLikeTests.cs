@@ -55,18 +55,40 @@ public sealed class SampleLikeTests(MiniRun mini) : IClassFixture<MiniRun>
         Assert.DoesNotContain("near", other.Error);
     }
 
+    [Fact]
+    public async Task Half_of_a_pair_of_adapters_makes_no_clip()
+    {
+        var folder = Train("half", SaveDType.Fp32, steps: 3, saveEvery: 2);
+        File.Delete(folder.Checkpoint(Expert.Low, null));
+
+        var again = await Like(folder.Sample(3, 0) + ".json", "half.mp4");
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("or are no longer next to it in the run's checkpoints; give others with --lora", Line(again.Error));
+        Assert.False(File.Exists(mini.At("half.mp4")));
+    }
+
+    [Fact]
+    public async Task A_run_of_one_expert_has_one_adapter()
+    {
+        var folder = Train("one", SaveDType.Fp32, steps: 2, saveEvery: 9, low: false);
+
+        var again = await Like(folder.Sample(2, 0) + ".json", "one.mp4");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(File.ReadAllBytes(folder.Sample(2, 0) + ".mp4"), File.ReadAllBytes(mini.At("one.mp4")));
+    }
+
     private static string Line(string wrapped) => string.Join(' ', wrapped.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private Task<CliRun> Like(string record, string clip, params string[] more) =>
         CliRun.OfAsync(["sample", "--like", record, "--out", mini.At(clip), "--device", "cpu", .. more]);
 
     // With the embedded model, which a record needs no files for.
-    private RunFolder Train(string name, SaveDType type, int steps, int saveEvery)
+    private RunFolder Train(string name, SaveDType type, int steps, int saveEvery, bool low = true)
     {
         var job = mini.Job(name);
         job = job with
         {
-            Multistage = job.Multistage with { SwitchEvery = 1 },
+            Multistage = job.Multistage with { SwitchEvery = 1, LowNoise = low },
             Save = new SaveOptions { Every = saveEvery, Keep = 9, DType = type },
             Training = job.Training with { Steps = steps },
             Validation = new ValidationOptions { Every = 0 },
