@@ -37,7 +37,8 @@ internal sealed class Handlers<T>
 
     private static async Task RunAsync(Task before, IEnumerable<(ExecutionContext? Flow, Func<T, Task> Handler)> all, T value)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // Whatever became of an earlier press, this one is another.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (flow, handler) in all)
         {
             var running = Task.CompletedTask;
