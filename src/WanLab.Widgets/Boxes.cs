@@ -23,7 +23,7 @@ public abstract class Box : Control
         }
     }
 
-    private protected override IEnumerable<Widget> References => [.. base.References, .. _children];
+    internal override IEnumerable<Widget> References => [.. base.References, .. _children];
 
     private static JsonArray Names(IEnumerable<Control> children) => new([.. children.Select(child => (JsonNode)ReferenceTo(child))]);
 }

@@ -32,7 +32,7 @@ public abstract class Control : Widget
     /// <summary>Sets a CSS property of the widget's place.</summary>
     internal void Place(string property, string? value) => _layout[property] = value;
 
-    private protected override IEnumerable<Widget> References => _style is null ? [_layout] : [_layout, _style];
+    internal override IEnumerable<Widget> References => _style is null ? [_layout] : [_layout, _style];
 
     private protected override void ToFirst(JsonObject state)
     {

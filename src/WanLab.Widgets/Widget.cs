@@ -40,7 +40,7 @@ public abstract class Widget
     }
 
     /// <summary>Widgets that the state refers to; a client has to know them first.</summary>
-    private protected virtual IEnumerable<Widget> References => [];
+    internal virtual IEnumerable<Widget> References => [];
 
     /// <summary>The state of the widget in the second version of the protocol.</summary>
     internal JsonObject State()
@@ -82,12 +82,15 @@ public abstract class Widget
         }
     }
 
-    /// <summary>Takes the widget off the page. Showing it again brings it back.</summary>
+    /// <summary>Takes the widget off the page, and what is in it. Showing it again brings it back.</summary>
     public void Close()
     {
         IWidgetChannel? channel;
         lock (_lock) (channel, _channel) = (_channel, null);
-        channel?.Close();
+        if (channel is null) return;
+        channel.Close();
+        foreach (var other in References)
+            if (!_host!.Needs(other)) other.Close();
     }
 
     /// <summary>Notes that the client has closed its side.</summary>

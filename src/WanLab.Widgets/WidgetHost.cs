@@ -6,6 +6,9 @@ internal interface IWidgetHost
     /// <summary>Makes a widget known to the client.</summary>
     IWidgetChannel Open(Widget widget);
 
+    /// <summary>Whether the client shows a widget by itself, or as a part of one that is open.</summary>
+    bool Needs(Widget widget);
+
     /// <summary>The forms of a value by MIME type, as the kernel would show it.</summary>
     JsonObject Forms(object? value);
 

@@ -37,6 +37,7 @@ internal sealed class Comms(Publisher publisher)
     {
         lock (_lock)
         {
+            _displayed.RemoveAll(shown => shown.Id == id);
             _displayed.Add((request, id));
             if (_speaksFirst) AskToDisplay(request, id);
         }
@@ -64,7 +65,7 @@ internal sealed class Comms(Publisher publisher)
                 case "comm_msg": Receive(message, id); break;
                 default:
                     _controls.TryRemove(id, out _);
-                    if (_open.TryRemove(id, out var closed)) closed.ClosedByClient();
+                    if (Forget(id) is { } closed) closed.ClosedByClient();
                     break;
             }
         }
@@ -92,6 +93,21 @@ internal sealed class Comms(Publisher publisher)
                 Publish(message, "comm_close", new JsonObject { ["comm_id"] = id, ["data"] = new JsonObject() });
                 break;
         }
+    }
+
+    private Widget? Forget(string id)
+    {
+        lock (_lock) _displayed.RemoveAll(shown => shown.Id == id);
+        return _open.TryRemove(id, out var widget) ? widget : null;
+    }
+
+    private bool Needs(Widget widget)
+    {
+        lock (_lock)
+        {
+            if (_displayed.Exists(shown => shown.Id == widget.Id)) return true;
+        }
+        return _open.Values.Any(other => other.References.Contains(widget));
     }
 
     private void Receive(Message message, string id)
@@ -165,6 +181,8 @@ internal sealed class Comms(Publisher publisher)
             return new Channel(comms, request, widget.Id);
         }
 
+        public bool Needs(Widget widget) => comms.Needs(widget);
+
         public JsonObject Forms(object? value) => Bundles.Of(value, []).ToJson();
 
         public void Fail(Exception exception)
@@ -179,7 +197,7 @@ internal sealed class Comms(Publisher publisher)
 
         public void Close()
         {
-            comms._open.TryRemove(id, out _);
+            comms.Forget(id);
             comms.Publish(request, "comm_close", new JsonObject { ["comm_id"] = id, ["data"] = new JsonObject() });
         }
     }

@@ -215,6 +215,41 @@ public sealed class WidgetTests : IDisposable
     }
 
     [Fact]
+    public void A_widget_that_is_closed_is_forgotten_with_all_that_only_it_refers_to()
+    {
+        Shown("var both = new Button(\"both\"); var kept = new VBox(both); kept");
+        Shown("var alone = new Button(\"alone\"); alone");
+        Shown("var box = new VBox(new HBox(new Button(\"inner\")), both, alone); box");
+        Assert.Equal(15, Known()); // three buttons with layout and style, three boxes with a layout
+        Client.Execute("box.Close();");
+        Assert.Equal(8, Known()); // kept, both and alone are still in the page
+        Client.Execute("kept.Close(); alone.Close();");
+        Assert.Equal(0, Known());
+        Shown("box");
+        Assert.Equal(13, Known());
+
+        int Known() => Client.Request("comm_info_request").Reply!.Content["comms"]!.AsObject().Count;
+    }
+
+    [Fact]
+    public void A_client_of_the_first_version_is_asked_once_for_each_widget_that_is_open()
+    {
+        var twice = Shown("var twice = new Button(\"twice\"); twice");
+        Shown("twice");
+        Shown("var gone = new Button(\"gone\"); gone");
+        Client.Execute("gone.Close();");
+        var closed = Shown("var closed = new Button(\"closed\"); closed");
+        Client.Request("comm_close", new JsonObject { ["comm_id"] = closed, ["data"] = new JsonObject() });
+        Client.Send("comm_open",
+            new JsonObject { ["comm_id"] = "v", ["target_name"] = "jupyter.widget.version", ["data"] = new JsonObject() });
+        Client.Send("comm_msg", Data(twice, new JsonObject { ["method"] = "request_state" }));
+        Assert.Equal("v", Told().Text("comm_id"));
+        var display = Told();
+        Assert.Equal((twice, "display"), (display.Text("comm_id"), (string?)display["data"]!["method"]));
+        Assert.Equal("update", (string?)Told()["data"]!["method"]); // the answer to the question behind it: nothing came between
+    }
+
+    [Fact]
     public void An_output_shows_tables_in_a_box_that_grows()
     {
         Shown("var place = new Output(); var box = new VBox(place); box");
