@@ -2,7 +2,7 @@ using WanLab.Widgets;
 
 namespace WanLab.Jupyter.Tests.Serving;
 
-/// <summary>What cells do when a widget is used, one press after the other.</summary>
+/// <summary>The work of cells when a widget is used, one press after the other.</summary>
 public sealed class HandlersTests
 {
     [Fact]

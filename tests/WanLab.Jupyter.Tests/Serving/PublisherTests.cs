@@ -58,7 +58,8 @@ public sealed class PublisherTests
         cells.Join();
 
         var states = Enumerable.Range(0, 5).Select(_ => client.Receive(KernelPort.Iopub, message => message.Type == "status"))
-            .Select(message => $"{(message.ParentHeader.Text("msg_id") == cell.Id ? "cell" : "press")} {message.Content.Text("execution_state")}");
+            .Select(message => (message.ParentHeader.Text("msg_id") == cell.Id ? "cell " : "press ")
+                + message.Content.Text("execution_state"));
         Assert.Equal(["cell busy", "press busy", "press idle", "cell busy", "cell idle"], states);
     }
 
