@@ -6,14 +6,15 @@ namespace WanLab.Cli.Verbs;
 /// <summary><c>wanlab recipe</c>: writes a commented job to start from.</summary>
 internal static class RecipeVerb
 {
+    private const int UsualGpu = 24;
+
     public static Command Create(CliContext context)
     {
         var kind = new Argument<string>("KIND") { Description = "What is to be learned: motion, style or character." };
         kind.AcceptOnlyFromAmong("motion", "style", "character");
-        var gpu = new Option<int>("--gpu")
+        var gpu = new Option<int?>("--gpu")
         {
-            Description = "Memory of the GPU in GB, from 10 on, such as 12, 16, 24, 32, 48 or 80.",
-            Required = true,
+            Description = $"Memory of the GPU in GB, from 10 on, such as 12, 16, 24, 32, 48 or 80. Default: {UsualGpu}.",
         };
         var dataset = new Option<string>("--dataset")
         {
@@ -38,11 +39,12 @@ internal static class RecipeVerb
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(file);
+            if (parsed.GetValue(gpu) is null) context.Error.WriteNote($"for a GPU of {UsualGpu} GB; --gpu says another");
             NewFile.Refuse(path);
             var recipe = RecipeWriter.Write(new RecipeRequest
             {
                 Kind = Enum.Parse<RecipeKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
-                Gpu = parsed.GetRequiredValue(gpu),
+                Gpu = parsed.GetValue(gpu) ?? UsualGpu,
                 Dataset = parsed.GetRequiredValue(dataset),
                 Model = parsed.GetValue(model),
                 TriggerWord = parsed.GetValue(trigger),

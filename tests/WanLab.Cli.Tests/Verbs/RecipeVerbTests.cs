@@ -68,9 +68,17 @@ public sealed class RecipeVerbTests : IDisposable
         Assert.Contains("wlstyle", run.Error);
     }
 
+    [Fact]
+    public async Task Without_a_gpu_it_is_for_the_usual_one_and_says_so()
+    {
+        var run = await CliRun.OfAsync(["recipe", "style", "--dataset", Clips]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("for a GPU of 24 GB; --gpu says another", run.Error);
+        Assert.Equal((await CliRun.OfAsync(["recipe", "style", "--gpu", "24", "--dataset", Clips])).Out, run.Out);
+    }
+
     [Theory]
     [InlineData("recipe", "dance", "--gpu", "24", "--dataset", "x")]
-    [InlineData("recipe", "motion", "--dataset", "x")]
     [InlineData("recipe", "motion", "--gpu", "24")]
     public async Task What_is_missing_or_unknown_is_a_usage_error(params string[] line) =>
         Assert.Equal(2, (await CliRun.OfAsync(line)).ExitCode);
