@@ -84,7 +84,7 @@ public sealed class KernelServerTests : IDisposable
         var cell = Client.Execute("var a = 1;\n\nthrow new InvalidOperationException(\"no\");");
         var error = cell.Of("error").Single();
         Assert.Equal(("InvalidOperationException", "no"), ((string?)error["ename"], (string?)error["evalue"]));
-        Assert.Equal(["System.InvalidOperationException: no", "    at cell 1 line 3"],
+        Assert.Equal(["\e[31mSystem.InvalidOperationException: no\e[0m", "    at cell 1 line 3"],
             error["traceback"]!.AsArray().Select(line => (string)line!));
         Assert.Equal("error", (string?)cell.Reply!.Content["status"]);
     }
