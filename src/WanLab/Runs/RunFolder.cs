@@ -68,7 +68,7 @@ public sealed class RunFolder
         var folder = At(output, name);
         try
         {
-            Directory.CreateDirectory(folder.Path); // its parts come with their first file
+            foreach (var part in Parts) Directory.CreateDirectory(folder.In(part));
             // An existing folder may still be read-only. A new file never follows a link that lies there.
             UnfinishedFile.Use(folder.Path, probe => new FileStream(probe, FileMode.CreateNew).Dispose());
         }
@@ -103,7 +103,11 @@ public sealed class RunFolder
         using var claim = Claim();
         try
         {
-            foreach (var part in Parts.Where(part => Directory.Exists(In(part)))) Directory.Delete(In(part), recursive: true);
+            foreach (var part in Parts)
+            {
+                if (Directory.Exists(In(part))) Directory.Delete(In(part), recursive: true);
+                Directory.CreateDirectory(In(part));
+            }
             foreach (var file in (string[])[JobFile, MetricsFile, EventsFile, DataFile])
             {
                 if (Directory.Exists(file)) Directory.Delete(file, recursive: true);

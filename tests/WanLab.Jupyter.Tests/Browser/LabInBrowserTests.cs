@@ -116,7 +116,7 @@ public sealed class LabInBrowserTests
             "v.currentTime > 0 && !v.paused)", null, new() { Timeout = NotebookPage.Patience });
         await page.Output(0).Locator("button[aria-label='play or pause all']").ClickAsync();
         await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('video')].every(v => v.paused)");
-        await page.Output(0).Locator("input[type=range]").FillAsync("500");
+        await page.Output(0).Locator("input[type=range]").FillAsync("48");
         await page.Page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('video')].every(v => !v.seeking && Math.abs(v.currentTime / v.duration - 0.5) < 0.01)");
         await _browser.PictureAsync(page, "grid");
