@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Models.Weights;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Adapters;

@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Adapters;
 
 /// <summary>The role of a tensor in the LoRA of a layer.</summary>

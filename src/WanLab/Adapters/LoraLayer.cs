@@ -1,5 +1,4 @@
 using WanLab.Models.Transformer;
-using WanLab.Models.Weights;
 
 namespace WanLab.Adapters;
 

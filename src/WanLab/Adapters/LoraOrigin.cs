@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Adapters;
 
 /// <summary>Facts that a LoRA's metadata states about the model that it was trained for.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Adapters;
 
 /// <summary>The two files of a LoRA for both experts.</summary>

@@ -1,4 +1,3 @@
-using WanLab.Models;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Adapters;

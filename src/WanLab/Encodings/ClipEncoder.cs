@@ -1,8 +1,6 @@
 using WanLab.Content;
 using WanLab.Datasets;
-using WanLab.Models;
 using WanLab.Models.Vae;
-using WanLab.Models.Weights;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Encodings;

@@ -1,5 +1,4 @@
 using WanLab.Datasets;
-using WanLab.Models;
 using WanLab.Models.Text;
 
 namespace WanLab.Encodings;

@@ -1,6 +1,4 @@
 using WanLab.Content;
-using WanLab.Models;
-using WanLab.Models.Weights;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Encodings;

@@ -1,7 +1,5 @@
 using WanLab.Adapters;
-using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Models.Weights;
 using WanLab.Training;
 using WanLab.Yaml;
 

@@ -1,7 +1,6 @@
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Memory;
-using WanLab.Models;
 using WanLab.Training;
 using WanLab.Training.Optimizers;
 using WanLab.Yaml;

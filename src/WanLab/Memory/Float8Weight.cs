@@ -1,4 +1,3 @@
-using WanLab.Models.Weights;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Memory;

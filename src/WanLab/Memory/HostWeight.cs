@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Memory;
 
 /// <summary>A matrix, packed or not, that stays in host memory and is copied to the device for each use.</summary>

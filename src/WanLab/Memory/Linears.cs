@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Memory;
 
 /// <summary>The linear layers of the blocks: nearly all of a large model's weights, and the only ones quantised or offloaded.</summary>

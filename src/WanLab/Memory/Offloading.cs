@@ -1,6 +1,4 @@
-using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Models.Weights;
 
 namespace WanLab.Memory;
 

@@ -1,5 +1,4 @@
 using WanLab.Adapters;
-using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Torch.Safetensors;
 

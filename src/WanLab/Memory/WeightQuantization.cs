@@ -1,7 +1,5 @@
 using WanLab.Content;
-using WanLab.Models;
 using WanLab.Models.Transformer;
-using WanLab.Models.Weights;
 
 namespace WanLab.Memory;
 

@@ -3,7 +3,6 @@ using WanLab.Models.Tiny;
 using WanLab.Models.Transformer;
 using WanLab.Models.Umt5;
 using WanLab.Models.Vae;
-using WanLab.Models.Weights;
 
 namespace WanLab.Models;
 

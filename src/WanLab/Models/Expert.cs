@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models;
 
 /// <summary>The two transformers of A14B.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using WanLab.Models.Weights;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Models;

@@ -3,7 +3,6 @@ using WanLab.Datasets;
 using WanLab.Jobs;
 using WanLab.Media;
 using WanLab.Memory;
-using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Training;
 

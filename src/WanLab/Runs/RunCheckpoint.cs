@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Runs;
 
 /// <summary>An adapter that a run wrote.</summary>

@@ -1,5 +1,4 @@
 using WanLab.Datasets;
-using WanLab.Models;
 
 namespace WanLab.Runs;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WanLab.Models;
 using WanLab.Runs.Control;
 using WanLab.Training;
 

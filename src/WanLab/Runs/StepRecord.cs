@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using WanLab.Models;
 
 namespace WanLab.Runs;
 

@@ -1,6 +1,5 @@
 using WanLab.Adapters;
 using WanLab.Media;
-using WanLab.Models;
 using WanLab.Models.Vae;
 
 namespace WanLab.Sampling;

@@ -1,5 +1,4 @@
 using WanLab.Diffusion;
-using WanLab.Models;
 using WanLab.Models.Transformer;
 using WanLab.Models.Vae;
 

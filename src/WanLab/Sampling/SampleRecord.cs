@@ -2,9 +2,7 @@ using System.Text.Json.Serialization;
 using WanLab.Adapters;
 using WanLab.Content;
 using WanLab.Memory;
-using WanLab.Models;
 using WanLab.Models.Tiny;
-using WanLab.Models.Weights;
 
 namespace WanLab.Sampling;
 

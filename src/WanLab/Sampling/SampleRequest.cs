@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using WanLab.Diffusion;
 using WanLab.Media;
-using WanLab.Models;
 
 namespace WanLab.Sampling;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using WanLab.Diffusion;
-using WanLab.Models;
 
 namespace WanLab.Sampling;
 

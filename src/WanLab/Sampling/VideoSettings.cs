@@ -1,6 +1,5 @@
 using WanLab.Diffusion;
 using WanLab.Media;
-using WanLab.Models;
 
 namespace WanLab.Sampling;
 

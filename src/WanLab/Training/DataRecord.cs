@@ -1,7 +1,5 @@
 using WanLab.Content;
 using WanLab.Encodings;
-using WanLab.Models;
-using WanLab.Models.Weights;
 using WanLab.Runs;
 
 namespace WanLab.Training;

@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Training;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using WanLab.Datasets;
 using WanLab.Media;
 using WanLab.Memory;
-using WanLab.Models;
 using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;

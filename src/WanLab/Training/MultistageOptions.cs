@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Training;
 
 /// <summary>The <c>multistage</c> section: which experts are trained, and how steps are shared out.</summary>

@@ -1,7 +1,6 @@
 using WanLab.Content;
 using WanLab.Datasets;
 using WanLab.Encodings;
-using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Training.Validation;
 

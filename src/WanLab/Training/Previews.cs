@@ -1,6 +1,5 @@
 using WanLab.Adapters;
 using WanLab.Encodings;
-using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Sampling;
 

@@ -1,4 +1,3 @@
-using WanLab.Models;
 using WanLab.Runs;
 
 namespace WanLab.Training;

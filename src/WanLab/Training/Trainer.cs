@@ -1,7 +1,6 @@
 using WanLab.Adapters;
 using WanLab.Datasets;
 using WanLab.Memory;
-using WanLab.Models;
 using WanLab.Runs;
 using WanLab.Runs.Control;
 using WanLab.Runs.TensorBoard;

@@ -1,7 +1,6 @@
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Encodings;
-using WanLab.Models;
 using WanLab.Runs;
 
 namespace WanLab.Training;

@@ -1,5 +1,4 @@
 using WanLab.Diffusion;
-using WanLab.Models;
 using WanLab.Training.Optimizers;
 
 namespace WanLab.Training;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using WanLab.Adapters;
-using WanLab.Models;
 using WanLab.Torch.Safetensors;
 
 namespace WanLab.Training;

@@ -1,6 +1,5 @@
 using WanLab.Adapters;
 using WanLab.Diffusion;
-using WanLab.Models;
 using WanLab.Runs;
 
 namespace WanLab.Training;

@@ -1,5 +1,4 @@
 using WanLab.Memory;
-using WanLab.Models;
 using WanLab.Training;
 
 namespace WanLab.Jobs.Import;

@@ -1,5 +1,4 @@
 using WanLab.Media;
-using WanLab.Models;
 using WanLab.Sampling;
 
 namespace WanLab.Jobs.Import;

@@ -1,6 +1,5 @@
 using WanLab.Adapters;
 using WanLab.Memory;
-using WanLab.Models;
 using WanLab.Training;
 
 namespace WanLab.Jobs.Recipes;

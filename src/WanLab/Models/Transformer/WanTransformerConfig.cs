@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Transformer;
 
 /// <summary>Sizes of a Wan transformer; the defaults are I2V-A14B's (Wan2.2 wan/configs/wan_i2v_A14B.py).</summary>

@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Umt5;
 
 /// <summary>Sizes of a UMT5 encoder; the defaults are those of UMT5-XXL, which Wan uses.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 // Shapes: B prompts, L tokens, D = Dim, A = DimAttn, N heads of d = A / N.
 
 namespace WanLab.Models.Umt5;

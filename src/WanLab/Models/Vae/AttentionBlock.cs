@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>Adds one attention head's output to every pixel, with attention over all pixels of its frame.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>The decoder, from latents to pixels: input, middle, up through the resolutions, output.</summary>

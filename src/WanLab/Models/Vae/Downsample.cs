@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>Halves height and width by a convolution of stride 2; if temporal, then halves the frames in the same way.</summary>

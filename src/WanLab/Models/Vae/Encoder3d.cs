@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>The encoder, from pixels to the moments of the latent: input, down through the resolutions, middle, output.</summary>

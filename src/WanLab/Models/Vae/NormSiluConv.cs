@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>RMS norm, SiLU, 3x3x3 convolution: half a residual block, and the last step of encoder and decoder.</summary>

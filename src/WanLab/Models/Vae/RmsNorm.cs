@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>Scales every pixel's channel vector to the length sqrt(C), then every channel by gamma.</summary>

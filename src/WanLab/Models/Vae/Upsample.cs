@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>Doubles height and width and halves the channels; if temporal, first turns each frame into two.</summary>

@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>The kind of one numbered entry of the encoder's "downsamples" or the decoder's "upsamples".</summary>

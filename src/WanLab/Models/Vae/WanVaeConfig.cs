@@ -1,5 +1,3 @@
-using WanLab.Models.Weights;
-
 namespace WanLab.Models.Vae;
 
 /// <summary>Sizes of the Wan 2.1 video autoencoder, which Wan 2.2 A14B uses. The defaults are the released model's.</summary>

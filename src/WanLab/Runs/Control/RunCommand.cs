@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Runs.Control;
 
 /// <summary>Something a running training is asked to do between two steps.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using WanLab.Models;
 
 namespace WanLab.Runs.Control;
 

@@ -1,5 +1,3 @@
-using WanLab.Models;
-
 namespace WanLab.Training.Validation;
 
 /// <summary>The <c>validation</c> section: loss on clips that are never trained on.</summary>
