@@ -129,6 +129,10 @@ internal static class CheckVerb
         {
             var warnings = _notes.Count(note => note.Kind == NoteKind.Warning);
             var clips = datasets.SelectMany(dataset => dataset.Clips).Select(clip => clip.Path).Distinct().Count();
+            var missing = datasets.SelectMany(dataset => dataset.Problems).Select(problem => problem.Path).Distinct().Count();
+            if (MissingClips.AreMany(missing, clips + missing))
+                context.Out.WriteRaw($"{missing} of {clips + missing} clips cannot be used, so 'wanlab train' stops and asks: repair or " +
+                    "remove them, or train with --allow-missing.");
             var facts = $"{Numbers.Of(clips, "clip")}, {Numbers.Size(plan.Buckets.Count == 0 ? 0 : plan.Buckets[0].Memory.Total)}"
                 + $"{(PlanView.TimeOf(plan) is { } time ? $", about {time}" : "")}";
             return warnings == 0 ? $"ok: {facts}" : $"{Numbers.Of(warnings, "warning")}: {facts}";

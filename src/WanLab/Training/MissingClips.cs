@@ -13,6 +13,9 @@ internal sealed class MissingClips(Func<string, bool> consent)
     private const int Named = 5;
     private int _agreed;
 
+    /// <summary>Whether a run does not start without so many clips unless it is allowed to.</summary>
+    public static bool AreMany(int missing, int files) => missing * Most > files;
+
     /// <summary>Asks for consent if more than a tenth of the files are left out, and more than were agreed to before.</summary>
     /// <param name="files">All files of the datasets.</param>
     /// <param name="problems">Those that are left out.</param>
@@ -20,7 +23,7 @@ internal sealed class MissingClips(Func<string, bool> consent)
     public void Ask(int files, IReadOnlyList<ClipProblem> problems)
     {
         var missing = problems.Select(problem => problem.Path).Distinct().Count();
-        if (missing * Most <= files || missing <= _agreed) return;
+        if (!AreMany(missing, files) || missing <= _agreed) return;
         var lines = Listing.Lines([.. problems.Select(problem => problem.Message)], Named);
         var what = $"{missing} of {files} clips cannot be used and would be left out:{lines}";
         if (!consent(what)) throw new MissingClipsException(what);

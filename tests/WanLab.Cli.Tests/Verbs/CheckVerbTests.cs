@@ -21,6 +21,18 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task Where_training_would_stop_and_ask_because_of_bad_clips_it_is_said()
+    {
+        using var folder = new TempFolder();
+        foreach (var file in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Job)!, "clips"), "01*"))
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        string[] line = ["check", Job, "--set", $"datasets.0.path={folder.Path}"];
+        Assert.DoesNotContain("--allow-missing", (await CliRun.OfAsync(line)).Out);
+        folder.Write("broken.mp4", "no clip");
+        Assert.Contains("1 of 2 clips cannot be used, so 'wanlab train' stops and asks", (await CliRun.OfAsync(line)).Out);
+    }
+
+    [Fact]
     public async Task The_whole_job_is_a_job_file_and_nothing_else()
     {
         using var folder = new TempFolder();
