@@ -70,29 +70,29 @@ internal sealed record RunChange(PreviewChange? Measured, string? Problem)
         {
             var options = run.Job?.Sample.Prompts.ElementAtOrDefault(prompt);
             if (options is not null) yield return new Heading(options.Prompt);
-            yield return Strips(run, prompt, last, options);
+            foreach (var block in Strips(run, prompt, last, options)) yield return block;
         }
     }
 
-    private static Block Strips(RunSnapshot run, int prompt, int last, Sampling.PromptOptions? options)
+    // A clip that cannot be read takes nothing from the others.
+    private static IEnumerable<Block> Strips(RunSnapshot run, int prompt, int last, Sampling.PromptOptions? options)
     {
+        var rows = new List<(string, string, byte[])>();
+        var notes = new List<Note>();
         try
         {
             var (before, after) = (Of(0), Of(last));
             var seconds = (VideoProbe.Probe(after.File).FrameCount - 1) / PreviewChange.FramesPerSecond;
-            List<(string, string, byte[])> rows =
-            [
-                ("before", "the base model", FrameStrip.Jpeg(before.File, seconds, PreviewChange.FramesPerSecond)),
-                ("after", $"step {last}", FrameStrip.Jpeg(after.File, seconds, PreviewChange.FramesPerSecond)),
-            ];
+            rows.Add(("before", "the base model", FrameStrip.Jpeg(before.File, seconds, PreviewChange.FramesPerSecond)));
+            rows.Add(("after", $"step {last}", FrameStrip.Jpeg(after.File, seconds, PreviewChange.FramesPerSecond)));
             if (options is not null && Reference(options) is { } reference)
                 rows.Add(("for comparison", "how the scene really continues", FrameStrip.Jpeg(reference, seconds)));
-            return new StripBlock(rows, $"Frames of prompt {prompt + 1}");
         }
         catch (WanLabException e)
         {
-            return new Note(NoteKind.Warning, e.Message);
+            notes.Add(new Note(NoteKind.Warning, e.Message));
         }
+        return rows.Count == 0 ? notes : [new StripBlock(rows, $"Frames of prompt {prompt + 1}"), .. notes];
 
         RunSample Of(int step) => run.Samples.First(s => s.Step == step && s.Prompt == prompt);
     }

@@ -39,7 +39,7 @@ internal static class LabFolder
             {
                 var copy = Path.Combine(folder, Path.GetFileName(notebook));
                 if (File.Exists(copy)) continue;
-                AtomicFile.WriteText(copy, Moved(File.ReadAllText(notebook)));
+                AtomicFile.WriteText(copy, Moved(File.ReadAllText(notebook), Path.Combine(source, "wanlab")));
                 added.Add(Path.GetFileName(notebook));
             }
             foreach (var example in Directory.GetDirectories(Path.Combine(source, Examples)).Order(StringComparer.Ordinal))
@@ -58,8 +58,9 @@ internal static class LabFolder
         return added;
     }
 
-    // In the source tree the examples are next to the folder of notebooks; here both are in one, as the command line wants it.
-    private static string Moved(string notebook)
+    // In the source tree the examples are next to the folder of notebooks; here both are in one, as the command line wants it. The
+    // command line itself stays where it was built.
+    private static string Moved(string notebook, string launcher)
     {
         var json = JsonNode.Parse(notebook)!;
         foreach (var cell in json["cells"]!.AsArray())
@@ -68,7 +69,9 @@ internal static class LabFolder
                 : Inside((string)cell["source"]!);
         return json.ToJsonString(new JsonSerializerOptions(Jupyter.Wire.Json.Compact) { WriteIndented = true, IndentSize = 1 }) + "\n";
 
-        static string Inside(string text) => text.Replace($"../{Examples}/", $"{Examples}/", StringComparison.Ordinal);
+        string Inside(string text) => text.Replace($"../{Examples}/", $"{Examples}/", StringComparison.Ordinal)
+            .Replace("notebooks/runs/", "runs/", StringComparison.Ordinal)
+            .Replace("./wanlab ", launcher.Contains(' ') ? $"'{launcher}' " : $"{launcher} ", StringComparison.Ordinal);
     }
 
     // Under another name until it is whole, so that a copy that was interrupted is made again.

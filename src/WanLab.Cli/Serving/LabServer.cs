@@ -69,8 +69,9 @@ internal sealed class LabServer(JupyterProgram jupyter, int port)
             process.StandardInput.Close(); // it would ask there whether Ctrl-C is meant
             var reading = Task.WhenAll(FollowAsync(process.StandardOutput), FollowAsync(process.StandardError));
             var ended = process.WaitForExitAsync(CancellationToken.None);
+            using var stop = cancellation.Register(() => _ = EndAsync(process, ended, listens.Task.IsCompleted, time));
             if (await Task.WhenAny(listens.Task, ended) == listens.Task) ready(Address(page));
-            using (cancellation.Register(() => _ = EndAsync(process, ended, listens.Task.IsCompleted, time))) await ended;
+            await ended;
             // A browser that Jupyter opened holds its ends of the pipes, for as long as it lives.
             await Task.WhenAny(reading, Task.Delay(Leftovers, time, CancellationToken.None));
         }
@@ -112,7 +113,7 @@ internal sealed class LabServer(JupyterProgram jupyter, int port)
         {
             log.WriteLine(line);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
         }
     }

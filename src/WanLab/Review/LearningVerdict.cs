@@ -16,8 +16,9 @@ internal static class LearningVerdict
 
     private static string Words(IReadOnlyList<ValidationRecord> records)
     {
-        var (last, best) = (records[^1], records.MinBy(record => record.Difference)!);
+        var last = records[^1];
         if (!double.IsFinite(last.Difference)) return $"the held-out loss at step {last.Step} is no number; the training has diverged";
+        var best = records.Where(record => double.IsFinite(record.Difference)).MinBy(record => record.Difference)!;
         var share = last.BaseLoss == 0 ? 0 : last.Difference / last.BaseLoss;
         var place = Numbers.Percent(Math.Abs(share)) + (share < 0 ? " below" : " above");
         var where = $"held-out loss {place} the base model's at step {last.Step}";

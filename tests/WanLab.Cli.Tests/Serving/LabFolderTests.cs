@@ -24,6 +24,9 @@ public sealed class LabFolderTests : IDisposable
         Assert.All(texts, text => Assert.DoesNotContain("../datasets-example", text, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains("datasets-example/orbit/job.yaml", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder, "datasets-example", "orbit", "job.yaml")));
+        var launcher = Path.Combine(Repository.Root, "wanlab");
+        Assert.Contains(texts, text => text.Contains($"{launcher} recipe motion", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains($"{launcher} ctl runs/motion pause", StringComparison.Ordinal));
         Assert.Empty(LabFolder.Fill(Repository.Root, folder));
     }
 

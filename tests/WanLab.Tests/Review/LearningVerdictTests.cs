@@ -43,8 +43,11 @@ public sealed class LearningVerdictTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_is_said() =>
+    public void A_loss_that_is_no_number_is_said_and_an_earlier_one_is_not_the_lowest()
+    {
         Assert.Contains("is no number", LearningVerdict.Of([At(10, double.NaN)])[0].Words);
+        Assert.EndsWith("about the same since step 20", LearningVerdict.Of([At(10, double.NaN), At(20, -0.1), At(30, -0.1)])[0].Words);
+    }
 
     [Fact]
     public void Each_expert_has_its_own() =>

@@ -28,7 +28,7 @@ public sealed class DamagedRunTests(StoppedRun run) : TensorTest, IClassFixture<
 
         var reader = RunReader.Open(folder);
         Assert.All(reader.Steps, step => Assert.NotNull(step.Seconds));
-        Assert.True(reader.Samples.Count + reader.Checkpoints.Count >= 0);
+        _ = (reader.Samples, reader.Checkpoints); // reading them is no error either
         if (error is null)
         {
             var (steps, _) = run.Resume(folder);
