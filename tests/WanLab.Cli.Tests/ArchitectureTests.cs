@@ -55,9 +55,10 @@ public sealed class ArchitectureTests
         ["WanLab.Datasets"] = ["WanLab.Media"],
         ["WanLab"] = ["WanLab.Datasets", "WanLab.Torch", "WanLab.Yaml"],
         ["WanLab.Experiments"] = ["WanLab"],
+        ["WanLab.Curation"] = ["WanLab"],
         ["WanLab.Tiny"] = ["WanLab.Experiments"],
         ["WanLab.Parity"] = ["WanLab"],
-        ["WanLab.Notebooks"] = ["WanLab.Experiments", "WanLab.Widgets"],
+        ["WanLab.Notebooks"] = ["WanLab.Curation", "WanLab.Experiments", "WanLab.Widgets"],
         ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
         ["WanLab.Cli"] = ["WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity", "WanLab.Tiny"],
     };
@@ -68,7 +69,7 @@ public sealed class ArchitectureTests
     [MemberData(nameof(FeatureNames))]
     public void A_feature_uses_only_what_its_row_allows(string feature)
     {
-        string[] forbidden = [.. Features.Keys.Append("Jupyter").Append("Notebooks").Append("Cli").Append("Tiny").Append("Parity")
+        string[] forbidden = [.. Features.Keys.Append("Curation").Append("Jupyter").Append("Notebooks").Append("Cli").Append("Tiny").Append("Parity")
             .Except(Features[feature]).Where(other => other != feature).Select(other => $"WanLab.{other}")];
         var result = Of(feature).ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
         Assert.True(result.IsSuccessful, $"{feature} may use {Join(Features[feature])}; these use more: {Join(result.FailingTypeNames)}");
