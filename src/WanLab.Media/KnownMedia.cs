@@ -24,13 +24,22 @@ internal sealed class KnownMedia
     public MediaFacts Of(string path, CancellationToken cancellation)
     {
         RegularFile.Require(path);
-        var key = new CacheKey("media facts/1").With("file", _hashes.Of(path)).With("ffmpeg", Ffmpeg.Version);
+        var key = Key(path);
         if (Kept(key) is { } known) return known;
         var facts = VideoProbe.Probe(path, cancellation);
         Interlocked.Increment(ref _decoded);
         Keep(key, facts);
         return facts;
     }
+
+    /// <summary>The facts of a file if they are kept; null if not. The file is not decoded.</summary>
+    public MediaFacts? Kept(string path) => Kept(Key(path));
+
+    /// <summary>Keeps the facts of a file that was decoded for another purpose.</summary>
+    public void Keep(string path, MediaFacts facts) => Keep(Key(path), facts);
+
+    private CacheKey Key(string path) =>
+        new CacheKey("media facts/1").With("file", _hashes.Of(path)).With("ffmpeg", Ffmpeg.Version);
 
     private MediaFacts? Kept(CacheKey key)
     {

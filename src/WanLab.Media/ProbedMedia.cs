@@ -35,6 +35,9 @@ internal sealed class ProbedMedia
     /// <summary>The decoder's complaint in short; null where there is none.</summary>
     public string? Complaint { get; }
 
+    /// <summary>The container.</summary>
+    public MediaFormat Format => _format;
+
     /// <summary>Whether there is a video stream.</summary>
     public bool HasVideo => _stream.ValueKind == JsonValueKind.Object;
 
@@ -51,6 +54,10 @@ internal sealed class ProbedMedia
 
     private double Promised => Number(_stream, "duration")
         ?? (_root.TryGetProperty("format", out var format) ? Number(format, "duration") : null) ?? 0;
+
+    /// <summary>The number of frames that the header promises, or about that many; at least 1.</summary>
+    public int ExpectedFrames => (int)Math.Clamp(
+        Number(_stream, "nb_read_packets") ?? Number(_stream, "nb_frames") ?? 1, 1, int.MaxValue);
 
     /// <summary>The times of the frames, and their average rate.</summary>
     public (double[] Times, double Fps) Times() => _frames.Count == 0 ? ([], 0)
@@ -142,7 +149,7 @@ internal sealed class ProbedMedia
 
         // A video stores its rotation with the stream, a photograph (EXIF) with the frame.
         var rotation = conversion.Orientation != 1 ? conversion.Orientation >= 5 ? 90 : 0
-            : Rotation(_stream) ?? Rotation(_frames[0]) ?? 0;
+            : Rotation(_stream) ?? _frames.Select(Rotation).FirstOrDefault() ?? 0;
         return Math.Abs((int)Math.Round(rotation / 90)) % 2 == 1 ? (height, (int)width) : ((int)width, height);
     }
 

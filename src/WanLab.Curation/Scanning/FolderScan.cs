@@ -1,0 +1,69 @@
+using WanLab.Datasets;
+using WanLab.Media;
+
+namespace WanLab.Curation.Scanning;
+
+/// <summary>How a folder is scanned.</summary>
+internal sealed record ScanRequest
+{
+    /// <summary>Folder where examinations are kept; null keeps none, and each clip is decoded.</summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Receives the progress after each file.</summary>
+    public IProgress<ScanProgress>? Progress { get; init; }
+}
+
+/// <summary>What a scan found in all clips of a folder.</summary>
+public sealed record FolderScan
+{
+    /// <summary>The folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Its clips, in the order of their names; where there is none, its images.</summary>
+    public required IReadOnlyList<ClipScan> Clips { get; init; }
+
+    /// <summary>Number of files that had to be decoded, because they were not known.</summary>
+    public int Decoded { get; init; }
+
+    /// <summary>Scans a folder; subfolders are not searched.</summary>
+    /// <exception cref="WanLabException">The folder or ffmpeg is missing, or there is nothing to scan.</exception>
+    internal static FolderScan Of(string folder, ScanRequest request, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: there is no such folder.");
+        var files = ClipFolder.Files(folder, ClipLibrary.ClipExtensions);
+        if (files.Length == 0) files = ClipFolder.Files(folder, ClipLibrary.ImageExtensions);
+        if (files.Length == 0)
+            throw new WanLabException($"{folder}: holds neither clips ({string.Join(' ', ClipLibrary.ClipExtensions)}) nor images.");
+        Ffmpeg.Require();
+        var cache = request.CacheFolder is { } place ? new ScanCache(place) : null;
+        var done = 0;
+        var found = ClipFolder.Examine(files,
+            file => cache is null ? ClipExaminer.Examine(file, cancellation) : cache.Of(file, cancellation), cancellation,
+            file => request.Progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Length, file)));
+        var duplicates = Duplicates.Of([.. files.Zip(found).Where(pair => pair.Second.Found is not null)
+            .Select(pair => (pair.First, pair.Second.Found!))], cancellation);
+        return new FolderScan
+        {
+            Folder = folder,
+            Clips = [.. files.Zip(found, (file, result) => Scan(file, result.Found, result.Problem, duplicates))],
+            Decoded = cache?.Decoded ?? files.Length,
+        };
+    }
+
+    private static ClipScan Scan(string file, ClipExamination? found, ClipProblem? problem, Dictionary<string, ClipFinding> duplicates)
+    {
+        if (found is null)
+            return new ClipScan { Path = file, Findings = [new ClipFinding(FindingKind.Unusable, 0, 0, Reason(file, problem!.Message))] };
+        return new ClipScan
+        {
+            Path = file,
+            Facts = found.Facts,
+            Motion = found.Facts.FrameCount > 1 ? found.Motion : null,
+            Sharpness = double.IsNaN(found.Sharpness) ? null : found.Sharpness,
+            Findings = duplicates.TryGetValue(file, out var same) ? [same, .. found.Findings] : found.Findings,
+        };
+    }
+
+    private static string Reason(string file, string message) =>
+        message.StartsWith(file + ": ", StringComparison.Ordinal) ? message[(file.Length + 2)..] : message;
+}
