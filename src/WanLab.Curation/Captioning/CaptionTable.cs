@@ -59,10 +59,11 @@ internal static class CaptionTable
         var head = rows.Count > 0 ? rows[0].Cells.Select(cell => cell.Trim().ToLowerInvariant()).ToList() : [];
         var (name, caption) = (head.IndexOf("file"), head.IndexOf("caption"));
         if (name < 0 || caption < 0) throw new WanLabException($"{file}: its first line has to name the columns file and caption.");
-        var short_ = rows.FirstOrDefault(row => row.Cells.Count <= Math.Max(name, caption) && row.Cells is not [""]);
-        if (short_.Cells is not null)
-            throw new WanLabException($"{file}: line {short_.Line} has {Numbers.Of(short_.Cells.Count, "column")}; a text with commas stands in quotes.");
-        return [.. rows.Skip(1).Where(row => row.Cells is not [""]).Select(row => (row.Line, row.Cells[name].Trim(), row.Cells[caption]))];
+        var filled = rows.Skip(1).Where(row => row.Cells is not [""]).ToList();
+        foreach (var (line, cells) in filled.Where(row => row.Cells.Count != head.Count))
+            throw new WanLabException($"{file}: line {line} has {Numbers.Of(cells.Count, "column")}, and the first line has {head.Count}. " +
+                "A text with commas stands in quotes.");
+        return [.. filled.Select(row => (row.Line, row.Cells[name].Trim(), row.Cells[caption]))];
     }
 
     private static List<(int Line, string File, string Caption)> JsonRows(string file)
@@ -73,10 +74,11 @@ internal static class CaptionTable
             if (line.Trim() == "") continue;
             try
             {
-                var row = StrictJson.Parse(Encoding.UTF8.GetBytes(line)) as JsonObject;
-                rows.Add((k + 1, (string)row!["file"]!, (string)row["caption"]!));
+                if (StrictJson.Parse(Encoding.UTF8.GetBytes(line)) is JsonObject row && (string?)row["file"] is { } name
+                    && (string?)row["caption"] is { } caption) rows.Add((k + 1, name, caption));
+                else throw new JsonException("A key is missing.");
             }
-            catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or ArgumentNullException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 throw new WanLabException($$"""{{file}}: line {{k + 1}} is not of the form {"file": "a.mp4", "caption": "..."}.""", e);
             }

@@ -37,8 +37,11 @@ internal sealed class DraftBook
     /// <summary>The newest draft of a clip that is still open; null where there is none.</summary>
     public CaptionDraft? Open(string clip) => All.LastOrDefault(draft => draft.Clip == clip && draft.State == DraftState.Open);
 
-    /// <summary>Whether this was asked and answered before.</summary>
-    public bool Has(string key) => All.Any(draft => draft.Key == key);
+    /// <summary>Whether this was asked and answered before for a clip of this name.</summary>
+    public bool Has(string key, string clip) => All.Any(draft => draft.Key == key && draft.Clip == clip);
+
+    /// <summary>An answer to this, for whichever clip; null where there is none.</summary>
+    public CaptionDraft? Find(string key) => All.LastOrDefault(draft => draft.Key == key);
 
     /// <summary>Adds a draft and writes the file.</summary>
     public void Add(CaptionDraft draft) => Change(all => [.. all, draft]);
@@ -67,10 +70,15 @@ internal sealed class DraftBook
         lock (_one)
         {
             var all = change(_all);
-            AtomicFile.Write(_file, stream => JsonSerializer.Serialize(stream, new Page(Version, all), SnakeJson.Indented));
+            AtomicFile.Write(_file, stream => JsonSerializer.Serialize(stream, new Page { Version = Version, Drafts = all }, SnakeJson.Indented));
             _all = all;
         }
     }
 
-    private sealed record Page(int Version, IReadOnlyList<CaptionDraft> Drafts);
+    private sealed record Page
+    {
+        public required int Version { get; init; }
+
+        public required IReadOnlyList<CaptionDraft> Drafts { get; init; }
+    }
 }

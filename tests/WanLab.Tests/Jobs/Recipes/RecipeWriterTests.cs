@@ -216,7 +216,7 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
             Kind = RecipeKind.Motion, Gpu = 24, Dataset = folder.Clips, Model = RecipeRequest.TinyModel, File = job,
         }).Yaml;
         File.WriteAllText(job, yaml);
-        var line = yaml.Split('\n').ToList().FindIndex(text => text.Contains("default_caption: EDIT ME")) + 1;
+        var line = yaml.Split('\n').ToList().FindIndex(text => text.Contains("default_caption:") && text.Contains(Captions.ToWrite)) + 1;
 
         var error = Assert.Single(JobReader.Read(job).Errors);
         Assert.Equal(("datasets.0.default_caption", line), (error.Key, error.Line));
@@ -228,7 +228,7 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
         Assert.Empty(JobReader.Read(job).Errors);
 
         File.Delete(Path.Combine(folder.Clips, "clip01.txt"));
-        File.WriteAllText(job, yaml.Replace("default_caption: " + Captions.ToWrite, "default_caption: orbit around a toy"));
+        File.WriteAllText(job, yaml.Replace(Captions.ToWrite, "orbit around a toy"));
         Assert.Empty(JobReader.Read(job).Errors);
     }
 
