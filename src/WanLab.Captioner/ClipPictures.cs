@@ -34,22 +34,6 @@ internal static class ClipPictures
         var numbers = FrameSampler.Uniform(facts, Count(facts, frames));
         var pixels = VideoReader.ReadFrames(clip, numbers, FrameFit.Cover(facts.Width, facts.Height, width, height), facts,
             cancellation: cancellation);
-        var folder = Directory.CreateTempSubdirectory("wanlab-");
-        try
-        {
-            return
-            [
-                .. pixels.Chunk(width * height * 3).Select((picture, k) =>
-                {
-                    var file = Path.Combine(folder.FullName, $"{k}.jpg");
-                    JpegWriter.Write(file, picture, width, height);
-                    return File.ReadAllBytes(file);
-                }),
-            ];
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        return JpegWriter.Encode(pixels, width, height);
     }
 }

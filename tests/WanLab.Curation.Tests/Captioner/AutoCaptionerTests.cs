@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WanLab.Captioner;
 using WanLab.Curation.Captioning;
 using WanLab.Curation.Motion;
@@ -8,19 +9,19 @@ using WanLab.Media;
 
 namespace WanLab.Curation.Tests.Captioner;
 
-public sealed class AutoCaptionerTests : IDisposable
+public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClassFixture<AutoCaptionerTests.Shared>, IDisposable
 {
     private const string Key = "sk-very-secret-0123456789";
     private const string Good = """{"caption": "A toy turns."}""";
 
-    private readonly RecipeClips _clips = RecipeClips.Of(9, 5, 5, 5);
+    private readonly RecipeClips _clips = shared.Copy();
     private readonly QuickClock _time = new();
     private readonly List<CaptionProgress> _progress = [];
 
     public void Dispose() => _clips.Dispose();
 
     private CaptionerOptions Options(StubServer server) =>
-        new() { Endpoint = CaptionEndpoint.Parse(server.Endpoint), Model = "sees", Frames = 6, LongestSide = 24 };
+        new() { Endpoint = CaptionEndpoint.Parse(server.Endpoint), Model = "sees", Frames = 2, LongestSide = 24 };
 
     private async Task<CaptionResult> RunAsync(StubServer server, CaptionerOptions? options = null, CancellationToken cancellation = default,
         string? key = Key, Func<string, ClipMotion?>? motion = null)
@@ -28,7 +29,7 @@ public sealed class AutoCaptionerTests : IDisposable
         options ??= Options(server);
         var captioner = new AutoCaptioner(CaptionFolder.Read(_clips.Clips), options);
         var book = DraftBook.Read(_clips.Clips);
-        var work = captioner.Plan(book, file => VideoProbe.Probe(file, cancellation), motion ?? (_ => null), cancellation);
+        var work = captioner.Plan(book, Shared.Facts, motion ?? (_ => null), cancellation);
         using var asked = new CaptionServer(options, CaptionKey.Read(_ => key, options.Endpoint), _time);
         return await captioner.RunAsync(work, book, asked, _time, _progress.Add, cancellation);
     }
@@ -40,7 +41,7 @@ public sealed class AutoCaptionerTests : IDisposable
     {
         var before = Directory.GetFiles(_clips.Clips, "*.txt").Order().Select(File.ReadAllText).ToList();
         using var server = StubServer.Of(request => $$"""{"caption": "Picture {{request.Pictures.Count}}\nof a toy."}""");
-        var result = await RunAsync(server);
+        var result = await RunAsync(server, Options(server) with { Frames = 6 });
 
         Assert.Equal((4, 0, 400, 40), (result.Drafts, result.Problems.Count, result.TokensIn, result.TokensOut));
         Assert.Equal(["clip00.mp4 Picture 6 of a toy.", "clip01.mp4 Picture 5 of a toy.", "clip02.mp4 Picture 5 of a toy.",
@@ -286,13 +287,32 @@ public sealed class AutoCaptionerTests : IDisposable
     {
         var options = new CaptionerOptions { Endpoint = CaptionEndpoint.Parse("http://localhost"), Model = "m", Frames = 4 };
         var captioner = new AutoCaptioner(CaptionFolder.Read(_clips.Clips), options);
-        var work = captioner.Plan(DraftBook.Read(_clips.Clips), file => VideoProbe.Probe(file), _ => null, default);
+        var work = captioner.Plan(DraftBook.Read(_clips.Clips), Shared.Facts, _ => null, default);
         var (tokensIn, tokensOut) = captioner.Tokens(work);
         Assert.Equal((4, 4 * 80), (work.Open.Count, tokensOut));
         Assert.InRange(tokensIn, 4 * 4 * 255, 4 * (4 * 255 + 200));
         File.WriteAllText(Path.Combine(_clips.Clips, "broken.mp4"), "no clip");
         var broken = new AutoCaptioner(CaptionFolder.Read(_clips.Clips), options)
-            .Plan(DraftBook.Read(_clips.Clips), file => VideoProbe.Probe(file), _ => null, default);
+            .Plan(DraftBook.Read(_clips.Clips), Shared.Facts, _ => null, default);
         Assert.Equal((4, "broken.mp4"), (broken.Open.Count, Path.GetFileName(Assert.Single(broken.Problems).Path)));
+    }
+
+    /// <summary>Clips that are encoded and probed once for all tests.</summary>
+    public sealed class Shared : IDisposable
+    {
+        private static readonly ConcurrentDictionary<long, MediaFacts> Known = new();
+
+        private readonly RecipeClips _clips = RecipeClips.Of(9, 5, 5, 5);
+
+        internal static MediaFacts Facts(string file) => Known.GetOrAdd(new FileInfo(file).Length, _ => VideoProbe.Probe(file));
+
+        internal RecipeClips Copy()
+        {
+            var copy = RecipeClips.Empty();
+            foreach (var file in Directory.GetFiles(_clips.Clips)) File.Copy(file, Path.Combine(copy.Clips, Path.GetFileName(file)));
+            return copy;
+        }
+
+        public void Dispose() => _clips.Dispose();
     }
 }
