@@ -48,21 +48,14 @@ internal static class DatasetCaptionVerb
     private static Option<int> Number(string name, int usual, int most, string description)
     {
         var option = new Option<int>(name) { Description = $"{description} Default: {usual}.", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < 1 || value > most)) result.AddError($"{name} must be 1 to {most}.");
-        });
+        option.Require(value => value >= 1 && value <= most, $"{name} must be 1 to {most}.");
         return option;
     }
 
     private static Option<double?> Price(string name, string description)
     {
         var option = new Option<double?>(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is { } price && !(price >= 0 && double.IsFinite(price)))
-                result.AddError($"{name} must be 0 or more.");
-        });
+        option.Require(value => value is not { } price || (price >= 0 && double.IsFinite(price)), $"{name} must be 0 or more.");
         return option;
     }
 }

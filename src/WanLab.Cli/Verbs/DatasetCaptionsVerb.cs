@@ -35,9 +35,10 @@ internal static class DatasetCaptionsVerb
         var json = JsonOutput.Option();
         var command = new Command("captions", "List, change, export and import captions; every change can be undone.")
         {
-            folder, set, replace, setAll, bare, write, export, import, accept, history, undo, trigger, model, json,
+            folder, trigger, model, set, replace,
         };
         foreach (var (option, _) in edits) command.Options.Add(option);
+        foreach (var option in (Option[])[setAll, bare, write, history, undo, export, import, accept, json]) command.Options.Add(option);
         Option[] actions = [set, replace, setAll, .. edits.Select(edit => edit.Option), export, import, accept, history, undo];
         command.Validators.Add(result =>
         {

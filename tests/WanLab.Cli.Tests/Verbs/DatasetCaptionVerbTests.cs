@@ -104,6 +104,18 @@ public sealed class DatasetCaptionVerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("cache", "clean", "--older-than", "x")]
+    [InlineData("bench", "step", "--rounds", "x")]
+    [InlineData("train", "job.yaml", "--threads", "x")]
+    public async Task What_is_no_number_is_a_usage_error_of_every_verb(params string[] line)
+    {
+        var run = await CliRun.OfAsync(line);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"'x' for option '{line[2]}'", run.Error);
+        Assert.DoesNotContain("bug", run.Error);
+    }
+
+    [Theory]
     [InlineData("--frames", "0", "--frames must be 1 to 64")]
     [InlineData("--at-once", "x", "--at-once")]
     [InlineData("--price-in", "-1", "--price-in must be 0 or more")]
