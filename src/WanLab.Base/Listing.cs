@@ -7,6 +7,11 @@ internal static class Listing
     public static string Of(IReadOnlyCollection<string> names, int most) =>
         string.Join(", ", names.Take(most)) + (names.Count > most ? $", and {names.Count - most} more" : "");
 
+    /// <summary>The names in front of what is true of each: "a, b and 10 other clips".</summary>
+    public static string Others(IReadOnlyCollection<string> names, int most, string noun) => names.Count <= most
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(most - 1))} and {names.Count - most + 1} other {noun}";
+
     /// <summary>
     /// A line with number, kind and names, after a line break: "12 LoHa weights: a, b, and 10 more". Nothing without names.
     /// </summary>

@@ -16,6 +16,9 @@ internal static class SnakeJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The word of an enum's value.</summary>
+    public static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
     /// <summary>The form with a line for each value.</summary>
     public static JsonSerializerOptions Indented { get; } = new(Line) { WriteIndented = true };
 }

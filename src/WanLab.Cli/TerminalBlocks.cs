@@ -107,7 +107,8 @@ internal sealed class TerminalBlocks(IAnsiConsole console)
                 Alignment = block.IsNumeric(c) ? Justify.Right : Justify.Left,
                 Padding = new Padding(0, 0, c == columns.Count - 1 ? 0 : Gap, 0),
             });
-        foreach (var row in block.Rows) table.AddRow(row.Select(cell => new Text(cell, Tone(cell, Style.Plain))));
+        foreach (var (r, row) in block.Rows.Index())
+            table.AddRow(row.Select((cell, c) => new Text(cell, Tone(cell, block.Quiet.Contains((r, c)) ? Quiet : Style.Plain))));
         return new Padder(table, new Padding(Indent, 0, 0, 0));
     }
 

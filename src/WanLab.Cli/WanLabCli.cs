@@ -20,6 +20,10 @@ internal static class WanLabCli
             ImportJobVerb.Create(context),
             ExplainVerb.Create(context),
         ]),
+        new("Prepare clips",
+        [
+            DatasetVerbs.Create(context),
+        ]),
         new("Train and sample",
         [
             CheckVerb.Create(context),

@@ -7,7 +7,15 @@ namespace WanLab.Datasets;
 /// <param name="Text">The trimmed text; empty where there is none.</param>
 /// <param name="File">The file it stands in; null where there is none.</param>
 /// <param name="Remarks">What the clip's user should know, such as a second caption that is not used.</param>
-internal sealed record FoundCaption(string Text, string? File, IReadOnlyList<string> Remarks);
+internal sealed record FoundCaption(string Text, string? File, IReadOnlyList<string> Remarks)
+{
+    /// <summary>A file for this clip that holds no text; null where there is none.</summary>
+    public string? Blank { get; init; }
+
+    /// <summary>Where the text of the clip's caption comes from.</summary>
+    public CaptionOrigin Origin =>
+        File is not null ? CaptionOrigin.File : Blank is not null ? CaptionOrigin.EmptyFile : CaptionOrigin.NoFile;
+}
 
 /// <summary>
 /// The caption files of a folder: named like the clip, with or without its ending, in any Unicode form, and ending in .txt, .caption
@@ -31,21 +39,31 @@ internal sealed class CaptionFiles
     public static CaptionFiles In(string folder) => new(Directory.EnumerateFiles(folder).Where(IsCaption));
 
     /// <summary>Whether a file has the ending of a caption.</summary>
-    public static bool IsCaption(string file) => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+    public static bool IsCaption(string file) =>
+        Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !CurationFiles.Is(file);
 
     /// <summary>The first caption of a clip that is not blank.</summary>
     /// <exception cref="WanLabException">A caption is no text, too long, or no regular file.</exception>
     public FoundCaption Find(string clip)
     {
-        var (text, from, remarks) = ("", (string?)null, new List<string>());
+        var (text, from, blank, remarks) = ("", (string?)null, (string?)null, new List<string>());
         foreach (var file in FilesOf(clip))
         {
             var other = Read(file, remarks);
+            if (other == "") blank ??= file;
             if (other == "" || other == text) continue;
             if (from is null) (text, from) = (other, file);
             else remarks.Add($"has a caption in {Path.GetFileName(from)} and another in {Path.GetFileName(file)}; the first is used.");
         }
-        return new FoundCaption(text, from, remarks);
+        return new FoundCaption(text, from, remarks) { Blank = blank };
+    }
+
+    /// <summary>The caption files that belong to none of some clips, by name.</summary>
+    public IReadOnlyList<string> Orphans(IEnumerable<string> clips)
+    {
+        var used = clips.SelectMany(FilesOf).ToHashSet(StringComparer.Ordinal);
+        return [.. _byName.SelectMany(files => files).Where(file => !used.Contains(file) && !Path.GetFileName(file).StartsWith('.'))
+            .Order(StringComparer.Ordinal)];
     }
 
     // a.txt is nearer to a.mp4 than a.mp4.txt is; of several endings the usual one comes first.
@@ -68,6 +86,14 @@ internal sealed class CaptionFiles
         }
     }
 
+    /// <summary>The trimmed text of one caption file; empty for a .json without a caption.</summary>
+    /// <exception cref="WanLabException">It is no text, too long, or no regular file.</exception>
+    public static string Text(string file) => Read(file, []);
+
+    /// <summary>The key that holds the caption in an object of a .json file; null where none does.</summary>
+    public static string? KeyOf(JsonObject map) =>
+        JsonKeys.FirstOrDefault(key => map[key] is JsonValue value && value.TryGetValue<string>(out _));
+
     private static string Read(string file, List<string> remarks)
     {
         RegularFile.Require(file);
@@ -84,11 +110,7 @@ internal sealed class CaptionFiles
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject map
-                ? JsonKeys.Select(key => map[key]).OfType<JsonValue>()
-                    .Select(value => value.TryGetValue<string>(out var caption) ? caption : null)
-                    .FirstOrDefault(caption => caption is not null)
-                : null;
+            return JsonNode.Parse(text) is JsonObject map && KeyOf(map) is { } key ? (string?)map[key] : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {

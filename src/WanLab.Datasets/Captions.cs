@@ -6,6 +6,14 @@ public static partial class Captions
     /// <summary>The text that stands for the trigger word in a caption or prompt.</summary>
     public const string Placeholder = "[trigger]";
 
+    /// <summary>What a recipe writes where a caption has to be written. It begins with the words by which it is known.</summary>
+    internal const string ToWrite = $"{EditMe}, a caption that is true of every clip without one";
+
+    private const string EditMe = "EDIT ME";
+
+    /// <summary>Whether a caption is still the one of a recipe, at least in part.</summary>
+    internal static bool IsToWrite(string caption) => caption.Contains(EditMe, StringComparison.Ordinal);
+
     /// <summary>
     /// The trimmed text of the clip's caption file: named like the clip, ending in .txt, .caption or .json (with a key "caption"). The
     /// default caption where the file is blank or missing; null where both are empty.

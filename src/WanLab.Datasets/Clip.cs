@@ -15,6 +15,9 @@ public sealed record Clip
     /// <summary>The caption, including the trigger word.</summary>
     public required string Caption { get; init; }
 
+    /// <summary>Where the caption comes from.</summary>
+    public CaptionOrigin CaptionOrigin { get; init; }
+
     /// <summary>The size that the item is trained at.</summary>
     public required Bucket Bucket { get; init; }
 

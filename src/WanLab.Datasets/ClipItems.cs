@@ -38,6 +38,7 @@ internal static class ClipItems
             Path = file,
             Info = info,
             Caption = Captions.WithTrigger(caption, triggerWord, prepend: !options.IsRegularization),
+            CaptionOrigin = found.Origin,
             Bucket = bucket,
             NumFrames = options.NumFrames,
             Sampling = options.FrameSampling,

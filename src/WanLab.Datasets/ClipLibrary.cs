@@ -64,9 +64,11 @@ internal static class ClipLibrary
         }
     }
 
-    private static bool IsCandidate(string file, DatasetOptions options) => ClipFolder.Has(file, ClipExtensions)
-        || ClipFolder.Has(file, [".gif"])
-        || (options.NumFrames == 1 && ClipFolder.Has(file, ImageExtensions));
+    /// <summary>The endings of what a dataset trains on.</summary>
+    internal static IReadOnlyList<string> ExtensionsOf(DatasetOptions options) =>
+        options.NumFrames == 1 ? [.. ClipExtensions, .. ImageExtensions] : ClipExtensions;
+
+    private static bool IsCandidate(string file, DatasetOptions options) => ClipFolder.Has(file, [.. ExtensionsOf(options), ".gif"]);
 
     internal static bool HasExtension(string file, IReadOnlyList<string> extensions) =>
         extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);

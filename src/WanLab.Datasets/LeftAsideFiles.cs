@@ -15,7 +15,7 @@ internal static class LeftAsideFiles
     /// <param name="options">The dataset.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> all, IReadOnlyList<string> used, DatasetOptions options)
     {
-        var seen = all.Except(used).Where(path => !Path.GetFileName(path).StartsWith('.')).ToList();
+        var seen = all.Except(used).Where(path => !Path.GetFileName(path).StartsWith('.') && !CurationFiles.Is(path)).ToList();
         var folders = seen.Where(Directory.Exists).ToList();
         var files = seen.Except(folders).ToList();
         var images = files.Where(file => ClipLibrary.HasExtension(file, ClipLibrary.ImageExtensions)).ToList();

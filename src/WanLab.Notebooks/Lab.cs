@@ -1,3 +1,4 @@
+using WanLab.Curation.Captioning;
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Experiments;
@@ -47,9 +48,13 @@ public static class Lab
             [
                 .. reading.Problems.Select(problem =>
                     problem.File == YamlOverrides.Place ? problem with { File = "setting" } : problem),
+                .. Captions(reading),
             ],
         };
     }
+
+    private static IEnumerable<Problem> Captions(JobReading reading) => reading.Draft is null ? []
+        : JobCaptions.Flaws(reading.Draft).Select(flaw => new Problem(flaw.Folder, 0, "", flaw.Line, Severity.Warning));
 
     /// <summary>Looks through the datasets of a job.</summary>
     /// <exception cref="WanLabException">A folder has nothing usable.</exception>

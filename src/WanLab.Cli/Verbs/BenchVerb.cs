@@ -29,10 +29,7 @@ internal static class BenchVerb
             DefaultValueFactory = _ => 20,
         };
         var command = new Command("kernel", "Time the notebook kernel: its start, a trivial cell, a completion; prints JSON.") { rounds };
-        rounds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--rounds must be at least 1.");
-        });
+        rounds.Require(value => value >= 1, "--rounds must be at least 1.");
         command.SetAction(parsed => context.Out.WriteRaw(JsonSerializer.Serialize(
             KernelBench.Run(KernelCommand.Of(typeof(BenchVerb).Assembly.Location), parsed.GetValue(rounds), context.Time),
             SnakeJson.Line)));

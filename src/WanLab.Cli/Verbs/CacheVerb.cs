@@ -80,10 +80,7 @@ internal static class CacheVerb
             Description = "Only what no run has used for this many days.",
             DefaultValueFactory = _ => 0,
         };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError("--older-than must be 0 or more days.");
-        });
+        days.Require(value => value >= 0, "--older-than must be 0 or more days.");
         var command = new Command("clean", "Delete the cache, or only old entries. Runs encode again what they need.") { days };
         command.SetAction(parsed =>
         {

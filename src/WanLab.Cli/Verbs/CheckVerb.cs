@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using WanLab.Cli.Planning;
+using WanLab.Curation.Captioning;
 using WanLab.Datasets;
 using WanLab.Encodings;
 using WanLab.Jobs;
+using WanLab.Jobs.Recipes;
 using WanLab.Models;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Views;
@@ -21,16 +23,18 @@ internal static class CheckVerb
     {
         var (job, set) = (JobOptions.Job(), JobOptions.Set());
         var yaml = new Option<bool>("--job") { Description = "Print only the whole job, with every setting, as a job file." };
+        var kind = CaptionOptions.Kind();
         var json = JsonOutput.Option();
         var command = new Command("check", "Check a job: its settings, its model's files, its clips; nothing is trained.")
         {
-            job, set, yaml, json,
+            job, set, yaml, kind, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var (file, settings) = (parsed.GetRequiredValue(job), parsed.GetValue(set) ?? []);
             return Task.FromResult(parsed.GetValue(yaml) ? Print(file, settings, context)
-                : new Check(context, parsed.GetValue(json), cancellation).Run(file, settings));
+                : new Check(context, parsed.GetValue(json), CaptionOptions.KindOf(parsed.GetValue(kind)), cancellation)
+                    .Run(file, settings));
         });
         return command;
     }
@@ -42,7 +46,7 @@ internal static class CheckVerb
         return ExitCode.Success;
     }
 
-    private sealed class Check(CliContext context, bool json, CancellationToken cancellation)
+    private sealed class Check(CliContext context, bool json, RecipeKind? kind, CancellationToken cancellation)
     {
         private readonly List<Note> _notes = [];
 
@@ -85,6 +89,8 @@ internal static class CheckVerb
                         cacheFolder: CacheFolder.Encodings);
                     found.Add(dataset);
                     foreach (var note in DatasetView.Notes(dataset, int.MaxValue)) Add(note);
+                    var flaws = CaptionLint.Of(dataset, kind ?? JobKind.Of(job), job.TriggerWord, job.Training.Dop.Class);
+                    foreach (var line in CaptionFlaw.Lines(flaws)) Add(new Note(NoteKind.Warning, line));
                     if (!json) context.Out.WriteRaw(DatasetView.Sentence(dataset));
                 }
                 catch (WanLabException e)

@@ -40,10 +40,7 @@ internal static class TrainVerb
         {
             Description = "Threads for the model on a CPU. Default: those of the run so far; for a new one, by the model's size.",
         };
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 1024) result.AddError("--threads must be 1 to 1024.");
-        });
+        threads.Require(value => value is null or (>= 1 and <= 1024), "--threads must be 1 to 1024.");
         return threads;
     }
 

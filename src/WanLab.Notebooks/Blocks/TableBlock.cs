@@ -13,16 +13,20 @@ internal sealed record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<I
     /// <summary>The cells as they are shown.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; } = NumberColumn.Aligned(Rows);
 
+    /// <summary>Cells that stand back behind the others.</summary>
+    public IReadOnlySet<(int Row, int Column)> Quiet { get; init; } = new HashSet<(int, int)>();
+
     public override void Write(HtmlWriter html)
     {
         html.Write($"<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:0.4em 0;color:inherit\">\n");
         html.Write($"<tr style=\"background:transparent\">");
         for (var c = 0; c < Columns.Count; c++) html.Write($"<th style=\"{Cell}text-align:{Side(c)};opacity:0.7\">{Columns[c]}</th>");
         html.Write($"</tr>\n");
-        foreach (var row in Rows)
+        foreach (var (r, row) in Rows.Index())
         {
             html.Write($"<tr style=\"background:transparent\">");
-            for (var c = 0; c < Columns.Count; c++) html.Write($"<td style=\"{Cell}text-align:{Side(c)}{Lines(row[c])}\">{row[c]}</td>");
+            for (var c = 0; c < Columns.Count; c++)
+                html.Write($"<td style=\"{Cell}text-align:{Side(c)}{Lines(row[c])}{Back(r, c)}\">{row[c]}</td>");
             html.Write($"</tr>\n");
         }
         html.Write($"</table></div>\n");
@@ -46,6 +50,8 @@ internal sealed record TableBlock(IReadOnlyList<string> Columns, IReadOnlyList<I
     private int Width(int column) => Rows.Select(row => row[column].Length).Append(Columns[column].Length).Max();
 
     private string Side(int column) => IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left";
+
+    private string Back(int row, int column) => Quiet.Contains((row, column)) ? ";opacity:0.6;font-style:italic" : "";
 
     private static string Lines(string cell) => cell.Length <= ShortCell ? ";white-space:nowrap" : ";overflow-wrap:anywhere;min-width:12em";
 }

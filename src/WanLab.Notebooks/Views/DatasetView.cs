@@ -46,10 +46,23 @@ internal static class DatasetView
         var length = files.All(clip => clip.Info.FrameCount == 1) ? "images" : $"{(from == to ? to : $"{from} to {to}")} s long";
         var sizes = clips.GroupBy(clip => $"{clip.Bucket}x{clip.NumFrames}").OrderByDescending(size => size.Count())
             .Select(size => $"{Numbers.Count(size.Count())} of {size.Key}");
-        var captions = files.GroupBy(clip => clip.Caption).Count();
-        return $"{dataset.Options.Path}: {Numbers.Of(files.Count, "clip")}, {length}, {Numbers.Of(captions, "caption")}; trained as "
+        return $"{dataset.Options.Path}: {Numbers.Of(files.Count, "clip")}, {length}, {CaptionCount(files)}; trained as "
             + $"{Numbers.Of(clips.Count, "item")} ({string.Join(", ", sizes)}), {dataset.Options.FrameSampling.Word()}.";
     }
+
+    // What a default says of clips is seldom true of all, so it is never counted among captions.
+    private static string CaptionCount(IReadOnlyList<Clip> files)
+    {
+        var (own, empty) = (files.Where(IsOwn).ToList(), files.Count(clip => clip.CaptionOrigin == CaptionOrigin.EmptyFile));
+        var different = Numbers.Of(own.DistinctBy(clip => clip.Caption).Count(), "caption");
+        return own.Count == files.Count ? different
+            : $"{Numbers.Of(own.Count, "caption")} of their own, {files.Count - own.Count} by default"
+                + (empty > 0 ? $" ({empty} because the file is empty)" : "");
+    }
+
+    private static string Caption(Clip clip) => IsOwn(clip) ? clip.Caption : $"(default) {clip.Caption}";
+
+    private static bool IsOwn(Clip clip) => clip.CaptionOrigin == CaptionOrigin.File;
 
     /// <summary>The files that were left out, and at most this many warnings about clips.</summary>
     public static IEnumerable<Note> Notes(Dataset dataset, int mostWarnings)
@@ -60,14 +73,11 @@ internal static class DatasetView
         // Mirrored copies and windows of a clip share its warnings, and many clips may share one.
         var warnings = clips.SelectMany(c => c.Warnings.Select(warning => (File: Path.GetFileName(c.Path), warning))).Distinct()
             .GroupBy(pair => pair.warning, pair => pair.File).ToList();
-        foreach (var shared in warnings.Take(mostWarnings)) yield return new Note(NoteKind.Warning, $"{Named([.. shared])}: {shared.Key}");
+        foreach (var shared in warnings.Take(mostWarnings)) 
+            yield return new Note(NoteKind.Warning, $"{Listing.Others([.. shared], NamedClips, "clips")}: {shared.Key}");
         if (warnings.Count - mostWarnings is > 0 and var more)
             yield return new Note(NoteKind.Warning, $"and {more} more of this kind; the table's column speed has them all");
     }
-
-    private static string Named(IReadOnlyList<string> files) => files.Count <= NamedClips
-        ? string.Join(", ", files)
-        : $"{string.Join(", ", files.Take(NamedClips - 1))} and {files.Count - NamedClips + 1} other clips";
 
     /// <summary>A row for each item.</summary>
     /// <param name="dataset">The items.</param>
@@ -77,14 +87,18 @@ internal static class DatasetView
     {
         var marks = dataset.Clips.Any(clip => heldOut.Contains(clip.Path));
         string[] columns = ["item", "size", "bucket", "frames", "of", "fps", "speed", .. marks ? ["use"] : (string[])[], "caption"];
-        yield return new TableBlock(columns, [.. dataset.Clips.Take(most).Select(Row)]);
+        var shown = dataset.Clips.Take(most).ToList();
+        yield return new TableBlock(columns, [.. shown.Select(Row)])
+        {
+            Quiet = shown.Index().Where(clip => !IsOwn(clip.Item)).Select(clip => (clip.Index, columns.Length - 1)).ToHashSet(),
+        };
         if (dataset.Clips.Count > most) yield return new Paragraph($"and {dataset.Clips.Count - most} more");
 
         IReadOnlyList<string> Row(Clip clip) =>
         [
             clip.Name, $"{clip.Info.Width}x{clip.Info.Height}", clip.Bucket.ToString(), $"{clip.NumFrames}", $"{clip.Info.FrameCount}",
             Numbers.Short(clip.Info.Fps), Numbers.Short(Math.Round(clip.Speed, 2)),
-            .. marks ? [heldOut.Contains(clip.Path) ? "held out" : "training"] : (string[])[], clip.Caption,
+            .. marks ? [heldOut.Contains(clip.Path) ? "held out" : "training"] : (string[])[], Caption(clip),
         ];
     }
 
@@ -98,7 +112,7 @@ internal static class DatasetView
             new Facts(
             [
                 ("file", clip.Path),
-                ("caption", clip.Caption),
+                ("caption", Caption(clip)),
                 ("trained as", $"{clip.Bucket}, {Numbers.Of(clip.NumFrames, "frame")}, {clip.Sampling.Word()}"),
                 ("speed of motion", $"{Numbers.Short(clip.Speed)}{(clip.SpeedIsChanged ? " (1 is true to life)" : "")}"),
             ]),

@@ -20,8 +20,16 @@ internal static class LongTexts
         {
             // A letter is at most four tokens (its bytes), so most texts need no count.
             if (4L * text.Length + 2 < limit || tokenizer.CountTokens(text) is var tokens && tokens <= limit) continue;
-            yield return $"{owner} has {tokens} tokens, and the model reads {limit}: the end is cut off. Shorten it.";
+            yield return $"{owner} {Complaint(tokenizer, text, tokens)}";
         }
+    }
+
+    /// <summary>What is wrong with a text that is too long, where the cut is, and what to do.</summary>
+    public static string Complaint(WanTokenizer tokenizer, string text, int tokens)
+    {
+        var (read, lost) = tokenizer.Cut(text);
+        return $"has {tokens} tokens, and the model reads {tokenizer.TextLength}: the end is cut off, after '{End(read)}' and before " +
+            $"'{Short(lost.Trim())}'. Shorten it.";
     }
 
     /// <summary>The tokenizer of a model on disk, opened without its weights; null where the model's files are not there.</summary>
@@ -37,6 +45,8 @@ internal static class LongTexts
             return null; // what is missing is said when the model is checked
         }
     }
+
+    private static string End(string text) => text.Length <= 40 ? text : "..." + text[^40..];
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

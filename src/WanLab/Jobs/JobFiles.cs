@@ -1,3 +1,4 @@
+using WanLab.Datasets;
 using WanLab.Memory;
 using WanLab.Training;
 using WanLab.Yaml;
@@ -11,7 +12,11 @@ internal static class JobFiles
 
     public static void Check(TrainingJob job, ReadContext context)
     {
-        for (var i = 0; i < job.Datasets.Count; i++) Folder($"datasets.{i}.path", job.Datasets[i].Path, context);
+        for (var i = 0; i < job.Datasets.Count; i++)
+        {
+            Folder($"datasets.{i}.path", job.Datasets[i].Path, context);
+            ToWrite($"datasets.{i}.default_caption", job.Datasets[i], context);
+        }
         for (var i = 0; i < job.Sample.Prompts.Count; i++)
         {
             File($"sample.prompts.{i}.image", job.Sample.Prompts[i].Image, context);
@@ -28,6 +33,15 @@ internal static class JobFiles
         Weights("model.path.vae", model.Vae, context);
         Weights("model.path.text_encoder", model.TextEncoder, context);
         if (!Directory.Exists(model.Tokenizer)) File("model.path.tokenizer", model.Tokenizer, context);
+    }
+
+    // A caption that nobody has written must not be trained; where every clip has one of its own, nothing is wrong.
+    private static void ToWrite(string key, DatasetOptions set, ReadContext context)
+    {
+        if (!Captions.IsToWrite(set.DefaultCaption) || !Directory.Exists(set.Path) || UncaptionedClips.Count(set) is not (> 0 and var bare))
+            return;
+        Report(context, key, $"is still what the recipe wrote as a place to fill in, and {Numbers.Of(bare, "clip")} without a caption would " +
+            "be trained with it; write a caption that is true of them, or better one for each (wanlab dataset captions)");
     }
 
     private static void Folder(string key, string? path, ReadContext context)

@@ -7,7 +7,7 @@ namespace WanLab.Cli.Tests.Pages;
 public sealed class PageCommandTests
 {
     // What can be run anywhere in a moment, if all that it reads is part of the project. The others need a GPU, weights or minutes.
-    private static readonly string[] Cheap = ["explain", "check", "plan", "recipe", "doctor"];
+    private static readonly string[] Cheap = ["explain", "check", "plan", "recipe", "doctor", "dataset"];
 
     private static readonly string[] Written = ["--out"];
 
@@ -109,6 +109,8 @@ public sealed class PageCommandTests
         {
             "check" or "plan" => words.Count > 1 && IsOfTheProject(words[1]),
             "recipe" => words.SkipWhile(word => word != "--dataset").ElementAtOrDefault(1) is { } dataset && IsOfTheProject(dataset),
+            "dataset" => words.Count > 2 && words[1] is "lint" or "captions" && IsOfTheProject(words[2])
+                && words.Skip(3).All(word => word is not ['-', ..] or "--kind" or "--trigger" or "--json"),
             _ => true,
         };
     }

@@ -33,6 +33,49 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task Captions_by_default_are_counted_and_warned_about_and_the_kind_is_taken_from_the_name()
+    {
+        using var folder = new TempFolder();
+        var clips = Path.Combine(Path.GetDirectoryName(Job)!, "clips");
+        foreach (var file in Directory.GetFiles(clips, "*.mp4").Order().Take(4).Concat(Directory.GetFiles(clips, "01*.txt")))
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        var names = Directory.GetFiles(folder.Path, "*.mp4").Select(file => Path.GetFileNameWithoutExtension(file)).Order().ToList();
+        folder.Write($"{names[1]}.txt", "a blue robot");
+        folder.Write($"{names[2]}.txt", "");
+        string[] line = ["check", Job, "--set", $"datasets.0.path={folder.Path}", "--set", "datasets.0.default_caption=orbit around it"];
+
+        var run = await CliRun.OfAsync(line);
+        Assert.Contains("2 captions of their own, 2 by default (1 because the file is empty)", run.Out);
+        Assert.Contains($"{names[2]}.mp4: its caption file is empty, so it is trained with default_caption: 'orbit around it'", Flat(run));
+        Assert.Contains($"{names[3]}.mp4: has no caption of its own, so it is trained with default_caption", Flat(run));
+        Assert.DoesNotContain("names no motion", run.Out);
+
+        Assert.Contains($"{names[1]}.mp4: names no motion", Flat(await CliRun.OfAsync([.. line, "--kind", "motion"])));
+        Assert.Contains($"{names[1]}.mp4: names no motion", Flat(await CliRun.OfAsync([.. line, "--set", "job.name=toys_motion"])));
+    }
+
+    [Fact]
+    public async Task A_caption_that_a_recipe_left_to_fill_in_is_an_error_and_the_clips_are_looked_at_nevertheless()
+    {
+        using var folder = new TempFolder();
+        foreach (var file in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Job)!, "clips"), "01*.mp4"))
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        var recipe = await CliRun.OfAsync(["recipe", "motion", "--dataset", folder.Path, "--model", "wan-tiny", "--out", folder["job.yaml"]]);
+        Assert.Equal(0, recipe.ExitCode);
+
+        foreach (var verb in (string[])["check", "train"])
+        {
+            var run = await CliRun.OfAsync([verb, folder["job.yaml"]]);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("datasets.0.default_caption: is still what the recipe wrote as a place to fill in, and 1 clip without a caption",
+                run.Out + run.Error);
+            Assert.Matches(@"job\.yaml:\d+", run.Out + run.Error);
+        }
+    }
+
+    private static string Flat(CliRun run) => run.Out.ReplaceLineEndings(" ").Replace("  ", " ");
+
+    [Fact]
     public async Task The_whole_job_is_a_job_file_and_nothing_else()
     {
         using var folder = new TempFolder();

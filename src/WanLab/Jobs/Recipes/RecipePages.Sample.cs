@@ -39,7 +39,7 @@ internal sealed partial class RecipePages
         for (var i = 0; i < (pictures.Count > 0 ? pictures.Count : Math.Min(MostPrompts, clips.Count)); i++)
         {
             var clip = clips[i % clips.Count];
-            var caption = (pictures.Count > 0 ? Captions.Read(pictures[i], "") : null) ?? clip.Caption ?? DefaultCaption();
+            var caption = (pictures.Count > 0 ? Captions.Read(pictures[i], "") : null) ?? clip.Caption ?? ExampleCaption();
             _page.Item("prompt", WithTrigger(caption)).Say("image", PathOf(pictures.Count > 0 ? pictures[i] : clip.File)).Out();
         }
         _page.Out();

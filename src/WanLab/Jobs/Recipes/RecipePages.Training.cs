@@ -71,8 +71,9 @@ internal sealed partial class RecipePages
     {
         _page.Section("datasets");
         _page.Item("path", PathOf(request.Dataset))
-            .Say("default_caption", survey.WithoutCaption > 0 ? DefaultCaption() : "", survey.WithoutCaption > 0
-                ? $"EDIT: for the {survey.WithoutCaption} files without a .txt of the same name"
+            .Say("default_caption", survey.WithoutCaption > 0 ? Captions.ToWrite : "", survey.WithoutCaption > 0
+                ? $"For the {survey.WithoutCaption} files without a caption of their own, which are not trained until this is edited, such " +
+                    $"as: {ExampleCaption()}. Captions of their own are better."
                 : "for files without a .txt of the same name; here all have one")
             .Set("caption_dropout_rate", "0.05", "share of items trained without caption; 0.05 to 0.1");
         Resolutions();
@@ -127,7 +128,7 @@ internal sealed partial class RecipePages
             : "33 or 21 save memory and time, and show less of the motion; up to 81 fit large GPUs, at twice the time.";
     }
 
-    private string DefaultCaption() => request.Kind switch
+    private string ExampleCaption() => request.Kind switch
     {
         RecipeKind.Motion => "orbit 360 around the subject",
         RecipeKind.Style => $"{trigger}, grainy 16mm film look, high contrast, warm tint",

@@ -46,8 +46,8 @@ public static partial class RecipeWriter
         if (survey.TooShort(frames) is > 0 and var few)
             yield return $"{few} of {survey.Clips.Count} clips are too short for {frames} frames at 16 a second and will be left out.";
         if (survey.WithoutCaption is > 0 and var bare)
-            yield return $"{bare} of {survey.Clips.Count} files have no caption of their own and get datasets.default_caption: " +
-                "captions of their own are better.";
+            yield return $"{bare} of {survey.Clips.Count} files have no caption of their own: write captions, or edit " +
+                "datasets.default_caption. Until then the job is refused.";
         if (!survey.AreImages && frames < settings.WantedFrames)
             yield return $"num_frames is {frames}, not {settings.WantedFrames}, because the clips are no longer than that.";
     }

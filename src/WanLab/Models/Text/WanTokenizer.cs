@@ -88,6 +88,17 @@ internal sealed class WanTokenizer : IDisposable
     /// </summary>
     public int CountTokens(string prompt) => Model.Encode(PromptCleaner.Clean(prompt)).Length + 1;
 
+    /// <summary>
+    /// What the model reads of a prompt, and what lies beyond its length and is cut off, empty if nothing is. Both are the text as it is
+    /// after cleaning.
+    /// </summary>
+    public (string Read, string Lost) Cut(string prompt)
+    {
+        var tokens = Model.Encode(PromptCleaner.Clean(prompt));
+        var kept = Math.Min(tokens.Length, TextLength - 1);
+        return (Model.Decode(tokens.AsSpan(0, kept)), Model.Decode(tokens.AsSpan(kept)));
+    }
+
     /// <summary>The text of some ids; padding and <c>&lt;/s&gt;</c> give no text.</summary>
     /// <exception cref="WanLabException">An id lies outside the vocabulary.</exception>
     public string Decode(ReadOnlySpan<long> ids)

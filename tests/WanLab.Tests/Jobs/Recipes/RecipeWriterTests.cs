@@ -193,7 +193,7 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
 
         Assert.Contains(notes, n => n.StartsWith("cannot be used and will be left out: ") && n.Contains("broken.mp4"));
         Assert.Contains(notes, n => n.Contains("1 of 1 files have no caption"));
-        Assert.Contains("EDIT: for the 1 files", Write(folder, RecipeKind.Motion, 24).Yaml);
+        Assert.Contains("For the 1 files", Write(folder, RecipeKind.Motion, 24).Yaml);
 
         using var empty = RecipeClips.Empty();
         Assert.Contains("neither clips", Assert.Throws<WanLabException>(() => Write(empty, RecipeKind.Style, 24)).Message);
@@ -202,6 +202,34 @@ public sealed class RecipeWriterTests(RecipeWriterTests.Shared shared) : IClassF
                 RecipeWriter.Write(new() { Kind = RecipeKind.Style, Gpu = 24, Dataset = "/nowhere" })).Message);
         Assert.Contains("no recipe for 9 GB; the least is 10.",
             Assert.Throws<WanLabException>(() => Write(folder, RecipeKind.Style, 9)).Message);
+    }
+
+    [Fact]
+    public void A_caption_that_the_recipe_left_to_fill_in_is_refused_with_its_line_until_no_clip_would_get_it()
+    {
+        using var folder = RecipeClips.Of(17, 17);
+        File.WriteAllText(Path.Combine(folder.Clips, "clip00.txt"), "\n");
+        File.Delete(Path.Combine(folder.Clips, "clip01.txt"));
+        var job = folder.At("job.yaml");
+        var yaml = RecipeWriter.Write(new()
+        {
+            Kind = RecipeKind.Motion, Gpu = 24, Dataset = folder.Clips, Model = RecipeRequest.TinyModel, File = job,
+        }).Yaml;
+        File.WriteAllText(job, yaml);
+        var line = yaml.Split('\n').ToList().FindIndex(text => text.Contains("default_caption:") && text.Contains(Captions.ToWrite)) + 1;
+
+        var error = Assert.Single(JobReader.Read(job).Errors);
+        Assert.Equal(("datasets.0.default_caption", line), (error.Key, error.Line));
+        Assert.Contains("2 clips without a caption would be trained with it", error.Message);
+
+        File.WriteAllText(Path.Combine(folder.Clips, "clip00.txt"), "orbit around a toy");
+        Assert.Contains("1 clip without a caption", Assert.Single(JobReader.Read(job).Errors).Message);
+        File.WriteAllText(Path.Combine(folder.Clips, "clip01.txt"), "orbit around another toy");
+        Assert.Empty(JobReader.Read(job).Errors);
+
+        File.Delete(Path.Combine(folder.Clips, "clip01.txt"));
+        File.WriteAllText(job, yaml.Replace(Captions.ToWrite, "orbit around a toy"));
+        Assert.Empty(JobReader.Read(job).Errors);
     }
 
     /// <summary>Two clips and a model's folder, for the tests that change nothing there.</summary>
