@@ -1,4 +1,5 @@
 using WanLab.Adapters;
+using WanLab.Curation.Scanning;
 using WanLab.Datasets;
 using WanLab.Experiments;
 using WanLab.Jobs;
@@ -44,6 +45,7 @@ internal static class Pages
         Problem problem => Shown.Of([JobView.Problem(problem)]),
         Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
         Clip clip => Shown.Of(DatasetView.Of(clip)),
+        FolderScan scan => Shown.Of(ScanView.Of(scan)),
         JobPlan plan => Shown.Of(PlanView.Of(plan)),
         TimestepPlan plan => Shown.Of(PlanView.Of(plan)),
         LabRun run => Shown.Of(RunView.Of(run.Snapshot())),

@@ -4,47 +4,47 @@ namespace WanLab.Curation.Scanning;
 public enum FindingKind
 {
     /// <summary>The file cannot be used.</summary>
-    Unusable,
+    [Word("unusable")] Unusable,
 
     /// <summary>A hard cut from one shot to another.</summary>
-    Cut,
+    [Word("cut")] Cut,
 
     /// <summary>A stretch of black frames.</summary>
-    Black,
+    [Word("black")] Black,
 
     /// <summary>A stretch in the middle that does not move.</summary>
-    Frozen,
+    [Word("frozen")] Frozen,
 
     /// <summary>The clip stands still before it moves.</summary>
-    StillHead,
+    [Word("still_head")] StillHead,
 
     /// <summary>The clip stands still after it has moved.</summary>
-    StillTail,
+    [Word("still_tail")] StillTail,
 
     /// <summary>Nothing moves from the first frame to the last.</summary>
-    NoMotion,
+    [Word("no_motion")] NoMotion,
 
     /// <summary>Bars of one colour at the edges.</summary>
-    Bars,
+    [Word("bars")] Bars,
 
     /// <summary>The same pictures as another clip's.</summary>
-    Duplicate,
+    [Word("duplicate")] Duplicate,
 
     /// <summary>The picture is out of focus or was enlarged from a small one.</summary>
-    Blurred,
+    [Word("blurred")] Blurred,
 
     /// <summary>Much of the picture is so dark that it shows nothing.</summary>
-    Dark,
+    [Word("dark")] Dark,
 
     /// <summary>Much of the picture is so bright that it shows nothing.</summary>
-    Bright,
+    [Word("bright")] Bright,
 
     /// <summary>The picture has hardly any contrast.</summary>
-    Flat,
+    [Word("flat")] Flat,
 
     /// <summary>The light changes from frame to frame.</summary>
-    Flicker,
+    [Word("flicker")] Flicker,
 
     /// <summary>A text or sign that stays in one place while the picture moves.</summary>
-    Overlay,
+    [Word("overlay")] Overlay,
 }

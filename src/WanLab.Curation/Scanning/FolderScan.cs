@@ -14,6 +14,7 @@ internal sealed record ScanRequest
 }
 
 /// <summary>What a scan found in all clips of a folder.</summary>
+[TypeFormatterSource]
 public sealed record FolderScan
 {
     /// <summary>The folder.</summary>
