@@ -22,6 +22,7 @@ internal static class CameraFit
 
     // A camera stands still if this share of the picture does, on both sides of its middle.
     private const double StillShare = 0.3;
+    private const double LeastOtherEdges = 0.2;
     private const double StillShareBelow = 0.25;
 
     // All equally far is the simpler explanation: another one has to explain this much more.
@@ -82,6 +83,10 @@ internal static class CameraFit
     // A camera that travels over a floor leaves the sky still, but nothing near; one that turns leaves nothing still.
     private static bool IsStill(List<FlowPoint> points, List<double> places, double height)
     {
+        // One edge is still in any motion along it; edges in several directions are not.
+        var edges = points.Where(p => p.IsEdge && p.Speed < Tolerance).ToList();
+        var upright = edges.Count(p => Math.Abs(p.Normal.X) > Math.Abs(p.Normal.Y));
+        var edgesCount = Math.Min(upright, edges.Count - upright) >= LeastOtherEdges * edges.Count;
         double still = 0;
         int left = 0, right = 0, below = 0, movesBelow = 0;
         for (var i = 0; i < points.Count; i++)
@@ -91,9 +96,9 @@ internal static class CameraFit
             if (p.Y > height / 6 && Math.Abs(p.X) > 0.12)
             {
                 if (!isStill) movesBelow++;
-                else if (!p.IsEdge) below++;
+                else if (edgesCount || !p.IsEdge) below++;
             }
-            if (!isStill || p.IsEdge) continue;
+            if (!isStill || (p.IsEdge && !edgesCount)) continue;
             still += places[i];
             if (p.X < -0.2) left++;
             if (p.X > 0.2) right++;
