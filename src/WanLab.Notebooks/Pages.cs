@@ -1,4 +1,5 @@
 using WanLab.Adapters;
+using WanLab.Curation.Xray;
 using WanLab.Datasets;
 using WanLab.Experiments;
 using WanLab.Jobs;
@@ -44,6 +45,8 @@ internal static class Pages
         Problem problem => Shown.Of([JobView.Problem(problem)]),
         Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
         Clip clip => Shown.Of(DatasetView.Of(clip)),
+        DatasetXray xray => Shown.Of(XrayView.Of(xray)),
+        ClipXray item => Shown.Of(XrayView.Of(item)),
         JobPlan plan => Shown.Of(PlanView.Of(plan)),
         TimestepPlan plan => Shown.Of(PlanView.Of(plan)),
         LabRun run => Shown.Of(RunView.Of(run.Snapshot())),
