@@ -30,7 +30,7 @@ internal static class VideoReader
         using var process = Ffmpeg.Start("ffmpeg",
         [
             "-nostdin", "-v", "error", .. facts.Conversion?.InputOptions ?? [], .. Ffmpeg.Input(full, format),
-            "-map", "0:V:0", "-vf", Filter(wanted, fit, facts.Conversion, flipX, flipY),
+            "-map", "0:V:0", "-vf", Filter(wanted, fit, facts, flipX, flipY),
             "-fps_mode", "passthrough", "-frames:v", $"{wanted.Length}", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
         ]);
         using var watch = new ProcessWatch(process, Ffmpeg.TimeLimit(full), cancellation);
@@ -58,14 +58,15 @@ internal static class VideoReader
         return wanted.Length;
     }
 
-    private static string Filter(int[] wanted, FrameFit fit, MediaConversion? conversion, bool flipX, bool flipY)
+    private static string Filter(int[] wanted, FrameFit fit, MediaFacts facts, bool flipX, bool flipY)
     {
         // The conversion to RGB comes before the crop: with subsampled colour an odd offset would be rounded.
         List<string> steps =
         [
-            .. conversion?.BeforeSelection ?? [],
+            .. facts.Conversion?.BeforeSelection ?? [],
             $"select='{Selection(wanted)}'",
-            .. conversion?.AfterSelection ?? [],
+            .. facts.Conversion?.AfterSelection ?? [],
+            .. fit.Cut?.Filters(facts) ?? [],
             $"scale={fit.ScaleWidth}:{fit.ScaleHeight}:flags=bicubic+accurate_rnd+full_chroma_int",
             "format=rgb24",
             $"crop={fit.Width}:{fit.Height}:{fit.X}:{fit.Y}",

@@ -1,4 +1,6 @@
 using WanLab.Curation.Captioning;
+using WanLab.Curation.Editing;
+using WanLab.Curation.Xray;
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Experiments;
@@ -61,6 +63,30 @@ public static class Lab
     public static IReadOnlyList<Dataset> Datasets(TrainingJob job) =>
         job.Datasets.Select(options => ClipLibrary.Scan(options, job.TriggerWord, cancellation: Interrupt.Token,
             cacheFolder: CacheFolder.Encodings)).ToArray();
+
+    /// <summary>
+    /// The use that training will make of a folder of clips: frames, picture, size, speed, and what is cut away or left out.
+    /// </summary>
+    /// <param name="folder">The folder of clips.</param>
+    /// <param name="frames">Frames of an item: 1, or 4n+1.</param>
+    /// <param name="resolution">Side of the square of the buckets' area.</param>
+    /// <param name="sampling">Selection of frames.</param>
+    /// <param name="edited">Whether to show the clips as they will be when their edits are applied.</param>
+    /// <exception cref="WanLabException">The folder has nothing usable.</exception>
+    public static DatasetXray Xray(string folder, int frames = 41, int resolution = 512, FrameSampling sampling = FrameSampling.Native,
+        bool edited = false)
+    {
+        var options = Xrays.Usual(folder) with { NumFrames = frames, Resolutions = [resolution], FrameSampling = sampling };
+        return edited
+            ? Xrays.Edited(CurationBook.Open(folder, TimeProvider.System), options, cancellation: Interrupt.Token)
+            : Xrays.Of(options, cancellation: Interrupt.Token);
+    }
+
+    /// <summary>The use that training will make of the folders of a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <exception cref="WanLabException">A folder has nothing usable.</exception>
+    public static IReadOnlyList<DatasetXray> Xray(TrainingJob job) =>
+        job.Datasets.Select(options => Xrays.Of(options, job.TriggerWord, Interrupt.Token)).ToArray();
 
     /// <summary>Plans a job: memory, disk, time and timesteps.</summary>
     /// <param name="job">The job.</param>

@@ -1,5 +1,6 @@
 using WanLab.Adapters;
 using WanLab.Curation.Scanning;
+using WanLab.Curation.Xray;
 using WanLab.Datasets;
 using WanLab.Experiments;
 using WanLab.Jobs;
@@ -46,6 +47,8 @@ internal static class Pages
         Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
         Clip clip => Shown.Of(DatasetView.Of(clip)),
         FolderScan scan => Shown.Of(ScanView.Of(scan)),
+        DatasetXray xray => Shown.Of(XrayView.Of(xray)),
+        ClipXray item => Shown.Of(XrayView.Of(item)),
         JobPlan plan => Shown.Of(PlanView.Of(plan)),
         TimestepPlan plan => Shown.Of(PlanView.Of(plan)),
         LabRun run => Shown.Of(RunView.Of(run.Snapshot())),

@@ -19,7 +19,7 @@ internal sealed class DrawnClip
     public required LeafPicture Picture { get; init; }
 
     /// <summary>The camera at a time in seconds.</summary>
-    public Func<double, View> Camera { get; init; } = _ => new View();
+    public Func<double, View> Camera { get; init; } = _ => new View(0);
 
     /// <summary>Deviation of the noise in each pixel.</summary>
     public double Noise { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.DotNet.Interactive.Formatting;
 using WanLab.Adapters;
+using WanLab.Curation.Xray;
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Experiments;
@@ -60,6 +61,8 @@ public sealed class Scene : IDisposable
 
     public RunFolder Folder { get; }
 
+    public DatasetXray Xray => Xrays.Of(Job.Datasets[0], Job.TriggerWord);
+
     public Dataset Dataset => ClipLibrary.Scan(Job.Datasets[0], Job.TriggerWord);
 
     /// <summary>Every example as .NET Interactive's package shows it; made once, since videos take a while.</summary>
@@ -84,7 +87,8 @@ public sealed class Scene : IDisposable
         var figures = new RunFigures(run);
         object[] all =
         [
-            Job, reading, reading.Problems[0], Dataset, Dataset.Clips[1], plan, plan.Timesteps[0], Folder, run, run.Checkpoints[0],
+            Job, reading, reading.Problems[0], Dataset, Dataset.Clips[1], Xray, Xray.Items[2], plan, plan.Timesteps[0], Folder, run,
+            run.Checkpoints[0],
             run.Samples[1], run.Samples[1].Record(),
             run.Validation[0], grid, figures.Loss(), figures.Seconds(), figures.LossByTimestep(), Lab.Timesteps(TimestepType.Weighted),
             new FigureGrid([figures.Loss(), figures.GradientNorm()]),

@@ -41,7 +41,7 @@ public sealed class MotionMeterTests
     [InlineData(0.3, 80, 70)]
     public void A_subject_that_slides_past_is_no_motion_of_the_camera(double speed, int width, int height)
     {
-        var motion = Measure(_ => new View(), Slider(speed, width, height));
+        var motion = Measure(_ => new View(0), Slider(speed, width, height));
         Assert.Equal(CameraMove.Still, motion.Camera);
         Assert.InRange(motion.Subject, 0.7 * Math.Abs(speed), 1.3 * Math.Abs(speed));
     }
@@ -77,7 +77,7 @@ public sealed class MotionMeterTests
     [Fact]
     public void Noise_alone_does_not_move()
     {
-        var motion = Measure(_ => new View(), noise: 8);
+        var motion = Measure(_ => new View(0), noise: 8);
         Assert.Equal(CameraMove.Still, motion.Camera);
         Assert.Equal((0, 0), (motion.StartsAt, motion.EndsAt));
         Assert.Equal("", motion.Phrase);

@@ -31,6 +31,7 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
         new[]
         {
             typeof(Yaml.Problem).Assembly, typeof(WanLab.Media.RgbClip).Assembly, typeof(Datasets.Clip).Assembly,
+            typeof(Curation.Xray.DatasetXray).Assembly,
             typeof(RunFolder).Assembly, typeof(Experiments.Experiment).Assembly, typeof(Summary).Assembly, typeof(Lab).Assembly,
         }
         .SelectMany(assembly => assembly.GetTypes())
