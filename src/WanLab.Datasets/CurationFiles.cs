@@ -9,7 +9,7 @@ internal static class CurationFiles
     /// <summary>Captions that a model has written and nobody has accepted yet.</summary>
     public const string Drafts = "curation.drafts.json";
 
-    /// <summary>What captions were changed, a line for each.</summary>
+    /// <summary>The changes of captions, a line for each.</summary>
     public const string CaptionHistory = "curation.captions.jsonl";
 
     /// <summary>Whether a file is one of them.</summary>

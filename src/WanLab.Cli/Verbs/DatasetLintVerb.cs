@@ -10,7 +10,8 @@ internal static class DatasetLintVerb
 {
     public static Command Create(CliContext context)
     {
-        var (folder, kind, trigger, model) = (CaptionOptions.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger(), CaptionOptions.Model());
+        var (folder, kind, trigger) = (CaptionOptions.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
+        var model = CaptionOptions.Model();
         var word = new Option<string?>("--class") { Description = "What the character is, if it is none of the usual words." };
         var json = JsonOutput.Option();
         var command = new Command("lint", "Find captions that are missing, wrong, or unfit for what is to be learned.")

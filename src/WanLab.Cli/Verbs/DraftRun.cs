@@ -69,7 +69,8 @@ internal sealed class DraftRun(CliContext context, CaptionFolder folder, Caption
             .. work.Answered > 0 ? [$"{work.Answered} drafted before"] : (string[])[],
             .. work.Captioned > 0 ? [$"{work.Captioned} with a caption"] : (string[])[],
         ];
-        context.Out.WriteRaw($"{Numbers.Of(work.Open.Count, "clip")} to caption{(passed.Length == 0 ? "" : $" ({string.Join(", ", passed)})")}"
+        var others = passed.Length == 0 ? "" : $" ({string.Join(", ", passed)})";
+        context.Out.WriteRaw($"{Numbers.Of(work.Open.Count, "clip")} to caption{others}"
             + (work.Open.Count == 0 ? "" : $": {Numbers.Of(pictures, "picture")}, about {Numbers.Count(tokensIn)} tokens sent and "
                 + $"{Numbers.Count(tokensOut)} received{Cost(tokensIn, tokensOut)}"));
     }

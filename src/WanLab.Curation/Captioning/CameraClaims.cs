@@ -110,7 +110,7 @@ internal static partial class CameraClaims
         };
 
     // "From left to right" ends right.
-    [GeneratedRegex(@"\b(?:pan(?:s|ned|ning)?|trucks|trucking|tracking|sliding shot|doll(?:y|ies|ying)|" + Camera
+    [GeneratedRegex(@"\b(?:pan(?:s|n?ed|n?ing)?|trucks|trucking|tracking|sliding shot|doll(?:y|ies|ying)|" + Camera
         + "(?:mov|slid|turn|track|drift|glid|swing|travel|sweep|truck|doll)" + Ending + ")" + Gap + "(?:from" + Gap + "(?:left|right)" + Gap
         + @")?(?<way>left|right)(?:wards?)?\b(?![\s-]+to[\s-]+(?:the[\s-]+)?(?:left|right))|"
         + ChineseCamera + "(?<way>[左右])|(?<way>[左右])摇", Any)]
@@ -120,7 +120,7 @@ internal static partial class CameraClaims
         + @"tracking|camera[\s-]+(?:pan|move|movement|motion|slide))\b", Any)]
     private static partial Regex SidePans();
 
-    [GeneratedRegex(@"\b(?:(?:tilt|crane|pedestal|boom|jib|pan)(?:s|ed|ing|ned|ning)?|" + Camera
+    [GeneratedRegex(@"\b(?:(?:tilt|crane|pedestal|boom|jib|pan)(?:s|n?ed|n?ing)?|" + Camera
         + "(?:mov|tilt|glid|drift|cran|look|point|turn)" + Ending + ")" + Gap + @"(?<way>up|down)(?:wards?)?\b|" + ChineseCamera
         + "(?<way>[上下])|(?<way>[上下])摇", Any)]
     private static partial Regex Tilts();
