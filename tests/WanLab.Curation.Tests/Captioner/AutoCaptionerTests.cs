@@ -17,6 +17,7 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
     private readonly RecipeClips _clips = shared.Copy();
     private readonly QuickClock _time = new();
     private readonly List<CaptionProgress> _progress = [];
+    private Action? _reported;
 
     public void Dispose() => _clips.Dispose();
 
@@ -31,7 +32,13 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
         var book = DraftBook.Read(_clips.Clips);
         var work = captioner.Plan(book, Shared.Facts, motion ?? (_ => null), cancellation);
         using var asked = new CaptionServer(options, CaptionKey.Read(_ => Key, options.Endpoint), _time);
-        return await captioner.RunAsync(work, book, asked, _time, _progress.Add, cancellation);
+        return await captioner.RunAsync(work, book, asked, _time, Report, cancellation);
+    }
+
+    private void Report(CaptionProgress progress)
+    {
+        _progress.Add(progress);
+        _reported?.Invoke();
     }
 
     private string[] Drafts() =>
@@ -165,7 +172,11 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
     [Fact]
     public async Task A_slow_answer_holds_up_no_other_clip_and_one_that_never_comes_is_asked_for_again()
     {
-        var others = new TaskCompletionSource();
+        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reported = () =>
+        {
+            if (_progress.Count == 3) others.TrySetResult();
+        };
         using var server = new StubServer(async (request, context) =>
         {
             if (request.Number == 1)
@@ -175,7 +186,6 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
                 return;
             }
             await StubServer.SayAsync(context, Good);
-            if (request.Number == 4) others.SetResult();
         });
         Assert.Equal(4, (await RunAsync(server, Options(server) with { AtOnce = 2 })).Drafts);
         Assert.Equal(5, server.Requests.Count);
