@@ -20,7 +20,8 @@ internal sealed class DraftRun(CliContext context, CaptionFolder folder, Caption
         var book = DraftBook.Read(folder.Path);
         var captioner = new AutoCaptioner(folder, options);
         var known = new KnownMedia(CacheFolder.Encodings);
-        var work = captioner.Plan(book, file => known.Of(file, cancellation), _ => null, cancellation);
+        var motions = new MeasuredMotions(CacheFolder.Encodings);
+        var work = captioner.Plan(book, file => known.Of(file, cancellation), file => motions.Of(file, cancellation), cancellation);
         foreach (var problem in work.Problems) context.Error.WriteError(problem.Message);
         Announce(captioner, work);
         var failed = work.Problems.Count;

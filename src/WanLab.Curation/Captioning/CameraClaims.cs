@@ -70,9 +70,7 @@ internal static partial class CameraClaims
 
     /// <summary>The measured motion in words, also where nothing moves.</summary>
     public static string Phrase(ClipMotion measured) =>
-        measured.Phrase != "" ? measured.Phrase : measured.Camera == CameraMove.Still ? "still camera" : Spaced(measured.Camera);
-
-    private static string Spaced(CameraMove move) => CapitalInside().Replace(move.ToString(), " $0").ToLowerInvariant();
+        measured.Phrase != "" ? measured.Phrase : MotionPhrase.Name(measured.Camera);
 
     private static CameraMove? Opposite(CameraMove move) => move switch
     {
@@ -149,7 +147,4 @@ internal static partial class CameraClaims
 
     [GeneratedRegex(@"(?:\b(?:no|not|never|without|don't|doesn't|isn't)(?:\s+(?:the|any|a|camera))*|[不没无])\s*$", Any)]
     private static partial Regex Denial();
-
-    [GeneratedRegex(@"(?<=\p{Ll})\p{Lu}")]
-    private static partial Regex CapitalInside();
 }
