@@ -6,38 +6,9 @@ using WanLab.Media;
 
 namespace WanLab.Captioner;
 
-/// <summary>A clip to ask about.</summary>
-/// <param name="Clip">The clip.</param>
-/// <param name="Facts">Its size and frames.</param>
-/// <param name="Question">What is asked, without the form of the answer.</param>
-/// <param name="Key">Hash of all that is asked.</param>
-internal sealed record CaptionTask(CaptionedClip Clip, MediaFacts Facts, string Question, string Key);
-
-/// <summary>The clips to ask about, and those that need no question.</summary>
-/// <param name="Open">Clips to ask about.</param>
-/// <param name="Answered">Number of clips that were asked about before.</param>
-/// <param name="Captioned">Number of clips that are passed over because they have a caption.</param>
-/// <param name="Problems">Clips that cannot be read.</param>
-internal sealed record CaptionWork(IReadOnlyList<CaptionTask> Open, int Answered, int Captioned, IReadOnlyList<ClipProblem> Problems);
-
-/// <summary>The progress of captioning.</summary>
-/// <param name="Done">Clips that are done, in this run.</param>
-/// <param name="Total">Clips to do, in this run.</param>
-/// <param name="Clip">File name of the clip that was done last.</param>
-/// <param name="Caption">Its draft; null where it failed.</param>
-/// <param name="Left">Time that the others will take, from the pace so far.</param>
-internal sealed record CaptionProgress(int Done, int Total, string Clip, string? Caption, TimeSpan Left);
-
-/// <summary>The result of captioning.</summary>
-/// <param name="Drafts">Drafts that were made.</param>
-/// <param name="Problems">Clips without a draft, and why.</param>
-/// <param name="TokensIn">Tokens of the questions, as the server counts them; 0 where it does not.</param>
-/// <param name="TokensOut">Tokens of the answers.</param>
-internal sealed record CaptionResult(int Drafts, IReadOnlyList<ClipProblem> Problems, long TokensIn, long TokensOut);
-
 /// <summary>
-/// Asks a model for the captions of a folder. Each answer is kept as a draft as soon as it is there, so that whatever ends the work, no clip
-/// is asked about twice.
+/// Asks a model for the captions of a folder. Each answer is kept as a draft as soon as it is there, so that whatever ends the work, no
+/// clip is asked about twice.
 /// </summary>
 internal sealed class AutoCaptioner(CaptionFolder folder, CaptionerOptions options)
 {
@@ -49,7 +20,8 @@ internal sealed class AutoCaptioner(CaptionFolder folder, CaptionerOptions optio
     /// <param name="facts">Gives the facts of a file.</param>
     /// <param name="motion">Gives the measured motion of a clip, if there is one.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public CaptionWork Plan(DraftBook book, Func<string, MediaFacts> facts, Func<string, ClipMotion?> motion, CancellationToken cancellation)
+    public CaptionWork Plan(DraftBook book, Func<string, MediaFacts> facts, Func<string, ClipMotion?> motion,
+        CancellationToken cancellation)
     {
         var hashes = new FileHashes();
         var clips = folder.Clips.Where(clip => !options.OnlyMissing || clip.Origin != CaptionOrigin.File).ToList();
@@ -66,8 +38,11 @@ internal sealed class AutoCaptioner(CaptionFolder folder, CaptionerOptions optio
     public (long In, long Out) Tokens(CaptionWork work)
     {
         const int answer = 80, letters = 4; // a token of English has about four letters
-        return (work.Open.Sum(task => (long)ClipPictures.Count(task.Facts, options.Frames) * ClipPictures.Tokens(task.Facts, options.LongestSide)
-            + (task.Question.Length + CaptionPrompt.AsJson.Length) / letters), (long)work.Open.Count * answer);
+        return (work.Open.Sum(Question), (long)work.Open.Count * answer);
+
+        long Question(CaptionTask task) =>
+            (long)ClipPictures.Count(task.Facts, options.Frames) * ClipPictures.Tokens(task.Facts, options.LongestSide)
+            + (task.Question.Length + CaptionPrompt.AsJson.Length) / letters;
     }
 
     /// <summary>Asks about all clips of the work.</summary>
@@ -77,7 +52,8 @@ internal sealed class AutoCaptioner(CaptionFolder folder, CaptionerOptions optio
     /// <param name="time">The clock.</param>
     /// <param name="report">Receives the progress, a call at a time.</param>
     /// <param name="cancellation">Stops at once; drafts that are there stay.</param>
-    /// <exception cref="WanLabException">No clip can be captioned: there is no such server, key or model, or the first clips fail.</exception>
+    /// <exception cref="WanLabException">No clip can be captioned: there is no such server, key or model, or the first clips fail.
+    /// </exception>
     public async Task<CaptionResult> RunAsync(CaptionWork work, DraftBook book, CaptionServer server, TimeProvider time,
         Action<CaptionProgress> report, CancellationToken cancellation)
     {
@@ -132,7 +108,8 @@ internal sealed class AutoCaptioner(CaptionFolder folder, CaptionerOptions optio
 
     private CaptionTask Task(CaptionedClip clip, MediaFacts facts, ClipMotion? motion, FileHashes hashes)
     {
-        var question = CaptionPrompt.For(options.Kind, options.TriggerWord, ClipPictures.Count(facts, options.Frames), facts.Duration, motion);
+        var pictures = ClipPictures.Count(facts, options.Frames);
+        var question = CaptionPrompt.For(options.Kind, options.TriggerWord, pictures, facts.Duration, motion);
         var key = new CacheKey("caption draft/1").With("file", hashes.Of(clip.Path)).With("question", question).With("model", options.Model)
             .With("frames", options.Frames).With("side", options.LongestSide);
         return new CaptionTask(clip, facts, question, key.Hash);

@@ -48,6 +48,7 @@ internal static partial class CaptionReply
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"^(?:i['’]?m sorry|sorry[,.]|i (?:can ?not|can['’]t|am unable|am not able|won['’]t)|as an ai\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:i['’]?m sorry|sorry[,.]|i (?:can ?not|can['’]t|am unable|am not able|won['’]t)|as an ai\b)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();
 }

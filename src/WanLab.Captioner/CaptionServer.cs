@@ -37,10 +37,8 @@ internal sealed class CaptionServer : IDisposable
     {
         (_options, _key, _time) = (options, key, time);
         // A redirection could carry pictures and key to another host.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !options.Endpoint.IsLocal })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !options.Endpoint.IsLocal };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _chat = new ChatClient(options.Model, new ApiKeyCredential(key.ToSend()), new OpenAIClientOptions
         {
             Endpoint = options.Endpoint.Address,
@@ -112,7 +110,8 @@ internal sealed class CaptionServer : IDisposable
         }
     }
 
-    private async Task<ServerAnswer> OnceAsync(string question, IReadOnlyList<byte[]> pictures, bool isPlain, CancellationToken cancellation)
+    private async Task<ServerAnswer> OnceAsync(string question, IReadOnlyList<byte[]> pictures, bool isPlain,
+        CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(_options.Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);

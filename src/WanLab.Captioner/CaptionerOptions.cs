@@ -2,7 +2,7 @@ using WanLab.Jobs.Recipes;
 
 namespace WanLab.Captioner;
 
-/// <summary>What is asked of whom.</summary>
+/// <summary>The questions to a model, and the server that it is at.</summary>
 internal sealed record CaptionerOptions
 {
     /// <summary>The server's address, such as http://localhost:11434/v1.</summary>
@@ -29,9 +29,9 @@ internal sealed record CaptionerOptions
     /// <summary>Longest side of a picture that is sent, in pixels.</summary>
     public int LongestSide { get; init; } = 512;
 
-    /// <summary>How long an answer may take.</summary>
+    /// <summary>The longest time that an answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a request is sent at most, if the server is busy or the connection breaks.</summary>
+    /// <summary>The most times that a request is sent, if the server is busy or the connection breaks.</summary>
     public int Tries { get; init; } = 6;
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace WanLab.Captioner;
 
-/// <summary>What a failed request means.</summary>
+/// <summary>The meaning of a failed request.</summary>
 /// <param name="Status">Status of the answer; 0 where there was none.</param>
 /// <param name="Words">What happened, as far as server and system say.</param>
 internal sealed record ServerFailure(int Status, string Words)
@@ -13,7 +13,7 @@ internal sealed record ServerFailure(int Status, string Words)
     // A server that wants to be left alone for longer is asked another day.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long the server asks to wait; null where it does not say.</summary>
+    /// <summary>The time that the server asks to wait; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether nothing listens at the address.</summary>
@@ -28,7 +28,7 @@ internal sealed record ServerFailure(int Status, string Words)
     /// <summary>Whether the server may have failed because it was asked for a form.</summary>
     public bool RefusesForm => Status is 400 or 415 or 422 or 501;
 
-    /// <summary>What to do about a failure that is final.</summary>
+    /// <summary>The remedy for a failure that is final.</summary>
     public string Advice(bool hasKey, string model) => Status switch
     {
         401 or 403 when hasKey => $" The key is not accepted: correct {CaptionKey.Own}.",
@@ -64,7 +64,8 @@ internal sealed record ServerFailure(int Status, string Words)
     private static TimeSpan? After(ClientResultException exception, DateTimeOffset now)
     {
         if (exception.GetRawResponse() is not { } response || !response.Headers.TryGetValue("Retry-After", out var text)) return null;
-        TimeSpan? wait = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds)
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds);
+        TimeSpan? wait = isNumber
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestWait.TotalSeconds))
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at - now : null;
         return wait is { } some ? TimeSpan.FromTicks(Math.Clamp(some.Ticks, 0, LongestWait.Ticks)) : null;

@@ -5,7 +5,7 @@ namespace WanLab.Cli;
 /// <summary>Limits of options.</summary>
 internal static class OptionRules
 {
-    /// <summary>Refuses values that are not right, with a sentence. What is no value of the kind at all is left to the parser to report.</summary>
+    /// <summary>Refuses values that are not right, with a sentence. A word that is no value is left to the parser to report.</summary>
     public static void Require<T>(this Option<T> option, Func<T?, bool> isRight, string complaint) => option.Validators.Add(result =>
     {
         T? value;

@@ -12,7 +12,7 @@ internal sealed record FoundCaption(string Text, string? File, IReadOnlyList<str
     /// <summary>A file for this clip that holds no text; null where there is none.</summary>
     public string? Blank { get; init; }
 
-    /// <summary>Where the text of the clip's caption comes from.</summary>
+    /// <summary>The origin of the clip's caption.</summary>
     public CaptionOrigin Origin =>
         File is not null ? CaptionOrigin.File : Blank is not null ? CaptionOrigin.EmptyFile : CaptionOrigin.NoFile;
 }

@@ -1,6 +1,6 @@
 namespace WanLab.Datasets;
 
-/// <summary>Where the caption of a clip comes from.</summary>
+/// <summary>The origin of a clip's caption.</summary>
 public enum CaptionOrigin
 {
     /// <summary>From a file of the clip's own.</summary>

@@ -6,7 +6,7 @@ public static partial class Captions
     /// <summary>The text that stands for the trigger word in a caption or prompt.</summary>
     public const string Placeholder = "[trigger]";
 
-    /// <summary>What a recipe writes where a caption has to be written. It begins with the words by which it is known.</summary>
+    /// <summary>The text of a recipe where a caption has to be written. It begins with the words by which it is known.</summary>
     internal const string ToWrite = $"{EditMe}, a caption that is true of every clip without one";
 
     private const string EditMe = "EDIT ME";

@@ -15,7 +15,7 @@ public sealed record Clip
     /// <summary>The caption, including the trigger word.</summary>
     public required string Caption { get; init; }
 
-    /// <summary>Where the caption comes from.</summary>
+    /// <summary>The origin of the caption.</summary>
     public CaptionOrigin CaptionOrigin { get; init; }
 
     /// <summary>The size that the item is trained at.</summary>

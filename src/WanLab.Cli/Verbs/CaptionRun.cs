@@ -8,7 +8,7 @@ using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary>What the verb does with the captions of one folder.</summary>
+/// <summary>One run of the verb over the captions of a folder.</summary>
 internal sealed class CaptionRun(CaptionFolder folder, CliContext context, bool json, bool write)
 {
     public CaptionFolder Folder => folder;

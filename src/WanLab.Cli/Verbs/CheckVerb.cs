@@ -89,7 +89,8 @@ internal static class CheckVerb
                         cacheFolder: CacheFolder.Encodings);
                     found.Add(dataset);
                     foreach (var note in DatasetView.Notes(dataset, int.MaxValue)) Add(note);
-                    var flaws = CaptionLint.Of(dataset, kind ?? JobKind.Of(job), job.TriggerWord, job.Training.Dop.Class);
+                    var flaws = CaptionLint.Of(dataset, kind ?? JobKind.Of(job), job.TriggerWord, job.Training.Dop.Class,
+                        new MeasuredMotions(CacheFolder.Encodings).Known(dataset.Clips.Select(clip => clip.Path)));
                     foreach (var line in CaptionFlaw.Lines(flaws)) Add(new Note(NoteKind.Warning, line));
                     if (!json) context.Out.WriteRaw(DatasetView.Sentence(dataset));
                 }

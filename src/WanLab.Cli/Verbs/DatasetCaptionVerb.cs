@@ -12,14 +12,14 @@ internal static class DatasetCaptionVerb
         var (folder, kind, trigger) = (CaptionOptions.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
         var endpoint = new Option<string>("--endpoint")
         {
-            Description = "Address of a server with OpenAI's interface, such as http://localhost:11434/v1 (Ollama, vLLM, LM Studio, hosted).",
+            Description = "Address of a server with OpenAI's interface, such as http://localhost:11434/v1.",
             Required = true,
         };
         var model = new Option<string>("--model") { Description = "The model's name there; it has to see pictures.", Required = true };
         var frames = Number("--frames", 8, 64, "Frames of each clip that are sent.");
         var atOnce = Number("--at-once", 2, 64, "Requests at a time.");
         var missing = new Option<bool>("--only-missing") { Description = "Only clips without a caption of their own." };
-        var dry = new Option<bool>("--dry-run") { Description = "Only say how many clips, pictures and tokens it would be; nothing is sent." };
+        var dry = new Option<bool>("--dry-run") { Description = "Only say how many pictures and tokens it would be; nothing is sent." };
         var priceIn = Price("--price-in", "Price of a million tokens that are sent, for an estimate of the cost.");
         var priceOut = Price("--price-out", "Price of a million tokens of the answers.");
         var accept = new Option<bool>("--accept") { Description = "Make the drafts the captions at once; this can be undone." };

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using WanLab.Curation.Captioning;
+using WanLab.Curation.Motion;
+using WanLab.Media;
 using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;
@@ -10,14 +12,19 @@ internal static class DatasetLintVerb
 {
     public static Command Create(CliContext context)
     {
-        var (folder, kind, trigger, model) = (CaptionOptions.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger(), CaptionOptions.Model());
+        var (folder, kind, trigger) = (CaptionOptions.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
+        var model = CaptionOptions.Model();
         var word = new Option<string?>("--class") { Description = "What the character is, if it is none of the usual words." };
+        var motion = new Option<bool>("--motion")
+        {
+            Description = "Measure how clips move where no scan has yet, and compare captions with it.",
+        };
         var json = JsonOutput.Option();
         var command = new Command("lint", "Find captions that are missing, wrong, or unfit for what is to be learned.")
         {
-            folder, kind, trigger, word, model, json,
+            folder, kind, trigger, word, model, motion, json,
         };
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, cancellation) =>
         {
             using var tokenizer = CaptionOptions.Tokenizer(parsed.GetValue(model));
             var captions = CaptionFolder.Read(parsed.GetRequiredValue(folder));
@@ -27,12 +34,25 @@ internal static class DatasetLintVerb
                 TriggerWord = parsed.GetValue(trigger),
                 ClassWord = parsed.GetValue(word),
                 Tokenizer = tokenizer,
+                Motions = Motions(captions, parsed.GetValue(motion), context, cancellation),
             });
             if (parsed.GetValue(json)) JsonOutput.Write(context.Out, Json(captions, flaws));
             else Show(captions, flaws, context);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
+    }
+
+    private static IReadOnlyDictionary<string, ClipMotion> Motions(CaptionFolder captions, bool measure, CliContext context,
+        CancellationToken cancellation)
+    {
+        var motions = new MeasuredMotions(CacheFolder.Encodings);
+        string[] clips = [.. captions.Clips.Select(clip => clip.Path)];
+        if (!measure) return motions.Known(clips);
+        Ffmpeg.Require();
+        var (measured, problems) = motions.Of(clips, cancellation);
+        foreach (var problem in problems) context.Error.WriteNote($"not measured: {problem.Message}");
+        return measured;
     }
 
     private static void Show(CaptionFolder captions, IReadOnlyList<CaptionFlaw> flaws, CliContext context)

@@ -20,7 +20,8 @@ internal sealed class DraftRun(CliContext context, CaptionFolder folder, Caption
         var book = DraftBook.Read(folder.Path);
         var captioner = new AutoCaptioner(folder, options);
         var known = new KnownMedia(CacheFolder.Encodings);
-        var work = captioner.Plan(book, file => known.Of(file, cancellation), _ => null, cancellation);
+        var motions = new MeasuredMotions(CacheFolder.Encodings);
+        var work = captioner.Plan(book, file => known.Of(file, cancellation), file => motions.Of(file, cancellation), cancellation);
         foreach (var problem in work.Problems) context.Error.WriteError(problem.Message);
         Announce(captioner, work);
         var failed = work.Problems.Count;
@@ -69,7 +70,8 @@ internal sealed class DraftRun(CliContext context, CaptionFolder folder, Caption
             .. work.Answered > 0 ? [$"{work.Answered} drafted before"] : (string[])[],
             .. work.Captioned > 0 ? [$"{work.Captioned} with a caption"] : (string[])[],
         ];
-        context.Out.WriteRaw($"{Numbers.Of(work.Open.Count, "clip")} to caption{(passed.Length == 0 ? "" : $" ({string.Join(", ", passed)})")}"
+        var others = passed.Length == 0 ? "" : $" ({string.Join(", ", passed)})";
+        context.Out.WriteRaw($"{Numbers.Of(work.Open.Count, "clip")} to caption{others}"
             + (work.Open.Count == 0 ? "" : $": {Numbers.Of(pictures, "picture")}, about {Numbers.Count(tokensIn)} tokens sent and "
                 + $"{Numbers.Count(tokensOut)} received{Cost(tokensIn, tokensOut)}"));
     }

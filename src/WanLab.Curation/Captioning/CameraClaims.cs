@@ -70,9 +70,7 @@ internal static partial class CameraClaims
 
     /// <summary>The measured motion in words, also where nothing moves.</summary>
     public static string Phrase(ClipMotion measured) =>
-        measured.Phrase != "" ? measured.Phrase : measured.Camera == CameraMove.Still ? "still camera" : Spaced(measured.Camera);
-
-    private static string Spaced(CameraMove move) => CapitalInside().Replace(move.ToString(), " $0").ToLowerInvariant();
+        measured.Phrase != "" ? measured.Phrase : MotionPhrase.Name(measured.Camera);
 
     private static CameraMove? Opposite(CameraMove move) => move switch
     {
@@ -110,7 +108,7 @@ internal static partial class CameraClaims
         };
 
     // "From left to right" ends right.
-    [GeneratedRegex(@"\b(?:pan(?:s|ned|ning)?|trucks|trucking|tracking|sliding shot|doll(?:y|ies|ying)|" + Camera
+    [GeneratedRegex(@"\b(?:pan(?:s|n?ed|n?ing)?|trucks|trucking|tracking|sliding shot|doll(?:y|ies|ying)|" + Camera
         + "(?:mov|slid|turn|track|drift|glid|swing|travel|sweep|truck|doll)" + Ending + ")" + Gap + "(?:from" + Gap + "(?:left|right)" + Gap
         + @")?(?<way>left|right)(?:wards?)?\b(?![\s-]+to[\s-]+(?:the[\s-]+)?(?:left|right))|"
         + ChineseCamera + "(?<way>[左右])|(?<way>[左右])摇", Any)]
@@ -120,7 +118,7 @@ internal static partial class CameraClaims
         + @"tracking|camera[\s-]+(?:pan|move|movement|motion|slide))\b", Any)]
     private static partial Regex SidePans();
 
-    [GeneratedRegex(@"\b(?:(?:tilt|crane|pedestal|boom|jib|pan)(?:s|ed|ing|ned|ning)?|" + Camera
+    [GeneratedRegex(@"\b(?:(?:tilt|crane|pedestal|boom|jib|pan)(?:s|n?ed|n?ing)?|" + Camera
         + "(?:mov|tilt|glid|drift|cran|look|point|turn)" + Ending + ")" + Gap + @"(?<way>up|down)(?:wards?)?\b|" + ChineseCamera
         + "(?<way>[上下])|(?<way>[上下])摇", Any)]
     private static partial Regex Tilts();
@@ -149,7 +147,4 @@ internal static partial class CameraClaims
 
     [GeneratedRegex(@"(?:\b(?:no|not|never|without|don't|doesn't|isn't)(?:\s+(?:the|any|a|camera))*|[不没无])\s*$", Any)]
     private static partial Regex Denial();
-
-    [GeneratedRegex(@"(?<=\p{Ll})\p{Lu}")]
-    private static partial Regex CapitalInside();
 }

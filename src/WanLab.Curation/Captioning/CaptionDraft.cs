@@ -1,12 +1,12 @@
 namespace WanLab.Curation.Captioning;
 
-/// <summary>What has become of a draft.</summary>
+/// <summary>The fate of a draft.</summary>
 internal enum DraftState
 {
     /// <summary>Nobody has looked at it yet.</summary>
     Open,
 
-    /// <summary>It was written to the clip's caption.</summary>
+    /// <summary>Written to the clip's caption.</summary>
     Accepted,
 }
 
@@ -28,6 +28,6 @@ internal sealed record CaptionDraft
     /// <summary>When it was written.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What has become of it.</summary>
+    /// <summary>The fate of the draft.</summary>
     public DraftState State { get; init; }
 }

@@ -20,7 +20,7 @@ internal static class CaptionEdit
         }
         catch (ArgumentException e)
         {
-            throw new WanLabException($"'{pattern}' is no regular expression: {e.Message} Write \\ before a sign that is meant as itself.", e);
+            throw new WanLabException($"'{pattern}' is no regular expression: {e.Message} Write \\ before a sign that means itself.", e);
         }
         return text =>
         {
@@ -44,7 +44,8 @@ internal static class CaptionEdit
         text => text.EndsWith(words.Trim(), StringComparison.Ordinal) ? text : (text + words).Trim();
 
     /// <summary>Adds a tag after a comma, where the caption does not have it already.</summary>
-    public static Func<string, string> AddTag(string tag) => text => Tag(tag).IsMatch(text) ? text : $"{text.TrimEnd(' ', ',', '，')}, {tag.Trim()}";
+    public static Func<string, string> AddTag(string tag) => text =>
+        Tag(tag).IsMatch(text) ? text : $"{text.TrimEnd(' ', ',', '，')}, {tag.Trim()}";
 
     /// <summary>Takes a tag away: what stands between commas, whatever its case.</summary>
     public static Func<string, string> RemoveTag(string tag) => text => Tag(tag).Replace(text, "").Trim(' ', ',', '，');

@@ -20,6 +20,20 @@ internal static class CaptionFile
         else AtomicFile.WriteText(file, WithCaption(file, text).ToJsonString(Form) + "\n");
     }
 
+    /// <summary>Deletes a file.</summary>
+    /// <exception cref="WanLabException">It cannot be deleted.</exception>
+    public static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{file}: cannot be deleted: {e.Message} Check its permissions.", e);
+        }
+    }
+
     private static bool IsJson(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
     private static JsonObject WithCaption(string file, string text)

@@ -1,6 +1,6 @@
 namespace WanLab.Curation.Captioning;
 
-/// <summary>What can be wrong with a caption.</summary>
+/// <summary>The kinds of flaws that a caption can have.</summary>
 internal enum CaptionFlawKind
 {
     /// <summary>The clip has no caption file.</summary>
@@ -55,7 +55,7 @@ internal enum CaptionFlawKind
 /// <param name="Words">What is wrong and what to do, the same words for each clip with this flaw.</param>
 internal sealed record CaptionFlaw(CaptionFlawKind Kind, string File, string Words)
 {
-    /// <summary>What in this caption shows it, such as the word; empty where there is nothing to show.</summary>
+    /// <summary>The part of this caption that shows it, such as a word; empty where there is nothing to show.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>The flaws in a few lines: clips with the same flaw share one.</summary>

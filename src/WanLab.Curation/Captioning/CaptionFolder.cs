@@ -15,6 +15,35 @@ internal sealed record CaptionFolder(string Path, IReadOnlyList<CaptionedClip> C
     public static CaptionFolder Read(string folder)
     {
         if (!Directory.Exists(folder)) throw new WanLabException($"{folder}: there is no such folder. Correct the path.");
+        try
+        {
+            return Listed(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WanLabException($"{folder}: cannot be listed: {e.Message} Check its permissions.", e);
+        }
+    }
+
+    /// <summary>The clip of a file name, with or without its ending.</summary>
+    /// <exception cref="WanLabException">There is none, or more than one.</exception>
+    public CaptionedClip Clip(string name)
+    {
+        var wanted = CanonicalComposition.Compose(System.IO.Path.GetFileName(name));
+        var found = Clips.Where(clip => CanonicalComposition.Compose(clip.Name) == wanted).ToList();
+        if (found.Count == 0) found = [.. Clips.Where(clip => Stem(clip.Name) == wanted)];
+        if (found is [var one]) return one;
+        if (found.Count > 1)
+            throw new WanLabException(
+                $"{Path}: '{name}' can be {Listing.Of([.. found.Select(clip => clip.Name)], 5)}; give the whole name.");
+        if (Unreadable.FirstOrDefault(clip => System.IO.Path.GetFileName(clip.Path) == name) is { } bad)
+            throw new WanLabException(bad.Message);
+        var near = Spelling.Meant(name, Clips.Select(clip => clip.Name));
+        throw new WanLabException($"{Path}: there is no clip '{name}'.{(near is null ? "" : $" Did you mean '{near}'?")}");
+    }
+
+    private static CaptionFolder Listed(string folder)
+    {
         var (clips, images) = (ClipFolder.Files(folder, ClipLibrary.ClipExtensions), ClipFolder.Files(folder, ClipLibrary.ImageExtensions));
         var used = clips.Length > 0 ? clips : images;
         if (used.Length == 0)
@@ -34,23 +63,6 @@ internal sealed record CaptionFolder(string Path, IReadOnlyList<CaptionedClip> C
             }
         }
         return new CaptionFolder(folder, read, files.Orphans([.. clips, .. images]), unreadable);
-    }
-
-    /// <summary>The clip of a file name, with or without its ending.</summary>
-    /// <exception cref="WanLabException">There is none, or more than one.</exception>
-    public CaptionedClip Clip(string name)
-    {
-        var wanted = CanonicalComposition.Compose(System.IO.Path.GetFileName(name));
-        var found = Clips.Where(clip => CanonicalComposition.Compose(clip.Name) == wanted).ToList();
-        if (found.Count == 0) found = [.. Clips.Where(clip => Stem(clip.Name) == wanted)];
-        if (found is [var one]) return one;
-        if (found.Count > 1)
-            throw new WanLabException(
-                $"{Path}: '{name}' can be {Listing.Of([.. found.Select(clip => clip.Name)], 5)}; give the whole name.");
-        if (Unreadable.FirstOrDefault(clip => System.IO.Path.GetFileName(clip.Path) == name) is { } bad)
-            throw new WanLabException(bad.Message);
-        var near = Spelling.Meant(name, Clips.Select(clip => clip.Name));
-        throw new WanLabException($"{Path}: there is no clip '{name}'.{(near is null ? "" : $" Did you mean '{near}'?")}");
     }
 
     private static string Stem(string name) => CanonicalComposition.Compose(System.IO.Path.GetFileNameWithoutExtension(name));

@@ -6,7 +6,7 @@ using WanLab.Models.Text;
 
 namespace WanLab.Curation.Captioning;
 
-/// <summary>What captions are held against.</summary>
+/// <summary>The rules that captions are held against.</summary>
 internal sealed record CaptionRules
 {
     /// <summary>The kind of LoRA; null where it is not known.</summary>
@@ -15,7 +15,7 @@ internal sealed record CaptionRules
     /// <summary>The trigger word, if there is one.</summary>
     public string? TriggerWord { get; init; }
 
-    /// <summary>What the character is one of, if it is none of the usual words.</summary>
+    /// <summary>The class of the character, if it is none of the usual words.</summary>
     public string? ClassWord { get; init; }
 
     /// <summary>The caption of clips without one; empty for none.</summary>
@@ -102,12 +102,12 @@ internal static class CaptionLint
     {
         if (Captions.IsToWrite(clip.Text))
             yield return new CaptionFlaw(CaptionFlawKind.ToWrite, clip.Path, "its caption is still a place to fill in.");
-        // All clips of a style may be captioned by its look alone.
-        if (isShared && rules.Kind != RecipeKind.Style)
+        // All clips of a style may be captioned by its look alone, and other subjects by what they are.
+        if (isShared && rules.Kind != RecipeKind.Style && !rules.IsRegularization)
             yield return new CaptionFlaw(CaptionFlawKind.Identical, clip.Path,
                 $"its caption is not its own: these all have '{Short(clip.Text)}'. Add what differs from clip to clip.");
         foreach (var flaw in Motion(clip, rules)) yield return flaw;
-        if (rules.Kind == RecipeKind.Style) foreach (var flaw in Style(clip, rules)) yield return flaw;
+        if (rules.Kind == RecipeKind.Style && !rules.IsRegularization) foreach (var flaw in Style(clip, rules)) yield return flaw;
         if (rules.Kind == RecipeKind.Character && !rules.IsRegularization && !HasClass(clip.Text, rules.ClassWord))
             yield return new CaptionFlaw(CaptionFlawKind.NoClass, clip.Path,
                 "does not say what the character is, such as person, woman or dog; write it after the trigger word.");
@@ -126,7 +126,7 @@ internal static class CaptionLint
     private static IEnumerable<CaptionFlaw> Motion(CaptionedClip clip, CaptionRules rules)
     {
         var measured = rules.Motions.GetValueOrDefault(clip.Path);
-        if (rules.Kind == RecipeKind.Motion && !CaptionWords.NamesMotion(clip.Text))
+        if (rules.Kind == RecipeKind.Motion && !rules.IsRegularization && !CaptionWords.NamesMotion(clip.Text))
             yield return new CaptionFlaw(CaptionFlawKind.MotionNotNamed, clip.Path,
                 "names no motion; a motion is learned under the words for it, such as 'orbit 360 around the subject'.")
             {

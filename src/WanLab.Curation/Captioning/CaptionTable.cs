@@ -13,7 +13,8 @@ internal static class CaptionTable
     public static void Write(string file, CaptionFolder folder)
     {
         var isCsv = IsCsv(file);
-        if (Path.Exists(file)) throw new WanLabException($"'{file}' already exists and is not overwritten; give another name, or delete it.");
+        if (Path.Exists(file))
+            throw new WanLabException($"'{file}' already exists and is not overwritten; give another name, or delete it.");
         var rows = folder.Clips.Select(clip => (clip.Name, clip.Text));
         AtomicFile.WriteText(file, isCsv
             ? "file,caption\n" + string.Concat(rows.Select(row => $"{Csv.Cell(row.Name)},{Csv.Cell(row.Text)}\n"))
@@ -61,8 +62,8 @@ internal static class CaptionTable
         if (name < 0 || caption < 0) throw new WanLabException($"{file}: its first line has to name the columns file and caption.");
         var filled = rows.Skip(1).Where(row => row.Cells is not [""]).ToList();
         foreach (var (line, cells) in filled.Where(row => row.Cells.Count != head.Count))
-            throw new WanLabException($"{file}: line {line} has {Numbers.Of(cells.Count, "column")}, and the first line has {head.Count}. " +
-                "A text with commas stands in quotes.");
+            throw new WanLabException($"{file}: line {line} has {Numbers.Of(cells.Count, "column")}, and the first line has " +
+                $"{head.Count}. A text with commas stands in quotes.");
         return [.. filled.Select(row => (row.Line, row.Cells[name].Trim(), row.Cells[caption]))];
     }
 

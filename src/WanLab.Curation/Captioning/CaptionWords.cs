@@ -6,11 +6,12 @@ internal static class CaptionWords
     private const RegexOptions Any = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly Regex Moves = Words("""
-        360 180 timelapse time-lapse hyperlapse handheld steadicam ran flew fell rose swung spun drove rode threw swam
+        360 180 timelapse time-lapse hyperlapse handheld steadicam ran flew fell rose swung spun drove rode threw swam rotate rotates
+        rotated rotating rotation close closes closed closing
         """, stems: """
-        orbit pan tilt zoom dolly doll crane rotat revolv spin twist twirl turn circl track follow push pull mov motion walk run jog sprint
+        orbit pan tilt zoom dolly doll crane revolv spin twist twirl turn circl track follow push pull mov motion walk run jog sprint
         march jump leap hop danc fly fl soar glid hover fall ris climb descend ascend swing sway shak trembl vibrat slid drift float flow
-        driv rid crawl throw toss catch kick punch bounc explod burst melt morph transform dissolv unfold open clos grow shrink pour drip
+        driv rid crawl throw toss catch kick punch bounc explod burst melt morph transform dissolv unfold open grow shrink pour drip
         drop lift rais lower nod blink wink smil laugh hug kiss bow wrap crush squish squeez inflat deflat swim div surf skat roll tumbl
         flip lean reach approach retreat enter exit leav arriv pass chas gallop trot flap flutter rippl swirl whirl sweep
         """, "[推拉摇移走跑跳飞转动升降落甩晃舞]|环绕|旋转");

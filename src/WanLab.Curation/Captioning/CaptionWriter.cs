@@ -31,8 +31,8 @@ internal static class CaptionWriter
             var now = CaptionFile.Text(Place(folder, change));
             if (now == change.Before) continue; // it was never written, or is back already
             if (now != change.After)
-                throw new WanLabException($"{Place(folder, change)}: was changed since by another program, and undoing would lose that text. " +
-                    $"Before step {step} it was: {change.Before ?? "(no file)"}");
+                throw new WanLabException($"{Place(folder, change)}: was changed since by another program, and undoing would lose that " +
+                    $"text. Before step {step} it was: {change.Before ?? "(no file)"}");
             back.Add(new CaptionChange(change.Clip, change.File, change.After, change.Before, time.GetUtcNow()));
         }
         // A step of which nothing is left counts as undone too, so that the one before it can be.
@@ -49,6 +49,6 @@ internal static class CaptionWriter
     {
         var file = Place(folder, change);
         if (change.After is { } text) CaptionFile.Write(file, text);
-        else File.Delete(file);
+        else CaptionFile.Delete(file);
     }
 }

@@ -70,7 +70,8 @@ internal sealed class DraftBook
         lock (_one)
         {
             var all = change(_all);
-            AtomicFile.Write(_file, stream => JsonSerializer.Serialize(stream, new Page { Version = Version, Drafts = all }, SnakeJson.Indented));
+            var page = new Page { Version = Version, Drafts = all };
+            AtomicFile.Write(_file, stream => JsonSerializer.Serialize(stream, page, SnakeJson.Indented));
             _all = all;
         }
     }

@@ -31,7 +31,7 @@ internal static class JobCaptions
         {
             return CaptionFolder.Read(options.Path);
         }
-        catch (Exception e) when (e is WanLabException or IOException or UnauthorizedAccessException)
+        catch (WanLabException)
         {
             return null;
         }

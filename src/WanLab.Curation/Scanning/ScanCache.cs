@@ -45,6 +45,20 @@ internal sealed class ScanCache
         return made;
     }
 
+    /// <summary>The examination of a clip if it was made before; null otherwise, and for a file that cannot be read. Nothing is decoded.
+    /// </summary>
+    public ClipExamination? Known(string path)
+    {
+        try
+        {
+            return Kept(Key(Version, path), path);
+        }
+        catch (WanLabException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The file with a clip's frames side by side, made if need be.</summary>
     /// <exception cref="WanLabException">The clip cannot be used, or the cache cannot be written.</exception>
     public string Strip(string path, CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal static class LongTexts
         }
     }
 
-    /// <summary>What is wrong with a text that is too long, where the cut is, and what to do.</summary>
+    /// <summary>The complaint about a text that is too long: its tokens, where the cut is, and what to do.</summary>
     public static string Complaint(WanTokenizer tokenizer, string text, int tokens)
     {
         var (read, lost) = tokenizer.Cut(text);

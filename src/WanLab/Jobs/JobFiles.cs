@@ -40,8 +40,8 @@ internal static class JobFiles
     {
         if (!Captions.IsToWrite(set.DefaultCaption) || !Directory.Exists(set.Path) || UncaptionedClips.Count(set) is not (> 0 and var bare))
             return;
-        Report(context, key, $"is still what the recipe wrote as a place to fill in, and {Numbers.Of(bare, "clip")} without a caption would " +
-            "be trained with it; write a caption that is true of them, or better one for each (wanlab dataset captions)");
+        Report(context, key, $"is still what the recipe wrote as a place to fill in, and {Numbers.Of(bare, "clip")} without a caption " +
+            "would be trained with it; write a caption that is true of them, or better one for each (wanlab dataset captions)");
     }
 
     private static void Folder(string key, string? path, ReadContext context)

@@ -1,6 +1,6 @@
 namespace WanLab.Cli.Tests.Pages;
 
-/// <summary>The commands of the page about captions, in their order, on a folder of three clips and with a stub in place of a model.</summary>
+/// <summary>The commands of the page about captions, in their order, on three clips and with a stub in place of a model.</summary>
 public sealed class CaptionPageTests : IDisposable
 {
     private readonly RecipeClips _clips = RecipeClips.Of(5, 5, 5);

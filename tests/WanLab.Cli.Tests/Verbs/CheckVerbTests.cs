@@ -42,7 +42,8 @@ public sealed class CheckVerbTests
         var names = Directory.GetFiles(folder.Path, "*.mp4").Select(file => Path.GetFileNameWithoutExtension(file)).Order().ToList();
         folder.Write($"{names[1]}.txt", "a blue robot");
         folder.Write($"{names[2]}.txt", "");
-        string[] line = ["check", Job, "--set", $"datasets.0.path={folder.Path}", "--set", "datasets.0.default_caption=orbit around it"];
+        string[] line =
+            ["check", Job, "--set", $"datasets.0.path={folder.Path}", "--set", "datasets.0.default_caption=orbit around it"];
 
         var run = await CliRun.OfAsync(line);
         Assert.Contains("2 captions of their own, 2 by default (1 because the file is empty)", run.Out);
@@ -60,15 +61,16 @@ public sealed class CheckVerbTests
         using var folder = new TempFolder();
         foreach (var file in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Job)!, "clips"), "01*.mp4"))
             File.Copy(file, folder[Path.GetFileName(file)]);
-        var recipe = await CliRun.OfAsync(["recipe", "motion", "--dataset", folder.Path, "--model", "wan-tiny", "--out", folder["job.yaml"]]);
+        string[] line = ["recipe", "motion", "--dataset", folder.Path, "--model", "wan-tiny", "--out", folder["job.yaml"]];
+        var recipe = await CliRun.OfAsync(line);
         Assert.Equal(0, recipe.ExitCode);
 
         foreach (var verb in (string[])["check", "train"])
         {
             var run = await CliRun.OfAsync([verb, folder["job.yaml"]]);
             Assert.Equal(1, run.ExitCode);
-            Assert.Contains("datasets.0.default_caption: is still what the recipe wrote as a place to fill in, and 1 clip without a caption",
-                run.Out + run.Error);
+            Assert.Contains("datasets.0.default_caption: is still what the recipe wrote as a place to fill in, and 1 clip without a " +
+                "caption", run.Out + run.Error);
             Assert.Matches(@"job\.yaml:\d+", run.Out + run.Error);
         }
     }

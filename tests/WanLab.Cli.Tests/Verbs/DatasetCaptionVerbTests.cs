@@ -85,7 +85,8 @@ public sealed class DatasetCaptionVerbTests : IDisposable
             stop.Cancel();
             return Task.CompletedTask;
         });
-        string[] line = ["dataset", "caption", _clips.Clips, "--endpoint", server.Endpoint, "--model", "sees", "--frames", "2", "--at-once", "1"];
+        string[] line =
+            ["dataset", "caption", _clips.Clips, "--endpoint", server.Endpoint, "--model", "sees", "--frames", "2", "--at-once", "1"];
         var run = await CliRun.OfAsync(line, cancellation: stop.Token);
         Assert.Equal(ExitCode.Stopped, run.ExitCode);
         Assert.Contains("the drafts so far are kept; the same command does the rest", run.Error);
@@ -100,12 +101,13 @@ public sealed class DatasetCaptionVerbTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("wrong key: Bearer (key)", run.Error);
         Assert.DoesNotContain(Key, run.Out + run.Error);
-        Assert.All(Directory.GetFiles(_clips.Root, "*", SearchOption.AllDirectories), file => Assert.DoesNotContain(Key, File.ReadAllText(file)));
+        Assert.All(Directory.GetFiles(_clips.Root, "*", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain(Key, File.ReadAllText(file)));
     }
 
     [Theory]
     [InlineData("cache", "clean", "--older-than", "x")]
-    [InlineData("bench", "step", "--rounds", "x")]
+    [InlineData("bench", "kernel", "--rounds", "x")]
     [InlineData("train", "job.yaml", "--threads", "x")]
     public async Task What_is_no_number_is_a_usage_error_of_every_verb(params string[] line)
     {

@@ -37,7 +37,7 @@ public sealed class RecipeVerbTests : IDisposable
     {
         using var clips = RecipeClips.Of(5, 5, 5, 5, 5);
         if (kind == "style")
-            foreach (var text in Directory.GetFiles(clips.Clips, "*.txt")) File.WriteAllText(text, "[trigger], plain 3d render, flat light");
+            foreach (var text in Directory.GetFiles(clips.Clips, "*.txt")) File.WriteAllText(text, "[trigger], 3d render, flat light");
         var file = clips.At("job.yaml");
         Assert.Equal(0,
             (await CliRun.OfAsync(

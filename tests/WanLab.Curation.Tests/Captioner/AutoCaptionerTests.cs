@@ -17,24 +17,32 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
     private readonly RecipeClips _clips = shared.Copy();
     private readonly QuickClock _time = new();
     private readonly List<CaptionProgress> _progress = [];
+    private Action? _reported;
 
     public void Dispose() => _clips.Dispose();
 
     private CaptionerOptions Options(StubServer server) =>
         new() { Endpoint = CaptionEndpoint.Parse(server.Endpoint), Model = "sees", Frames = 2, LongestSide = 24 };
 
-    private async Task<CaptionResult> RunAsync(StubServer server, CaptionerOptions? options = null, CancellationToken cancellation = default,
-        string? key = Key, Func<string, ClipMotion?>? motion = null)
+    private async Task<CaptionResult> RunAsync(StubServer server, CaptionerOptions? options = null,
+        CancellationToken cancellation = default, Func<string, ClipMotion?>? motion = null)
     {
         options ??= Options(server);
         var captioner = new AutoCaptioner(CaptionFolder.Read(_clips.Clips), options);
         var book = DraftBook.Read(_clips.Clips);
         var work = captioner.Plan(book, Shared.Facts, motion ?? (_ => null), cancellation);
-        using var asked = new CaptionServer(options, CaptionKey.Read(_ => key, options.Endpoint), _time);
-        return await captioner.RunAsync(work, book, asked, _time, _progress.Add, cancellation);
+        using var asked = new CaptionServer(options, CaptionKey.Read(_ => Key, options.Endpoint), _time);
+        return await captioner.RunAsync(work, book, asked, _time, Report, cancellation);
     }
 
-    private string[] Drafts() => [.. DraftBook.Read(_clips.Clips).All.OrderBy(draft => draft.Clip).Select(draft => $"{draft.Clip} {draft.Text}")];
+    private void Report(CaptionProgress progress)
+    {
+        _progress.Add(progress);
+        _reported?.Invoke();
+    }
+
+    private string[] Drafts() =>
+        [.. DraftBook.Read(_clips.Clips).All.OrderBy(draft => draft.Clip).Select(draft => $"{draft.Clip} {draft.Text}")];
 
     [Fact]
     public async Task Each_clip_is_asked_about_with_its_frames_and_gets_a_draft_and_no_caption()
@@ -51,7 +59,8 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
         Assert.Equal(("sees", $"Bearer {Key}", "/v1/chat/completions", true),
             ((string)request.Body["model"]!, request.Key, request.Path, request.WantsForm));
         Assert.All(server.Requests, one => Assert.All(one.Pictures, picture => Assert.StartsWith("data:image/jpeg;base64,/9j/", picture)));
-        Assert.Equal(["caption"], request.Body["response_format"]!["json_schema"]!["schema"]!["required"]!.AsArray().Select(key => (string)key!));
+        var schema = request.Body["response_format"]!["json_schema"]!["schema"]!;
+        Assert.Equal(["caption"], schema["required"]!.AsArray().Select(key => (string)key!));
         Assert.Equal([1, 2, 3, 4], _progress.Select(progress => progress.Done));
         Assert.Equal(TimeSpan.Zero, _progress[^1].Left);
     }
@@ -163,7 +172,11 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
     [Fact]
     public async Task A_slow_answer_holds_up_no_other_clip_and_one_that_never_comes_is_asked_for_again()
     {
-        var others = new TaskCompletionSource();
+        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reported = () =>
+        {
+            if (_progress.Count == 3) others.TrySetResult();
+        };
         using var server = new StubServer(async (request, context) =>
         {
             if (request.Number == 1)
@@ -173,7 +186,6 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
                 return;
             }
             await StubServer.SayAsync(context, Good);
-            if (request.Number == 4) others.SetResult();
         });
         Assert.Equal(4, (await RunAsync(server, Options(server) with { AtOnce = 2 })).Drafts);
         Assert.Equal(5, server.Requests.Count);
@@ -189,7 +201,8 @@ public sealed class AutoCaptionerTests(AutoCaptionerTests.Shared shared) : IClas
             stop.Cancel(); // and no answer
             return Task.CompletedTask;
         }))
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(server, Options(server) with { AtOnce = 1 }, stop.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => RunAsync(server, Options(server) with { AtOnce = 1 }, stop.Token));
         Assert.Equal(2, Drafts().Length);
 
         using var again = StubServer.Of(_ => Good);

@@ -35,7 +35,8 @@ public sealed class CaptionHistoryTests : IDisposable
         Assert.Equal(["one", "uno"], Now());
         CaptionWriter.Undo(Path, _time);
         Assert.Equal(["(none)", "(none)"], Now());
-        Assert.Contains("there is no change of a caption to undo", Assert.Throws<WanLabException>(() => CaptionWriter.Undo(Path, _time)).Message);
+        var nothing = Assert.Throws<WanLabException>(() => CaptionWriter.Undo(Path, _time));
+        Assert.Contains("there is no change of a caption to undo", nothing.Message);
 
         Write("again", "y");
         CaptionWriter.Undo(Path, _time);
@@ -85,7 +86,8 @@ public sealed class CaptionHistoryTests : IDisposable
 
         var plan = CaptionEdit.Plan(_set.Read().Clips, _ => "three");
         _set.Folder.Write("a.txt", "meanwhile");
-        Assert.Contains("was changed by another program", Assert.Throws<WanLabException>(() => CaptionWriter.Write(Path, plan, _time)).Message);
+        var meanwhile = Assert.Throws<WanLabException>(() => CaptionWriter.Write(Path, plan, _time));
+        Assert.Contains("was changed by another program", meanwhile.Message);
         Assert.Equal(["meanwhile", "by an editor"], Now());
     }
 

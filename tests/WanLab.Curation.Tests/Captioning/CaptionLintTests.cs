@@ -92,6 +92,13 @@ public sealed class CaptionLintTests
         Assert.Empty(Kinds(rules with { TriggerWord = null, IsRegularization = true }, "somebody else"));
     }
 
+    [Fact]
+    public void A_set_of_other_subjects_is_held_against_no_rule_of_the_kind()
+    {
+        foreach (var kind in Enum.GetValues<RecipeKind>())
+            Assert.Empty(Kinds(new CaptionRules { Kind = kind, IsRegularization = true }, "a thing", "a thing"));
+    }
+
     [Theory]
     [InlineData("frung", "furng, a woman", "furng")]
     [InlineData("frung", "a Frung in a hat", "Frung")]

@@ -37,17 +37,19 @@ public sealed class CaptionTableTests : IDisposable
     [InlineData("\uFEFFFile;Caption\na.mp4;x\n")]
     [InlineData("n,caption,file\n1,x,a.mp4\n\n")]
     [InlineData("\"file\",\"caption\"\n\"a.mp4\",\"x\"")]
-    [InlineData("file,caption\na,x\nd.mp4,\n")]
+    [InlineData("n,file,caption\n1,d.mp4,\n2,a,x\n")]
     public void Tables_as_spreadsheets_save_them_are_read(string text)
     {
         var file = _set.Folder.Write("in.csv", text);
-        Assert.Equal(("a.mp4", "x"), Assert.Single(CaptionTable.Read(file, _set.Read())) is var change ? (change.Clip, change.After) : default);
+        var change = Assert.Single(CaptionTable.Read(file, _set.Read()));
+        Assert.Equal(("a.mp4", "x"), (change.Clip, change.After));
     }
 
     [Fact]
     public void A_table_in_utf_16_with_a_mark_is_read()
     {
-        File.WriteAllBytes(_set.Folder["in.csv"], [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("file,caption\na.mp4,ü")]);
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("file,caption\na.mp4,ü")];
+        File.WriteAllBytes(_set.Folder["in.csv"], bytes);
         Assert.Equal("ü", Assert.Single(CaptionTable.Read(_set.Folder["in.csv"], _set.Read())).After);
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class RecipePages
         _page.Section("datasets");
         _page.Item("path", PathOf(request.Dataset))
             .Say("default_caption", survey.WithoutCaption > 0 ? Captions.ToWrite : "", survey.WithoutCaption > 0
-                ? $"For the {survey.WithoutCaption} files without a caption of their own, which are not trained until this is edited, such " +
+                ? $"For the {survey.WithoutCaption} files without a caption of their own; the job is refused until this is edited, such " +
                     $"as: {ExampleCaption()}. Captions of their own are better."
                 : "for files without a .txt of the same name; here all have one")
             .Set("caption_dropout_rate", "0.05", "share of items trained without caption; 0.05 to 0.1");

@@ -89,8 +89,8 @@ internal sealed class WanTokenizer : IDisposable
     public int CountTokens(string prompt) => Model.Encode(PromptCleaner.Clean(prompt)).Length + 1;
 
     /// <summary>
-    /// What the model reads of a prompt, and what lies beyond its length and is cut off, empty if nothing is. Both are the text as it is
-    /// after cleaning.
+    /// The part of a prompt that the model reads, and the part beyond its length, which is cut off; empty if nothing is. Both are the text
+    /// as it is after cleaning.
     /// </summary>
     public (string Read, string Lost) Cut(string prompt)
     {
