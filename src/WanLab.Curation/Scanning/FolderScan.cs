@@ -11,6 +11,9 @@ internal sealed record ScanRequest
 
     /// <summary>Receives the progress after each file.</summary>
     public IProgress<ScanProgress>? Progress { get; init; }
+
+    /// <summary>Receives each clip as soon as it is examined, by several threads, not yet compared with the others.</summary>
+    public Action<ClipScan>? Found { get; init; }
 }
 
 /// <summary>What a scan found in all clips of a folder.</summary>
@@ -38,8 +41,7 @@ public sealed record FolderScan
         Ffmpeg.Require();
         var cache = request.CacheFolder is { } place ? new ScanCache(place) : null;
         var done = 0;
-        var found = ClipFolder.Examine(files,
-            file => cache is null ? ClipExaminer.Examine(file, cancellation) : cache.Of(file, cancellation), cancellation,
+        var found = ClipFolder.Examine(files, Examine, cancellation,
             file => request.Progress?.Report(new ScanProgress(Interlocked.Increment(ref done), files.Length, file)));
         var duplicates = Duplicates.Of([.. files.Zip(found).Where(pair => pair.Second.Found is not null)
             .Select(pair => (pair.First, pair.Second.Found!))], cancellation);
@@ -49,6 +51,13 @@ public sealed record FolderScan
             Clips = [.. files.Zip(found, (file, result) => Scan(file, result.Found, result.Problem, duplicates))],
             Decoded = cache?.Decoded ?? files.Length,
         };
+
+        ClipExamination Examine(string file)
+        {
+            var made = cache is null ? ClipExaminer.Examine(file, cancellation) : cache.Of(file, cancellation);
+            request.Found?.Invoke(Scan(file, made, null, []));
+            return made;
+        }
     }
 
     private static ClipScan Scan(string file, ClipExamination? found, ClipProblem? problem, Dictionary<string, ClipFinding> duplicates)
