@@ -9,8 +9,6 @@ namespace WanLab.Cli.Verbs;
 /// <summary>Arguments that verbs about captions share.</summary>
 internal static class CaptionOptions
 {
-    public static Argument<string> Folder() => new("DIR") { Description = "The folder of clips." };
-
     public static Option<string?> Kind()
     {
         var option = new Option<string?>("--kind")

@@ -68,7 +68,7 @@ internal sealed class CaptionRun(CaptionFolder folder, CliContext context, bool 
             trigger is null ? "caption" : "caption as trained"];
         context.Out.Show(new TableBlock(columns,
         [
-            .. rows.Select(row => (IReadOnlyList<string>)[row.Clip.Name, .. row.Tokens is { } n ? (string[])[$"{n}"] : [],
+            .. rows.Select(row => (IReadOnlyList<string>)[row.Clip.Name, .. tokenizer is null ? (string[])[] : [$"{row.Tokens}"],
                 .. drafts.All.Count == 0 ? (string[])[] : [row.Draft ?? ""], row.Words]),
         ])
         {
@@ -124,7 +124,7 @@ internal sealed class CaptionRun(CaptionFolder folder, CliContext context, bool 
         public static Row Of(CaptionedClip clip, string? trigger, WanTokenizer? tokenizer, string? draft)
         {
             var trained = clip.Text == "" || trigger is null ? clip.Text : Captions.WithTrigger(clip.Text, trigger);
-            return new Row(clip, trained, tokenizer?.CountTokens(trained), draft);
+            return new Row(clip, trained, trained == "" ? null : tokenizer?.CountTokens(trained), draft);
         }
 
         public JsonNode Json(WanTokenizer? tokenizer) => new JsonObject

@@ -9,7 +9,7 @@ internal static class DatasetCaptionVerb
 {
     public static Command Create(CliContext context)
     {
-        var (folder, kind, trigger) = (CaptionOptions.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
+        var (folder, kind, trigger) = (DatasetVerbs.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
         var endpoint = new Option<string>("--endpoint")
         {
             Description = "Address of a server with OpenAI's interface, such as http://localhost:11434/v1.",

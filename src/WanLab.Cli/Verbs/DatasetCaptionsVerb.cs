@@ -8,7 +8,7 @@ internal static class DatasetCaptionsVerb
 {
     public static Command Create(CliContext context)
     {
-        var (folder, trigger, model) = (CaptionOptions.Folder(), CaptionOptions.Trigger(), CaptionOptions.Model());
+        var (folder, trigger, model) = (DatasetVerbs.Folder(), CaptionOptions.Trigger(), CaptionOptions.Model());
         var set = Pair("--set", "CLIP TEXT", "Give a clip this caption.");
         var replace = Pair("--replace", "REGEX WITH", "Replace what a regular expression finds in captions; $1 is its first group.");
         var edits = new (Option<string?> Option, Func<string, Func<string, string>> Edit)[]

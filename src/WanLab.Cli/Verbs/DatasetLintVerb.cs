@@ -12,7 +12,7 @@ internal static class DatasetLintVerb
 {
     public static Command Create(CliContext context)
     {
-        var (folder, kind, trigger) = (CaptionOptions.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
+        var (folder, kind, trigger) = (DatasetVerbs.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
         var model = CaptionOptions.Model();
         var word = new Option<string?>("--class") { Description = "What the character is, if it is none of the usual words." };
         var motion = new Option<bool>("--motion")

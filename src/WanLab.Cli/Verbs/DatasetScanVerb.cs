@@ -22,7 +22,7 @@ internal static class DatasetScanVerb
 
     public static Command Create(CliContext context)
     {
-        var folder = CaptionOptions.Folder();
+        var folder = DatasetVerbs.Folder();
         var only = new Option<FindingKind[]>("--only")
         {
             Description = $"Only clips with one of these, separated by commas: {string.Join(", ", Words.Of<FindingKind>())}.",

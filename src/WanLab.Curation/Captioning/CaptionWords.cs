@@ -7,7 +7,7 @@ internal static class CaptionWords
 
     private static readonly Regex Moves = Words("""
         360 180 timelapse time-lapse hyperlapse handheld steadicam ran flew fell rose swung spun drove rode threw swam rotate rotates
-        rotated rotating rotation close closes closed closing
+        rotated rotating rotation closes closed closing
         """, stems: """
         orbit pan tilt zoom dolly doll crane revolv spin twist twirl turn circl track follow push pull mov motion walk run jog sprint
         march jump leap hop danc fly fl soar glid hover fall ris climb descend ascend swing sway shak trembl vibrat slid drift float flow

@@ -51,8 +51,10 @@ public sealed class CheckVerbTests
         Assert.Contains($"{names[3]}.mp4: has no caption of its own, so it is trained with default_caption", Flat(run));
         Assert.DoesNotContain("names no motion", run.Out);
 
-        Assert.Contains($"{names[1]}.mp4: names no motion", Flat(await CliRun.OfAsync([.. line, "--kind", "motion"])));
-        Assert.Contains($"{names[1]}.mp4: names no motion", Flat(await CliRun.OfAsync([.. line, "--set", "job.name=toys_motion"])));
+        // With the measured motion, if a scan of the same clip has left it in the cache.
+        var bare = $@"{names[1]}\.mp4( \(measured: [a-z ]+\))?: names no motion";
+        Assert.Matches(bare, Flat(await CliRun.OfAsync([.. line, "--kind", "motion"])));
+        Assert.Matches(bare, Flat(await CliRun.OfAsync([.. line, "--set", "job.name=toys_motion"])));
     }
 
     [Fact]

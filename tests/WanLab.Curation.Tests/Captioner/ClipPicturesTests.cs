@@ -32,7 +32,8 @@ public sealed class ClipPicturesTests
     [InlineData(320, 240, 320, 240)]
     [InlineData(4000, 3, 512, 2)]
     public void A_picture_keeps_its_shape_and_is_never_made_larger(int width, int height, int toWidth, int toHeight) =>
-        Assert.Equal((toWidth, toHeight), ClipPictures.Size(new MediaFacts { Width = width, Height = height, FrameTimes = [0], Fps = 1 }, 512));
+        Assert.Equal((toWidth, toHeight),
+            ClipPictures.Size(new MediaFacts { Width = width, Height = height, FrameTimes = [0], Fps = 1 }, 512));
 
     private static double Difference(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
