@@ -22,6 +22,7 @@ internal static class WanLabCli
         ]),
         new("Prepare clips",
         [
+            CurateVerb.Create(context),
             DatasetVerbs.Create(context),
         ]),
         new("Train and sample",

@@ -58,13 +58,14 @@ public sealed class ArchitectureTests
         ["WanLab.Curation"] = ["WanLab"],
         // Apart, so that only who asks a model for captions loads its client.
         ["WanLab.Captioner"] = ["WanLab.Curation"],
+        ["WanLab.Curator"] = ["WanLab.Curation"],
         ["WanLab.Tiny"] = ["WanLab.Experiments"],
         ["WanLab.Parity"] = ["WanLab"],
         ["WanLab.Notebooks"] = ["WanLab.Curation", "WanLab.Experiments", "WanLab.Widgets"],
         ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
         ["WanLab.Cli"] =
         [
-            "WanLab.Captioner", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity", "WanLab.Tiny",
+            "WanLab.Captioner", "WanLab.Curator", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity", "WanLab.Tiny",
         ],
     };
 
