@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using WanLab.Curation.Advice;
 using WanLab.Curation.Editing;
+using WanLab.Curation.Scanning;
 using WanLab.Curation.Xray;
 using WanLab.Jobs.Recipes;
 
@@ -23,10 +24,11 @@ internal static class DatasetAdviceVerb
             Description = "Side of the square of the bucket's area.",
             DefaultValueFactory = _ => 512,
         };
+        var quick = new Option<bool>("--quick") { Description = "Leave out what needs a scan of the clips." };
         var json = JsonOutput.Option();
         var command = new Command("advice", "Say whether the clips, with their edits, are fit for a kind of LoRA.")
         {
-            folder, kind, frames, resolution, json,
+            folder, kind, frames, resolution, quick, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -37,7 +39,8 @@ internal static class DatasetAdviceVerb
                 NumFrames = parsed.GetValue(frames),
                 Resolutions = [parsed.GetValue(resolution)],
             };
-            var (clips, problems) = AdviceClips.Of(book, cancellation: cancellation);
+            var scans = parsed.GetValue(quick) ? null : Scans(book.Folder, context, cancellation);
+            var (clips, problems) = AdviceClips.Of(book, scans, cancellation);
             var wanted = Enum.Parse<RecipeKind>(parsed.GetRequiredValue(kind), ignoreCase: true);
             var advice = DatasetAdvice.Of(wanted, clips, problems, options);
             if (parsed.GetValue(json)) JsonOutput.Write(context.Out, Json(advice));
@@ -45,6 +48,13 @@ internal static class DatasetAdviceVerb
             return Task.FromResult(ExitCode.Success);
         });
         return command;
+    }
+
+    private static Dictionary<string, ClipScan> Scans(string folder, CliContext context, CancellationToken cancellation)
+    {
+        context.Error.WriteNote("scanning the clips; a clip that was scanned before takes no time");
+        var scan = FolderScan.Of(folder, new ScanRequest { CacheFolder = CacheFolder.Encodings }, cancellation);
+        return scan.Clips.ToDictionary(clip => Path.GetFileName(clip.Path));
     }
 
     private static void Show(DatasetAdvice advice, CliContext context)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using WanLab.Curation.Editing;
+using WanLab.Curation.Scanning;
 using WanLab.Datasets;
 using WanLab.Media;
 using WanLab.Notebooks.Blocks;
@@ -22,15 +23,19 @@ internal static class DatasetEditVerb
 
         public Option<string?> Trim { get; } = new("--trim")
         {
-            Description = "Keep a range: 2.9-8 (seconds), f70-f190 (frames, the last one not included), 2.9- (to the end).",
+            Description = "Keep a range: 2.9-8 (seconds), f70-f190 (frames, the last one not included), 2.9- (to the end), or motion: from "
+                + "where a scan sees it start to where it ends.",
         };
 
-        public Option<string?> Split { get; } = new("--split") { Description = "Split into parts at these places: 3.2,5.1 or f80,f122." };
+        public Option<string?> Split { get; } = new("--split")
+        {
+            Description = "Split into parts at these places: 3.2,5.1 or f80,f122, or cuts: where a scan sees another shot begin.",
+        };
 
         public Option<string?> Crop { get; } = new("--crop")
         {
             Description = $"Keep a part of the picture: a shape ({string.Join(", ", CropChoice.Shapes)}), placed as in 1:1@left or "
-                + "9:16@30%; an area, as in 640x352+0+24; or none.",
+                + "9:16@30%; an area, as in 640x352+0+24; bars: without those that a scan sees; or none.",
         };
 
         public Option<int?> Part { get; } = new("--part") { Description = "Do it to this part of the clip, from 1." };
@@ -77,6 +82,7 @@ internal static class DatasetEditVerb
     {
         private readonly CurationBook _book = CurationBook.Open(parsed.GetRequiredValue(options.Folder), context.Time);
         private readonly KnownMedia _media = new(CacheFolder.Encodings);
+        private readonly ScanCache _scans = new(CacheFolder.Encodings);
 
         public int Do()
         {
@@ -95,7 +101,12 @@ internal static class DatasetEditVerb
                 if (!parsed.GetValue(options.Json)) context.Out.WriteRaw($"{(undo ? "undone" : "redone")}: {change!.Words}");
                 clips = [.. change!.Clips.Select(each => each.Clip)];
             }
-            else if (IsEdit) _book.Change(clips, _book.State.Revision, Edited);
+            else if (IsEdit)
+            {
+                // Made before the file is locked, as a scan takes its time; if a clip is changed meanwhile, that is a conflict.
+                var edited = clips.ToDictionary(clip => clip, clip => Edited(clip, _book.Of(clip)));
+                _book.Change(clips, _book.State.Revision, (clip, _) => edited[clip]);
+            }
             Show(clips);
             return ExitCode.Success;
         }
@@ -106,19 +117,23 @@ internal static class DatasetEditVerb
         private ClipCuration Edited(string clip, ClipCuration now)
         {
             var facts = new Lazy<MediaFacts>(() => Facts(clip));
-            var part = parsed.GetValue(options.Part);
+            var found = new Lazy<ClipExamination>(() => _scans.Of(PathOf(clip), cancellation));
+            var (part, trim, crop) = (parsed.GetValue(options.Part), parsed.GetValue(options.Trim), parsed.GetValue(options.Crop));
             try
             {
                 if (parsed.GetValue(options.Reset)) now = ClipEdits.Reset(now);
                 if (parsed.GetValue(options.Restore)) now = ClipEdits.Restore(now);
-                if (parsed.GetValue(options.Trim) is { } trim)
+                if (trim == "motion") now = ScannedEdits.TrimToMotion(now, found.Value, part);
+                else if (trim is not null)
                 {
                     var (first, end) = TimeRange.Parse(trim, facts.Value);
                     now = ClipEdits.Trim(now, first, end, facts.Value, part);
                 }
                 if (parsed.GetValue(options.Split) is { } split)
-                    now = ClipEdits.Split(now, TimeRange.Places(split, facts.Value), facts.Value);
-                if (parsed.GetValue(options.Crop) is { } crop)
+                    now = split == "cuts" ? ScannedEdits.SplitAtCuts(now, found.Value)
+                        : ClipEdits.Split(now, TimeRange.Places(split, facts.Value), facts.Value);
+                if (crop == "bars") now = ScannedEdits.WithoutBars(now, found.Value);
+                else if (crop is not null)
                     now = ClipEdits.Crop(now, crop == "none" ? null : Crop(clip, crop, facts.Value), facts.Value, part);
                 if (parsed.GetValue(options.Rename) is { } name)
                     now = ClipEdits.Rename(now, name, part is null ? null : facts.Value, part);

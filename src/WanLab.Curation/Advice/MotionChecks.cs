@@ -34,7 +34,8 @@ internal static partial class MotionChecks
     // A part that was cut has lost what lay outside; only what a part cannot lose is held against it.
     private static AdviceCheck Faults(List<AdviceClip> clips)
     {
-        var found = clips.Select(clip => (clip.Name, Kinds: clip.Scan!.Findings.Where(finding => Lies(finding, clip))
+        var found = clips.Select(clip => (clip.Name, Kinds: clip.Scan!.Findings
+            .Where(finding => Lies(finding, clip) && (finding.Kind != FindingKind.Duplicate || IsThere(finding.Other, clips)))
             .Select(finding => finding.Kind).Distinct().ToList())).Where(clip => clip.Kinds.Count > 0).ToList();
         if (found.Count == 0) return new("faults", AdviceGrade.Good, "the scan found none in these clips");
         var kinds = found.SelectMany(clip => clip.Kinds).CountBy(fault => fault).OrderByDescending(fault => fault.Value)
@@ -46,6 +47,10 @@ internal static partial class MotionChecks
             Clips = [.. found.Select(clip => clip.Name)],
         };
     }
+
+    // The better one of two that show the same may have been dropped.
+    private static bool IsThere(string? file, List<AdviceClip> clips) =>
+        clips.Exists(clip => clip.Name == file || clip.Name.StartsWith($"{file} part ", StringComparison.Ordinal));
 
     private static bool Lies(ClipFinding finding, AdviceClip clip)
     {

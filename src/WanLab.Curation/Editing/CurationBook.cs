@@ -56,7 +56,7 @@ internal sealed class CurationBook
     /// <summary>Changes the decisions about a clip.</summary>
     /// <param name="clip">Name of the clip's file.</param>
     /// <param name="expectedRevision">The revision that the change is based on.</param>
-    /// <param name="edit">Makes the new decisions of those that stand.</param>
+    /// <param name="edit">Makes the new decisions of those that stand, in a moment: the file is locked meanwhile.</param>
     /// <param name="words">What is done, for the history; null describes it.</param>
     /// <returns>The new state; the same one where nothing changes.</returns>
     /// <exception cref="CurationConflictException">The clip was changed after that revision.</exception>

@@ -141,13 +141,16 @@ public sealed class DatasetVerbsTests : IDisposable
     [Fact]
     public async Task Advice_ends_with_a_verdict_and_has_a_grade_for_programs()
     {
-        string[] line = ["dataset", "advice", Clips, "--kind", "style", "--frames", "17", "--resolution", "48"];
+        string[] line = ["dataset", "advice", Clips, "--kind", "style", "--frames", "17", "--resolution", "48", "--quick"];
         var text = await CliRun.OfAsync(line);
         Assert.Contains("poor  number", text.Out);
         Assert.StartsWith("not fit for a style LoRA yet: number", text.Out.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         var json = JsonNode.Parse((await CliRun.OfAsync([.. line, "--json"])).Out)!;
         Assert.Equal("poor", (string?)json["grade"]);
         Assert.Contains(json["checks"]!.AsArray(), check => (string)check!["name"]! == "faults" && (string)check["grade"]! == "unknown");
+        var scanned = await CliRun.OfAsync(line[..^1]);
+        Assert.DoesNotContain("not looked at", scanned.Out);
+        Assert.Contains("a scan", (await CliRun.OfAsync(["dataset", "edit", Clips, "a.mp4", "--crop", "bars"])).Error);
     }
 
     private Task<CliRun> Xray(params string[] line) => CliRun.OfAsync(["dataset", "xray", Clips, .. line, "--resolution", "48"]);
