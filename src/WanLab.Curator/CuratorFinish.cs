@@ -1,6 +1,5 @@
 using WanLab.Curation.Advice;
 using WanLab.Curation.Editing.Applying;
-using WanLab.Curation.Scanning;
 using WanLab.Curation.Xray;
 using WanLab.Jobs;
 using WanLab.Jobs.Recipes;

@@ -18,7 +18,7 @@ internal sealed class CuratorGuard(string token)
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Answers what is refused, or hands the request on.</summary>
-    public async Task Check(HttpContext context, Func<Task> next)
+    public async Task CheckAsync(HttpContext context, Func<Task> next)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.ContentSecurityPolicy = Policy;
@@ -29,12 +29,12 @@ internal sealed class CuratorGuard(string token)
         var own = $"http://{request.Host.Value}";
         if (request.Host.Host is not ("127.0.0.1" or "localhost" or "[::1]"))
         {
-            await Refuse(response, "This page is served to this machine alone, as 127.0.0.1 or localhost.");
+            await RefuseAsync(response, "This page is served to this machine alone, as 127.0.0.1 or localhost.");
             return;
         }
         if (request.Headers.Origin is [{ } origin] && origin != own)
         {
-            await Refuse(response, "Another page may not use this one.");
+            await RefuseAsync(response, "Another page may not use this one.");
             return;
         }
         if (HttpMethods.IsGet(request.Method) && request.Path == "/" && request.Query["token"] is [{ } given] && IsToken(given))
@@ -45,12 +45,12 @@ internal sealed class CuratorGuard(string token)
         }
         if (request.Cookies[Cookie(request)] is not { } known || !IsToken(known))
         {
-            await Refuse(response, "Open the address that 'wanlab curate' printed: it holds the token.");
+            await RefuseAsync(response, "Open the address that 'wanlab curate' printed: it holds the token.");
             return;
         }
         if (!HttpMethods.IsGet(request.Method) && (request.Headers.Origin is not [{ } from] || from != own || !request.Headers.ContainsKey(Header)))
         {
-            await Refuse(response, "Changes are taken from the page itself alone.");
+            await RefuseAsync(response, "Changes are taken from the page itself alone.");
             return;
         }
         await next();
@@ -62,7 +62,7 @@ internal sealed class CuratorGuard(string token)
     private bool IsToken(string text) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(token));
 
-    private static async Task Refuse(HttpResponse response, string words)
+    private static async Task RefuseAsync(HttpResponse response, string words)
     {
         response.StatusCode = StatusCodes.Status403Forbidden;
         response.ContentType = "text/plain; charset=utf-8";

@@ -41,7 +41,7 @@ internal sealed class CuratorMedia
         : Results.NotFound();
 
     /// <summary>The clip in a form that every browser plays, for those it does not: the same frames at the same times, smaller.</summary>
-    public async Task<IResult> Preview(string name, CancellationToken cancellation)
+    public async Task<IResult> PreviewAsync(string name, CancellationToken cancellation)
     {
         if (_session.File(name) is not { } file) return Results.NotFound();
         var facts = _session.Facts(name);

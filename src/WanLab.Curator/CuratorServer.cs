@@ -52,37 +52,37 @@ internal sealed class CuratorServer : IAsyncDisposable
         // The terminal's Ctrl-C is handled by the verb.
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         var application = builder.Build();
-        application.Use(async (context, next) => await new CuratorGuard(options.Token).Check(context, () => next(context)));
-        application.Use(Words);
+        application.Use(async (context, next) => await new CuratorGuard(options.Token).CheckAsync(context, () => next(context)));
+        application.Use(WordsAsync);
         foreach (var (path, file) in Pages) application.MapGet(path, () => Resource(file));
         application.MapGet("/api/state", (string? kind, string? trigger) => Json(session.State(Kind(kind), Blank(trigger))));
         application.MapGet("/api/advice", (string kind, CancellationToken stop) => Json(finish.Advice(Kind(kind)!.Value, stop)));
         application.MapPost("/api/caption", async (HttpRequest request) =>
         {
-            var asked = await Read<CaptionRequest>(request);
+            var asked = await ReadAsync<CaptionRequest>(request);
             session.Caption(asked.Clip, asked.Text, asked.Before);
             return Results.NoContent();
         });
-        application.MapPost("/api/captions", async (HttpRequest request) => Json(session.Captions(await Read<BulkRequest>(request))
+        application.MapPost("/api/captions", async (HttpRequest request) => Json(session.Captions(await ReadAsync<BulkRequest>(request))
             .Select(change => new { change.Clip, change.Before, change.After })));
         application.MapPost("/api/draft", async (HttpRequest request) =>
         {
-            session.AcceptDrafts((await Read<NamesRequest>(request)).Clips);
+            session.AcceptDrafts((await ReadAsync<NamesRequest>(request)).Clips);
             return Results.NoContent();
         });
         application.MapPost("/api/edit", async (HttpRequest request) =>
         {
-            session.Edit(await Read<EditRequest>(request));
+            session.Edit(await ReadAsync<EditRequest>(request));
             return Results.NoContent();
         });
         application.MapPost("/api/undo", () => Done(session.Undo));
         application.MapPost("/api/redo", () => Done(session.Redo));
         application.MapPost("/api/finish", async (HttpRequest request, CancellationToken stop) =>
-            Json(finish.Run(await Read<FinishRequest>(request), stop)));
+            Json(finish.Run(await ReadAsync<FinishRequest>(request), stop)));
         application.MapGet("/api/finish", () => Json(finish.Progress));
         application.MapGet("/strip/{name}", (string name, CancellationToken stop) => media.Strip(name, stop));
         application.MapGet("/clip/{name}", (string name) => media.Clip(name));
-        application.MapGet("/preview/{name}", (string name, CancellationToken stop) => media.Preview(name, stop));
+        application.MapGet("/preview/{name}", (string name, CancellationToken stop) => media.PreviewAsync(name, stop));
         try
         {
             await application.StartAsync(cancellation);
@@ -106,7 +106,7 @@ internal sealed class CuratorServer : IAsyncDisposable
     }
 
     // A mistake is a sentence on the page: 409 where something was changed elsewhere, 400 for the rest.
-    private static async Task Words(HttpContext context, RequestDelegate next)
+    private static async Task WordsAsync(HttpContext context, RequestDelegate next)
     {
         try
         {
@@ -114,18 +114,18 @@ internal sealed class CuratorServer : IAsyncDisposable
         }
         catch (Exception e) when (e is PageConflictException or CurationConflictException)
         {
-            await Say(context, StatusCodes.Status409Conflict, e.Message);
+            await SayAsync(context, StatusCodes.Status409Conflict, e.Message);
         }
         catch (Exception e) when (e is WanLabException or JsonException or BadHttpRequestException)
         {
-            await Say(context, StatusCodes.Status400BadRequest, e.Message);
+            await SayAsync(context, StatusCodes.Status400BadRequest, e.Message);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
         }
     }
 
-    private static async Task Say(HttpContext context, int status, string words)
+    private static async Task SayAsync(HttpContext context, int status, string words)
     {
         if (context.Response.HasStarted) return;
         context.Response.StatusCode = status;
@@ -141,7 +141,7 @@ internal sealed class CuratorServer : IAsyncDisposable
 
     private static IResult Json<T>(T value) => Results.Text(JsonSerializer.Serialize(value, SnakeJson.Line), "application/json");
 
-    private static async Task<T> Read<T>(HttpRequest request) =>
+    private static async Task<T> ReadAsync<T>(HttpRequest request) =>
         await JsonSerializer.DeserializeAsync<T>(request.Body, SnakeJson.Line, request.HttpContext.RequestAborted)
             ?? throw new WanLabException("The request is empty.");
 

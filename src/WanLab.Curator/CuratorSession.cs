@@ -1,7 +1,6 @@
 using WanLab.Curation.Captioning;
 using WanLab.Curation.Editing;
 using WanLab.Curation.Motion;
-using WanLab.Curation.Scanning;
 using WanLab.Datasets;
 using WanLab.Jobs.Recipes;
 using WanLab.Media;

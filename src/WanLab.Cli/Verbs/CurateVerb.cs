@@ -12,7 +12,7 @@ internal static class CurateVerb
 
     public static Command Create(CliContext context)
     {
-        var folder = CaptionOptions.Folder();
+        var folder = DatasetVerbs.Folder();
         var port = new Option<int?>("--port") { Description = $"Port on this machine. Default: the first free one from {UsualPort} up." };
         port.Require(value => value is null or (>= 1 and <= 65535), "--port must be 1 to 65535.");
         var command = new Command("curate", "Look through, cut and caption a folder of clips in the browser, on this machine alone.") { folder, port };
@@ -28,7 +28,7 @@ internal static class CurateVerb
             }, cancellation);
             context.Out.WriteRaw($"Open in a browser: {server.Address}");
             context.Out.WriteRaw("Every change is saved at once; the clips themselves stay as they are. Ctrl-C ends the server.");
-            await Task.Delay(Timeout.Infinite, context.Time, cancellation).ContinueWith(_ => { }, CancellationToken.None,
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancellation).ContinueWith(_ => { }, CancellationToken.None,
                 TaskContinuationOptions.None, TaskScheduler.Default);
             return ExitCode.Success;
         });

@@ -1,7 +1,7 @@
 // The contact sheet: only the cards that can be seen exist, however many clips there are.
 import { page, encoded, label, make, textOf } from './data.js';
 
-const gap = 12, cardHeight = 262, stage = 148, strips = 24;
+const gap = 12, cardHeight = 238, stage = 148, strips = 24;
 const sheet = document.getElementById('sheet'), space = document.getElementById('space');
 const cards = new Map();
 export const view = { clips: [], chosen: null, columns: 1, onOpen: () => {}, onChoose: () => {} };
