@@ -12,7 +12,7 @@ internal sealed class CuratorFinish(CuratorSession session, CuratorOptions optio
     private readonly Lock _one = new();
     private FinishProgress _progress = new(0, 0, "");
 
-    /// <summary>How far the work is.</summary>
+    /// <summary>The progress of the work.</summary>
     public FinishProgress Progress
     {
         get
@@ -30,7 +30,8 @@ internal sealed class CuratorFinish(CuratorSession session, CuratorOptions optio
             .ToDictionary(pair => pair.Name, pair => pair.Scan!);
         var (clips, problems) = AdviceClips.Of(session.Book, scans, cancellation);
         var advice = DatasetAdvice.Of(kind, clips, problems, Xrays.Usual(options.Folder));
-        return new PageAdvice(advice.Verdict, [.. advice.Checks.Select(check => new PageCheck(check.Name, SnakeJson.Word(check.Grade), check.Found,
+        return new PageAdvice(advice.Verdict, [.. advice.Checks.Select(check => new PageCheck(check.Name, SnakeJson.Word(check.Grade),
+            check.Found,
             check.Todo, check.Clips))], state.Clips.Count(clip => !clip.IsDropped), state.Clips.Count(clip => clip.IsDropped),
             state.Clips.Count(clip => !clip.IsDropped && !clip.HasCaption), state.Clips.Any(clip => clip.IsDropped || clip.Parts.Count > 0
                 || clip.NewName is not null));
@@ -51,7 +52,8 @@ internal sealed class CuratorFinish(CuratorSession session, CuratorOptions optio
         if (isEdited)
         {
             folder = Path.GetFullPath(request.Folder, Directory.GetCurrentDirectory());
-            var plan = ApplyPlanner.Plan(session.Book, folder, new ApplyOptions(), file => session.Facts(Path.GetFileName(file)), cancellation);
+            var plan = ApplyPlanner.Plan(session.Book, folder, new ApplyOptions(), file => session.Facts(Path.GetFileName(file)),
+                cancellation);
             notes.AddRange(ApplyRun.Run(plan, options.Time, new Reporter(this), cancellation).Notes);
         }
         Say(new FinishProgress(0, 0, "writing the job"));
@@ -81,14 +83,15 @@ internal sealed class CuratorFinish(CuratorSession session, CuratorOptions optio
     }
 }
 
-/// <summary>How far the end of a session is.</summary>
+/// <summary>The progress of the last step.</summary>
 internal sealed record FinishProgress(int Done, int Total, string Name);
 
-/// <summary>What was written, what to know, and the next command.</summary>
+/// <summary>The folder and the job that were written, notes on them, and the next command.</summary>
 internal sealed record FinishResult(string Folder, string Job, IReadOnlyList<string> Notes, string Next);
 
 /// <summary>Advice on a set of clips.</summary>
-internal sealed record PageAdvice(string Verdict, IReadOnlyList<PageCheck> Checks, int Kept, int Dropped, int WithoutCaption, bool IsEdited);
+internal sealed record PageAdvice(string Verdict, IReadOnlyList<PageCheck> Checks, int Kept, int Dropped, int WithoutCaption,
+    bool IsEdited);
 
 /// <summary>One check of the advice.</summary>
 internal sealed record PageCheck(string Name, string Grade, string Found, string Todo, IReadOnlyList<string> Clips);

@@ -39,7 +39,8 @@ internal sealed class CuratorGuard(string token)
         }
         if (HttpMethods.IsGet(request.Method) && request.Path == "/" && request.Query["token"] is [{ } given] && IsToken(given))
         {
-            response.Cookies.Append(Cookie(request), token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+            response.Cookies.Append(Cookie(request), token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict,
+                Path = "/" });
             response.Redirect("/"); // so that the token stays in no history
             return;
         }
@@ -48,7 +49,8 @@ internal sealed class CuratorGuard(string token)
             await RefuseAsync(response, "Open the address that 'wanlab curate' printed: it holds the token.");
             return;
         }
-        if (!HttpMethods.IsGet(request.Method) && (request.Headers.Origin is not [{ } from] || from != own || !request.Headers.ContainsKey(Header)))
+        if (!HttpMethods.IsGet(request.Method) && (request.Headers.Origin is not [{ } from] || from != own
+            || !request.Headers.ContainsKey(Header)))
         {
             await RefuseAsync(response, "Changes are taken from the page itself alone.");
             return;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using WanLab.Content;
 using WanLab.Curation.Scanning;
+using WanLab.Curation.Xray;
 using WanLab.Media;
 
 namespace WanLab.Curator;
@@ -59,15 +60,44 @@ internal sealed class CuratorMedia
         }
     }
 
+    /// <summary>
+    /// The frames, picture and speed that training will use of a clip with its edits: the middle window of a native selection, of its
+    /// first part.
+    /// </summary>
+    /// <exception cref="WanLabException">Nothing of the clip can be trained on so; the message says why.</exception>
+    public async Task<IResult> TrainedAsync(string name, int frames, int resolution, CancellationToken cancellation)
+    {
+        if (_session.File(name) is not { } file) return Results.NotFound();
+        if (ClipSize.FrameComplaint(frames) is { } complaint) throw new WanLabException($"frames: {complaint}.");
+        _session.Book.Reload();
+        var decisions = _session.Book.Of(name);
+        var options = Xrays.Usual(_session.Book.Folder) with { NumFrames = frames, Resolutions = [resolution] };
+        var key = new CacheKey("clip as trained/1").With("file", _hashes.Of(file)).With("ffmpeg", Ffmpeg.Version).With("frames", frames)
+            .With("resolution", resolution).With("parts", string.Join(' ', decisions.Parts));
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (!_store.TryGet(key, out var trained))
+                trained = _store.PutFile(key, made => Xrays.Item(file, decisions, options, cancellation).Write(made, cancellation));
+            return Results.File(trained, "video/mp4", enableRangeProcessing: true);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     private static void Encode(string file, MediaFacts facts, string made, CancellationToken cancellation)
     {
         var full = Path.GetFullPath(file);
         var scale = Math.Min(1, (double)PreviewSide / Math.Max(facts.Width, facts.Height));
         var (width, height) = (Even(facts.Width * scale), Even(facts.Height * scale));
-        string[] steps = [.. facts.Conversion?.BeforeSelection ?? [], .. facts.Conversion?.AfterSelection ?? [], $"scale={width}:{height}", "format=yuv420p"];
+        string[] steps = [.. facts.Conversion?.BeforeSelection ?? [], .. facts.Conversion?.AfterSelection ?? [],
+            $"scale={width}:{height}", "format=yuv420p"];
         var (code, _, errors) = Ffmpeg.Run("ffmpeg",
         [
-            "-nostdin", "-y", "-v", "error", .. facts.Conversion?.InputOptions ?? [], .. Ffmpeg.Input(full, MediaFormat.Of(file)), "-map", "0:V:0",
+            "-nostdin", "-y", "-v", "error", .. facts.Conversion?.InputOptions ?? [], .. Ffmpeg.Input(full, MediaFormat.Of(file)), "-map",
+                "0:V:0",
             "-vf", string.Join(',', steps), "-fps_mode", "passthrough", "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-g", "12",
             "-movflags", "+faststart", "-f", "mp4", "file:" + made,
         ], limit: Ffmpeg.TimeLimit(full), cancellation: cancellation);

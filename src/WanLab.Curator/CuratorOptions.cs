@@ -1,6 +1,6 @@
 namespace WanLab.Curator;
 
-/// <summary>How the page is served.</summary>
+/// <summary>The settings of the server.</summary>
 internal sealed record CuratorOptions
 {
     /// <summary>The folder of clips.</summary>

@@ -3,7 +3,7 @@ using WanLab.Datasets;
 
 namespace WanLab.Curator;
 
-/// <summary>The scan of the folder, which goes on while the page is used.</summary>
+/// <summary>The scan of the folder, which continues while the page is used.</summary>
 internal sealed class CuratorScan
 {
     private readonly Lock _one = new();
@@ -12,13 +12,13 @@ internal sealed class CuratorScan
     private string? _problem;
     private bool _isOver;
 
-    /// <summary>What is known of a clip so far; null for one that is not examined yet.</summary>
+    /// <summary>The scan of a clip as far as it is known; null for one that is not examined yet.</summary>
     public ClipScan? Of(string name)
     {
         lock (_one) return _clips.GetValueOrDefault(name);
     }
 
-    /// <summary>Files examined, files in all, whether the scan is over, and why it failed.</summary>
+    /// <summary>Files examined, all files, whether the scan is over, and why it failed.</summary>
     public (int Done, int Total, bool IsOver, string? Problem) Progress
     {
         get

@@ -83,6 +83,8 @@ internal sealed class CuratorServer : IAsyncDisposable
         application.MapGet("/strip/{name}", (string name, CancellationToken stop) => media.Strip(name, stop));
         application.MapGet("/clip/{name}", (string name) => media.Clip(name));
         application.MapGet("/preview/{name}", (string name, CancellationToken stop) => media.PreviewAsync(name, stop));
+        application.MapGet("/trained/{name}", (string name, int? frames, int? resolution, CancellationToken stop) =>
+            media.TrainedAsync(name, frames ?? 41, resolution ?? 512, stop));
         try
         {
             await application.StartAsync(cancellation);
@@ -92,7 +94,8 @@ internal sealed class CuratorServer : IAsyncDisposable
             await application.DisposeAsync();
             throw new WanLabException($"--port: {options.Port} cannot be used: {e.Message}", e);
         }
-        var port = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var port = new Uri(addresses.First()).Port;
         return new CuratorServer(application, scan, options) { Address = $"http://127.0.0.1:{port}/?token={options.Token}" };
     }
 

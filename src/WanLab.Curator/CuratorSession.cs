@@ -8,7 +8,8 @@ using WanLab.Media;
 namespace WanLab.Curator;
 
 /// <summary>
-/// What the page asks for and changes. Every request reads the folder again, so that several pages, other programs and an editor may work
+/// The folder as the page reads and changes it. Every request reads the folder again, so that several pages, other programs and an editor
+/// may work
 /// on it at the same time; every change is on the disk before it is answered.
 /// </summary>
 internal sealed class CuratorSession
@@ -60,7 +61,8 @@ internal sealed class CuratorSession
             CanRedo = state.Done < state.History.Count,
             SetFlaws = [.. flaws.Where(flaw => flaw.File == "" || flaw.Kind == CaptionFlawKind.Orphan).Select(Words)],
             Clips = [.. folder.Clips.Select(clip => Page(clip, state, drafts, [.. ofClip[clip.Path].Select(Words)])),
-                .. folder.Unreadable.Select(clip => Page(new CaptionedClip(clip.Path, "", CaptionOrigin.NoFile), state, drafts, [clip.Message]))],
+                .. folder.Unreadable.Select(clip => Page(new CaptionedClip(clip.Path, "", CaptionOrigin.NoFile), state, drafts,
+                    [clip.Message]))],
         };
     }
 
@@ -129,7 +131,8 @@ internal sealed class CuratorSession
                 "rename" => ClipEdits.Rename(now, request.Text),
                 "trim" => ClipEdits.Trim(now, request.First, request.End, Facts(name), request.Part),
                 "split" => ClipEdits.Split(now, request.Places, Facts(name)),
-                "crop" => ClipEdits.Crop(now, request.Text == "none" ? null : CropChoice.Parse(request.Text, Facts(name)), Facts(name), request.Part),
+                "crop" => ClipEdits.Crop(now, request.Text == "none" ? null : CropChoice.Parse(request.Text, Facts(name)), Facts(name),
+                    request.Part),
                 "drop_part" => ClipEdits.Drop(now, Facts(name), request.Part),
                 "suggested" => ClipSuggestions.Apply(now, Scan.Of(name) ?? throw NotScanned(name)),
                 _ => throw new WanLabException($"There is no edit named '{request.What}'."),
@@ -217,6 +220,7 @@ internal sealed class CuratorSession
         };
     }
 
-    private static PageMotion Page(ClipMotion motion) => new(motion.Phrase, motion.Confidence, motion.Subject, motion.StartsAt, motion.EndsAt,
+    private static PageMotion Page(ClipMotion motion) => new(motion.Phrase, motion.Confidence, motion.Subject, motion.StartsAt,
+        motion.EndsAt,
         [.. motion.Curve.Select(value => Math.Round(value, 4))]);
 }

@@ -9,7 +9,7 @@ internal sealed record PageState
     /// <summary>The number of the newest decision.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>What the user should know, such as a damaged file that was set aside; null for nothing.</summary>
+    /// <summary>A notice for the user, such as a damaged file that was set aside; null for nothing.</summary>
     public required string? Notice { get; init; }
 
     /// <summary>Files that are examined.</summary>
@@ -61,8 +61,9 @@ internal sealed record PagePart(int First, int End, IReadOnlyList<int>? Crop);
 /// <summary>A finding of the scan; the area as fractions.</summary>
 internal sealed record PageFinding(string Kind, double From, double To, string Words, IReadOnlyList<double>? Area);
 
-/// <summary>How a clip moves.</summary>
-internal sealed record PageMotion(string Phrase, double Confidence, double Subject, double StartsAt, double EndsAt, IReadOnlyList<double> Curve);
+/// <summary>The motion of a clip.</summary>
+internal sealed record PageMotion(string Phrase, double Confidence, double Subject, double StartsAt, double EndsAt,
+    IReadOnlyList<double> Curve);
 
 /// <summary>A change of the decisions about clips.</summary>
 internal sealed record EditRequest
@@ -86,5 +87,5 @@ internal sealed record BulkRequest(string What, string Text, string With, IReadO
 /// <summary>Names of clips.</summary>
 internal sealed record NamesRequest(IReadOnlyList<string> Clips);
 
-/// <summary>What the folder is to become: the last step.</summary>
+/// <summary>The request for the last step: the new folder and the job.</summary>
 internal sealed record FinishRequest(string Kind, string? Trigger, string Model, int Gpu, string Folder, string Job);

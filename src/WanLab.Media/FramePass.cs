@@ -54,7 +54,8 @@ internal sealed record FramePass
             Every(colourEvery), .. conversion.Light == MediaLight.Standard ? [] : conversion.AfterSelection,
             $"scale={colourWidth}:{colourHeight}:flags=area+accurate_rnd+full_chroma_int", "format=rgb24",
         ];
-        var filter = $"[0:V:0]showinfo=checksum=0,split[a][b];[a]{Every(greyEvery)},scale={greyWidth}:{greyHeight}:flags=area,format=gray[grey];"
+        var filter = $"[0:V:0]showinfo=checksum=0,split[a][b];"
+            + $"[a]{Every(greyEvery)},scale={greyWidth}:{greyHeight}:flags=area,format=gray[grey];"
             + $"[b]{string.Join(',', colourSteps)}[colour]";
         var temporary = Path.Combine(Path.GetTempPath(), $"wanlab-{Guid.NewGuid():N}.rgb");
         try

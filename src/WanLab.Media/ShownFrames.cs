@@ -27,7 +27,8 @@ internal sealed partial class ShownFrames
                 return;
             }
             // ffprobe writes six digits.
-            _frames.Add((Math.Round(Whole(frame, 1) * seconds, 6), frame.Groups[4].Value != "P", (int)Whole(frame, 2), (int)Whole(frame, 3)));
+            _frames.Add((Math.Round(Whole(frame, 1) * seconds, 6), frame.Groups[4].Value != "P", (int)Whole(frame, 2),
+                (int)Whole(frame, 3)));
         }
         IsSure &= _frames.Count > 0;
     }

@@ -27,7 +27,7 @@ internal static class VideoProbe
         return Facts(path, found, errors, cancellation);
     }
 
-    /// <summary>What the file says of itself without decoding a frame, as the JSON of ffprobe.</summary>
+    /// <summary>The header of a file, without decoding a frame, as the JSON of ffprobe.</summary>
     /// <exception cref="WanLabException">The file is missing or unreadable.</exception>
     internal static (MediaFormat Format, string Json) Header(string path, CancellationToken cancellation)
     {

@@ -65,6 +65,21 @@ public static class Lab
             cacheFolder: CacheFolder.Encodings)).ToArray();
 
     /// <summary>
+    /// Opens the page on which a folder of clips is looked through, cut and captioned: shows its address, which works in a browser on this
+    /// machine until the kernel ends or <c>Dispose</c> is called.
+    /// </summary>
+    /// <param name="folder">The folder of clips.</param>
+    /// <exception cref="WanLabException">The folder has no clip.</exception>
+    public static LabCuration Curate(string folder) => LabCuration.Open(folder);
+
+    /// <summary>The changes of a folder's captions, the newest first.</summary>
+    /// <param name="folder">The folder of clips.</param>
+    /// <param name="most">The most changes that are listed.</param>
+    public static Table CaptionChanges(string folder, int most = 50) => Table.Of(CaptionHistory.Read(folder).Reverse().Take(most),
+        ("step", change => change.Step), ("clip", change => change.Clip), ("before", change => change.Before ?? "(no file)"),
+        ("after", change => change.After ?? "(no file)"));
+
+    /// <summary>
     /// The use that training will make of a folder of clips: frames, picture, size, speed, and what is cut away or left out.
     /// </summary>
     /// <param name="folder">The folder of clips.</param>

@@ -47,6 +47,7 @@ internal static class Pages
         Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
         Clip clip => Shown.Of(DatasetView.Of(clip)),
         FolderScan scan => Shown.Of(ScanView.Of(scan)),
+        LabCuration curation => Shown.Of(curation.Blocks()),
         DatasetXray xray => Shown.Of(XrayView.Of(xray)),
         ClipXray item => Shown.Of(XrayView.Of(item)),
         JobPlan plan => Shown.Of(PlanView.Of(plan)),

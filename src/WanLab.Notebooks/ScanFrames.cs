@@ -9,10 +9,12 @@ public static class ScanFrames
 {
     /// <summary>A row for each clip: size, length, motion, sharpness and the number of findings.</summary>
     public static DataFrame ToDataFrame(this FolderScan scan) => DataFrames.Of(
-        ["clip", "width", "height", "seconds", "frames", "fps", "camera", "speed", "confidence", "subject", "starts_at", "sharpness", "findings"],
+        ["clip", "width", "height", "seconds", "frames", "fps", "camera", "speed", "confidence", "subject", "starts_at", "sharpness",
+            "findings"],
         [.. scan.Clips.Select(clip => (IReadOnlyList<object?>)
         [
-            Path.GetFileName(clip.Path), clip.Facts?.Width, clip.Facts?.Height, clip.Facts?.Duration, clip.Facts?.FrameCount, clip.Facts?.Fps,
+            Path.GetFileName(clip.Path), clip.Facts?.Width, clip.Facts?.Height, clip.Facts?.Duration, clip.Facts?.FrameCount,
+                clip.Facts?.Fps,
             clip.Motion?.Camera.Word(), clip.Motion?.Speed, clip.Motion?.Confidence, clip.Motion?.Subject, clip.Motion?.StartsAt,
             clip.Sharpness, clip.Findings.Count,
         ])]);

@@ -61,11 +61,12 @@ public sealed class ArchitectureTests
         ["WanLab.Curator"] = ["WanLab.Curation"],
         ["WanLab.Tiny"] = ["WanLab.Experiments"],
         ["WanLab.Parity"] = ["WanLab"],
-        ["WanLab.Notebooks"] = ["WanLab.Curation", "WanLab.Experiments", "WanLab.Widgets"],
+        ["WanLab.Notebooks"] = ["WanLab.Curation", "WanLab.Curator", "WanLab.Experiments", "WanLab.Widgets"],
         ["WanLab.Notebooks.Plotly"] = ["WanLab.Notebooks"],
         ["WanLab.Cli"] =
         [
-            "WanLab.Captioner", "WanLab.Curator", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity", "WanLab.Tiny",
+            "WanLab.Captioner", "WanLab.Curator", "WanLab.Jupyter", "WanLab.Notebooks", "WanLab.Notebooks.Plotly", "WanLab.Parity",
+                "WanLab.Tiny",
         ],
     };
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WanLab.Curation.Tests;
 
-/// <summary>Where the camera of a drawn clip is.</summary>
+/// <summary>The place of the camera in a drawn clip.</summary>
 /// <param name="X">Place in the picture, in pixels to the right of its middle.</param>
 /// <param name="Y">Pixels below its middle.</param>
 /// <param name="Zoom">1 shows 480 pixels of it across; 2 shows 240.</param>
@@ -41,7 +41,8 @@ internal sealed class DrawnClip
             Change?.Invoke(frame, k / Fps, k);
             if (Noise > 0)
                 for (var i = 0; i < frame.Length; i++)
-                    frame[i] = (byte)Math.Clamp(frame[i] + Noise * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2,
+                    frame[i] = (byte)Math.Clamp(frame[i] + Noise * (random.NextDouble() + random.NextDouble()
+                        + random.NextDouble() - 1.5) * 2,
                         0, 255);
             frame.CopyTo(all, k * frame.Length);
         }
@@ -53,7 +54,8 @@ internal sealed class DrawnClip
     {
         using var process = Process.Start(new ProcessStartInfo("ffmpeg",
         [
-            "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{Width}x{Height}", "-r", FormattableString.Invariant($"{Fps}"),
+            "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{Width}x{Height}", "-r",
+                FormattableString.Invariant($"{Fps}"),
             "-i", "pipe:0", "-pix_fmt", "yuv420p", .. options, file,
         ]) { RedirectStandardInput = true })!;
         process.StandardInput.BaseStream.Write(Draw());

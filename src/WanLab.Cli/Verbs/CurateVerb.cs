@@ -15,7 +15,8 @@ internal static class CurateVerb
         var folder = DatasetVerbs.Folder();
         var port = new Option<int?>("--port") { Description = $"Port on this machine. Default: the first free one from {UsualPort} up." };
         port.Require(value => value is null or (>= 1 and <= 65535), "--port must be 1 to 65535.");
-        var command = new Command("curate", "Look through, cut and caption a folder of clips in the browser, on this machine alone.") { folder, port };
+        var command = new Command("curate",
+            "Look through, cut and caption a folder of clips in the browser, on this machine alone.") { folder, port };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = await CuratorServer.StartAsync(new CuratorOptions

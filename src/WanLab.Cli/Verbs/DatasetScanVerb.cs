@@ -6,7 +6,8 @@ using WanLab.Options;
 
 namespace WanLab.Cli.Verbs;
 
-/// <summary><c>wanlab dataset scan</c>: looks through all clips of a folder once and says what is wrong with them and how they move.</summary>
+/// <summary><c>wanlab dataset scan</c>: looks through all clips of a folder once and says what is wrong with them and how they
+/// move.</summary>
 internal static class DatasetScanVerb
 {
     private static readonly Dictionary<string, Func<ClipScan, IComparable>> Orders = new()

@@ -7,7 +7,8 @@ internal static class DatasetVerbs
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("dataset", "Look through a folder of clips; cut, crop and caption them; write the result to a new folder.");
+        var command = new Command("dataset",
+            "Look through a folder of clips; cut, crop and caption them; write the result to a new folder.");
         command.Subcommands.Add(DatasetScanVerb.Create(context));
         command.Subcommands.Add(DatasetXrayVerb.Create(context));
         command.Subcommands.Add(DatasetEditVerb.Create(context));

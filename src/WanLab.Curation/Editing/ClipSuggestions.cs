@@ -6,7 +6,8 @@ namespace WanLab.Curation.Editing;
 internal static class ClipSuggestions
 {
     private static readonly FindingKind[] Useless =
-        [FindingKind.Unusable, FindingKind.Duplicate, FindingKind.NoMotion, FindingKind.Dark, FindingKind.Bright, FindingKind.Flat, FindingKind.Blurred];
+        [FindingKind.Unusable, FindingKind.Duplicate, FindingKind.NoMotion, FindingKind.Dark, FindingKind.Bright, FindingKind.Flat,
+            FindingKind.Blurred];
 
     /// <summary>
     /// Makes the edits: bars are cut away, a still or black head and tail are trimmed, the clip is split at its cuts. A clip that is of no
@@ -19,11 +20,12 @@ internal static class ClipSuggestions
         if (first > 0 || end < facts.FrameCount) now = ClipEdits.Trim(now with { Parts = [.. now.Parts.Take(1)] }, first, end, facts);
         var cuts = Cuts(scan).Where(cut => cut > first && cut < end).ToList();
         if (cuts.Count > 0) now = ClipEdits.Split(now, cuts, facts);
-        if (scan.Findings.FirstOrDefault(finding => finding.Kind == FindingKind.Bars) is { } bars) now = ClipEdits.RemoveBars(now, bars, facts);
-        return now;
+        return scan.Findings.FirstOrDefault(finding => finding.Kind == FindingKind.Bars) is { } bars
+            ? ClipEdits.RemoveBars(now, bars, facts) : now;
     }
 
-    /// <summary>What would be done, such as "trim to 2.9-8.0 s, remove bars"; empty where nothing is suggested, or all of it is done.</summary>
+    /// <summary>The edits in words, such as "trim to 2.9-8.0 s, remove bars"; empty where nothing is suggested, or all of it is
+    /// done.</summary>
     public static string Words(ClipCuration now, ClipScan scan)
     {
         if (now.Dropped) return "";
@@ -34,7 +36,10 @@ internal static class ClipSuggestions
         var (first, end) = Range(scan);
         var words = new List<string>();
         if (first > 0 || end < facts.FrameCount)
-            words.Add(FormattableString.Invariant($"trim to {facts.FrameTimes[first]:0.0}-{(end < facts.FrameCount ? facts.FrameTimes[end] : facts.Duration):0.0} s"));
+        {
+            var until = end < facts.FrameCount ? facts.FrameTimes[end] : facts.Duration;
+            words.Add(FormattableString.Invariant($"trim to {facts.FrameTimes[first]:0.0}-{until:0.0} s"));
+        }
         var cuts = Cuts(scan).Count(cut => cut > first && cut < end);
         if (cuts > 0) words.Add(cuts == 1 ? "split at the cut" : $"split at {cuts} cuts");
         if (scan.Findings.Any(finding => finding.Kind == FindingKind.Bars)) words.Add("remove the bars");
@@ -48,8 +53,10 @@ internal static class ClipSuggestions
         double from = 0, to = facts.Duration;
         foreach (var finding in scan.Findings)
         {
-            if (finding.Kind is FindingKind.StillHead || (finding.Kind == FindingKind.Black && finding.From <= 0)) from = Math.Max(from, finding.To);
-            if (finding.Kind is FindingKind.StillTail || (finding.Kind == FindingKind.Black && finding.To >= facts.Duration - 0.1 && finding.From > 0))
+            if (finding.Kind is FindingKind.StillHead || (finding.Kind == FindingKind.Black && finding.From <= 0))
+                from = Math.Max(from, finding.To);
+            if (finding.Kind is FindingKind.StillTail || (finding.Kind == FindingKind.Black && finding.To >= facts.Duration - 0.1
+                && finding.From > 0))
                 to = Math.Min(to, finding.From);
         }
         var first = FrameTimesEnd.Nearest(facts.FrameTimes, from);

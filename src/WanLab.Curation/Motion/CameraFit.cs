@@ -1,6 +1,6 @@
 namespace WanLab.Curation.Motion;
 
-/// <summary>What the camera does in a field of motions, and how well that explains the field.</summary>
+/// <summary>The camera of a field of motions, and the share of the field that it explains.</summary>
 /// <param name="Model">The motion of the picture that the camera makes.</param>
 /// <param name="Share">Share of the field, by weight, that moves so.</param>
 /// <param name="Subject">Mean speed of the places that move otherwise, in widths a second.</param>

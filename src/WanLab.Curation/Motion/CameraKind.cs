@@ -12,7 +12,8 @@ internal static class CameraKind
     // In an orbit what is near moves against what is far, or at most this part of its speed with it.
     private const double MostTogether = 0.3;
 
-    /// <summary>The move, its speed in its own unit, its size as the picture's mean motion in widths a second, and how much larger it is than the next one, from 0 to 1.</summary>
+    /// <summary>The move, its speed in its own unit, its size as the picture's mean motion in widths a second, and how much larger it is
+    /// than the next one, from 0 to 1.</summary>
     public static (CameraMove Move, double Speed, double Size, double Margin) Of(CameraField field, double height)
     {
         var m = field.Model;

@@ -1,6 +1,6 @@
 namespace WanLab.Curation.Motion;
 
-/// <summary>How the camera of a clip moves. Left, right, up and down are those of the camera, not of the picture.</summary>
+/// <summary>A move of the camera. Left, right, up and down are those of the camera, not of the picture.</summary>
 public enum CameraMove
 {
     /// <summary>The camera stands still.</summary>

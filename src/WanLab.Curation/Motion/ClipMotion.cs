@@ -1,18 +1,18 @@
 namespace WanLab.Curation.Motion;
 
-/// <summary>How a clip moves, as measured.</summary>
+/// <summary>The measured motion of a clip.</summary>
 public sealed record ClipMotion
 {
     /// <summary>The move of the camera that explains most of the motion.</summary>
     public required CameraMove Camera { get; init; }
 
     /// <summary>
-    /// Its speed: widths of the picture a second for a pan, heights for a tilt, degrees a second for a roll, growth a second (0.1 is
+    /// The speed: widths of the picture a second for a pan, heights for a tilt, degrees a second for a roll, growth a second (0.1 is
     /// 10 %) for a zoom, widths of difference between near and far a second for an orbit.
     /// </summary>
     public required double Speed { get; init; }
 
-    /// <summary>How sure the kind and the direction are, from 0 to 1.</summary>
+    /// <summary>Confidence in the kind and the direction, from 0 to 1.</summary>
     public required double Confidence { get; init; }
 
     /// <summary>Motion of what moves by itself, in widths of the picture a second, averaged over the parts that move.</summary>

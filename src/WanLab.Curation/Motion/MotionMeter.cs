@@ -97,7 +97,8 @@ internal static class MotionMeter
         var agreeing = best.Sum(stretch => stretch.Weight) / stretches.Sum(stretch => stretch.Weight);
         var confidence = agreeing * best.Average(stretch => stretch.Confidence);
         var (shake, drift) = Trembling(pairs);
-        if (shake > LeastShake && shake > ShakeOverDrift * drift && best.Key is CameraMove.Still or CameraMove.PanLeft or CameraMove.PanRight
+        if (shake > LeastShake && shake > ShakeOverDrift * drift
+            && best.Key is CameraMove.Still or CameraMove.PanLeft or CameraMove.PanRight
             or CameraMove.TiltUp or CameraMove.TiltDown) return (CameraMove.Shake, shake, confidence);
         return (best.Key, best.Sum(stretch => stretch.Speed * stretch.Weight) / best.Sum(stretch => stretch.Weight), confidence);
     }

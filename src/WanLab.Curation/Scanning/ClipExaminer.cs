@@ -3,7 +3,7 @@ using WanLab.Media;
 
 namespace WanLab.Curation.Scanning;
 
-/// <summary>What one pass over a clip gives, before it is compared with other clips.</summary>
+/// <summary>The findings of one pass over a clip, before it is compared with other clips.</summary>
 /// <param name="Facts">Size, frames and times.</param>
 /// <param name="Motion">How it moves.</param>
 /// <param name="Findings">What was found in it.</param>
@@ -31,7 +31,7 @@ internal static class ClipExaminer
         var clip = new GreyClip(pass.Grey, pass.GreyWidth, pass.GreyHeight,
             [.. facts.FrameTimes.Where((_, k) => k % pass.GreyEvery == 0)]);
         var lights = FrameLight.Of(clip);
-        var cuts = ShotCuts.Of(clip).Where(k => !LightFindings.IsBlack(lights[k - 1]) && !LightFindings.IsBlack(lights[k])).ToList();
+        var cuts = ShotChanges.Of(clip).Where(k => !LightFindings.IsBlack(lights[k - 1]) && !LightFindings.IsBlack(lights[k])).ToList();
         var motion = MotionMeter.Of(clip, [.. cuts.Select(k => clip.Times[k])]);
         var bars = PictureBars.Of(pass.Colour);
         var sharpness = Sharpness(pass.Colour, bars);
@@ -49,7 +49,8 @@ internal static class ClipExaminer
         if (1 - sharpness > MostBlurred)
             findings.Add(new ClipFinding(FindingKind.Blurred, 0, facts.Duration,
                 "is blurred: nothing in it is sharp. It is out of focus, or was enlarged from a small picture."));
-        findings.AddRange(StaticOverlay.Of(Moving(pass, motion), bars).Select(place => new ClipFinding(FindingKind.Overlay, 0, facts.Duration,
+        findings.AddRange(StaticOverlay.Of(Moving(pass, motion), bars).Select(place => new ClipFinding(FindingKind.Overlay, 0,
+            facts.Duration,
             $"has something {Place(place)} that stays while the picture moves, such as a text or a sign.") { Area = place }));
         return new ClipExamination(facts, motion, [.. findings.OrderBy(finding => finding.From).ThenBy(finding => finding.Kind)],
             ClipPrint.Of(clip, bars), sharpness);
@@ -84,7 +85,8 @@ internal static class ClipExaminer
             var first = k - 1;
             while (k < clip.Frames && IsSame(clip.Frame(k - 1), clip.Frame(k))) k++;
             var (from, to) = (clip.Times[first], clip.Times[Math.Min(k, clip.Frames - 1)]);
-            if (to - from < LeastFrozen || from < motion.StartsAt + 1e-9 || to > motion.EndsAt || LightFindings.IsBlack(lights[first])) continue;
+            if (to - from < LeastFrozen || from < motion.StartsAt + 1e-9 || to > motion.EndsAt
+                || LightFindings.IsBlack(lights[first])) continue;
             yield return new ClipFinding(FindingKind.Frozen, from, to,
                 FormattableString.Invariant($"is frozen from {from:0.0} to {to:0.0} s."));
         }

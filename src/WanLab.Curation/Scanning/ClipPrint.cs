@@ -5,7 +5,8 @@ using WanLab.Curation.Motion;
 namespace WanLab.Curation.Scanning;
 
 /// <summary>
-/// What a clip shows, small enough to compare with every other clip: tiny pictures without bars at even times. Bitrate, size, frame rate
+/// The pictures of a clip, small enough to compare with every other clip: tiny pictures without bars at even times. Bitrate, size, frame
+/// rate
 /// and container hardly change them.
 /// </summary>
 /// <param name="Pictures">Light from 0 to 255, [times, Height, Width].</param>
@@ -46,7 +47,7 @@ internal sealed record ClipPrint(byte[] Pictures)
         return new ClipPrint(pictures);
     }
 
-    /// <summary>How two clips show the same; null where they do not.</summary>
+    /// <summary>The match of two clips that show the same; null where they do not.</summary>
     public static Match? Compare(Prepared one, Prepared other)
     {
         var (shorter, longer) = one.Count <= other.Count ? (one, other) : (other, one);
@@ -124,8 +125,10 @@ internal sealed record ClipPrint(byte[] Pictures)
         for (var row = 0; row < Height; row++)
             for (var column = 0; column < Width; column++)
             {
-                int x0 = (int)((area.X + area.Width * column / Width) * width), x1 = (int)((area.X + area.Width * (column + 1) / Width) * width);
-                int y0 = (int)((area.Y + area.Height * row / Height) * height), y1 = (int)((area.Y + area.Height * (row + 1) / Height) * height);
+                int x0 = (int)((area.X + area.Width * column / Width) * width),
+                    x1 = (int)((area.X + area.Width * (column + 1) / Width) * width);
+                int y0 = (int)((area.Y + area.Height * row / Height) * height),
+                    y1 = (int)((area.Y + area.Height * (row + 1) / Height) * height);
                 (x1, y1) = (Math.Clamp(x1, x0 + 1, width), Math.Clamp(y1, y0 + 1, height));
                 (x0, y0) = (Math.Min(x0, x1 - 1), Math.Min(y0, y1 - 1));
                 long sum = 0;
@@ -135,7 +138,7 @@ internal sealed record ClipPrint(byte[] Pictures)
             }
     }
 
-    /// <summary>How a clip shows the same as another one.</summary>
+    /// <summary>The match of two clips.</summary>
     /// <param name="IsMirrored">Whether left and right are exchanged.</param>
     /// <param name="Offset">Seconds from the first one's beginning to the second one's.</param>
     public readonly record struct Match(bool IsMirrored, double Offset);

@@ -12,12 +12,12 @@ public sealed record ClipScan
     /// <summary>Size, frames and times; null where the file cannot be used.</summary>
     public MediaFacts? Facts { get; init; }
 
-    /// <summary>How it moves; null where it cannot be measured.</summary>
+    /// <summary>The motion; null where it cannot be measured.</summary>
     public ClipMotion? Motion { get; init; }
 
     /// <summary>From 0 (nothing in it is sharp) to 1; null where it has no detail to judge by.</summary>
     public double? Sharpness { get; init; }
 
-    /// <summary>What was found, in the order of time.</summary>
+    /// <summary>The findings, in the order of time.</summary>
     public IReadOnlyList<ClipFinding> Findings { get; init; } = [];
 }

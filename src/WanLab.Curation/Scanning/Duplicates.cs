@@ -9,7 +9,8 @@ internal static class Duplicates
     /// <summary>For each clip that shows the same as a better one, the finding that names it.</summary>
     /// <param name="clips">The clips, by file.</param>
     /// <param name="cancellation">Stops the comparison.</param>
-    public static Dictionary<string, ClipFinding> Of(IReadOnlyList<(string File, ClipExamination Found)> clips, CancellationToken cancellation)
+    public static Dictionary<string, ClipFinding> Of(IReadOnlyList<(string File, ClipExamination Found)> clips,
+        CancellationToken cancellation)
     {
         // The best first: of clips that show the same, the first one is kept.
         var sorted = clips.OrderByDescending(clip => (long)clip.Found.Facts.Width * clip.Found.Facts.Height)
@@ -26,7 +27,8 @@ internal static class Duplicates
                 var name = Path.GetFileName(sorted[better].File);
                 found[k] = new ClipFinding(FindingKind.Duplicate, 0, sorted[k].Found.Facts.Duration, $"shows the same as {name}"
                     + (match.IsMirrored ? ", mirrored" : "")
-                    + (match.Offset > 0.2 ? FormattableString.Invariant($", from {match.Offset:0.0} s of it on") : "") + ".") { Other = name };
+                    + (match.Offset > 0.2 ? FormattableString.Invariant($", from {match.Offset:0.0} s of it on") : "")
+                        + ".") { Other = name };
             }
         });
         return sorted.Select((clip, k) => (clip.File, Finding: found[k])).Where(pair => pair.Finding is not null)

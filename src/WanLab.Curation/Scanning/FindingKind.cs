@@ -1,6 +1,6 @@
 namespace WanLab.Curation.Scanning;
 
-/// <summary>What a scan finds in a clip.</summary>
+/// <summary>A kind of fault or trait of a clip.</summary>
 public enum FindingKind
 {
     /// <summary>The file cannot be used.</summary>

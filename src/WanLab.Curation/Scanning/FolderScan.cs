@@ -3,7 +3,7 @@ using WanLab.Media;
 
 namespace WanLab.Curation.Scanning;
 
-/// <summary>How a folder is scanned.</summary>
+/// <summary>The settings of a scan.</summary>
 internal sealed record ScanRequest
 {
     /// <summary>Folder where examinations are kept; null keeps none, and each clip is decoded.</summary>
@@ -16,14 +16,14 @@ internal sealed record ScanRequest
     public Action<ClipScan>? Found { get; init; }
 }
 
-/// <summary>What a scan found in all clips of a folder.</summary>
+/// <summary>The scan of all clips of a folder.</summary>
 [TypeFormatterSource]
 public sealed record FolderScan
 {
     /// <summary>The folder.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Its clips, in the order of their names; where there is none, its images.</summary>
+    /// <summary>The clips in the order of their names; the images where there is no clip.</summary>
     public required IReadOnlyList<ClipScan> Clips { get; init; }
 
     /// <summary>Number of files that had to be decoded, because they were not known.</summary>

@@ -2,7 +2,7 @@ using WanLab.Curation.Motion;
 
 namespace WanLab.Curation.Scanning;
 
-/// <summary>How the light of a frame is spread, from 0 to 255.</summary>
+/// <summary>The spread of a frame's light, from 0 to 255.</summary>
 /// <param name="Mean">Mean light.</param>
 /// <param name="Low">Light below which 5 of 100 pixels are.</param>
 /// <param name="Middle">Light below which half of the pixels are.</param>

@@ -17,7 +17,7 @@ internal static class LightFindings
     /// <summary>Whether a frame is black.</summary>
     public static bool IsBlack(in FrameLight light) => light.Mean < BlackMean && light.Top < BlackTop;
 
-    /// <summary>What the light of the frames shows.</summary>
+    /// <summary>The findings in the light of the frames.</summary>
     /// <param name="clip">The clip.</param>
     /// <param name="lights">The light of its frames.</param>
     /// <param name="cuts">Numbers of frames that begin another shot.</param>
@@ -58,7 +58,8 @@ internal static class LightFindings
         var bends = new List<double>();
         for (var k = 1; k + 1 < lights.Count; k++)
         {
-            if (cuts.Contains(k) || cuts.Contains(k + 1) || IsBlack(lights[k - 1]) || IsBlack(lights[k]) || IsBlack(lights[k + 1])) continue;
+            if (cuts.Contains(k) || cuts.Contains(k + 1) || IsBlack(lights[k - 1]) || IsBlack(lights[k])
+                || IsBlack(lights[k + 1])) continue;
             bends.Add(lights[k].Mean - (lights[k - 1].Mean + lights[k + 1].Mean) / 2);
         }
         if (bends.Count < 6) return 0;

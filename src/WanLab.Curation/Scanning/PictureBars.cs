@@ -21,7 +21,8 @@ internal static class PictureBars
     /// <summary>The picture within its bars; null where there are none.</summary>
     public static PictureArea? Of(RgbClip samples)
     {
-        var frames = Enumerable.Range(0, samples.Frames).Select(k => Grey(samples.Frame(k))).Where(frame => frame.Max() > 2 * Black).ToList();
+        var frames = Enumerable.Range(0, samples.Frames).Select(k => Grey(samples.Frame(k))).Where(frame =>
+            frame.Max() > 2 * Black).ToList();
         if (frames.Count == 0) return null;
         var (width, height) = (samples.Width, samples.Height);
         var (top, bottom) = Pair(frames, height, width, (along, across) => along * width + across);
@@ -38,7 +39,8 @@ internal static class PictureBars
         var (last, lastLight) = Bar(frames, lines, length, (k, j) => place(lines - 1 - k, j));
         if (first + last > MostTogether * lines) return (0, 0);
         // A colour other than black may belong to the picture, unless it is the same on both sides.
-        var isFrame = first > 0 && last > 0 && Math.Abs(firstLight - lastLight) < MostChanging && Math.Abs(first - last) <= 0.02 * lines + 2;
+        var isFrame = first > 0 && last > 0 && Math.Abs(firstLight - lastLight) < MostChanging && Math.Abs(first - last) <= 0.02 * lines
+            + 2;
         if (firstLight > PureBlack && !isFrame) first = 0;
         if (lastLight > PureBlack && !isFrame) last = 0;
         return (first, last);
@@ -48,7 +50,8 @@ internal static class PictureBars
     {
         var count = 0;
         double light = 0;
-        while (count < lines / 2 && Plain(frames, count, length, place) is { } found && (count == 0 || Math.Abs(found - light) < MostChanging))
+        while (count < lines / 2 && Plain(frames, count, length, place) is { } found
+            && (count == 0 || Math.Abs(found - light) < MostChanging))
             light = count++ == 0 ? found : light;
         if (count == 0 || count >= lines / 2) return (0, 0);
         // Encoders smear the edge over a few lines; the bar ends where most of a line is picture.
@@ -57,7 +60,7 @@ internal static class PictureBars
         return end < count + MostSmeared && end >= Math.Max(2, LeastSize * lines) ? (end, light) : (0, 0);
     }
 
-    // The light of a line that is plain and the same in all frames; null for others.
+    // The light of a line that is plain and the same in every frame; null for others.
     private static double? Plain(List<byte[]> frames, int line, int length, Func<int, int, int> place)
     {
         double least = 255, most = 0;
@@ -88,7 +91,8 @@ internal static class PictureBars
     private static byte[] Grey(ReadOnlySpan<byte> frame)
     {
         var grey = new byte[frame.Length / 3];
-        for (var i = 0; i < grey.Length; i++) grey[i] = (byte)((54 * frame[3 * i] + 183 * frame[3 * i + 1] + 19 * frame[3 * i + 2] + 128) >> 8);
+        for (var i = 0; i < grey.Length; i++) grey[i] = (byte)((54 * frame[3 * i] + 183 * frame[3 * i + 1] + 19 * frame[3 * i + 2]
+            + 128) >> 8);
         return grey;
     }
 }

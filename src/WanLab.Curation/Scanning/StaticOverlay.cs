@@ -17,7 +17,7 @@ internal static class StaticOverlay
     // What the camera follows, or zooms in on, stays too, in the middle of the picture. Signs stand at its edges.
     private const double MiddleWidth = 0.5, MiddleHeight = 0.5;
     private const double LeastChange = 7; // deviation of light over the frames of the picture around it
-    private const double LeastMoving = 0.5; // share of the picture that changes so; in a still picture nothing can be told
+    private const double LeastMoving = 0.5; // share of the picture that changes so; a still picture says nothing
     private const int Cell = 8;
     private const double LeastFilled = 0.12; // share of a cell's pixels that are such edges
     private const int FewestCells = 3;
@@ -92,7 +92,8 @@ internal static class StaticOverlay
                 Math.Min(1.0, (double)(island.Right + 1) * Cell / width) - (double)island.Left * Cell / width,
                 Math.Min(1.0, (double)(island.Bottom + 1) * Cell / height) - (double)island.Top * Cell / height))
             .Where(found => found.Width * found.Height < MostArea
-                && (Math.Abs(found.X + found.Width / 2 - 0.5) > MiddleWidth / 2 || Math.Abs(found.Y + found.Height / 2 - 0.5) > MiddleHeight / 2))];
+                && (Math.Abs(found.X + found.Width / 2 - 0.5) > MiddleWidth / 2
+                    || Math.Abs(found.Y + found.Height / 2 - 0.5) > MiddleHeight / 2))];
 
         // It lies on a picture that moves: around it nearly everything changes.
         bool IsSurrounded((int Left, int Top, int Right, int Bottom, int Cells) island)
@@ -101,7 +102,8 @@ internal static class StaticOverlay
             for (var y = Math.Max(y0, (island.Top - 1) * Cell); y < Math.Min(y1, (island.Bottom + 2) * Cell); y++)
                 for (var x = Math.Max(x0, (island.Left - 1) * Cell); x < Math.Min(x1, (island.Right + 2) * Cell); x++)
                 {
-                    if (x >= island.Left * Cell && x < (island.Right + 1) * Cell && y >= island.Top * Cell && y < (island.Bottom + 1) * Cell)
+                    if (x >= island.Left * Cell && x < (island.Right + 1) * Cell && y >= island.Top * Cell
+                        && y < (island.Bottom + 1) * Cell)
                         continue;
                     around++;
                     if (Change(y * width + x) > LeastChange) changing++;

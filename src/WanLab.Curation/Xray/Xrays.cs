@@ -60,6 +60,12 @@ internal static class Xrays
         return Of(options, items, problems, isEdited: true);
     }
 
+    /// <summary>The middle item of a clip, or of the first of its parts.</summary>
+    /// <exception cref="WanLabException">The clip gives no item; the message says why.</exception>
+    internal static ClipXray Item(string file, ClipCuration decisions, DatasetOptions options, CancellationToken cancellation) =>
+        Items(file, decisions.IsWhole ? null : decisions.Parts[0], options, null, CaptionFiles.In(Path.GetDirectoryName(file)!),
+            new KnownMedia(CacheFolder.Encodings), cancellation).First() with { Place = 0.5 };
+
     private static IEnumerable<ClipXray> Items(string file, ClipPart? part, DatasetOptions options, string? trigger, CaptionFiles captions,
         KnownMedia media, CancellationToken cancellation)
     {

@@ -38,6 +38,7 @@ export function render() {
     shown = now.name;
     place.replaceChildren(...frameOf(now));
     place.scrollTop = 0;
+    delete place.dataset.look;
   }
   fill(now);
 }
@@ -75,6 +76,10 @@ function frameOf(now) {
 
 function fill(now) {
   if (document.activeElement !== caption && caption.value !== textOf(now)) caption.value = textOf(now);
+  // What has not changed stays, with the focus of whoever works with the keyboard.
+  const look = JSON.stringify([now, clipView.part]);
+  if (place.dataset.look === look) return;
+  place.dataset.look = look;
   drawTime(now);
   drawCrop();
   const range = part(), cuts = now.findings.filter(finding => finding.kind === 'cut').map(finding => Math.round(finding.from * now.fps));
@@ -90,6 +95,7 @@ function fill(now) {
       make('button', { onclick: split, title: 'Split here (X)' }, 'Split here'),
       cuts.length && now.parts.length <= 1 ? make('button', { onclick: () => edit('split', [now.name], { places: cuts }) }, `Split at ${cuts.length} cut${cuts.length > 1 ? 's' : ''}`) : null,
       cropChoice(range)),
+    isImage() || !now.frames ? '' : trainedChoice(now),
     now.parts.length > 1 ? make('div', { class: 'row' }, ...now.parts.map((each, at) => make('button', {
       'aria-pressed': String(at === clipView.part), onclick: () => { clipView.part = at; if (video) video.currentTime = seconds(each.first); fill(clip()); },
     }, `${at === clipView.part ? '▸ ' : ''}Part ${at + 1}: ${seconds(each.first).toFixed(1)}–${seconds(each.end).toFixed(1)} s`)),
@@ -126,6 +132,27 @@ function cropChoice(range) {
   return select;
 }
 
+// The clip as training shows it: its frames, its crop, its size, at 16 frames a second.
+let trained = { frames: 41, resolution: 512 };
+function trainedChoice(now) {
+  const number = (name, values) => make('select', { 'aria-label': name, onchange: event => { trained[name] = Number(event.target.value); } },
+    ...values.map(value => make('option', { value, selected: value === trained[name] }, String(value))));
+  const words = make('span', { class: 'quiet', role: 'status' });
+  const show = async () => {
+    words.textContent = 'making it…';
+    const address = `/trained/${encoded(now.name)}?frames=${trained.frames}&resolution=${trained.resolution}`;
+    const answer = await fetch(address, { headers: { Range: 'bytes=0-1' } }).catch(() => null);
+    if (!answer?.ok) { words.textContent = answer ? await answer.text() : 'the server does not answer'; return; }
+    video.src = address;
+    video.loop = true;
+    await video.play().catch(() => {});
+    words.textContent = `as trained: ${video.videoWidth}×${video.videoHeight}, ${trained.frames} frames in ${(trained.frames / 16).toFixed(2)} s`;
+  };
+  return make('div', { class: 'row' }, make('button', { onclick: show, title: 'Play exactly what training sees' }, 'As trained'),
+    number('frames', [17, 33, 41, 49, 81]), make('span', { class: 'quiet' }, 'frames at'), number('resolution', [64, 256, 384, 512, 768, 1024]),
+    make('button', { onclick: () => { video.loop = false; video.src = `/clip/${encoded(now.name)}`; video.play(); words.textContent = ''; } }, 'As it is'), words);
+}
+
 export const drop = () => edit(clip().is_dropped ? 'restore' : 'drop', [clip().name]);
 export const accept = () => edit(clip().is_accepted ? 'unaccept' : 'accept', [clip().name]);
 export const suggested = () => clip().suggestion ? edit('suggested', [clip().name]) : undefined;
@@ -139,7 +166,7 @@ export function addPhrase() {
 }
 
 // --- time
-const frameNow = () => video ? Math.max(0, Math.min(clip().frames, Math.round(video.currentTime * clip().fps))) : 0;
+const frameNow = () => video && !video.src.includes('/trained/') ? Math.max(0, Math.min(clip().frames, Math.round(video.currentTime * clip().fps))) : 0;
 
 export function trim(side) {
   const range = part();
@@ -162,6 +189,7 @@ export function toggle() {
 
 // What is trimmed away is not played; the part is played again and again.
 function hold() {
+  if (video.src.includes('/trained/')) return;
   if (video.paused || clip()?.parts.length === 0) { if (!video.paused && video.currentTime >= video.duration - 0.05) video.currentTime = 0; return; }
   if (video.currentTime >= seconds(part().end) - 0.02) video.currentTime = seconds(part().first);
 }

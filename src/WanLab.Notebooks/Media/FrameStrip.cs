@@ -14,9 +14,10 @@ internal static class FrameStrip
     /// <param name="file">The clip.</param>
     /// <param name="seconds">The time of the last frame; the first is at 0.</param>
     /// <param name="fps">Frames a second; null: those of the file.</param>
+    /// <param name="withMarks">Whether a line is drawn in the middle of each frame.</param>
     /// <returns>The strip as a JPEG.</returns>
     /// <exception cref="WanLabException">The clip is unreadable.</exception>
-    public static byte[] Jpeg(string file, double seconds, double? fps = null)
+    public static byte[] Jpeg(string file, double seconds, double? fps = null, bool withMarks = true)
     {
         var facts = VideoProbe.Probe(file);
         var height = Math.Max(2, (int)Math.Round(FrameWidth * facts.Height / (double)facts.Width / 2) * 2);
@@ -36,7 +37,7 @@ internal static class FrameStrip
             {
                 var row = strip.AsSpan(((y * width) + k * (FrameWidth + Gap)) * 3, FrameWidth * 3);
                 clip.Frame(k).Slice(y * FrameWidth * 3, FrameWidth * 3).CopyTo(row);
-                if (y / Dash % 2 == 0) row.Slice(FrameWidth / 2 * 3, 3).Fill(255);
+                if (withMarks && y / Dash % 2 == 0) row.Slice(FrameWidth / 2 * 3, 3).Fill(255);
             }
         var unfinished = Path.Combine(Path.GetTempPath(), $"wanlab-strip-{Guid.NewGuid():N}.jpg");
         try

@@ -20,7 +20,8 @@ public sealed class CuratorInBrowser : IAsyncLifetime
     }
 
     /// <summary>Opens a page; what its scripts complain of is collected.</summary>
-    internal async Task<(IPage Page, List<string> Complaints)> OpenAsync(string address, int width = 1280, int height = 800, bool dark = false)
+    internal async Task<(IPage Page, List<string> Complaints)> OpenAsync(string address, int width = 1280, int height = 800,
+        bool dark = false)
     {
         var context = await _browser.NewContextAsync(new()
         {

@@ -21,7 +21,7 @@ public sealed class CuratorPageTests(CuratorInBrowser browser) : IClassFixture<C
             await page.Keyboard.InsertTextAsync($"caption {k}");
             await page.Keyboard.PressAsync("Control+Enter");
             if (k != 30) continue;
-            // Whoever started it again has another token; the page is opened anew, at the same place.
+            // Whoever started it again has another token; the page is opened again, at the same place.
             await folder.StartAsync("another");
             await page.GotoAsync(folder.Address);
             await page.WaitForSelectorAsync(".card");
@@ -55,7 +55,8 @@ public sealed class CuratorPageTests(CuratorInBrowser browser) : IClassFixture<C
         await page.WaitForSelectorAsync(".card");
         Assert.Equal(4, await page.Locator(".caption", new() { HasText = "<script>alert(3)</script>" }).CountAsync());
         // Every picture is found under its name.
-        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.frame')].every(f => f.style.backgroundImage)", null, Patient);
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.frame')].every(f => f.style.backgroundImage)", null,
+            Patient);
         foreach (var name in names)
             Assert.True((await page.APIRequest.GetAsync($"{folder.Root}strip/{Uri.EscapeDataString(name)}")).Ok, name);
         Assert.Empty(complaints);
@@ -130,7 +131,8 @@ public sealed class CuratorPageTests(CuratorInBrowser browser) : IClassFixture<C
     [Fact]
     public async Task Every_control_has_a_name_and_a_narrow_page_does_not_scroll_sideways()
     {
-        await using var folder = await CuratedFolder.OfAsync(["a.mp4", "b.mp4"], new DrawnClip { Picture = new LeafPicture(6), Camera = t => new View(50 * Math.Max(0, t - 0.9)) });
+        await using var folder = await CuratedFolder.OfAsync(["a.mp4", "b.mp4"], new DrawnClip { Picture = new LeafPicture(6), Camera = t =>
+            new View(50 * Math.Max(0, t - 0.9)) });
         foreach (var (width, dark) in ((int, bool)[])[(1280, false), (400, true)])
         {
             var (page, complaints) = await browser.OpenAsync(folder.Address, width, 800, dark);

@@ -57,7 +57,8 @@ public sealed class MotionMeterTests
     public void A_hand_that_trembles_is_a_shake_and_no_pan()
     {
         var random = new Random(4);
-        var places = Enumerable.Range(0, Frames).Select(_ => (X: 12 * (random.NextDouble() - 0.5), Y: 12 * (random.NextDouble() - 0.5))).ToList();
+        var places = Enumerable.Range(0, Frames).Select(_ => (X: 12 * (random.NextDouble() - 0.5),
+            Y: 12 * (random.NextDouble() - 0.5))).ToList();
         var motion = Measure(t => new View(places[(int)Math.Round(t * Fps)].X, places[(int)Math.Round(t * Fps)].Y));
         Assert.Equal(CameraMove.Shake, motion.Camera);
         Assert.Equal("handheld shake", motion.Phrase);
@@ -110,7 +111,8 @@ public sealed class MotionMeterTests
     {
         var clip = new DrawnClip
         {
-            Picture = Leaves, Width = Width, Height = Height, Fps = Fps, Seconds = Frames / Fps, Camera = camera, Change = change, Noise = noise,
+            Picture = Leaves, Width = Width, Height = Height, Fps = Fps, Seconds = Frames / Fps, Camera = camera, Change = change,
+                Noise = noise,
         };
         return MotionMeter.Of(Grey.Of(clip.Draw(), Width, Height, Fps), []);
     }

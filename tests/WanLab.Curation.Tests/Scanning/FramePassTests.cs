@@ -26,7 +26,8 @@ public sealed class FramePassTests
             .Encode(file, options);
         var (probe, pass) = (VideoProbe.Probe(file), FramePass.Of(file, CancellationToken.None));
         Assert.Equal(probe.FrameTimes, pass.Facts.FrameTimes);
-        Assert.Equal(probe with { FrameTimes = pass.Facts.FrameTimes, Gaps = [], Remarks = [] }, pass.Facts with { Gaps = [], Remarks = [] });
+        Assert.Equal(probe with { FrameTimes = pass.Facts.FrameTimes, Gaps = [], Remarks = [] }, pass.Facts with { Gaps = [],
+            Remarks = [] });
         Assert.Equal(probe.Remarks, pass.Facts.Remarks);
         Assert.Equal(probe.FrameCount, pass.Grey.Length / pass.GreyWidth / pass.GreyHeight);
         Assert.Equal(probe.Width > probe.Height, pass.GreyWidth > pass.GreyHeight);

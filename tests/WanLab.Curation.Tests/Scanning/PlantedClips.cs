@@ -43,13 +43,13 @@ public sealed class PlantedClips : IDisposable
         Scan = FolderScan.Of(Folder, new ScanRequest(), CancellationToken.None);
     }
 
-    /// <summary>What a scan finds in the folder.</summary>
+    /// <summary>The scan of the folder.</summary>
     public FolderScan Scan { get; }
 
     /// <summary>Folder of the clips.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>What is planted in each file; null in clean ones.</summary>
+    /// <summary>The fault planted in each file; null in clean ones.</summary>
     public Dictionary<string, FindingKind?> Planted { get; } = [];
 
     /// <summary>The file that each copy was made of.</summary>
@@ -144,7 +144,8 @@ public sealed class PlantedClips : IDisposable
     private DrawnClip Frozen(Random random, int k)
     {
         var moving = Moving(random, k);
-        return new DrawnClip { Picture = moving.Picture, Seconds = 2.5, Camera = t => moving.Camera(t < 0.7 ? t : t < 1.5 ? 0.7 : t - 0.8) };
+        return new DrawnClip { Picture = moving.Picture, Seconds = 2.5, Camera = t => moving.Camera(t < 0.7 ? t : t < 1.5 ? 0.7
+            : t - 0.8) };
     }
 
     private DrawnClip Blurred(Random random, int k)
@@ -198,7 +199,8 @@ public sealed class PlantedClips : IDisposable
     private static void Blur(byte[] frame, int width, int height, int reach)
     {
         for (var pass = 0; pass < 2; pass++)
-            foreach (var (step, length, lines, jump) in (ReadOnlySpan<(int, int, int, int)>)[(3, width, height, width * 3), (width * 3, height, width, 3)])
+            foreach (var (step, length, lines, jump) in (ReadOnlySpan<(int, int, int, int)>)[(3, width, height, width * 3),
+                (width * 3, height, width, 3)])
                 for (var line = 0; line < lines; line++)
                     for (var c = 0; c < 3; c++)
                     {

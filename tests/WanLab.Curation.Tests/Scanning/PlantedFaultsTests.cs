@@ -17,7 +17,8 @@ public sealed class PlantedFaultsTests(PlantedClips clips) : IClassFixture<Plant
             if (clips.Planted[file] is { } kind and not FindingKind.Duplicate && !found.Contains(kind))
                 missed.Add($"{file}: {string.Join(", ", found)}");
             var side = SideEffects(clips.Planted[file]);
-            invented.AddRange(clip.Findings.Where(finding => finding.Kind != clips.Planted[file] && finding.Kind != FindingKind.Duplicate && !side.Contains(finding.Kind))
+            invented.AddRange(clip.Findings.Where(finding => finding.Kind != clips.Planted[file] && finding.Kind != FindingKind.Duplicate
+                && !side.Contains(finding.Kind))
                 .Select(finding => $"{file}: {finding.Words}"));
         }
         Assert.Equal([], missed);

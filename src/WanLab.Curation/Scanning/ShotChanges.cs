@@ -6,7 +6,7 @@ namespace WanLab.Curation.Scanning;
 /// Finds hard cuts: places where the blocks of a frame are found nowhere near in the frame before. A motion moves blocks and a flash
 /// changes their light, but both leave their patterns; a flash is also over when the same picture comes back.
 /// </summary>
-internal static class ShotCuts
+internal static class ShotChanges
 {
     private const int Block = 8;
     private const int Reach = 8; // pixels of a frame at half the size
@@ -36,7 +36,8 @@ internal static class ShotCuts
             var isPlain = double.IsNaN(novelty);
             if (isPlain ? changes[k] < LeastPlainChange : novelty < LeastNovelty) continue;
             var around = Enumerable.Range(k - Around, 2 * Around + 1).Where(j => j >= 1 && j < clip.Frames && j != k).ToList();
-            var usual = isPlain ? Middle(around.Select(j => changes[j])) : Middle(around.Select(j => NoveltyOf(j - 1, j)).Where(double.IsFinite));
+            var usual = isPlain ? Middle(around.Select(j => changes[j]))
+                : Middle(around.Select(j => NoveltyOf(j - 1, j)).Where(double.IsFinite));
             if ((isPlain ? changes[k] : novelty) > TimesTheUsual * usual) cuts.Add(k);
         }
         return cuts;
