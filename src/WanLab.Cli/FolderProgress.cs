@@ -1,4 +1,5 @@
 using Spectre.Console;
+using WanLab.Curation.Scanning;
 using WanLab.Datasets;
 
 namespace WanLab.Cli;
@@ -21,6 +22,16 @@ internal static class FolderProgress
             });
         return result!;
     }
+
+    /// <summary>Scans a folder of clips, with progress; what was scanned before is not decoded again.</summary>
+    /// <param name="context">Where the progress is shown.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellation">Stops the scan.</param>
+    /// <param name="only">Names of the only files to scan; null scans all.</param>
+    public static FolderScan Scan(CliContext context, string folder, CancellationToken cancellation,
+        IReadOnlyCollection<string>? only = null) =>
+        Run(context, "scanning", progress => FolderScan.Of(folder,
+            new ScanRequest { CacheFolder = CacheFolder.Encodings, Progress = progress, Only = only }, cancellation));
 
     private sealed class Bar(ProgressTask task, string title) : IProgress<ScanProgress>
     {

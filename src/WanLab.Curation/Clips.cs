@@ -1,3 +1,4 @@
+using WanLab.Curation.Editing;
 using WanLab.Curation.Scanning;
 
 namespace WanLab.Curation;
@@ -13,4 +14,9 @@ public static class Clips
     /// <exception cref="WanLabException">The folder or ffmpeg is missing, or there is nothing to scan.</exception>
     public static FolderScan Scan(string folder) =>
         FolderScan.Of(folder, new ScanRequest { CacheFolder = CacheFolder.Encodings }, Interrupt.Token);
+
+    /// <summary>Opens a folder of raw clips to decide what is to be done with them. The clips themselves are never changed.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="WanLabException">There is no such folder, or its decisions cannot be read.</exception>
+    public static CuratedFolder Edit(string folder) => new(CurationBook.Open(folder, TimeProvider.System), TimeProvider.System);
 }

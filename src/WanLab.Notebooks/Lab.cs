@@ -1,3 +1,5 @@
+using WanLab.Curation;
+using WanLab.Curation.Advice;
 using WanLab.Curation.Captioning;
 using WanLab.Curation.Editing;
 using WanLab.Curation.Xray;
@@ -5,6 +7,7 @@ using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Experiments;
 using WanLab.Jobs;
+using WanLab.Jobs.Recipes;
 using WanLab.Models;
 using WanLab.Notebooks.Figures;
 using WanLab.Notebooks.Live;
@@ -56,7 +59,7 @@ public static class Lab
     }
 
     private static IEnumerable<Problem> Captions(JobReading reading) => reading.Draft is null ? []
-        : JobCaptions.Flaws(reading.Draft).Select(flaw => new Problem(flaw.Folder, 0, "", flaw.Line, Severity.Warning));
+        : JobCaptions.Flaws(reading.Draft, CacheFolder.Encodings).Select(flaw => new Problem(flaw.Folder, 0, "", flaw.Line, Severity.Warning));
 
     /// <summary>Looks through the datasets of a job.</summary>
     /// <exception cref="WanLabException">A folder has nothing usable.</exception>
@@ -102,6 +105,38 @@ public static class Lab
     /// <exception cref="WanLabException">A folder has nothing usable.</exception>
     public static IReadOnlyList<DatasetXray> Xray(TrainingJob job) =>
         job.Datasets.Select(options => Xrays.Of(options, job.TriggerWord, Interrupt.Token)).ToArray();
+
+    /// <summary>Whether the clips of a folder, with their edits, are fit for a kind of LoRA: named checks and a verdict.</summary>
+    /// <param name="folder">The folder of clips.</param>
+    /// <param name="kind">The kind of LoRA.</param>
+    /// <param name="frames">Frames of an item: 1, or 4n+1.</param>
+    /// <param name="resolution">Side of the square of the buckets' area.</param>
+    /// <exception cref="WanLabException">There are no clips, or all are dropped.</exception>
+    public static DatasetAdvice Advice(string folder, RecipeKind kind, int frames = 41, int resolution = 512) => DatasetAdvice.Of(kind,
+        CurationBook.Open(folder, TimeProvider.System), Clips.Scan(folder),
+        Xrays.Usual(folder) with { NumFrames = frames, Resolutions = [resolution] }, Interrupt.Token);
+
+    /// <summary>
+    /// Captions that are missing, wrong, or unfit for a kind of LoRA, held against the motion that scans have measured. Clips that were
+    /// dropped are left out.
+    /// </summary>
+    /// <param name="folder">The folder of clips.</param>
+    /// <param name="kind">The kind of LoRA.</param>
+    /// <param name="trigger">The trigger word; null for none.</param>
+    /// <exception cref="WanLabException">There are no clips.</exception>
+    public static Table Lint(string folder, RecipeKind kind, string? trigger = null)
+    {
+        var book = CurationBook.Open(folder, TimeProvider.System);
+        var captions = CaptionFolder.Read(folder).Without(clip => book.Of(clip).Dropped);
+        var flaws = CaptionLint.Of(captions, new CaptionRules
+        {
+            Kind = kind,
+            TriggerWord = trigger,
+            Motions = new MeasuredMotions(CacheFolder.Encodings).Known(captions.Clips.Select(clip => clip.Path)),
+        });
+        return Table.Of(flaws, ("file", flaw => Path.GetFileName(flaw.File)), ("what is wrong", flaw => flaw.Words),
+            ("shown by", flaw => flaw.Detail));
+    }
 
     /// <summary>Plans a job: memory, disk, time and timesteps.</summary>
     /// <param name="job">The job.</param>

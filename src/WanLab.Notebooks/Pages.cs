@@ -1,4 +1,6 @@
 using WanLab.Adapters;
+using WanLab.Curation;
+using WanLab.Curation.Advice;
 using WanLab.Curation.Scanning;
 using WanLab.Curation.Xray;
 using WanLab.Datasets;
@@ -46,6 +48,8 @@ internal static class Pages
         Problem problem => Shown.Of([JobView.Problem(problem)]),
         Dataset dataset => Shown.Of(DatasetView.Of(dataset)),
         Clip clip => Shown.Of(DatasetView.Of(clip)),
+        DatasetAdvice advice => Shown.Of(CurationView.Of(advice)),
+        CuratedFolder folder => Shown.Of(CurationView.Of(folder)),
         FolderScan scan => Shown.Of(ScanView.Of(scan)),
         LabCuration curation => Shown.Of(curation.Blocks()),
         DatasetXray xray => Shown.Of(XrayView.Of(xray)),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using WanLab.Curation.Advice;
 using WanLab.Curation.Editing;
-using WanLab.Curation.Scanning;
 using WanLab.Curation.Xray;
 using WanLab.Jobs.Recipes;
 
@@ -39,22 +38,14 @@ internal static class DatasetAdviceVerb
                 NumFrames = parsed.GetValue(frames),
                 Resolutions = [parsed.GetValue(resolution)],
             };
-            var scans = parsed.GetValue(quick) ? null : Scans(book.Folder, context, cancellation);
-            var (clips, problems) = AdviceClips.Of(book, scans, cancellation);
+            var scan = parsed.GetValue(quick) ? null : FolderProgress.Scan(context, book.Folder, cancellation);
             var wanted = Enum.Parse<RecipeKind>(parsed.GetRequiredValue(kind), ignoreCase: true);
-            var advice = DatasetAdvice.Of(wanted, clips, problems, options);
+            var advice = DatasetAdvice.Of(wanted, book, scan, options, cancellation);
             if (parsed.GetValue(json)) JsonOutput.Write(context.Out, Json(advice));
             else Show(advice, context);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
-    }
-
-    private static Dictionary<string, ClipScan> Scans(string folder, CliContext context, CancellationToken cancellation)
-    {
-        context.Error.WriteNote("scanning the clips; a clip that was scanned before takes no time");
-        var scan = FolderScan.Of(folder, new ScanRequest { CacheFolder = CacheFolder.Encodings }, cancellation);
-        return scan.Clips.ToDictionary(clip => Path.GetFileName(clip.Path));
     }
 
     private static void Show(DatasetAdvice advice, CliContext context)

@@ -11,6 +11,8 @@ namespace WanLab.Cli.Verbs;
 /// <summary><c>wanlab dataset edit DIR CLIP</c>: notes down what is to be done with clips; the clips themselves stay as they are.</summary>
 internal static class DatasetEditVerb
 {
+    private const string Motion = "motion", Cuts = "cuts", Bars = "bars";
+
     private sealed record Options
     {
         public Argument<string> Folder { get; } = DatasetVerbs.Folder();
@@ -23,19 +25,34 @@ internal static class DatasetEditVerb
 
         public Option<string?> Trim { get; } = new("--trim")
         {
-            Description = "Keep a range: 2.9-8 (seconds), f70-f190 (frames, the last one not included), 2.9- (to the end), or motion: from "
-                + "where a scan sees it start to where it ends.",
+            Description = "Keep a range: 2.9-8 (seconds), f70-f190 (frames, the last one not included), 2.9- (to the end), or "
+                + $"{Motion}: from where it starts to move to where it ends.",
         };
 
         public Option<string?> Split { get; } = new("--split")
         {
-            Description = "Split into parts at these places: 3.2,5.1 or f80,f122, or cuts: where a scan sees another shot begin.",
+            Description = $"Split into parts at these places: 3.2,5.1 or f80,f122; or at all {Cuts} that a scan finds.",
         };
 
         public Option<string?> Crop { get; } = new("--crop")
         {
             Description = $"Keep a part of the picture: a shape ({string.Join(", ", CropChoice.Shapes)}), placed as in 1:1@left or "
-                + "9:16@30%; an area, as in 640x352+0+24; bars: without those that a scan sees; or none.",
+                + $"9:16@30%; an area, as in 640x352+0+24; {Bars}: without those that a scan finds; or none.",
+        };
+
+        public Option<bool> Suggested { get; } = new("--suggested")
+        {
+            Description = $"All of --split {Cuts}, --trim {Motion} and --crop {Bars}.",
+        };
+
+        public Option<bool> DropBad { get; } = new("--drop-bad")
+        {
+            Description = "With --suggested: also drop clips that show the same as another, never move, are black or cannot be used.",
+        };
+
+        public Option<bool> Everything { get; } = new("--all")
+        {
+            Description = "Edit every clip; --suggested then leaves clips alone that are dropped or accepted.",
         };
 
         public Option<int?> Part { get; } = new("--part") { Description = "Do it to this part of the clip, from 1." };
@@ -63,7 +80,11 @@ internal static class DatasetEditVerb
 
         public Option<bool> Json { get; } = JsonOutput.Option();
 
-        public IEnumerable<Option> All => [Trim, Split, Crop, Part, Rename, Drop, Restore, Reset, Accept, Undo, Redo, List, History, Json];
+        public IEnumerable<Option> All =>
+        [
+            Trim, Split, Crop, Suggested, DropBad, Everything, Part, Rename, Drop, Restore, Reset, Accept, Undo, Redo, List,
+            History, Json,
+        ];
     }
 
     public static Command Create(CliContext context)
@@ -82,12 +103,13 @@ internal static class DatasetEditVerb
     {
         private readonly CurationBook _book = CurationBook.Open(parsed.GetRequiredValue(options.Folder), context.Time);
         private readonly KnownMedia _media = new(CacheFolder.Encodings);
-        private readonly ScanCache _scans = new(CacheFolder.Encodings);
+        private readonly List<string> _done = [];
+        private Dictionary<string, ClipScan> _scans = [];
 
         public int Do()
         {
             if (_book.Notice is { } notice) context.Error.WriteNote($"warning: {notice}");
-            var clips = (parsed.GetValue(options.Clips) ?? []).Select(Named).Distinct().ToList();
+            var clips = Chosen();
             var (undo, redo) = (parsed.GetValue(options.Undo), parsed.GetValue(options.Redo));
             if (IsEdit && (undo || redo)) throw new WanLabException("--undo and --redo stand alone, without edits.");
             if (IsEdit && clips.Count == 0) throw new WanLabException("Which clip? Name it after the folder.");
@@ -103,37 +125,55 @@ internal static class DatasetEditVerb
             }
             else if (IsEdit)
             {
-                // Made before the file is locked, as a scan takes its time; if a clip is changed meanwhile, that is a conflict.
+                if (NeedsScan)
+                    // A copy is found among all clips only; the other suggestions need no more than the clips themselves.
+                    _scans = FolderProgress.Scan(context, _book.Folder, cancellation, parsed.GetValue(options.DropBad) ? null : clips).Clips
+                        .ToDictionary(clip => Path.GetFileName(clip.Path));
+                // Made before the file is locked, as it may take its time; if a clip is changed meanwhile, that is a conflict.
                 var edited = clips.ToDictionary(clip => clip, clip => Edited(clip, _book.Of(clip)));
                 _book.Change(clips, _book.State.Revision, (clip, _) => edited[clip]);
+                if (!parsed.GetValue(options.Json)) foreach (var line in _done) context.Out.WriteRaw(line);
             }
             Show(clips);
             return ExitCode.Success;
         }
 
-        private bool IsEdit => ((Option[])[options.Trim, options.Split, options.Crop, options.Part, options.Rename, options.Drop,
-            options.Restore, options.Reset, options.Accept]).Any(option => parsed.GetResult(option) is { Implicit: false });
+        private List<string> Chosen()
+        {
+            List<string> named = [.. (parsed.GetValue(options.Clips) ?? []).Select(Named).Distinct()];
+            if (parsed.GetValue(options.DropBad) && !parsed.GetValue(options.Suggested))
+                throw new WanLabException("--drop-bad is a part of --suggested; give both.");
+            if (!parsed.GetValue(options.Everything)) return named;
+            if (named.Count > 0) throw new WanLabException("Name clips or give --all, not both.");
+            if (!IsEdit) throw new WanLabException("--all says which clips; what is to be done with them?");
+            var all = Files.Select(file => Path.GetFileName(file));
+            return [.. parsed.GetValue(options.Suggested) ? all.Where(clip => _book.Of(clip) is { Dropped: false, Accepted: false }) : all];
+        }
+
+        private bool NeedsScan => parsed.GetValue(options.Suggested) || parsed.GetValue(options.Crop) == Bars
+            || parsed.GetValue(options.Trim) == Motion || parsed.GetValue(options.Split) == Cuts;
+
+        private bool IsEdit => ((Option[])[options.Trim, options.Split, options.Crop, options.Suggested, options.Part,
+            options.Rename, options.Drop, options.Restore, options.Reset, options.Accept])
+            .Any(option => parsed.GetResult(option) is { Implicit: false });
 
         private ClipCuration Edited(string clip, ClipCuration now)
         {
             var facts = new Lazy<MediaFacts>(() => Facts(clip));
-            var found = new Lazy<ClipExamination>(() => _scans.Of(PathOf(clip), cancellation));
-            var (part, trim, crop) = (parsed.GetValue(options.Part), parsed.GetValue(options.Trim), parsed.GetValue(options.Crop));
+            var part = parsed.GetValue(options.Part);
             try
             {
                 if (parsed.GetValue(options.Reset)) now = ClipEdits.Reset(now);
                 if (parsed.GetValue(options.Restore)) now = ClipEdits.Restore(now);
-                if (trim == "motion") now = ScannedEdits.TrimToMotion(now, found.Value, part);
-                else if (trim is not null)
+                if (NeedsScan) now = Scanned(clip, now, part);
+                if (parsed.GetValue(options.Trim) is { } trim and not Motion)
                 {
                     var (first, end) = TimeRange.Parse(trim, facts.Value);
                     now = ClipEdits.Trim(now, first, end, facts.Value, part);
                 }
-                if (parsed.GetValue(options.Split) is { } split)
-                    now = split == "cuts" ? ScannedEdits.SplitAtCuts(now, found.Value)
-                        : ClipEdits.Split(now, TimeRange.Places(split, facts.Value), facts.Value);
-                if (crop == "bars") now = ScannedEdits.WithoutBars(now, found.Value);
-                else if (crop is not null)
+                if (parsed.GetValue(options.Split) is { } split and not Cuts)
+                    now = ClipEdits.Split(now, TimeRange.Places(split, facts.Value), facts.Value);
+                if (parsed.GetValue(options.Crop) is { } crop and not Bars)
                     now = ClipEdits.Crop(now, crop == "none" ? null : Crop(clip, crop, facts.Value), facts.Value, part);
                 if (parsed.GetValue(options.Rename) is { } name)
                     now = ClipEdits.Rename(now, name, part is null ? null : facts.Value, part);
@@ -143,6 +183,32 @@ internal static class DatasetEditVerb
             catch (WanLabException e) when (!e.Message.Contains(clip, StringComparison.Ordinal))
             {
                 throw new WanLabException($"{clip}: {e.Message}", e);
+            }
+        }
+
+        // What follows from the scan, before what is given in numbers.
+        private ClipCuration Scanned(string clip, ClipCuration now, int? part)
+        {
+            if (!_scans.TryGetValue(clip, out var scan))
+            {
+                _done.Add($"{clip}: stays as it is: pictures next to clips are not scanned");
+                return now;
+            }
+            if (parsed.GetValue(options.Suggested))
+            {
+                var whyDrop = parsed.GetValue(options.DropBad) ? ClipSuggestions.WhyBad(scan, other => _book.Of(other).Dropped) : null;
+                var (after, words) = ClipSuggestions.Of(now, scan, whyDrop);
+                _done.AddRange(words.Select(line => $"{clip}: {line}"));
+                return after;
+            }
+            if (parsed.GetValue(options.Split) == Cuts) now = Said(SuggestedEdits.SplitAtCuts(now, scan));
+            if (parsed.GetValue(options.Trim) == Motion) now = Said(SuggestedEdits.TrimToMotion(now, scan, part));
+            return parsed.GetValue(options.Crop) == Bars ? Said(SuggestedEdits.RemoveBars(now, scan)) : now;
+
+            ClipCuration Said(SuggestedEdit edit)
+            {
+                _done.Add($"{clip}: {edit.Words}");
+                return edit.After;
             }
         }
 
@@ -157,7 +223,7 @@ internal static class DatasetEditVerb
 
         private void Show(List<string> clips)
         {
-            var all = clips.Count == 0 || parsed.GetValue(options.List);
+            var all = clips.Count == 0 || parsed.GetValue(options.List) || parsed.GetValue(options.Everything);
             string[] names = all ? [.. Files.Select(file => Path.GetFileName(file))] : [.. clips];
             if (parsed.GetValue(options.Json)) JsonOutput.Write(context.Out, Json(names));
             else if (parsed.GetValue(options.History)) ShowHistory();
@@ -190,6 +256,7 @@ internal static class DatasetEditVerb
             ["revision"] = _book.State.Revision,
             ["undo"] = _book.State.Done,
             ["redo"] = _book.State.History.Count - _book.State.Done,
+            ["done"] = new JsonArray([.. _done.Select(line => (JsonNode)line)]),
             ["clips"] = new JsonArray([.. names.Select(name => (JsonNode)Json(name, _book.Of(name)))]),
             ["history"] = new JsonArray([.. _book.History.Select(change => (JsonNode)new JsonObject
             {

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using WanLab.Curation.Captioning;
+using WanLab.Curation.Editing;
 using WanLab.Curation.Motion;
-using WanLab.Media;
 using WanLab.Notebooks.Blocks;
 
 namespace WanLab.Cli.Verbs;
@@ -15,26 +15,29 @@ internal static class DatasetLintVerb
         var (folder, kind, trigger) = (DatasetVerbs.Folder(), CaptionOptions.Kind(), CaptionOptions.Trigger());
         var model = CaptionOptions.Model();
         var word = new Option<string?>("--class") { Description = "What the character is, if it is none of the usual words." };
-        var motion = new Option<bool>("--motion")
+        var scan = new Option<bool>("--scan")
         {
-            Description = "Measure how clips move where no scan has yet, and compare captions with it.",
+            Description = "Scan the clips first, so that every caption is held against the measured motion.",
         };
         var json = JsonOutput.Option();
         var command = new Command("lint", "Find captions that are missing, wrong, or unfit for what is to be learned.")
         {
-            folder, kind, trigger, word, model, motion, json,
+            folder, kind, trigger, word, model, scan, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             using var tokenizer = CaptionOptions.Tokenizer(parsed.GetValue(model));
             var captions = CaptionFolder.Read(parsed.GetRequiredValue(folder));
+            var book = CurationBook.Open(captions.Path, context.Time);
+            if (book.Notice is { } notice) context.Error.WriteNote($"warning: {notice}");
+            captions = captions.Without(clip => book.Of(clip).Dropped);
             var flaws = CaptionLint.Of(captions, new CaptionRules
             {
                 Kind = CaptionOptions.KindOf(parsed.GetValue(kind)),
                 TriggerWord = parsed.GetValue(trigger),
                 ClassWord = parsed.GetValue(word),
                 Tokenizer = tokenizer,
-                Motions = Motions(captions, parsed.GetValue(motion), context, cancellation),
+                Motions = Motions(captions, parsed.GetValue(scan), context, cancellation),
             });
             if (parsed.GetValue(json)) JsonOutput.Write(context.Out, Json(captions, flaws));
             else Show(captions, flaws, context);
@@ -46,13 +49,11 @@ internal static class DatasetLintVerb
     private static IReadOnlyDictionary<string, ClipMotion> Motions(CaptionFolder captions, bool measure, CliContext context,
         CancellationToken cancellation)
     {
-        var motions = new MeasuredMotions(CacheFolder.Encodings);
-        string[] clips = [.. captions.Clips.Select(clip => clip.Path)];
-        if (!measure) return motions.Known(clips);
-        Ffmpeg.Require();
-        var (measured, problems) = motions.Of(clips, cancellation);
-        foreach (var problem in problems) context.Error.WriteNote($"not measured: {problem.Message}");
-        return measured;
+        if (!measure) return new MeasuredMotions(CacheFolder.Encodings).Known(captions.Clips.Select(clip => clip.Path));
+        var scan = FolderProgress.Scan(context, captions.Path, cancellation);
+        foreach (var clip in scan.Clips.Where(clip => clip.Facts is null))
+            context.Error.WriteNote($"not measured: {Path.GetFileName(clip.Path)}: {clip.Findings[0].Words}");
+        return scan.Motions;
     }
 
     private static void Show(CaptionFolder captions, IReadOnlyList<CaptionFlaw> flaws, CliContext context)

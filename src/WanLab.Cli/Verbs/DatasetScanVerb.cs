@@ -43,8 +43,7 @@ internal static class DatasetScanVerb
         var command = new Command("scan", "Look through all clips once: faults, copies, and how they move.") { folder, only, sort, json };
         command.SetAction((parsed, cancellation) =>
         {
-            var scan = FolderProgress.Run(context, "scanning", progress => FolderScan.Of(parsed.GetRequiredValue(folder),
-                new ScanRequest { CacheFolder = CacheFolder.Encodings, Progress = progress }, cancellation));
+            var scan = FolderProgress.Scan(context, parsed.GetRequiredValue(folder), cancellation);
             var kinds = parsed.GetValue(only) ?? [];
             var clips = scan.Clips.Where(clip => kinds.Length == 0 || clip.Findings.Any(finding => kinds.Contains(finding.Kind)))
                 .OrderBy(Orders[parsed.GetValue(sort)!]).ToList();

@@ -93,9 +93,9 @@ internal static class TinyVerb
         var name = new Argument<string>("name")
         {
             Description = $"{string.Join(", ", ExampleDatasets.All.Select(set => set.Name))}: " +
-                "an example data set. scenes: random scenes as the base model was trained on.",
+                "an example data set. raw: clips with planted faults, to curate. scenes: random scenes as the base model was trained on.",
         };
-        name.AcceptOnlyFromAmong([.. ExampleDatasets.All.Select(set => set.Name), "scenes"]);
+        name.AcceptOnlyFromAmong([.. ExampleDatasets.All.Select(set => set.Name), RawExample.Name, "scenes"]);
         var output = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
         var count = new Option<int>("--count") { Description = "How many scenes.", DefaultValueFactory = _ => 8 };
         var seed = new Option<long>("--seed") { Description = "Which scenes.", DefaultValueFactory = _ => 1000 };
@@ -114,7 +114,8 @@ internal static class TinyVerb
         {
             var folder = parsed.GetValue(output)!;
             var chosen = parsed.GetValue(name)!;
-            if (chosen != "scenes") ExampleDatasets.Find(chosen).Render(folder);
+            if (chosen == RawExample.Name) RawExample.Render(folder);
+            else if (chosen != "scenes") ExampleDatasets.Find(chosen).Render(folder);
             else
                 for (var k = 0; k < parsed.GetValue(count); k++)
                     WriteScene(Path.Combine(folder, $"{k:0000}"), parsed.GetValue(seed), k, parsed.GetValue(side), parsed.GetValue(frames));

@@ -1,7 +1,7 @@
 namespace WanLab.Curation.Advice;
 
 /// <summary>The standing of a set in one respect.</summary>
-internal enum AdviceGrade
+public enum AdviceGrade
 {
     /// <summary>As it should be.</summary>
     Good,
@@ -20,7 +20,7 @@ internal enum AdviceGrade
 /// <param name="Name">Name of the check; it stays the same.</param>
 /// <param name="Grade">The grade.</param>
 /// <param name="Found">What was found, as a sentence without its end.</param>
-internal sealed record AdviceCheck(string Name, AdviceGrade Grade, string Found)
+public sealed record AdviceCheck(string Name, AdviceGrade Grade, string Found)
 {
     /// <summary>The remedy; empty where all is good.</summary>
     public string Todo { get; init; } = "";

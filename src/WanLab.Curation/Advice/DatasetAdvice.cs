@@ -1,3 +1,5 @@
+using WanLab.Curation.Editing;
+using WanLab.Curation.Scanning;
 using WanLab.Datasets;
 using WanLab.Jobs.Recipes;
 
@@ -6,7 +8,8 @@ namespace WanLab.Curation.Advice;
 /// <summary>Whether a set of clips is fit for its kind of LoRA.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Checks">The checks, in the order of their names' importance.</param>
-internal sealed record DatasetAdvice(RecipeKind Kind, IReadOnlyList<AdviceCheck> Checks)
+[TypeFormatterSource]
+public sealed record DatasetAdvice(RecipeKind Kind, IReadOnlyList<AdviceCheck> Checks)
 {
     /// <summary>The worst grade.</summary>
     public AdviceGrade Grade => Checks.Max(check => check.Grade) is var worst && worst == AdviceGrade.Unknown ? AdviceGrade.Good : worst;
@@ -32,11 +35,25 @@ internal sealed record DatasetAdvice(RecipeKind Kind, IReadOnlyList<AdviceCheck>
     /// <param name="clips">The clips.</param>
     /// <param name="problems">The files that cannot be used.</param>
     /// <param name="options">How the folder will be read.</param>
-    public static DatasetAdvice Of(RecipeKind kind, IReadOnlyList<AdviceClip> clips, IReadOnlyList<ClipProblem> problems,
+    internal static DatasetAdvice Of(RecipeKind kind, IReadOnlyList<AdviceClip> clips, IReadOnlyList<ClipProblem> problems,
         DatasetOptions options) => new(kind,
         [
             .. SetChecks.Of(kind, clips, problems, options), .. PictureChecks.Of(kind, clips), .. MotionChecks.Of(kind, clips),
         ]);
+
+    /// <summary>Checks the clips of a folder, with their edits.</summary>
+    /// <param name="kind">The kind of LoRA.</param>
+    /// <param name="book">The edits.</param>
+    /// <param name="scan">The scan of the folder; null leaves out what needs one.</param>
+    /// <param name="options">How the folder will be read.</param>
+    /// <param name="cancellation">Stops the look.</param>
+    /// <exception cref="WanLabException">There are no clips, or all are dropped.</exception>
+    internal static DatasetAdvice Of(RecipeKind kind, CurationBook book, FolderScan? scan, DatasetOptions options,
+        CancellationToken cancellation)
+    {
+        var (clips, problems) = AdviceClips.Of(book, scan?.Clips.ToDictionary(clip => Path.GetFileName(clip.Path)), cancellation);
+        return Of(kind, clips, problems, options);
+    }
 
     private List<string> Named(AdviceGrade grade) => [.. Checks.Where(check => check.Grade == grade).Select(check => check.Name)];
 }

@@ -55,11 +55,8 @@ internal static partial class MotionChecks
     private static bool Lies(ClipFinding finding, AdviceClip clip)
     {
         if (!clip.IsPart) return true;
-        var (from, to) = (clip.From, clip.From + clip.Facts.Duration);
         if (finding.Kind == FindingKind.Bars) return false; // a crop may have taken them, and the X-ray shows it
-        const double edge = 0.05;
-        return finding.Kind == FindingKind.Cut ? finding.From > from + edge && finding.From < to - edge
-            : finding.To > from + edge && finding.From < to - edge;
+        return finding.LiesIn(clip.From, clip.From + clip.Facts.Duration);
     }
 
     private static AdviceCheck Share(List<AdviceClip> clips)

@@ -25,6 +25,14 @@ internal sealed record CaptionFolder(string Path, IReadOnlyList<CaptionedClip> C
         }
     }
 
+    /// <summary>The folder without the clips that are left out.</summary>
+    /// <param name="isDropped">Whether the clip of a file name is left out.</param>
+    public CaptionFolder Without(Func<string, bool> isDropped) => this with
+    {
+        Clips = [.. Clips.Where(clip => !isDropped(clip.Name))],
+        Unreadable = [.. Unreadable.Where(clip => !isDropped(System.IO.Path.GetFileName(clip.Path)))],
+    };
+
     /// <summary>The clip of a file name, with or without its ending.</summary>
     /// <exception cref="WanLabException">There is none, or more than one.</exception>
     public CaptionedClip Clip(string name)

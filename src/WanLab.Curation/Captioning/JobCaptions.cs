@@ -7,8 +7,11 @@ namespace WanLab.Curation.Captioning;
 internal static class JobCaptions
 {
     /// <summary>A line for each kind of flaw, with the dataset's folder.</summary>
-    public static IEnumerable<(string Folder, string Line)> Flaws(TrainingJob job)
+    /// <param name="job">The job.</param>
+    /// <param name="cacheFolder">The folder where scans keep the motions that they measured.</param>
+    public static IEnumerable<(string Folder, string Line)> Flaws(TrainingJob job, string cacheFolder)
     {
+        var motions = new MeasuredMotions(cacheFolder);
         foreach (var options in job.Datasets)
         {
             if (Folder(options) is not { } folder) continue;
@@ -19,6 +22,7 @@ internal static class JobCaptions
                 ClassWord = job.Training.Dop.Class,
                 DefaultCaption = options.DefaultCaption,
                 IsRegularization = options.IsRegularization,
+                Motions = motions.Known(folder.Clips.Select(clip => clip.Path)),
             };
             foreach (var line in CaptionFlaw.Lines(CaptionLint.Of(folder, rules))) yield return (options.Path, line);
         }

@@ -1,6 +1,5 @@
 using WanLab.Curation.Motion;
 using WanLab.Curation.Scanning;
-using WanLab.Datasets;
 
 namespace WanLab.Curation.Captioning;
 
@@ -13,16 +12,6 @@ internal sealed class MeasuredMotions(string cacheFolder)
     public IReadOnlyDictionary<string, ClipMotion> Known(IEnumerable<string> clips) =>
         clips.Distinct().Select(clip => (Path: clip, Motion: Moving(_cache.Known(clip)))).Where(clip => clip.Motion is not null)
             .ToDictionary(clip => clip.Path, clip => clip.Motion!);
-
-    /// <summary>The motions of clips, by path, measured where they are not known, and the clips that cannot be used.</summary>
-    public (IReadOnlyDictionary<string, ClipMotion> Motions, IReadOnlyList<ClipProblem> Problems) Of(
-        IReadOnlyList<string> clips, CancellationToken cancellation)
-    {
-        var found = ClipFolder.Examine(clips, clip => _cache.Of(clip, cancellation), cancellation);
-        return (clips.Zip(found).Where(pair => Moving(pair.Second.Found) is not null)
-                .ToDictionary(pair => pair.First, pair => Moving(pair.Second.Found)!),
-            [.. found.Select(one => one.Problem).OfType<ClipProblem>()]);
-    }
 
     /// <summary>The motion of a clip, measured if it is not known; null for a single image.</summary>
     /// <exception cref="WanLabException">The clip cannot be used.</exception>

@@ -17,6 +17,17 @@ internal static class ClipEdits
         return Simple(Each(now, facts, part, each => each with { First = first, End = end }), facts);
     }
 
+    /// <summary>Keeps what the parts have of a range of frames; a part that has nothing of it goes.</summary>
+    /// <exception cref="WanLabException">There is no such part.</exception>
+    public static ClipCuration Within(ClipCuration now, int first, int end, MediaFacts facts, int? part = null)
+    {
+        var parts = Parts(now, facts);
+        if (part is { } number) Require(parts, number);
+        List<ClipPart> kept = [.. parts.Select((each, k) => part is null || k == part - 1
+            ? each with { First = Math.Max(each.First, first), End = Math.Min(each.End, end) } : each).Where(each => each.First < each.End)];
+        return Simple(now with { Parts = kept }, facts);
+    }
+
     /// <summary>Splits the parts in which the places lie.</summary>
     /// <param name="now">The decisions.</param>
     /// <param name="places">Numbers of the frames that begin a new part.</param>

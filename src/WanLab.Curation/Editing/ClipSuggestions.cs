@@ -2,68 +2,52 @@ using WanLab.Curation.Scanning;
 
 namespace WanLab.Curation.Editing;
 
-/// <summary>The edits that follow from what a scan found in a clip.</summary>
+/// <summary>All edits that follow from what a scan found in a clip.</summary>
 internal static class ClipSuggestions
 {
-    private static readonly FindingKind[] Useless =
-        [FindingKind.Unusable, FindingKind.Duplicate, FindingKind.NoMotion, FindingKind.Dark, FindingKind.Bright, FindingKind.Flat,
-            FindingKind.Blurred];
+    private static readonly FindingKind[] Poor = [FindingKind.Dark, FindingKind.Bright, FindingKind.Flat, FindingKind.Blurred];
 
     /// <summary>
-    /// Makes the edits: bars are cut away, a still or black head and tail are trimmed, the clip is split at its cuts. A clip that is of no
+    /// Makes the edits: the clip is split at its cuts, a still or black head and tail are trimmed, bars are cut away. A clip that is of no
     /// use, such as a copy, is dropped.
     /// </summary>
-    public static ClipCuration Apply(ClipCuration now, ClipScan scan)
-    {
-        if (scan.Facts is not { } facts || scan.Findings.Any(finding => Useless.Contains(finding.Kind))) return ClipEdits.Drop(now, null);
-        var (first, end) = Range(scan);
-        if (first > 0 || end < facts.FrameCount) now = ClipEdits.Trim(now with { Parts = [.. now.Parts.Take(1)] }, first, end, facts);
-        var cuts = Cuts(scan).Where(cut => cut > first && cut < end).ToList();
-        if (cuts.Count > 0) now = ClipEdits.Split(now, cuts, facts);
-        return scan.Findings.FirstOrDefault(finding => finding.Kind == FindingKind.Bars) is { } bars
-            ? ClipEdits.RemoveBars(now, bars, facts) : now;
-    }
+    public static ClipCuration Apply(ClipCuration now, ClipScan scan) => Of(now, scan, WhyDrop(scan)).After;
 
-    /// <summary>The edits in words, such as "trim to 2.9-8.0 s, remove bars"; empty where nothing is suggested, or all of it is
-    /// done.</summary>
-    public static string Words(ClipCuration now, ClipScan scan)
+    /// <summary>The edits in words, such as "trim to the motion, 2.9 to 8 s"; empty where nothing is suggested, or all of it is done.</summary>
+    public static string Words(ClipCuration now, ClipScan scan) =>
+        now.Dropped ? "" : string.Join(", ", Of(now, scan, WhyDrop(scan)).Words);
+
+    /// <summary>The edits of a clip, each with its words; none where the clip is good as it is.</summary>
+    /// <param name="now">The decisions.</param>
+    /// <param name="scan">The scan of the clip.</param>
+    /// <param name="whyDrop">Why it is to be dropped; null to keep it.</param>
+    public static (ClipCuration After, IReadOnlyList<string> Words) Of(ClipCuration now, ClipScan scan, string? whyDrop)
     {
-        if (now.Dropped) return "";
-        if (scan.Facts is not { } facts) return "drop: cannot be used";
-        if (scan.Findings.FirstOrDefault(finding => Useless.Contains(finding.Kind)) is { } useless)
-            return $"drop: {useless.Words.TrimEnd('.')}";
-        if (Apply(new ClipCuration { Accepted = now.Accepted, Name = now.Name }, scan) == now) return "";
-        var (first, end) = Range(scan);
+        if (whyDrop is not null) return now.Dropped ? (now, []) : (ClipEdits.Drop(now), [$"drop: {whyDrop.TrimEnd('.')}"]);
         var words = new List<string>();
-        if (first > 0 || end < facts.FrameCount)
+        foreach (var edit in (Func<ClipCuration, ClipScan, SuggestedEdit>[])
+            [SuggestedEdits.SplitAtCuts, (before, found) => SuggestedEdits.TrimToMotion(before, found), SuggestedEdits.RemoveBars])
         {
-            var until = end < facts.FrameCount ? facts.FrameTimes[end] : facts.Duration;
-            words.Add(FormattableString.Invariant($"trim to {facts.FrameTimes[first]:0.0}-{until:0.0} s"));
+            var made = edit(now, scan);
+            if (made.After == now) continue;
+            now = made.After;
+            words.Add(made.Words);
         }
-        var cuts = Cuts(scan).Count(cut => cut > first && cut < end);
-        if (cuts > 0) words.Add(cuts == 1 ? "split at the cut" : $"split at {cuts} cuts");
-        if (scan.Findings.Any(finding => finding.Kind == FindingKind.Bars)) words.Add("remove the bars");
-        return string.Join(", ", words);
+        return (now, words);
     }
 
-    /// <summary>The frames that are worth keeping: without what is black or still at the ends.</summary>
-    public static (int First, int End) Range(ClipScan scan)
+    /// <summary>Why a clip is of no use, whatever is cut away; null for one that is.</summary>
+    /// <param name="scan">The scan of the clip.</param>
+    /// <param name="isDropped">Whether a clip is left out already: a copy of it is the only one then.</param>
+    public static string? WhyBad(ClipScan scan, Func<string, bool> isDropped) => scan.Findings.FirstOrDefault(finding => finding.Kind switch
     {
-        var facts = scan.Facts!;
-        double from = 0, to = facts.Duration;
-        foreach (var finding in scan.Findings)
-        {
-            if (finding.Kind is FindingKind.StillHead || (finding.Kind == FindingKind.Black && finding.From <= 0))
-                from = Math.Max(from, finding.To);
-            if (finding.Kind is FindingKind.StillTail || (finding.Kind == FindingKind.Black && finding.To >= facts.Duration - 0.1
-                && finding.From > 0))
-                to = Math.Min(to, finding.From);
-        }
-        var first = FrameTimesEnd.Nearest(facts.FrameTimes, from);
-        var end = to >= facts.Duration - 1e-6 ? facts.FrameCount : FrameTimesEnd.Nearest(facts.FrameTimes, to);
-        return first < end ? (first, end) : (0, facts.FrameCount);
-    }
+        FindingKind.Unusable or FindingKind.NoMotion => true,
+        FindingKind.Black => finding.From <= 0 && finding.To >= FrameTimesEnd.Of(scan.Facts!.FrameTimes, scan.Facts.FrameCount) - 1e-6,
+        FindingKind.Duplicate => !isDropped(finding.Other!),
+        _ => false,
+    })?.Words;
 
-    private static IEnumerable<int> Cuts(ClipScan scan) => scan.Findings.Where(finding => finding.Kind == FindingKind.Cut)
-        .Select(finding => FrameTimesEnd.Nearest(scan.Facts!.FrameTimes, finding.From));
+    // For a single clip that somebody looks at; without a look, a dark or soft picture may be meant.
+    private static string? WhyDrop(ClipScan scan) =>
+        WhyBad(scan, _ => false) ?? scan.Findings.FirstOrDefault(finding => Poor.Contains(finding.Kind))?.Words;
 }

@@ -13,6 +13,15 @@ public sealed record ClipFinding(FindingKind Kind, double From, double To, strin
 
     /// <summary>The other clip's file name, for a duplicate.</summary>
     public string? Other { get; init; }
+
+    /// <summary>Whether a part of the clip has it.</summary>
+    /// <param name="from">Seconds of the clip at which the part begins.</param>
+    /// <param name="to">Seconds at which it ends.</param>
+    internal bool LiesIn(double from, double to)
+    {
+        const double edge = 0.05;
+        return Kind == FindingKind.Cut ? From > from + edge && From < to - edge : To > from + edge && From < to - edge;
+    }
 }
 
 /// <summary>A rectangle within a picture, each number from 0 to 1.</summary>

@@ -48,3 +48,10 @@ public enum FindingKind
     /// <summary>A text or sign that stays in one place while the picture moves.</summary>
     [Word("overlay")] Overlay,
 }
+
+/// <summary>The findings' names for a user.</summary>
+internal static class FindingLabel
+{
+    /// <summary>A finding's name, such as "still head".</summary>
+    public static string Label(this FindingKind kind) => kind.Word().Replace('_', ' ');
+}

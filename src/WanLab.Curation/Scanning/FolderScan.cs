@@ -1,3 +1,4 @@
+using WanLab.Curation.Motion;
 using WanLab.Datasets;
 using WanLab.Media;
 
@@ -8,6 +9,9 @@ internal sealed record ScanRequest
 {
     /// <summary>Folder where examinations are kept; null keeps none, and each clip is decoded.</summary>
     public string? CacheFolder { get; init; }
+
+    /// <summary>Names of the only files to scan; null scans all. Copies are found among these alone.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
 
     /// <summary>Receives the progress after each file.</summary>
     public IProgress<ScanProgress>? Progress { get; init; }
@@ -38,6 +42,7 @@ public sealed record FolderScan
         if (files.Length == 0) files = ClipFolder.Files(folder, ClipLibrary.ImageExtensions);
         if (files.Length == 0)
             throw new WanLabException($"{folder}: holds neither clips ({string.Join(' ', ClipLibrary.ClipExtensions)}) nor images.");
+        if (request.Only is { } only) files = [.. files.Where(file => only.Contains(Path.GetFileName(file)))];
         Ffmpeg.Require();
         var cache = request.CacheFolder is { } place ? new ScanCache(place) : null;
         var done = 0;
@@ -59,6 +64,20 @@ public sealed record FolderScan
             return made;
         }
     }
+
+    /// <summary>What earlier scans found in some clips, without decoding any. Clips that were never scanned are not among them.</summary>
+    internal static IReadOnlyDictionary<string, ClipScan> Known(IEnumerable<string> files, string cacheFolder)
+    {
+        var cache = new ScanCache(cacheFolder);
+        List<(string File, ClipExamination Found)> known = [.. files.Distinct().Select(file => (file, Found: cache.Known(file)))
+            .Where(pair => pair.Found is not null).Select(pair => (pair.file, pair.Found!))];
+        var duplicates = Duplicates.Of(known, CancellationToken.None);
+        return known.ToDictionary(pair => pair.File, pair => Scan(pair.File, pair.Found, null, duplicates));
+    }
+
+    /// <summary>The motion of each clip that could be measured, by path.</summary>
+    internal IReadOnlyDictionary<string, ClipMotion> Motions =>
+        Clips.Where(clip => clip.Motion is not null).ToDictionary(clip => clip.Path, clip => clip.Motion!);
 
     private static ClipScan Scan(string file, ClipExamination? found, ClipProblem? problem, Dictionary<string, ClipFinding> duplicates)
     {

@@ -1,4 +1,5 @@
 using WanLab.Curation.Editing;
+using WanLab.Curation.Scanning;
 using WanLab.Datasets;
 using WanLab.Media;
 
@@ -18,6 +19,9 @@ public sealed record ClipXray
 
     /// <summary>The file and its part, where the item shows edits that are not applied yet; null for a file as it lies there.</summary>
     internal (MediaFacts Facts, ClipPart Part)? Edited { get; init; }
+
+    /// <summary>What is known from a scan of the clip, as far as it lies in the item's part of the file.</summary>
+    internal IReadOnlyList<ClipFinding> Findings { get; init; } = [];
 
     /// <summary>Start of a window of frames that lies at a random place, from 0 to 1; other samplings do not ask.</summary>
     internal double Place { get; init; }
@@ -55,9 +59,12 @@ public sealed record ClipXray
             var repeated = Frames.Count - Frames.Distinct().Count();
             if (repeated > 0) badges.Add($"{Numbers.Of(repeated, "frame")} repeated");
             if (Clip.FlipX || Clip.FlipY) badges.Add("mirrored");
+            badges.AddRange(Findings.Select(Badge).Distinct());
             return badges;
         }
     }
+
+    private static string Badge(ClipFinding finding) => finding.Other is { } other ? $"same as {other}" : finding.Kind.Label();
 
     private FrameFit Fit => Clip.Bucket.Fit(Clip.Info);
 

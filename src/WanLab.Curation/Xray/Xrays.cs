@@ -1,4 +1,5 @@
 using WanLab.Curation.Editing;
+using WanLab.Curation.Scanning;
 using WanLab.Datasets;
 using WanLab.Media;
 
@@ -19,11 +20,12 @@ internal static class Xrays
     /// <param name="trigger">The trigger word; null for none.</param>
     /// <param name="cancellation">Stops the look.</param>
     /// <exception cref="WanLabException">The folder has no usable clip.</exception>
-    public static DatasetXray Of(DatasetOptions options, string? trigger = null, CancellationToken cancellation = default)
-    {
-        var dataset = ClipLibrary.Scan(options, trigger, cancellation: cancellation, cacheFolder: CacheFolder.Encodings);
-        return Of(options, dataset.Clips.Select(clip => new ClipXray { Clip = clip }), dataset.Problems, isEdited: false);
-    }
+    public static DatasetXray Of(DatasetOptions options, string? trigger = null, CancellationToken cancellation = default) =>
+        Of(ClipLibrary.Scan(options, trigger, cancellation: cancellation, cacheFolder: CacheFolder.Encodings));
+
+    /// <summary>Looks at what training will use of a folder that has been read.</summary>
+    public static DatasetXray Of(Dataset dataset) =>
+        Of(dataset.Options, dataset.Clips.Select(clip => new ClipXray { Clip = clip }), dataset.Problems, isEdited: false);
 
     /// <summary>Looks at what training will use of a folder once its edits are applied.</summary>
     /// <param name="book">The edits.</param>
@@ -85,13 +87,29 @@ internal static class Xrays
         // Windows and mirrored copies of one clip are still one clip.
         var sizes = items.GroupBy(Size).ToDictionary(same => same.Key,
             same => same.Select(item => (item.Clip.Path, item.Edited?.Part.First)).Distinct().Count());
+        var scans = FolderScan.Known(items.Select(item => item.Clip.Path), CacheFolder.Encodings);
         return new DatasetXray
         {
             Options = options,
-            Items = [.. items.Select(item => item with { IsAlone = sizes.Count > 1 && sizes[Size(item)] == 1 })],
+            Items =
+            [
+                .. items.Select(item => item with
+                {
+                    IsAlone = sizes.Count > 1 && sizes[Size(item)] == 1,
+                    Findings = scans.TryGetValue(item.Clip.Path, out var scan) ? [.. scan.Findings.Where(finding => Shows(item, finding))] : [],
+                }),
+            ],
             Problems = problems,
             IsEdited = isEdited,
         };
+    }
+
+    // A crop has taken bars away, or most likely so; what is left of them shows in the item's picture.
+    private static bool Shows(ClipXray item, ClipFinding finding)
+    {
+        if (item.Edited is not var (facts, part)) return true;
+        if (finding.Kind == FindingKind.Bars && part.Crop is { } area && !CropChoice.IsWhole(area, facts)) return false;
+        return finding.LiesIn(facts.FrameTimes[part.First], FrameTimesEnd.Of(facts.FrameTimes, part.End));
     }
 
     private static (Bucket, int) Size(ClipXray item) => (item.Clip.Bucket, item.Clip.NumFrames);

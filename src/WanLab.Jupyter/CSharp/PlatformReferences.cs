@@ -9,8 +9,8 @@ internal static class PlatformReferences
 {
     private static readonly string[] LibraryNames =
     [
-        "WanLab.Base", "WanLab.Widgets", "WanLab.Yaml", "WanLab.Torch", "WanLab.Media", "WanLab.Datasets", "WanLab", "WanLab.Experiments",
-        "WanLab.Tiny", "WanLab.Notebooks",
+        "WanLab.Base", "WanLab.Widgets", "WanLab.Yaml", "WanLab.Torch", "WanLab.Media", "WanLab.Datasets", "WanLab", "WanLab.Curation",
+        "WanLab.Experiments", "WanLab.Tiny", "WanLab.Notebooks",
     ];
     private static readonly string[] Ours = [.. LibraryNames, "WanLab.Jupyter"];
     private static readonly string[] Others =

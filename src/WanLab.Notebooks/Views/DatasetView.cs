@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using WanLab.Curation.Xray;
 using WanLab.Datasets;
 using WanLab.Notebooks.Blocks;
 using WanLab.Notebooks.Figures;
@@ -17,9 +18,13 @@ internal static class DatasetView
         var files = dataset.Clips.DistinctBy(c => c.Path).ToList();
         var watched = files.Take(ShownClips).Select(c => (Video?)new Video(c.Path, c.Name, IsPreview: false)).ToList();
         var first = files.Count > watched.Count ? "the first " : "";
+        // Windows of a clip and its mirrored copies look alike: the first stands for them.
+        List<ClipXray> seen = [.. Xrays.Of(dataset).Items.DistinctBy(item => item.Clip.Path)];
         return
         [
-            .. Summary(dataset, ShownWarnings), .. Items(dataset, FrozenSet<string>.Empty, ShownRows),
+            .. Summary(dataset, ShownWarnings), new XrayBlock([.. seen.Take(ShownRows)]),
+            .. seen.Count > ShownRows ? (Block[])[new Paragraph($"and {seen.Count - ShownRows} more")] : [],
+            new Fold("All items", [.. Items(dataset, FrozenSet<string>.Empty, ShownRows)]) { InText = true },
             new Fold($"Watch {first}{Numbers.Of(watched.Count, "clip")}", [Grid(watched)]),
         ];
     }

@@ -3,7 +3,6 @@ using WanLab.Curation.Captioning;
 using WanLab.Curation.Motion;
 using WanLab.Curation.Scanning;
 using WanLab.Notebooks.Blocks;
-using WanLab.Options;
 
 namespace WanLab.Notebooks.Views;
 
@@ -47,9 +46,6 @@ internal static class ScanView
     /// <summary>The sentences of all findings, by clip.</summary>
     public static IEnumerable<Block> Findings(IReadOnlyList<ClipScan> clips) => clips.SelectMany(clip => clip.Findings.Select(finding =>
         (Block)new Note(NoteKind.Warning, $"{Path.GetFileName(clip.Path)}: {finding.Words}")));
-
-    /// <summary>A finding's name, such as "still head".</summary>
-    public static string Label(this FindingKind kind) => kind.Word().Replace('_', ' ');
 
     private static IReadOnlyList<string> Row(ClipScan clip)
     {

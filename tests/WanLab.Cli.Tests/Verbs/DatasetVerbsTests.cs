@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WanLab.Media;
+using WanLab.Review.Measures;
 using WanLab.Testing;
 using WanLab.Tiny.Scenes;
 
@@ -8,9 +9,12 @@ namespace WanLab.Cli.Tests.Verbs;
 public sealed class DatasetVerbsTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly string? _cache = Environment.GetEnvironmentVariable("WANLAB_CACHE");
 
     public DatasetVerbsTests()
     {
+        // What is known from a scan is told apart from what is not.
+        Environment.SetEnvironmentVariable("WANLAB_CACHE", _folder["cache"]);
         Directory.CreateDirectory(Clips);
         Make("a", 64, 48, 33);
         Make("b", 64, 48, 20);
@@ -21,7 +25,11 @@ public sealed class DatasetVerbsTests : IDisposable
 
     private string New => _folder["new"];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("WANLAB_CACHE", _cache);
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Edits_are_noted_listed_undone_and_redone()
@@ -57,6 +65,9 @@ public sealed class DatasetVerbsTests : IDisposable
     [InlineData("a.mp4: 'x' is no place in a clip", "a.mp4", "--trim", "x-y", "--drop")]
     [InlineData("there is nothing to undo", "--undo")]
     [InlineData("stand alone", "a.mp4", "--drop", "--undo")]
+    [InlineData("--drop-bad is a part of --suggested", "a.mp4", "--drop-bad")]
+    [InlineData("Name clips or give --all, not both", "a.mp4", "--all", "--suggested")]
+    [InlineData("what is to be done with them?", "--all")]
     public async Task A_wrong_edit_says_what_is_wrong_and_changes_nothing(string words, params string[] line)
     {
         var run = await Edit(line);
@@ -150,7 +161,48 @@ public sealed class DatasetVerbsTests : IDisposable
         Assert.Contains(json["checks"]!.AsArray(), check => (string)check!["name"]! == "faults" && (string)check["grade"]! == "unknown");
         var scanned = await CliRun.OfAsync(line[..^1]);
         Assert.DoesNotContain("not looked at", scanned.Out);
-        Assert.Contains("a scan", (await CliRun.OfAsync(["dataset", "edit", Clips, "a.mp4", "--crop", "bars"])).Error);
+        Assert.Contains("a.mp4: no crop: it has no bars", (await Edit("a.mp4", "--crop", "bars")).Out);
+    }
+
+    [Fact]
+    public async Task What_a_scan_suggests_is_done_and_said_and_done_once()
+    {
+        MakeFaulty(-20);
+        Assert.Equal("rest.mp4: trim to the motion, 1 to 3.06 s\nrest.mp4: 1 to 3.06 s\n", (await Edit("rest.mp4", "--trim", "motion")).Out);
+        var all = (await Edit("--all", "--suggested", "--drop-bad")).Out;
+        Assert.Contains("bars.mp4: remove the bars, crop 64x32+0+8", all);
+        Assert.Contains("still.mp4: drop: does not move from its first frame to its last\n", all);
+        Assert.DoesNotContain("rest.mp4: trim ", all);
+        var again = await Edit("--all", "--suggested", "--drop-bad", "--json");
+        var json = JsonNode.Parse(again.Out)!;
+        Assert.Equal((2, 0), ((int)json["revision"]!, json["done"]!.AsArray().Count));
+        Assert.Contains("still.mp4: stays as it is\n", (await Edit("--undo")).Out);
+        Assert.Contains("rest.mp4: no split: it has no cut\nrest.mp4: no crop: it has no bars\n",
+            (await Edit("rest.mp4", "--split", "cuts", "--crop", "bars")).Out);
+    }
+
+    [Fact]
+    public async Task An_xray_names_what_is_known_from_a_scan_and_decodes_nothing_for_it()
+    {
+        MakeFaulty(25);
+        Assert.DoesNotContain("still head", (await Xray("rest.mp4", "--frames", "17")).Out);
+        Assert.Equal(0, (await CliRun.OfAsync(["dataset", "scan", Clips])).ExitCode);
+        Assert.Matches("rest.mp4 .* still head\n", (await Xray("rest.mp4", "--frames", "17")).Out);
+        await Edit("rest.mp4", "--trim", "motion");
+        Assert.DoesNotContain("still head", (await Xray("--frames", "17", "--edited")).Out);
+    }
+
+    [Fact]
+    public async Task A_caption_is_held_against_the_motion_that_lint_measures()
+    {
+        MakeFaulty(110);
+        File.WriteAllText(Path.Combine(Clips, "rest.txt"), "orbit left around a robot");
+        string[] line = ["dataset", "lint", Clips, "--kind", "motion"];
+        Assert.DoesNotContain("disagree on the camera", (await CliRun.OfAsync(line)).Out);
+        Assert.Contains("rest.mp4 (says 'orbit left', measured: fast orbit right)", (await CliRun.OfAsync([.. line, "--scan"])).Out);
+        Assert.Contains("rest.mp4 (says 'orbit left', measured: fast orbit right)", (await CliRun.OfAsync(line)).Out);
+        await Edit("rest.mp4", "--drop");
+        Assert.DoesNotContain("rest.mp4", (await CliRun.OfAsync(line)).Out);
     }
 
     private Task<CliRun> Xray(params string[] line) => CliRun.OfAsync(["dataset", "xray", Clips, .. line, "--resolution", "48"]);
@@ -160,6 +212,27 @@ public sealed class DatasetVerbsTests : IDisposable
         var pixels = SceneRenderer.Render(SceneGenerator.Draw(3), width, height, frames);
         Mp4Writer.Write(Path.Combine(Clips, $"{name}.mp4"), pixels, width, height);
         File.WriteAllText(Path.Combine(Clips, $"{name}.txt"), $"caption of {name}");
+    }
+
+    // One rests for a second and is then circled, one has bars, one never moves.
+    private void MakeFaulty(double azimuth)
+    {
+        const int side = 96, fps = 16;
+        var scene = new SceneDescription
+        {
+            Subject = Subject.Robot, Color = SubjectColor.Blue, Floor = Floor.Tiles, Background = Background.Studio, PropLayout = 5,
+            Camera = CameraMotion.OrbitRight, CameraRate = 15,
+            Start = new CameraStart { AzimuthDegrees = azimuth, ElevationDegrees = 11, Distance = 4, TiltDegrees = 1 },
+        };
+        var orbit = SceneRenderer.Render(scene, side, side, 33, fps);
+        var first = orbit[..(side * side * 3)];
+        Mp4Writer.Write(Path.Combine(Clips, "rest.mp4"), [.. Enumerable.Repeat(first, fps).SelectMany(frame => frame), .. orbit], side, side);
+        var still = SceneRenderer.Render(scene with { Subject = Subject.House, Floor = Floor.Stripes }, side, side, 1);
+        Mp4Writer.Write(Path.Combine(Clips, "still.mp4"), [.. Enumerable.Repeat(still, 2 * fps).SelectMany(frame => frame)], side, side);
+        var barred = SceneRenderer.Render(scene with { Start = scene.Start with { AzimuthDegrees = azimuth + 90 }, Floor = Floor.Checker }, 64, 48, 33);
+        for (var i = 0; i < barred.Length; i++)
+            if (i / (64 * 3) % 48 is < 8 or >= 40) barred[i] = 0;
+        Mp4Writer.Write(Path.Combine(Clips, "bars.mp4"), barred, 64, 48);
     }
 
     private Task<CliRun> Edit(params string[] line) => CliRun.OfAsync(["dataset", "edit", Clips, .. line]);

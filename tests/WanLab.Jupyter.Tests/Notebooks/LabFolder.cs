@@ -39,6 +39,7 @@ internal static partial class LabFolder
             var copy = Directory.CreateDirectory(Path.Combine(folder, Path.GetFileName(example))).FullName;
             foreach (var part in Directory.GetDirectories(example))
                 Directory.CreateSymbolicLink(Path.Combine(copy, Path.GetFileName(part)), part);
+            if (!File.Exists(Path.Combine(example, "job.yaml"))) continue;
             var job = File.ReadAllText(Path.Combine(example, "job.yaml"));
             Assert.Single(SamplerSteps().Matches(job));
             File.WriteAllText(Path.Combine(copy, "job.yaml"), SamplerSteps().Replace(job, "${1}4"));
