@@ -1,10 +1,15 @@
 using Microsoft.DotNet.Interactive.Formatting;
 using WanLab.Adapters;
+using WanLab.Curation;
+using WanLab.Curation.Advice;
+using WanLab.Curation.Editing;
+using WanLab.Curation.Scanning;
 using WanLab.Curation.Xray;
 using WanLab.Datasets;
 using WanLab.Diffusion;
 using WanLab.Experiments;
 using WanLab.Jobs;
+using WanLab.Jobs.Recipes;
 using WanLab.Media;
 using WanLab.Models;
 using WanLab.Models.Weights;
@@ -61,6 +66,8 @@ public sealed class Scene : IDisposable
 
     public RunFolder Folder { get; }
 
+    public FolderScan Scan => field ??= FolderScan.Of(Job.Datasets[0].Path, new ScanRequest(), CancellationToken.None);
+
     public DatasetXray Xray => Xrays.Of(Job.Datasets[0], Job.TriggerWord);
 
     public Dataset Dataset => ClipLibrary.Scan(Job.Datasets[0], Job.TriggerWord);
@@ -87,7 +94,10 @@ public sealed class Scene : IDisposable
         var figures = new RunFigures(run);
         object[] all =
         [
-            Job, reading, reading.Problems[0], Dataset, Dataset.Clips[1], Xray, Xray.Items[2], plan, plan.Timesteps[0], Folder, run,
+            Job, reading, reading.Problems[0], Scan, Clips.Edit(Job.Datasets[0].Path),
+            DatasetAdvice.Of(RecipeKind.Motion, CurationBook.Open(Job.Datasets[0].Path, TimeProvider.System), Scan, Job.Datasets[0],
+                CancellationToken.None),
+            Dataset, Dataset.Clips[1], Xray, Xray.Items[2], plan, plan.Timesteps[0], Folder, run,
             run.Checkpoints[0],
             run.Samples[1], run.Samples[1].Record(),
             run.Validation[0], grid, figures.Loss(), figures.Seconds(), figures.LossByTimestep(), Lab.Timesteps(TimestepType.Weighted),

@@ -65,7 +65,7 @@ public sealed record FolderScan
         }
     }
 
-    /// <summary>What earlier scans found in some clips, without decoding any. Clips that were never scanned are not among them.</summary>
+    /// <summary>The findings of earlier scans of some clips, without decoding any. Clips that were never scanned are not among them.</summary>
     internal static IReadOnlyDictionary<string, ClipScan> Known(IEnumerable<string> files, string cacheFolder)
     {
         var cache = new ScanCache(cacheFolder);

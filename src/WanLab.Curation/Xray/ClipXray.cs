@@ -20,7 +20,7 @@ public sealed record ClipXray
     /// <summary>The file and its part, where the item shows edits that are not applied yet; null for a file as it lies there.</summary>
     internal (MediaFacts Facts, ClipPart Part)? Edited { get; init; }
 
-    /// <summary>What is known from a scan of the clip, as far as it lies in the item's part of the file.</summary>
+    /// <summary>The findings of a scan of the clip, as far as it lies in the item's part of the file.</summary>
     internal IReadOnlyList<ClipFinding> Findings { get; init; } = [];
 
     /// <summary>Start of a window of frames that lies at a random place, from 0 to 1; other samplings do not ask.</summary>

@@ -13,7 +13,7 @@ public sealed class DatasetVerbsTests : IDisposable
 
     public DatasetVerbsTests()
     {
-        // What is known from a scan is told apart from what is not.
+        // What is known from a scan is another thing than what is not.
         Environment.SetEnvironmentVariable("WANLAB_CACHE", _folder["cache"]);
         Directory.CreateDirectory(Clips);
         Make("a", 64, 48, 33);

@@ -37,7 +37,8 @@ public sealed class FormatterTests : TensorTest, IClassFixture<Scene>
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type =>
             type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == "TypeFormatterSourceAttribute") && !type.IsAbstract)
-        .Where(type => type != typeof(TrainingRun) && type != typeof(LabForm)); // one needs a model, one is a widget: their own tests
+        // A model, a widget, a server: their own tests.
+        .Where(type => type != typeof(TrainingRun) && type != typeof(LabForm) && type != typeof(LabCuration));
 
     [Fact]
     public void Every_type_looks_the_same_under_the_package_of_NET_Interactive()
