@@ -65,7 +65,8 @@ public sealed record FolderScan
         }
     }
 
-    /// <summary>The findings of earlier scans of some clips, without decoding any. Clips that were never scanned are not among them.</summary>
+    /// <summary>The findings of earlier scans of some clips, without decoding any. Clips that were never scanned are not among
+    /// them.</summary>
     internal static IReadOnlyDictionary<string, ClipScan> Known(IEnumerable<string> files, string cacheFolder)
     {
         var cache = new ScanCache(cacheFolder);

@@ -96,7 +96,8 @@ internal static class Xrays
                 .. items.Select(item => item with
                 {
                     IsAlone = sizes.Count > 1 && sizes[Size(item)] == 1,
-                    Findings = scans.TryGetValue(item.Clip.Path, out var scan) ? [.. scan.Findings.Where(finding => Shows(item, finding))] : [],
+                    Findings = scans.TryGetValue(item.Clip.Path, out var scan)
+                        ? [.. scan.Findings.Where(finding => Shows(item, finding))] : [],
                 }),
             ],
             Problems = problems,

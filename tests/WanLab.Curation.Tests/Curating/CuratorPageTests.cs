@@ -151,4 +151,63 @@ public sealed class CuratorPageTests(CuratorInBrowser browser) : IClassFixture<C
             Assert.Empty(complaints);
         }
     }
+
+    [Fact]
+    public async Task The_session_ends_with_advice_a_new_folder_and_a_job()
+    {
+        await using var folder = await CuratedFolder.OfAsync(["a.mp4", "b.mp4", "c.mp4"],
+            new DrawnClip { Picture = new LeafPicture(8), Width = 96, Height = 64, Seconds = 3, Camera = t =>
+                new View(60 * Math.Max(0, t - 0.8)) });
+        foreach (var name in (string[])["a", "b", "c"])
+            await File.WriteAllTextAsync(Path.Combine(folder.Clips, name + ".txt"), $"{name}, slow pan right");
+        var (page, complaints) = await browser.OpenAsync(folder.Address);
+        await page.WaitForFunctionAsync("() => !document.getElementById('counts').textContent.includes('scanning')", null, Patient);
+        await page.SelectOptionAsync("#kind", "motion");
+        // The first clip is trimmed as suggested, its copies are dropped.
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await page.Locator("#sheet").FocusAsync();
+            await page.Keyboard.PressAsync("s");
+            await page.WaitForFunctionAsync("() => document.getElementById('saved').textContent === 'saved'", null, Patient);
+            await page.Keyboard.PressAsync("ArrowRight");
+            await page.EvaluateAsync("() => { document.getElementById('saved').textContent = ''; }");
+        }
+        await page.ClickAsync("#finish");
+        await page.WaitForSelectorAsync("dialog .verdict");
+        await CuratorInBrowser.PictureAsync(page, "finish");
+        var (made, job) = (Path.Combine(folder.Above, "clips-curated"), Path.Combine(folder.Above, "clips_motion.yaml"));
+        await page.GetByText("Write clips and job").ClickAsync();
+        await page.WaitForSelectorAsync("dialog pre", new() { Timeout = 60_000 });
+        Assert.Contains($"wanlab check {job}", await page.Locator("dialog pre").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal(["a.mp4", "a.txt"], Directory.GetFiles(made).Select(file => Path.GetFileName(file)!).Where(file =>
+            !file.StartsWith("cur", StringComparison.Ordinal)
+            && !file.StartsWith('.')).Order());
+        Assert.Contains("path: clips-curated", await File.ReadAllTextAsync(job), StringComparison.Ordinal);
+        Assert.Equal(3, Directory.GetFiles(folder.Clips, "*.mp4").Length);
+        // A second time nothing is written over.
+        await page.GetByText("Write clips and job").ClickAsync();
+        await page.WaitForSelectorAsync("dialog [role=alert]:has-text('already exists')");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_clip_plays_as_it_is_trained()
+    {
+        await using var folder = await CuratedFolder.OfAsync(["a.mp4"],
+            new DrawnClip { Picture = new LeafPicture(8), Width = 160, Height = 64, Seconds = 2, Fps = 24, Camera = t =>
+                new View(60 * t) });
+        await File.WriteAllTextAsync(Path.Combine(folder.Clips, "a.txt"), "pan right");
+        var (page, complaints) = await browser.OpenAsync(folder.Address);
+        await page.WaitForFunctionAsync("() => !document.getElementById('counts').textContent.includes('scanning')", null, Patient);
+        await page.Keyboard.PressAsync("Enter");
+        await page.SelectOptionAsync("select[aria-label=frames]", "17");
+        await page.SelectOptionAsync("select[aria-label=resolution]", "64");
+        await page.GetByText("As trained", new() { Exact = true }).ClickAsync();
+        await page.WaitForSelectorAsync("[role=status]:has-text('as trained: 96×32, 17 frames in 1.06 s')", new() { Timeout = 60_000 });
+        // Too long for the clip: the reason is a sentence on the page.
+        await page.SelectOptionAsync("select[aria-label=frames]", "81");
+        await page.GetByText("As trained", new() { Exact = true }).ClickAsync();
+        await page.WaitForSelectorAsync("[role=status]:has-text('81 frames at 16 fps need')", new() { Timeout = 60_000 });
+        Assert.Empty(complaints);
+    }
 }
