@@ -59,7 +59,8 @@ internal sealed class CuratorSession
             ScanTotal = isOver ? 0 : Math.Max(total, folder.Clips.Count),
             CanUndo = UndoesCaption() is not null,
             CanRedo = state.Done < state.History.Count,
-            SetFlaws = [.. flaws.Where(flaw => flaw.File == "" || flaw.Kind == CaptionFlawKind.Orphan).Select(Words)],
+            SetFlaws = [.. flaws.Where(flaw => flaw.File == "" || flaw.Kind == CaptionFlawKind.Orphan)
+                .Select(flaw => flaw.File == "" ? Words(flaw) : $"{Path.GetFileName(flaw.File)} {Words(flaw)}")],
             Clips = [.. folder.Clips.Select(clip => Page(clip, state, drafts, [.. ofClip[clip.Path].Select(Words)])),
                 .. folder.Unreadable.Select(clip => Page(new CaptionedClip(clip.Path, "", CaptionOrigin.NoFile), state, drafts,
                     [clip.Message]))],

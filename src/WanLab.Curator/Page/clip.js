@@ -69,8 +69,8 @@ function frameOf(now) {
       make('span', { class: 'space' }),
       make('button', { onclick: close, title: 'Close (Esc)' }, 'Close')),
     make('h2', {}, now.name),
-    picture, times, make('div', { id: 'controls' }),
-    make('h3', {}, 'Caption'), caption, make('div', { id: 'texts' }), make('div', { id: 'facts' }),
+    picture, times, make('h3', {}, 'Caption'), caption, make('div', { id: 'texts' }), make('div', { id: 'controls' }),
+    make('div', { id: 'facts' }),
   ];
 }
 

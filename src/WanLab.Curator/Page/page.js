@@ -168,7 +168,7 @@ async function finish() {
     clearInterval(poll);
   };
   show(make('h2', {}, 'The set'), make('p', { class: 'verdict' }, advice.verdict),
-    make('p', { class: 'quiet' }, `${advice.kept} clips kept, ${advice.dropped} dropped${advice.without_caption ? `, ${advice.without_caption} without caption` : ''}.`),
+    make('p', { class: 'quiet' }, `${advice.kept} clip${advice.kept === 1 ? "" : "s"} kept, ${advice.dropped} dropped${advice.without_caption ? `, ${advice.without_caption} without caption` : ''}.`),
     make('table', {}, ...advice.checks.map(check => make('tr', {}, make('td', { class: check.grade }, check.grade), make('td', {}, check.name), make('td', {}, check.found, check.todo ? make('div', { class: 'quiet' }, check.todo) : '')))),
     make('h2', {}, 'The job'), advice.is_edited ? folderField : make('p', { class: 'quiet' }, 'Nothing is cut or dropped: the job uses this folder.'), jobField, modelField,
     make('label', { class: 'field' }, 'memory of the GPU in GB', gpu), make('div', { class: 'row' }, make('button', { class: 'main', onclick: run }, advice.is_edited ? 'Write clips and job' : 'Write the job'), closing()), result);

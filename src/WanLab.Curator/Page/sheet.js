@@ -65,7 +65,7 @@ function fresh(clip) {
   const card = make('div', { class: 'card', role: 'option' });
   card.addEventListener('click', () => { choose(view.clips.findIndex(other => other.name === clip.name)); view.onOpen(); });
   card.addEventListener('pointermove', event => scrub(card, event));
-  card.addEventListener('pointerleave', () => frame(card, 0));
+  card.addEventListener('pointerleave', () => frame(card, poster(card)));
   fill(card, clip);
   return card;
 }
@@ -111,9 +111,13 @@ function fill(card, clip) {
   card.replaceChildren(box, make('div', { class: 'words' },
     make('div', { class: 'name', title: clip.name }, seconds + (clip.new_name ?? clip.name)), tags,
     make('div', { class: text.trim() ? 'caption' : 'caption none' }, text.trim() || 'no caption')));
+  frame(card, poster(card));
   card.setAttribute('aria-label', `${clip.name}. ${clip.is_dropped ? 'Dropped. ' : ''}${clip.is_accepted ? 'Good. ' : ''}`
     + `${clip.findings.map(finding => label(finding.kind)).join(', ')}. ${text.trim() || 'No caption'}`);
 }
+
+// The beginning may be black or still; the middle shows what the clip is about.
+const poster = card => Math.floor(card.dataset.frames / 2);
 
 function frame(card, at) {
   const picture = card.querySelector('.frame');
@@ -137,7 +141,7 @@ export function play() {
   const clip = page.byName.get(view.chosen);
   playing = setInterval(() => {
     frame(card, at);
-    if (++at > card.dataset.frames) { clearInterval(playing); frame(card, 0); }
+    if (++at > card.dataset.frames) { clearInterval(playing); frame(card, poster(card)); }
   }, Math.max(40, 1000 * (clip.seconds || 1) / card.dataset.frames));
 }
 
