@@ -77,12 +77,14 @@ public sealed class ExampleDatasetsTests : IDisposable
     {
         RawExample.Render(_folder);
         var (made, stored) = (Path.Combine(_folder, "clips"), Path.Combine(Repository.Root, "datasets-example", "raw", "clips"));
-        string[] Names(string folder) => [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] Names(string folder) =>
+            [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
         Assert.Equal(Names(made), Names(stored));
         Assert.All(Names(made).Where(name => name.EndsWith(".txt", StringComparison.Ordinal)),
             name => Assert.Equal(File.ReadAllText(Path.Combine(made, name)), File.ReadAllText(Path.Combine(stored, name))));
-        string[] clips = [.. Names(made).Where(name => name.EndsWith(".mp4", StringComparison.Ordinal) && !name.StartsWith("14", StringComparison.Ordinal))];
+        // The one that breaks off is only half decoded, differently by each version of ffmpeg.
+        string[] clips = [.. Names(made).Where(name => name.EndsWith(".mp4", StringComparison.Ordinal) && name != "14_broken_off.mp4")];
         var (drawn, kept) = (Decoded.Frames([.. clips.Select(name => Path.Combine(made, name))]),
             Decoded.Frames([.. clips.Select(name => Path.Combine(stored, name))]));
         Assert.Equal(drawn.Length, kept.Length);
