@@ -35,9 +35,8 @@ public sealed class CuratedFolder
         var scans = Clips.Scan(Folder).Clips.ToDictionary(clip => Path.GetFileName(clip.Path));
         string[] chosen = clips.Length > 0 ? [.. clips.Select(Named)]
             : [.. scans.Keys.Where(clip => _book.Of(clip) is { Dropped: false, Accepted: false })];
-        _book.Change(chosen, _book.State.Revision, (clip, now) => !scans.TryGetValue(clip, out var scan) ? now
-            : ClipSuggestions.Of(now, scan,
-            dropBad ? ClipSuggestions.WhyBad(scan, other => _book.Of(other).Dropped) : null).After);
+        _book.Change(chosen, _book.State.Revision, (clip, now) => scans.TryGetValue(clip, out var scan)
+            ? ClipSuggestions.Of(now, scan, dropBad ? ClipSuggestions.WhyBad(scan, other => _book.Of(other).Dropped) : null).After : now);
         return this;
     }
 
@@ -52,8 +51,7 @@ public sealed class CuratedFolder
     public CuratedFolder Split(string clip, string places) =>
         Change(clip, (now, facts) => ClipEdits.Split(now, TimeRange.Places(places, facts), facts));
 
-    /// <summary>Keeps a part of the picture: a shape such as <c>16:9</c> or <c>1:1@left</c>, or an area such as
-    /// <c>640x352+0+24</c>.</summary>
+    /// <summary>Keeps a part of the picture: a shape (<c>16:9</c>, <c>1:1@left</c>), or an area (<c>640x352+0+24</c>).</summary>
     public CuratedFolder Crop(string clip, string area) =>
         Change(clip, (now, facts) => ClipEdits.Crop(now, CropChoice.Parse(area, facts), facts));
 

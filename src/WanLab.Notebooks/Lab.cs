@@ -59,7 +59,8 @@ public static class Lab
     }
 
     private static IEnumerable<Problem> Captions(JobReading reading) => reading.Draft is null ? []
-        : JobCaptions.Flaws(reading.Draft, CacheFolder.Encodings).Select(flaw => new Problem(flaw.Folder, 0, "", flaw.Line, Severity.Warning));
+        : JobCaptions.Flaws(reading.Draft, CacheFolder.Encodings)
+            .Select(flaw => new Problem(flaw.Folder, 0, "", flaw.Line, Severity.Warning));
 
     /// <summary>Looks through the datasets of a job.</summary>
     /// <exception cref="WanLabException">A folder has nothing usable.</exception>

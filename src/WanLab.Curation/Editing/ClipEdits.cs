@@ -24,8 +24,8 @@ internal static class ClipEdits
         var parts = Parts(now, facts);
         if (part is { } number) Require(parts, number);
         List<ClipPart> kept = [.. parts.Select((each, k) => part is null || k == part - 1
-            ? each with { First = Math.Max(each.First, first), End = Math.Min(each.End, end) } : each).Where(each =>
-                each.First < each.End)];
+            ? each with { First = Math.Max(each.First, first), End = Math.Min(each.End, end) } : each)
+            .Where(each => each.First < each.End)];
         return Simple(now with { Parts = kept }, facts);
     }
 

@@ -13,8 +13,7 @@ internal static class ClipSuggestions
     /// </summary>
     public static ClipCuration Apply(ClipCuration now, ClipScan scan) => Of(now, scan, WhyDrop(scan)).After;
 
-    /// <summary>The edits in words, such as "trim to the motion, 2.9 to 8 s"; empty where nothing is suggested, or all of it is
-    /// done.</summary>
+    /// <summary>The edits in words, such as "trim to the motion, 2.9 to 8 s"; empty where nothing is left to do.</summary>
     public static string Words(ClipCuration now, ClipScan scan) =>
         now.Dropped ? "" : string.Join(", ", Of(now, scan, WhyDrop(scan)).Words);
 

@@ -61,8 +61,8 @@ internal static class SuggestedEdits
     public static SuggestedEdit RemoveBars(ClipCuration now, ClipScan scan)
     {
         if (scan.Facts is not { } facts) return new(now, $"no crop: {scan.Findings[0].Words.TrimEnd('.')}");
-        if (scan.Findings.FirstOrDefault(finding => finding.Kind == FindingKind.Bars) is not { } bars) return new(now,
-            "no crop: it has no bars");
+        if (scan.Findings.FirstOrDefault(finding => finding.Kind == FindingKind.Bars) is not { } bars)
+            return new(now, "no crop: it has no bars");
         if (now.Parts.Any(part => part.Crop is not null)) return new(now, "no crop: it is cropped already");
         try
         {

@@ -65,8 +65,7 @@ public sealed record FolderScan
         }
     }
 
-    /// <summary>The findings of earlier scans of some clips, without decoding any. Clips that were never scanned are not among
-    /// them.</summary>
+    /// <summary>The findings of earlier scans of some clips; nothing is decoded, and clips that were never scanned are left out.</summary>
     internal static IReadOnlyDictionary<string, ClipScan> Known(IEnumerable<string> files, string cacheFolder)
     {
         var cache = new ScanCache(cacheFolder);

@@ -15,7 +15,8 @@ internal static class CurationView
         List<(string Clip, string Decision)> edited = [.. all.Where(clip => clip.Decision != "")];
         yield return new Heading($"Decisions about {folder.Folder}",
             $"{Numbers.Of(all.Count, "clip")}, {all.Count - edited.Count} as they are");
-        if (edited.Count > 0) yield return new TableBlock(["clip", "decision"], [.. edited.Select(each => (string[])[each.Clip, each.Decision])]);
+        if (edited.Count > 0)
+            yield return new TableBlock(["clip", "decision"], [.. edited.Select(each => (string[])[each.Clip, each.Decision])]);
     }
 
     public static IEnumerable<Block> Of(DatasetAdvice advice)

@@ -17,10 +17,10 @@ public sealed class LabFolderTests : IDisposable
     {
         var folder = _folder["lab"];
         var added = LabFolder.Fill(Repository.Root, folder);
-        Assert.Equal(11, added.Count);
+        Assert.Equal(13, added.Count);
         Assert.Contains(Path.Combine("datasets-example", "orbit"), added);
         var texts = Directory.GetFiles(folder, "*.ipynb").Select(File.ReadAllText).ToList();
-        Assert.Equal(8, texts.Count);
+        Assert.Equal(9, texts.Count);
         Assert.All(texts, text => Assert.DoesNotContain("../datasets-example", text, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains("datasets-example/orbit/job.yaml", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder, "datasets-example", "orbit", "job.yaml")));
@@ -45,7 +45,7 @@ public sealed class LabFolderTests : IDisposable
         Assert.Equal(["07-comparing-experiments.ipynb", Path.Combine("datasets-example", "neon")],
             LabFolder.Fill(Repository.Root, folder));
         Assert.Equal(("mine", "mine too"), (File.ReadAllText(mine), File.ReadAllText(job)));
-        Assert.Equal(["frung", "neon", "orbit"],
+        Assert.Equal(["frung", "neon", "orbit", "raw"],
             Directory.GetDirectories(Path.Combine(folder, "datasets-example")).Select(path => Path.GetFileName(path)!).Order());
     }
 

@@ -168,7 +168,8 @@ public sealed class DatasetVerbsTests : IDisposable
     public async Task What_a_scan_suggests_is_done_and_said_and_done_once()
     {
         MakeFaulty(-20);
-        Assert.Equal("rest.mp4: trim to the motion, 1 to 3.06 s\nrest.mp4: 1 to 3.06 s\n", (await Edit("rest.mp4", "--trim", "motion")).Out);
+        Assert.Equal("rest.mp4: trim to the motion, 1 to 3.06 s\nrest.mp4: 1 to 3.06 s\n",
+            (await Edit("rest.mp4", "--trim", "motion")).Out);
         var all = (await Edit("--all", "--suggested", "--drop-bad")).Out;
         Assert.Contains("bars.mp4: remove the bars, crop 64x32+0+8", all);
         Assert.Contains("still.mp4: drop: does not move from its first frame to its last\n", all);
@@ -226,10 +227,12 @@ public sealed class DatasetVerbsTests : IDisposable
         };
         var orbit = SceneRenderer.Render(scene, side, side, 33, fps);
         var first = orbit[..(side * side * 3)];
-        Mp4Writer.Write(Path.Combine(Clips, "rest.mp4"), [.. Enumerable.Repeat(first, fps).SelectMany(frame => frame), .. orbit], side, side);
+        byte[] rest = [.. Enumerable.Repeat(first, fps).SelectMany(frame => frame), .. orbit];
+        Mp4Writer.Write(Path.Combine(Clips, "rest.mp4"), rest, side, side);
         var still = SceneRenderer.Render(scene with { Subject = Subject.House, Floor = Floor.Stripes }, side, side, 1);
         Mp4Writer.Write(Path.Combine(Clips, "still.mp4"), [.. Enumerable.Repeat(still, 2 * fps).SelectMany(frame => frame)], side, side);
-        var barred = SceneRenderer.Render(scene with { Start = scene.Start with { AzimuthDegrees = azimuth + 90 }, Floor = Floor.Checker }, 64, 48, 33);
+        var other = scene with { Start = scene.Start with { AzimuthDegrees = azimuth + 90 }, Floor = Floor.Checker };
+        var barred = SceneRenderer.Render(other, 64, 48, 33);
         for (var i = 0; i < barred.Length; i++)
             if (i / (64 * 3) % 48 is < 8 or >= 40) barred[i] = 0;
         Mp4Writer.Write(Path.Combine(Clips, "bars.mp4"), barred, 64, 48);

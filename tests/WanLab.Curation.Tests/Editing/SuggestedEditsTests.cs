@@ -78,8 +78,8 @@ public sealed class SuggestedEditsTests
     [Fact]
     public void All_suggestions_are_made_at_once_and_each_is_said()
     {
-        var scan = Scan(1, 8, Finding(FindingKind.Cut, 4, 4), Finding(FindingKind.Bars, 0, 8) with { Area = new PictureArea(0.25, 0, 0.5,
-            1) });
+        var bars = Finding(FindingKind.Bars, 0, 8) with { Area = new PictureArea(0.25, 0, 0.5, 1) };
+        var scan = Scan(1, 8, Finding(FindingKind.Cut, 4, 4), bars);
         var (after, words) = ClipSuggestions.Of(Untouched, scan, null);
         var crop = new PixelArea(160, 0, 320, 360);
         Assert.Equal([new ClipPart(24, 96) { Crop = crop }, new ClipPart(96, 192) { Crop = crop }], after.Parts);
@@ -110,8 +110,8 @@ public sealed class SuggestedEditsTests
         Findings = findings,
         Motion = new ClipMotion
         {
-            Camera = CameraMove.PanLeft, Speed = 0.1, Confidence = 0.9, Subject = 0, StartsAt = from, EndsAt = to, Curve = [],
-                Phrase = "pan left",
+            Camera = CameraMove.PanLeft, Speed = 0.1, Confidence = 0.9, Subject = 0, StartsAt = from, EndsAt = to,
+            Curve = [], Phrase = "pan left",
         },
     };
 }

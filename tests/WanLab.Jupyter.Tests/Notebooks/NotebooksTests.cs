@@ -25,6 +25,7 @@ public sealed class NotebooksTests : IDisposable
         { "05-reviewing-checkpoints.ipynb", ["Orbit rate", "Sharpness kept", "Held-out loss"], 20 },
         { "06-from-tiny-to-14b.ipynb", ["Memory of a step of 41 frames, 4 bits, low_vram", "Loss, high noise", "Loss, low noise"], 6 },
         { "07-comparing-experiments.ipynb", ["Loss, high noise", "Loss, low noise", "Orbit rate by rank and learning rate"], 8 },
+        { "08-curating-clips.ipynb", ["Loss, smoothed"], 13 },
     };
 
     [Fact]

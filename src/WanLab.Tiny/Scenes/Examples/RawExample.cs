@@ -110,7 +110,8 @@ internal static class RawExample
             {
                 var (sum, count) = (0, 0);
                 for (var v = Math.Max(0, y - reach); v <= Math.Min(Side - 1, y + reach); v++)
-                    for (var u = Math.Max(0, x - reach); u <= Math.Min(Side - 1, x + reach); u++, count++) sum += source[At(frame, u, v, c)];
+                    for (var u = Math.Max(0, x - reach); u <= Math.Min(Side - 1, x + reach); u++, count++)
+                        sum += source[At(frame, u, v, c)];
                 return (byte)(sum / count);
             });
         }
