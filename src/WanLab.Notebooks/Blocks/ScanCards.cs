@@ -26,8 +26,8 @@ internal sealed record ScanCards(IReadOnlyList<(ClipScan Clip, string Caption)> 
             foreach (var kind in clip.Findings.Select(finding => finding.Kind.Label()).Distinct())
                 html.Write($"<span style=\"{Badge}\">{kind}</span>");
             WriteCurve(html, clip);
-            html.Write($"<div style=\"{(caption == "" ? "opacity:0.6;font-style:italic" : "")}\">{(caption == "" ? "no caption" : caption)}</div>",
-                $"</td></tr>\n");
+            var style = caption == "" ? "opacity:0.6;font-style:italic" : "";
+            html.Write($"<div style=\"{style}\">{(caption == "" ? "no caption" : caption)}</div></td></tr>\n");
         }
         html.Write($"</table></div>\n");
     }
@@ -58,10 +58,11 @@ internal sealed record ScanCards(IReadOnlyList<(ClipScan Clip, string Caption)> 
     {
         if (clip.Motion is not { Curve.Count: > 1 } motion) return;
         var most = Math.Max(0.1, motion.Curve.Max());
+        var scale = most.ToString("0.00", CultureInfo.InvariantCulture);
         var points = string.Join(' ', motion.Curve.Select((value, k) => FormattableString.Invariant(
             $"{k * CurveWidth / (motion.Curve.Count - 1.0):0.#},{CurveHeight - 1 - (CurveHeight - 2) * value / most:0.#}")));
         html.Write($"<div><svg role=\"img\" width=\"{CurveWidth}\" height=\"{CurveHeight}\" style=\"max-width:100%\">",
-            $"<title>motion over time, from 0 to {most.ToString("0.00", CultureInfo.InvariantCulture)} widths of the picture a second</title>",
+            $"<title>motion over time, from 0 to {scale} widths of the picture a second</title>",
             $"<polyline points=\"{points}\" fill=\"none\" stroke=\"#2b7bba\" stroke-width=\"1.5\"/></svg></div>");
     }
 }
