@@ -24,7 +24,8 @@ public sealed partial class SurfaceTests
         typeof(WanLabException).Assembly, typeof(Yaml.Problem).Assembly, typeof(Torch.Tensor).Assembly, typeof(Media.RgbClip).Assembly,
         typeof(Datasets.Clip).Assembly, typeof(Models.BaseModel).Assembly, typeof(Experiments.Experiment).Assembly,
         typeof(Tiny.Pretraining.TinyConfigs).Assembly, typeof(Notebooks.Lab).Assembly, typeof(Widgets.Widget).Assembly,
-        typeof(Parity.ParityRunner).Assembly,
+        typeof(Parity.ParityRunner).Assembly, typeof(Curation.Clips).Assembly, typeof(Captioner.CaptionerOptions).Assembly,
+        typeof(Curator.CuratorServer).Assembly,
     ];
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed partial class SurfaceTests
                 foreach (var kind in all.Where(kind => kind.BaseType == type)) open.Enqueue(kind);
         }
         Assert.Equal([], all.Except(reached).Where(type => !type.IsNested).Select(type => type.FullName).Order());
-        Assert.InRange(all.Count(type => !type.IsNested), 1, 200);
+        Assert.InRange(all.Count(type => !type.IsNested), 1, 210);
     }
 
     private static bool IsNamed(Type type, HashSet<string> words)
