@@ -61,6 +61,9 @@ public sealed class CuratedFolder
     /// <summary>Takes dropped clips in again.</summary>
     public CuratedFolder Restore(params string[] clips) => Change(clips, ClipEdits.Restore);
 
+    /// <summary>Marks clips as looked at and good.</summary>
+    public CuratedFolder Accept(params string[] clips) => Change(clips, now => now with { Accepted = true });
+
     /// <summary>Gives the new clip another name.</summary>
     /// <param name="clip">The clip.</param>
     /// <param name="name">The name without an ending.</param>

@@ -1,5 +1,6 @@
 using WanLab.Curation.Xray;
 using WanLab.Notebooks.Media;
+using WanLab.Notebooks.Views;
 
 namespace WanLab.Notebooks.Blocks;
 
@@ -20,7 +21,8 @@ internal sealed record XrayBlock(IReadOnlyList<ClipXray> Items) : Block
             html.Write($"</td><td style=\"{Cell};min-width:220px;max-width:480px;white-space:normal;overflow-wrap:anywhere\">",
                 $"<b>{item.Name}</b> <span style=\"opacity:0.7\">{item.Clip.Bucket}, {Seconds(item)}</span><br>");
             foreach (var badge in item.Badges) html.Write($"<span style=\"{Badge}\">{badge}</span>");
-            html.Write($"<div>{item.Clip.Caption}</div></td></tr>\n");
+            html.Write($"<div{new RawHtml(DatasetView.IsOwn(item.Clip) ? "" : " style=\"opacity:0.6\"")}>{DatasetView.Caption(item.Clip)}</div>",
+                $"</td></tr>\n");
         }
         html.Write($"</table></div>\n");
     }
@@ -30,7 +32,7 @@ internal sealed record XrayBlock(IReadOnlyList<ClipXray> Items) : Block
         foreach (var item in Items)
         {
             text.WriteLine($"  {item.Name}  {item.Clip.Bucket}, {Seconds(item)}{string.Concat(item.Badges.Select(badge => $", {badge}"))}");
-            text.WriteLine($"    {item.Clip.Caption}");
+            text.WriteLine($"    {DatasetView.Caption(item.Clip)}");
         }
     }
 

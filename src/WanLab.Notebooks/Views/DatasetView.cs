@@ -65,9 +65,11 @@ internal static class DatasetView
                 + (empty > 0 ? $" ({empty} because the file is empty)" : "");
     }
 
-    private static string Caption(Clip clip) => IsOwn(clip) ? clip.Caption : $"(default) {clip.Caption}";
+    /// <summary>The caption, marked where it is none that somebody wrote for the clip.</summary>
+    public static string Caption(Clip clip) => IsOwn(clip) || clip.Caption == Xrays.NoCaption ? clip.Caption : $"(default) {clip.Caption}";
 
-    private static bool IsOwn(Clip clip) => clip.CaptionOrigin == CaptionOrigin.File;
+    /// <summary>Whether the caption was written for the clip.</summary>
+    public static bool IsOwn(Clip clip) => clip.CaptionOrigin == CaptionOrigin.File;
 
     /// <summary>The files that were left out, and at most this many warnings about clips.</summary>
     public static IEnumerable<Note> Notes(Dataset dataset, int mostWarnings)

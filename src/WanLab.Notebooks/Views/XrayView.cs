@@ -33,7 +33,7 @@ internal static class XrayView
         new XrayVideoBlock([item]),
         new Facts(
         [
-            ("caption", item.Clip.Caption),
+            ("caption", DatasetView.Caption(item.Clip)),
             ("clip", $"{item.Clip.Info.Width}x{item.Clip.Info.Height}, {Numbers.Short(Math.Round(item.Clip.Info.Duration, 2))} s"),
             ("cut away", item.Cut.ToString()),
             ("speed of motion", Numbers.Short(Math.Round(item.Clip.Speed, 2)) + (item.Clip.SpeedIsChanged ? " (1 is true to life)" : "")),

@@ -22,6 +22,13 @@ public sealed class DefaultCaptionTests(Scene scene) : IClassFixture<Scene>
         Assert.Equal(["orbit <360> clip number 0", "(default) orbit <360> clip number 1", "(default) orbit <360> clip number 2"],
             table.Rows.Select(row => row[^1]));
         Assert.Equal([(1, 7), (2, 7)], table.Quiet.Order());
+        var cards = DatasetView.Of(mixed).OfType<XrayBlock>().Single();
+        var (text, shown) = (new StringWriter(), new HtmlWriter(new HtmlSettings()));
+        cards.Write(text);
+        Assert.Contains("    orbit <360> clip number 0\n", text.ToString());
+        Assert.Contains("    (default) orbit <360> clip number 1\n", text.ToString());
+        cards.Write(shown);
+        Assert.Equal(2, shown.ToString().Split("opacity:0.6").Length - 1);
         var html = new HtmlWriter(new HtmlSettings());
         table.Write(html);
         Assert.Equal(2, html.ToString().Split("opacity:0.6").Length - 1);
