@@ -61,7 +61,8 @@ public sealed class LabCurationTests : IDisposable
         var row = Assert.Single(Lab.Lint(_folder["clips"], RecipeKind.Motion).Rows);
         Assert.Equal("pan.mp4", row[0]);
         Assert.Matches("says 'pan left', measured: .*pan right", row[2]);
-        Assert.Contains(Lab.Check(job).Warnings, warning => warning.Message.Contains("says 'pan left', measured:", StringComparison.Ordinal));
+        Assert.Contains(Lab.Check(job).Warnings,
+            warning => warning.Message.Contains("says 'pan left', measured:", StringComparison.Ordinal));
         Clips.Edit(_folder["clips"]).Drop("pan.mp4");
         Assert.Empty(Lab.Lint(_folder["clips"], RecipeKind.Motion).Rows);
     }

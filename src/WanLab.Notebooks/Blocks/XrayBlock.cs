@@ -21,8 +21,8 @@ internal sealed record XrayBlock(IReadOnlyList<ClipXray> Items) : Block
             html.Write($"</td><td style=\"{Cell};min-width:220px;max-width:480px;white-space:normal;overflow-wrap:anywhere\">",
                 $"<b>{item.Name}</b> <span style=\"opacity:0.7\">{item.Clip.Bucket}, {Seconds(item)}</span><br>");
             foreach (var badge in item.Badges) html.Write($"<span style=\"{Badge}\">{badge}</span>");
-            html.Write($"<div{new RawHtml(DatasetView.IsOwn(item.Clip) ? "" : " style=\"opacity:0.6\"")}>{DatasetView.Caption(item.Clip)}</div>",
-                $"</td></tr>\n");
+            var style = new RawHtml(DatasetView.IsOwn(item.Clip) ? "" : " style=\"opacity:0.6\"");
+            html.Write($"<div{style}>{DatasetView.Caption(item.Clip)}</div></td></tr>\n");
         }
         html.Write($"</table></div>\n");
     }
