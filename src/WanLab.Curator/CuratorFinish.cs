@@ -69,7 +69,8 @@ internal sealed class CuratorFinish(CuratorSession session, CuratorOptions optio
         AtomicFile.WriteText(job, JobKeys.SchemaLine(JobKeys.SchemaFile) + recipe.Yaml);
         AtomicFile.WriteText(Path.Combine(Path.GetDirectoryName(job)!, JobKeys.SchemaFile), JobKeys.Schema());
         Say(new FinishProgress(0, 0, ""));
-        return new FinishResult(folder, job, [.. notes, .. recipe.Notes], $"wanlab check {job}");
+        return new FinishResult(folder, job, [.. notes, .. recipe.Notes, .. JobReader.Read(job).Problems.Select(problem => $"{problem}")],
+            $"wanlab check {job}");
     }
 
     private void Say(FinishProgress progress)

@@ -57,10 +57,9 @@ internal static class MotionMeter
     {
         if (clip.Frames < 2 || clip.Step <= 0) return [];
         var gap = Math.Clamp((int)Math.Round(PairSeconds / clip.Step), 1, clip.Frames - 1);
-        var every = Math.Max(gap, (clip.Frames + MostPairs - 1) / MostPairs);
         var pairs = new List<PairFlow>();
         var (frame, pyramid) = (-1, (Pyramid?)null);
-        for (var k = 0; k + gap < clip.Frames; k += every)
+        foreach (var k in Starts(clip.Frames, gap))
         {
             var (from, to) = (clip.Times[k], clip.Times[k + gap]);
             if (to <= from || cuts.Any(cut => cut > from && cut <= to)) continue;
@@ -71,6 +70,15 @@ internal static class MotionMeter
         return pairs;
 
         Pyramid Of(int number) => Pyramid.Of(clip.Frame(number), clip.Width, clip.Height);
+    }
+
+    // All pairs of a short clip. Of a long one two in a row here and there: whether something moves shows in what two in a row share.
+    private static IEnumerable<int> Starts(int frames, int gap)
+    {
+        var all = (frames - 1) / gap;
+        if (all <= MostPairs) return Enumerable.Range(0, all).Select(k => k * gap);
+        return Enumerable.Range(0, MostPairs / 2).Select(k => (int)((long)k * (all - 2) / (MostPairs / 2 - 1)))
+            .SelectMany(k => (int[])[k * gap, (k + 1) * gap]).Distinct();
     }
 
     /// <summary>The fields of stretches of about a second.</summary>
@@ -142,6 +150,7 @@ internal static class MotionMeter
     // What moves keeps its direction; noise has another one in each pair.
     private static bool AreMoving(PairFlow first, PairFlow second)
     {
+        if (second.From - first.From > 1.5 * first.Seconds) return false; // not in a row
         int together = 0, apart = 0, sure = 0;
         for (var i = 0; i < first.Points.Length; i++)
         {

@@ -32,8 +32,9 @@ internal static class ClipExaminer
             [.. facts.FrameTimes.Where((_, k) => k % pass.GreyEvery == 0)]);
         var lights = FrameLight.Of(clip);
         var cuts = ShotChanges.Of(clip).Where(k => !LightFindings.IsBlack(lights[k - 1]) && !LightFindings.IsBlack(lights[k])).ToList();
-        var motion = MotionMeter.Of(clip, [.. cuts.Select(k => clip.Times[k])]);
         var bars = PictureBars.Of(pass.Colour);
+        // Bars stand still, whatever the camera does.
+        var motion = MotionMeter.Of(bars is { } inner ? clip.Part(inner) : clip, [.. cuts.Select(k => clip.Times[k])]);
         var sharpness = Sharpness(pass.Colour, bars);
         List<ClipFinding> findings =
         [
@@ -46,7 +47,10 @@ internal static class ClipExaminer
             findings.Add(new ClipFinding(FindingKind.Bars, 0, facts.Duration, FormattableString.Invariant(
                 $"has bars: the picture is {area.Width * facts.Width:0}x{area.Height * facts.Height:0} of {facts.Width}x{facts.Height}."))
             { Area = area });
-        if (1 - sharpness > MostBlurred)
+        // A picture with light and dark parts but without any detail is blurred most of all.
+        var isPlain = findings.Any(finding => finding.Kind is FindingKind.Dark or FindingKind.Bright or FindingKind.Flat)
+            || lights.All(light => LightFindings.IsBlack(light));
+        if (double.IsNaN(sharpness) ? !isPlain : 1 - sharpness > MostBlurred)
             findings.Add(new ClipFinding(FindingKind.Blurred, 0, facts.Duration,
                 "is blurred: nothing in it is sharp. It is out of focus, or was enlarged from a small picture."));
         findings.AddRange(StaticOverlay.Of(Moving(pass, motion), bars).Select(place => new ClipFinding(FindingKind.Overlay, 0,

@@ -6,6 +6,9 @@ internal static class Duplicates
     // Shorter by less than this is not shorter: encoders add and drop a frame.
     private const double SameLength = 0.15;
 
+    // Sizes that differ by less, as powers of 2, are equally good.
+    private const double SameSize = 0.5;
+
     /// <summary>For each clip that shows the same as a better one, the finding that names it.</summary>
     /// <param name="clips">The clips, by file.</param>
     /// <param name="cancellation">Stops the comparison.</param>
@@ -13,7 +16,8 @@ internal static class Duplicates
         CancellationToken cancellation)
     {
         // The best first: of clips that show the same, the first one is kept.
-        var sorted = clips.OrderByDescending(clip => (long)clip.Found.Facts.Width * clip.Found.Facts.Height)
+        var sorted = clips.OrderByDescending(clip => Math.Round(Math.Log2(Pixels(clip.Found)) / SameSize))
+            .ThenBy(clip => clip.Found.Findings.Count)
             .ThenByDescending(clip => Math.Round(clip.Found.Facts.Duration / SameLength))
             .ThenByDescending(clip => new FileInfo(clip.File).Length)
             .ThenBy(clip => clip.File, StringComparer.Ordinal)
@@ -33,5 +37,12 @@ internal static class Duplicates
         });
         return sorted.Select((clip, k) => (clip.File, Finding: found[k])).Where(pair => pair.Finding is not null)
             .ToDictionary(pair => pair.File, pair => pair.Finding!);
+    }
+
+    // Those of the picture, without bars.
+    private static double Pixels(ClipExamination clip)
+    {
+        var bars = clip.Findings.FirstOrDefault(finding => finding.Kind == FindingKind.Bars)?.Area;
+        return (double)clip.Facts.Width * clip.Facts.Height * (bars is { } area ? area.Width * area.Height : 1);
     }
 }

@@ -26,7 +26,10 @@ internal static class PictureBlur
                 if (x1 - x0 < 8 || y1 - y0 < 8) continue;
                 var across = Tile(grey, width, x0, x1, y0, y1, 1);
                 var down = Tile(grey, width, x0, x1, y0, y1, width);
-                if (!double.IsNaN(across) && !double.IsNaN(down)) found.Add(Math.Max(across, down));
+                // Stripes show in one direction only how sharp they are.
+                if (double.IsNaN(across)) across = down;
+                if (double.IsNaN(down)) down = across;
+                if (!double.IsNaN(across)) found.Add(Math.Max(across, down));
             }
         if (found.Count == 0) return double.NaN;
         found.Sort();
