@@ -36,6 +36,10 @@ internal sealed class CuratorMedia
     public IResult Strip(string name, CancellationToken cancellation) => _session.File(name) is { } file
         ? Results.File(_cache.Strip(file, cancellation), "image/jpeg") : Results.NotFound();
 
+    /// <summary>The middle frame of a clip.</summary>
+    public IResult Middle(string name, CancellationToken cancellation) => _session.File(name) is { } file
+        ? Results.File(_cache.Middle(file, cancellation), "image/jpeg") : Results.NotFound();
+
     /// <summary>The clip itself.</summary>
     public IResult Clip(string name) => _session.File(name) is { } file
         ? Results.File(file, Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream"), enableRangeProcessing: true)

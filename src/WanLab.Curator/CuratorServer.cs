@@ -81,6 +81,7 @@ internal sealed class CuratorServer : IAsyncDisposable
             Json(finish.Run(await ReadAsync<FinishRequest>(request), stop)));
         application.MapGet("/api/finish", () => Json(finish.Progress));
         application.MapGet("/strip/{name}", (string name, CancellationToken stop) => media.Strip(name, stop));
+        application.MapGet("/middle/{name}", (string name, CancellationToken stop) => media.Middle(name, stop));
         application.MapGet("/clip/{name}", (string name) => media.Clip(name));
         application.MapGet("/preview/{name}", (string name, CancellationToken stop) => media.PreviewAsync(name, stop));
         application.MapGet("/trained/{name}", (string name, int? frames, int? resolution, CancellationToken stop) =>

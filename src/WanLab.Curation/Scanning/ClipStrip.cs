@@ -8,7 +8,13 @@ internal static class ClipStrip
     /// <summary>Names the form of the picture in keys of cached content.</summary>
     public const string Version = "clip strip/1";
 
+    /// <summary>Names the form of the single picture in keys of cached content.</summary>
+    public const string MiddleVersion = "clip middle/1";
+
     private const int LongerSide = 256;
+
+    /// <summary>Writes the frame in the middle alone, as a JPEG: hundreds of strips would be too much to show at once.</summary>
+    public static void WriteMiddle(string file, RgbClip frames) => Write(file, frames.Part(frames.Frames / 2, 1));
 
     /// <summary>Writes the picture as a JPEG.</summary>
     public static void Write(string file, RgbClip frames)

@@ -42,6 +42,7 @@ internal sealed class ScanCache
         _facts.Keep(path, made.Facts);
         Keep(key, file => File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(Stored.Of(made))));
         Keep(Key(ClipStrip.Version, path), file => ClipStrip.Write(file, pass.Colour));
+        Keep(Key(ClipStrip.MiddleVersion, path), file => ClipStrip.WriteMiddle(file, pass.Colour));
         return made;
     }
 
@@ -66,6 +67,15 @@ internal sealed class ScanCache
         var key = Key(ClipStrip.Version, path);
         return _store.TryGet(key, out var file) ? file
             : _store.PutFile(key, made => ClipStrip.Write(made, FramePass.Of(path, cancellation).Colour));
+    }
+
+    /// <summary>The file with a clip's middle frame, made if need be.</summary>
+    /// <exception cref="WanLabException">The clip cannot be used, or the cache cannot be written.</exception>
+    public string Middle(string path, CancellationToken cancellation)
+    {
+        var key = Key(ClipStrip.MiddleVersion, path);
+        return _store.TryGet(key, out var file) ? file
+            : _store.PutFile(key, made => ClipStrip.WriteMiddle(made, FramePass.Of(path, cancellation).Colour));
     }
 
     private CacheKey Key(string kind, string path) => new CacheKey(kind).With("file", _hashes.Of(path)).With("ffmpeg", Ffmpeg.Version);

@@ -65,7 +65,7 @@ function fresh(clip) {
   const card = make('div', { class: 'card', role: 'option' });
   card.addEventListener('click', () => { choose(view.clips.findIndex(other => other.name === clip.name)); view.onOpen(); });
   card.addEventListener('pointermove', event => scrub(card, event));
-  card.addEventListener('pointerleave', () => frame(card, poster(card)));
+  card.addEventListener('pointerleave', () => rest(card));
   fill(card, clip);
   return card;
 }
@@ -93,10 +93,7 @@ function fill(card, clip) {
   const every = clip.frames ? 1 + Math.floor((clip.frames - 1) / strips) : 1;
   card.dataset.frames = clip.frames ? Math.ceil(clip.frames / every) : 1;
   card.dataset.width = width;
-  if (clip.is_scanned && clip.frames) {
-    picture.style.backgroundImage = `url("/strip/${encoded(clip.name)}")`;
-    picture.style.backgroundSize = `${width * card.dataset.frames}px ${height}px`;
-  }
+  card.dataset.name = clip.is_scanned && clip.frames ? clip.name : '';
   const box = make('div', { class: 'stage' }, picture);
   box.style.height = `${stage}px`;
   const tags = make('div', { class: 'tags' });
@@ -111,17 +108,27 @@ function fill(card, clip) {
   card.replaceChildren(box, make('div', { class: 'words' },
     make('div', { class: 'name', title: clip.name }, seconds + (clip.new_name ?? clip.name)), tags,
     make('div', { class: text.trim() ? 'caption' : 'caption none' }, text.trim() || 'no caption')));
-  frame(card, poster(card));
+  rest(card);
   card.setAttribute('aria-label', `${clip.name}. ${clip.is_dropped ? 'Dropped. ' : ''}${clip.is_accepted ? 'Good. ' : ''}`
     + `${clip.findings.map(finding => label(finding.kind)).join(', ')}. ${text.trim() || 'No caption'}`);
 }
 
-// The beginning may be black or still; the middle shows what the clip is about.
-const poster = card => Math.floor(card.dataset.frames / 2);
+// At rest a card shows the middle of its clip (the beginning may be black or still): a small picture, so that many can be scrolled past.
+function rest(card) {
+  const picture = card.querySelector('.frame');
+  if (!picture || !card.dataset.name) return;
+  picture.style.backgroundImage = `url("/middle/${encoded(card.dataset.name)}")`;
+  picture.style.backgroundSize = '100% 100%';
+  picture.style.backgroundPositionX = '0';
+}
 
+// Playing, it shows one frame of the strip of them all.
 function frame(card, at) {
   const picture = card.querySelector('.frame');
-  if (picture) picture.style.backgroundPositionX = `${-at * card.dataset.width}px`;
+  if (!picture || !card.dataset.name) return;
+  picture.style.backgroundImage = `url("/strip/${encoded(card.dataset.name)}")`;
+  picture.style.backgroundSize = `${card.dataset.width * card.dataset.frames}px 100%`;
+  picture.style.backgroundPositionX = `${-at * card.dataset.width}px`;
 }
 
 // The pointer's place across the card is the place in time.
@@ -141,7 +148,7 @@ export function play() {
   const clip = page.byName.get(view.chosen);
   playing = setInterval(() => {
     frame(card, at);
-    if (++at > card.dataset.frames) { clearInterval(playing); frame(card, poster(card)); }
+    if (++at > card.dataset.frames) { clearInterval(playing); rest(card); }
   }, Math.max(40, 1000 * (clip.seconds || 1) / card.dataset.frames));
 }
 
