@@ -83,10 +83,12 @@ public sealed class MotionMeterTests
         // One sway a second, of which twelve frames are all that there are.
         var sway = Grey.Of(new DrawnClip
         {
-            Picture = Leaves, Width = Width, Height = Height, Fps = rate, Seconds = 1, Camera = t => new View(20 * Math.Sin(2 * Math.PI * t)),
+            Picture = Leaves, Width = Width, Height = Height, Fps = rate, Seconds = 1, Camera = t =>
+                new View(20 * Math.Sin(2 * Math.PI * t)),
         }.Draw(), Width, Height, rate).Pixels;
         for (var at = 0; at < pixels.Length; at += sway.Length) sway.CopyTo(pixels, at);
-        var motion = MotionMeter.Of(new GreyClip(pixels, Width, Height, [.. Enumerable.Range(0, (int)(seconds * rate)).Select(k => k / rate)]), []);
+        var motion = MotionMeter.Of(new GreyClip(pixels, Width, Height, [.. Enumerable.Range(0, (int)(seconds * rate)).Select(k =>
+            k / rate)]), []);
         Assert.InRange(motion.StartsAt, 0, 1);
         Assert.InRange(motion.EndsAt, seconds - 1, seconds + 0.1);
         Assert.True(motion.Camera is not (CameraMove.PanLeft or CameraMove.PanRight) || motion.Confidence < MotionMeter.LeastConfidence);
