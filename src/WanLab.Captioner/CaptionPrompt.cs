@@ -55,7 +55,9 @@ internal static class CaptionPrompt
         };
     }
 
-    private static string Hint(RecipeKind? kind, ClipMotion? motion) => motion is null || kind == RecipeKind.Style ? ""
+    // A motion that the measure could not name is no still camera.
+    private static string Hint(RecipeKind? kind, ClipMotion? motion) =>
+        motion is null || kind == RecipeKind.Style || motion.Confidence < MotionMeter.LeastConfidence ? ""
         : motion.Phrase != "" ? $"The motion was measured as: {motion.Phrase}. Use this unless the pictures show that it is wrong."
         : "The camera was measured as still.";
 }

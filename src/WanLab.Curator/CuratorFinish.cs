@@ -9,7 +9,7 @@ namespace WanLab.Curator;
 /// <summary>The end of a session: advice on the set, then a new folder where there are edits, and a job for it.</summary>
 internal sealed class CuratorFinish(CuratorSession session, CuratorOptions options)
 {
-    private readonly Lock _one = new();
+    private readonly Lock _one = new(), _running = new();
     private FinishProgress _progress = new(0, 0, "");
 
     /// <summary>The progress of the work.</summary>
@@ -41,6 +41,20 @@ internal sealed class CuratorFinish(CuratorSession session, CuratorOptions optio
     /// <exception cref="WanLabException">Something stands in the way; nothing of the user's is written over.</exception>
     public FinishResult Run(FinishRequest request, CancellationToken cancellation)
     {
+        if (!_running.TryEnter()) throw new WanLabException("It is being written already; wait until that is done.");
+        try
+        {
+            return Write(request, cancellation);
+        }
+        finally
+        {
+            _running.Exit();
+        }
+    }
+
+    private FinishResult Write(FinishRequest request, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(request.Job)) throw new WanLabException("job file: is empty; write where the job is to be.");
         var kind = Enum.TryParse<RecipeKind>(request.Kind, ignoreCase: true, out var known) ? known
             : throw new WanLabException("Choose what is to be learned: motion, style or character.");
         var job = Path.GetFullPath(request.Job, Directory.GetCurrentDirectory());
@@ -51,6 +65,8 @@ internal sealed class CuratorFinish(CuratorSession session, CuratorOptions optio
         var (folder, notes) = (options.Folder, new List<string>());
         if (isEdited)
         {
+            if (string.IsNullOrWhiteSpace(request.Folder))
+                throw new WanLabException("new folder: is empty; write where the edited clips are to be.");
             folder = Path.GetFullPath(request.Folder, Directory.GetCurrentDirectory());
             var plan = ApplyPlanner.Plan(session.Book, folder, new ApplyOptions(), file => session.Facts(Path.GetFileName(file)),
                 cancellation);

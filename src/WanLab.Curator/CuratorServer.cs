@@ -37,6 +37,8 @@ internal sealed class CuratorServer : IAsyncDisposable
     /// <exception cref="WanLabException">The folder has no clip, or the port is taken.</exception>
     public static async Task<CuratorServer> StartAsync(CuratorOptions options, CancellationToken cancellation)
     {
+        // With a slash at its end a folder has no name.
+        options = options with { Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder)) };
         var scan = new CuratorScan();
         var session = new CuratorSession(options, scan);
         var media = new CuratorMedia(session, options.CacheFolder);

@@ -135,7 +135,8 @@ internal sealed class CuratorSession
                 "crop" => ClipEdits.Crop(now, request.Text == "none" ? null : CropChoice.Parse(request.Text, Facts(name)), Facts(name),
                     request.Part),
                 "drop_part" => ClipEdits.Drop(now, Facts(name), request.Part),
-                "suggested" => ClipSuggestions.Apply(now, Scan.Of(name) ?? throw NotScanned(name)),
+                "suggested" => ClipSuggestions.Apply(now, Scan.Of(name) ?? throw NotScanned(name),
+                    other => _book.Of(other).Dropped),
                 _ => throw new WanLabException($"There is no edit named '{request.What}'."),
             });
         }
@@ -217,7 +218,7 @@ internal sealed class CuratorSession
             Motion = scan?.Motion is { } motion ? Page(motion) : null,
             Findings = [.. (scan?.Findings ?? []).Select(finding => new PageFinding(SnakeJson.Word(finding.Kind), finding.From, finding.To,
                 finding.Words, finding.Area is { } area ? [area.X, area.Y, area.Width, area.Height] : null))],
-            Suggestion = scan is null ? "" : ClipSuggestions.Words(decisions, scan),
+            Suggestion = scan is null ? "" : ClipSuggestions.Words(decisions, scan, other => state.Of(other).Dropped),
         };
     }
 

@@ -11,11 +11,12 @@ internal static class ClipSuggestions
     /// Makes the edits: the clip is split at its cuts, a still or black head and tail are trimmed, bars are cut away. A clip that is of no
     /// use, such as a copy, is dropped.
     /// </summary>
-    public static ClipCuration Apply(ClipCuration now, ClipScan scan) => Of(now, scan, WhyDrop(scan)).After;
+    public static ClipCuration Apply(ClipCuration now, ClipScan scan, Func<string, bool> isDropped) =>
+        Of(now, scan, WhyDrop(scan, isDropped)).After;
 
     /// <summary>The edits in words, such as "trim to the motion, 2.9 to 8 s"; empty where nothing is left to do.</summary>
-    public static string Words(ClipCuration now, ClipScan scan) =>
-        now.Dropped ? "" : string.Join(", ", Of(now, scan, WhyDrop(scan)).Words);
+    public static string Words(ClipCuration now, ClipScan scan, Func<string, bool> isDropped) =>
+        now.Dropped ? "" : string.Join(", ", Of(now, scan, WhyDrop(scan, isDropped)).Words);
 
     /// <summary>The edits of a clip, each with its words; none where the clip is good as it is.</summary>
     /// <param name="now">The decisions.</param>
@@ -48,6 +49,6 @@ internal static class ClipSuggestions
     })?.Words;
 
     // For a single clip that somebody looks at; without a look, a dark or soft picture may be meant.
-    private static string? WhyDrop(ClipScan scan) =>
-        WhyBad(scan, _ => false) ?? scan.Findings.FirstOrDefault(finding => Poor.Contains(finding.Kind))?.Words;
+    private static string? WhyDrop(ClipScan scan, Func<string, bool> isDropped) =>
+        WhyBad(scan, isDropped) ?? scan.Findings.FirstOrDefault(finding => Poor.Contains(finding.Kind))?.Words;
 }

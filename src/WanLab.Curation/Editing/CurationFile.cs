@@ -51,9 +51,12 @@ internal static class CurationFile
     }
 
     /// <summary>Writes the file of a folder, whole or not at all.</summary>
-    /// <exception cref="WanLabException">It cannot be written.</exception>
-    public static void Write(string folder, CurationState state) =>
+    /// <exception cref="WanLabException">It cannot be written, or holds what could not be read again.</exception>
+    public static void Write(string folder, CurationState state)
+    {
+        if (Complaint(state) is { } complaint) throw new WanLabException($"This edit cannot be made: {complaint} Nothing was written.");
         AtomicFile.Write(In(folder), stream => stream.Write(JsonSerializer.SerializeToUtf8Bytes(state, Form)));
+    }
 
     // What the form allows and the program never writes.
     private static string? Complaint(CurationState state)

@@ -36,20 +36,21 @@ internal static class ClipExaminer
         // Bars stand still, whatever the camera does.
         var motion = MotionMeter.Of(bars is { } inner ? clip.Part(inner) : clip, [.. cuts.Select(k => clip.Times[k])]);
         var sharpness = Sharpness(pass.Colour, bars);
+        var light = LightFindings.Of(clip, lights, cuts).ToList();
+        var isFaint = light.Any(finding => finding.Kind is FindingKind.Dark or FindingKind.Bright or FindingKind.Flat);
         List<ClipFinding> findings =
         [
             .. cuts.Select(k => new ClipFinding(FindingKind.Cut, clip.Times[k], clip.Times[k],
                 FormattableString.Invariant($"cuts to another shot at {clip.Times[k]:0.00} s."))),
-            .. LightFindings.Of(clip, lights, cuts),
-            .. Still(clip, lights, motion, facts),
+            .. light,
+            .. Still(clip, lights, motion, facts, isFaint),
         ];
         if (bars is { } area)
             findings.Add(new ClipFinding(FindingKind.Bars, 0, facts.Duration, FormattableString.Invariant(
                 $"has bars: the picture is {area.Width * facts.Width:0}x{area.Height * facts.Height:0} of {facts.Width}x{facts.Height}."))
             { Area = area });
         // A picture with light and dark parts but without any detail is blurred most of all.
-        var isPlain = findings.Any(finding => finding.Kind is FindingKind.Dark or FindingKind.Bright or FindingKind.Flat)
-            || lights.All(light => LightFindings.IsBlack(light));
+        var isPlain = isFaint || lights.All(frame => LightFindings.IsBlack(frame));
         if (double.IsNaN(sharpness) ? !isPlain : 1 - sharpness > MostBlurred)
             findings.Add(new ClipFinding(FindingKind.Blurred, 0, facts.Duration,
                 "is blurred: nothing in it is sharp. It is out of focus, or was enlarged from a small picture."));
@@ -69,7 +70,8 @@ internal static class ClipExaminer
         return pass.Colour.Part(first, Enumerable.Range(first, pass.Colour.Frames - first).TakeWhile(Moves).Count());
     }
 
-    private static IEnumerable<ClipFinding> Still(GreyClip clip, IReadOnlyList<FrameLight> lights, ClipMotion motion, MediaFacts facts)
+    private static IEnumerable<ClipFinding> Still(GreyClip clip, IReadOnlyList<FrameLight> lights, ClipMotion motion, MediaFacts facts,
+        bool isFaint)
     {
         if (clip.Frames < 2 || lights.All(light => LightFindings.IsBlack(light))) yield break;
         var end = clip.Times[^1] + clip.Step;
@@ -78,6 +80,8 @@ internal static class ClipExaminer
             yield return new ClipFinding(FindingKind.NoMotion, 0, end, "does not move from its first frame to its last.");
             yield break;
         }
+        // Of a picture that can hardly be seen, nothing says where its motion begins.
+        if (isFaint) yield break;
         if (motion.StartsAt >= LeastStill)
             yield return new ClipFinding(FindingKind.StillHead, 0, motion.StartsAt,
                 FormattableString.Invariant($"stands still at first; the motion starts at {motion.StartsAt:0.0} s."));

@@ -17,7 +17,7 @@ internal static class PictureBlur
     /// <param name="height">Pixels down.</param>
     public static double Of(byte[] grey, int width, int height)
     {
-        var found = new List<double>();
+        var (found, stripes) = (new List<double>(), new List<double>());
         for (var row = 0; row < Tiles; row++)
             for (var column = 0; column < Tiles; column++)
             {
@@ -26,11 +26,11 @@ internal static class PictureBlur
                 if (x1 - x0 < 8 || y1 - y0 < 8) continue;
                 var across = Tile(grey, width, x0, x1, y0, y1, 1);
                 var down = Tile(grey, width, x0, x1, y0, y1, width);
-                // Stripes show in one direction only how sharp they are.
-                if (double.IsNaN(across)) across = down;
-                if (double.IsNaN(down)) down = across;
-                if (!double.IsNaN(across)) found.Add(Math.Max(across, down));
+                if (!double.IsNaN(across) && !double.IsNaN(down)) found.Add(Math.Max(across, down));
+                else if (!double.IsNaN(across) || !double.IsNaN(down)) stripes.Add(double.IsNaN(across) ? down : across);
             }
+        // Stripes show in one direction only how sharp they are; they count where there is nothing else.
+        if (found.Count == 0) found = stripes;
         if (found.Count == 0) return double.NaN;
         found.Sort();
         return found[(int)(SharpestPart * found.Count)];

@@ -11,7 +11,7 @@ namespace WanLab.Curation.Scanning;
 internal sealed class ScanCache
 {
     // To be raised whenever an examination finds something else in the same file.
-    private const string Version = "clip scan/2";
+    private const string Version = "clip scan/3";
 
     private readonly ContentStore _store;
     private readonly KnownMedia _facts;

@@ -58,6 +58,7 @@ function frameOf(now) {
   }
   clipped.append(make('div', { class: 'crop', hidden: true, id: 'crop' }));
   picture.append(clipped);
+  if (!page.pending.has(now.name)) page.seen.set(now.name, now.caption);
   caption = make('textarea', { id: 'caption', spellcheck: true, 'aria-label': `Caption of ${now.name}`, value: textOf(now) });
   caption.addEventListener('input', () => { write(clip(), caption.value); });
   times = make('div', { class: 'time', id: 'time', 'aria-hidden': 'true' });
@@ -75,7 +76,10 @@ function frameOf(now) {
 }
 
 function fill(now) {
-  if (document.activeElement !== caption && caption.value !== textOf(now)) caption.value = textOf(now);
+  if (document.activeElement !== caption && !page.pending.has(now.name)) {
+    if (caption.value !== now.caption) caption.value = now.caption;
+    page.seen.set(now.name, now.caption);
+  }
   // What has not changed stays, with the focus of whoever works with the keyboard.
   const look = JSON.stringify([now, clipView.part]);
   if (place.dataset.look === look) return;

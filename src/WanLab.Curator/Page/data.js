@@ -1,5 +1,5 @@
 // What the server knows, and the way to change it. Texts that are not on the disk yet are kept in the browser until they are.
-export const page = { state: null, kind: '', trigger: '', pending: new Map(), listeners: [] };
+export const page = { state: null, kind: '', trigger: '', pending: new Map(), seen: new Map(), listeners: [] };
 
 export async function ask(path, body) {
   const response = await fetch(path, body === undefined ? { cache: 'no-store' }
@@ -39,7 +39,8 @@ export function restoreUnsaved() {
 export function textOf(clip) { return page.pending.get(clip.name)?.text ?? clip.caption; }
 
 export function write(clip, text) {
-  const entry = page.pending.get(clip.name) ?? { before: clip.caption, timer: 0 };
+  // The text of before is what the editor has shown, not what the server has learned since: so nobody's words are lost unseen.
+  const entry = page.pending.get(clip.name) ?? { before: page.seen.get(clip.name) ?? clip.caption, timer: 0 };
   entry.text = text;
   page.pending.set(clip.name, entry);
   keep();
@@ -58,6 +59,7 @@ async function send(name) {
   try {
     await ask('/api/caption', { clip: name, text, before: entry.before });
     entry.before = text.trim();
+    page.seen.set(name, entry.before);
     if (entry.text === text) page.pending.delete(name);
     const clip = clipOf(name);
     if (clip) { clip.caption = text.trim(); clip.has_caption = text.trim() !== ''; }

@@ -154,7 +154,9 @@ async function finish() {
   const [jobField, job] = field('job file', `${parent}/${base.split('/').pop()}_${page.kind}.yaml`);
   const [modelField, model] = field('model: folder of Wan 2.2 I2V A14B, wan-tiny for a rehearsal, or empty to fill in later', '');
   const gpu = make('input', { type: 'number', value: 24, min: 10, max: 400 }), result = make('div');
-  const run = async () => {
+  const run = async event => {
+    const button = event.target;
+    button.disabled = true;
     result.replaceChildren(make('p', {}, 'Working…'));
     const poll = setInterval(async () => {
       const progress = await ask('/api/finish').catch(() => null);
@@ -166,6 +168,7 @@ async function finish() {
         make('ul', {}, ...made.notes.map(note => make('li', {}, note))));
     } catch (error) { result.replaceChildren(make('p', { role: 'alert' }, error.message)); }
     clearInterval(poll);
+    button.disabled = false;
   };
   show(make('h2', {}, 'The set'), make('p', { class: 'verdict' }, advice.verdict),
     make('p', { class: 'quiet' }, `${advice.kept} clip${advice.kept === 1 ? "" : "s"} kept, ${advice.dropped} dropped${advice.without_caption ? `, ${advice.without_caption} without caption` : ''}.`),

@@ -92,11 +92,11 @@ public sealed class SuggestedEditsTests
     public void A_suggestion_in_words_is_empty_once_it_is_followed()
     {
         var scan = Scan(1, 8, Finding(FindingKind.Cut, 4, 4));
-        Assert.Equal("split at the cut, 4 s, trim to the motion, 1 to 8 s", ClipSuggestions.Words(Untouched, scan));
-        Assert.Equal("", ClipSuggestions.Words(ClipSuggestions.Apply(Untouched, scan), scan));
+        Assert.Equal("split at the cut, 4 s, trim to the motion, 1 to 8 s", ClipSuggestions.Words(Untouched, scan, None));
+        Assert.Equal("", ClipSuggestions.Words(ClipSuggestions.Apply(Untouched, scan, None), scan, None));
         var dark = Scan(1, 8, Finding(FindingKind.Dark, 0, 8));
-        Assert.Equal("drop: found", ClipSuggestions.Words(Untouched, dark));
-        Assert.Equal("", ClipSuggestions.Words(ClipSuggestions.Apply(Untouched, dark), dark));
+        Assert.Equal("drop: found", ClipSuggestions.Words(Untouched, dark, None));
+        Assert.Equal("", ClipSuggestions.Words(ClipSuggestions.Apply(Untouched, dark, None), dark, None));
         Assert.Null(ClipSuggestions.WhyBad(dark, _ => false));
     }
 
@@ -114,4 +114,6 @@ public sealed class SuggestedEditsTests
             Curve = [], Phrase = "pan left",
         },
     };
+
+    private static bool None(string clip) => false;
 }
