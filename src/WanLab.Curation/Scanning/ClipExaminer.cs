@@ -16,6 +16,7 @@ internal sealed record ClipExamination(MediaFacts Facts, ClipMotion Motion, IRea
 internal static class ClipExaminer
 {
     private const double MostBlurred = 0.58;
+    private const int SmallestJudged = 96; // pixels; in less there is no room for the measure
     private const double LeastStill = 0.4; // seconds of rest at an end that are worth cutting off
     private const double LeastFrozen = 0.5;
     private const double SameFrame = 0.3; // mean difference of light between frames that show the same
@@ -51,7 +52,8 @@ internal static class ClipExaminer
             { Area = area });
         // A picture with light and dark parts but without any detail is blurred most of all.
         var isPlain = isFaint || lights.All(frame => LightFindings.IsBlack(frame));
-        if (double.IsNaN(sharpness) ? !isPlain : 1 - sharpness > MostBlurred)
+        var isSmall = Math.Min(facts.Width, facts.Height) < SmallestJudged;
+        if (double.IsNaN(sharpness) ? !isPlain && !isSmall : 1 - sharpness > MostBlurred)
             findings.Add(new ClipFinding(FindingKind.Blurred, 0, facts.Duration,
                 "is blurred: nothing in it is sharp. It is out of focus, or was enlarged from a small picture."));
         findings.AddRange(StaticOverlay.Of(Moving(pass, motion), bars).Select(place => new ClipFinding(FindingKind.Overlay, 0,
