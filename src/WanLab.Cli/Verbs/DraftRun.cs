@@ -90,7 +90,14 @@ internal sealed class DraftRun(CliContext context, CaptionFolder folder, Caption
         var open = folder.Clips.Count(clip => book.Open(clip.Name) is not null);
         if (accept)
         {
-            var changes = book.Accept(folder, null, context.Time);
+            // A caption that somebody has written since the start is newer than its draft.
+            var now = CaptionFolder.Read(folder.Path);
+            var texts = now.Clips.ToDictionary(clip => clip.Name, clip => clip.Text);
+            List<string> unchanged = [.. folder.Clips.Where(clip => book.Open(clip.Name) is not null
+                && texts.GetValueOrDefault(clip.Name) == clip.Text).Select(clip => clip.Name)];
+            var changes = book.Accept(now, unchanged, context.Time);
+            if (open > unchanged.Count)
+                context.Out.WriteRaw($"{Numbers.Of(open - unchanged.Count, "caption")} changed meanwhile; their drafts stay.");
             context.Out.WriteRaw($"{Numbers.Of(changes.Count, "caption")} written. "
                 + $"Take them back: wanlab dataset captions {folder.Path} --undo");
         }

@@ -1,3 +1,5 @@
+using WanLab.Curation.Editing;
+
 namespace WanLab.Curation.Captioning;
 
 /// <summary>Writes captions and takes them back. The history is written first, so that whatever is interrupted can be undone.</summary>
@@ -11,6 +13,8 @@ internal static class CaptionWriter
     public static void Write(string folder, IReadOnlyList<CaptionChange> changes, TimeProvider time)
     {
         if (changes.Count == 0) return;
+        // From the look at what is there to the last caption, nobody else writes.
+        using var held = FolderLock.Take(folder);
         foreach (var change in changes)
             if ((CaptionFile.Text(Place(folder, change)) ?? "") != (change.Before ?? ""))
                 throw new WanLabException($"{Place(folder, change)}: was changed by another program at this moment; look again.");
@@ -23,6 +27,7 @@ internal static class CaptionWriter
     /// <exception cref="WanLabException">There is nothing to undo, or a caption was changed since then.</exception>
     public static IReadOnlyList<CaptionChange> Undo(string folder, TimeProvider time)
     {
+        using var held = FolderLock.Take(folder);
         var all = CaptionHistory.Read(folder);
         var step = CaptionHistory.Undoable(all) ?? throw new WanLabException($"{folder}: there is no change of a caption to undo.");
         var back = new List<CaptionChange>();

@@ -1,3 +1,4 @@
+using WanLab.Curation.Editing;
 using WanLab.Datasets;
 
 namespace WanLab.Curation.Captioning;
@@ -27,11 +28,16 @@ internal sealed class DraftBook
     public static DraftBook Read(string folder)
     {
         var file = Path.Combine(folder, CurationFiles.Drafts);
-        if (!File.Exists(file)) return new DraftBook(file, []);
+        return new DraftBook(file, Load(file));
+    }
+
+    private static IReadOnlyList<CaptionDraft> Load(string file)
+    {
+        if (!File.Exists(file)) return [];
         var page = JsonFile.Read(file, "file of drafts; move it away to begin another",
             root => root.GetProperty("version").GetInt32() == Version ? root.Deserialize<Page>(SnakeJson.Line) : null)
             ?? throw new WanLabException($"{file}: was written by a later version of WanLab; use that one, or move the file away.");
-        return new DraftBook(file, page.Drafts);
+        return page.Drafts;
     }
 
     /// <summary>The newest draft of a clip that is still open; null where there is none.</summary>
@@ -57,11 +63,12 @@ internal sealed class DraftBook
         var chosen = clips?.Select(folder.Clip).ToList() ?? [.. folder.Clips.Where(clip => Open(clip.Name) is not null)];
         if (chosen.FirstOrDefault(clip => Open(clip.Name) is null) is { } bare)
             throw new WanLabException($"{bare.Path}: has no draft to accept. Make one: wanlab dataset caption {folder.Path} ...");
-        var texts = chosen.ToDictionary(clip => clip.Name, clip => Open(clip.Name)!.Text);
-        var changes = CaptionEdit.Plan(chosen, clip => texts[clip.Name]);
+        var drafts = chosen.ToDictionary(clip => clip.Name, clip => Open(clip.Name)!);
+        var changes = CaptionEdit.Plan(chosen, clip => drafts[clip.Name].Text);
         CaptionWriter.Write(folder.Path, changes, time);
         Change(all => [.. all.Select(draft =>
-            texts.ContainsKey(draft.Clip) && draft.State == DraftState.Open ? draft with { State = DraftState.Accepted } : draft)]);
+            draft.State == DraftState.Open && drafts.GetValueOrDefault(draft.Clip) is { } taken && draft.Time <= taken.Time
+                ? draft with { State = DraftState.Accepted } : draft)]);
         return changes;
     }
 
@@ -69,7 +76,9 @@ internal sealed class DraftBook
     {
         lock (_one)
         {
-            var all = change(_all);
+            // Others write drafts and accept them at the same time: the change is made to what the file holds now.
+            using var held = FolderLock.Take(Path.GetDirectoryName(_file)!);
+            var all = change(Load(_file));
             var page = new Page { Version = Version, Drafts = all };
             AtomicFile.Write(_file, stream => JsonSerializer.Serialize(stream, page, SnakeJson.Indented));
             _all = all;

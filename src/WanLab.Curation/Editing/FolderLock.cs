@@ -1,6 +1,8 @@
 namespace WanLab.Curation.Editing;
 
-/// <summary>A lock that one process at a time has on a folder's decisions; a killed process releases it.</summary>
+/// <summary>
+/// A lock that one process at a time has on a folder's decisions, captions and drafts; a killed process releases it.
+/// </summary>
 internal static class FolderLock
 {
     /// <summary>The file's name.</summary>
@@ -21,7 +23,7 @@ internal static class FolderLock
             }
             catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
             {
-                throw new WanLabException($"{folder}: the decisions about its clips cannot be written: {e.Message} Check its permissions, "
+                throw new WanLabException($"{folder}: cannot be written, so nothing is changed: {e.Message} Check its permissions, "
                     + "or work on a copy.", e);
             }
             catch (IOException) when (attempt < Attempts)

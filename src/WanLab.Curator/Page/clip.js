@@ -1,5 +1,5 @@
 // One clip: its pictures, its motion over time, its parts, its caption.
-import { page, encoded, label, make, write, textOf, edit, change, flush } from './data.js';
+import { page, encoded, label, make, write, textOf, edit, change, flush, say } from './data.js';
 
 const place = document.getElementById('clip');
 export const clipView = { name: null, part: 0, onMove: () => {}, onClose: () => {} };
@@ -51,7 +51,7 @@ function frameOf(now) {
   else {
     video = make('video', { src: `/clip/${encoded(now.name)}`, muted: true, loop: false, playsInline: true, autoplay: true, preload: 'auto' });
     // What this browser cannot play, the server turns into something that it can.
-    video.addEventListener('error', () => { if (!video.src.includes('/preview/')) video.src = `/preview/${encoded(shown)}`; }, { once: true });
+    video.addEventListener('error', () => { if (!/\/(preview|trained)\//.test(video.src)) video.src = `/preview/${encoded(shown)}`; });
     video.addEventListener('timeupdate', () => { drawPlace(); hold(); });
     video.addEventListener('loadedmetadata', drawCrop);
     clipped.append(video);
@@ -170,9 +170,18 @@ export function addPhrase() {
 }
 
 // --- time
-const frameNow = () => video && !video.src.includes('/trained/') ? Math.max(0, Math.min(clip().frames, Math.round(video.currentTime * clip().fps))) : 0;
+// The frame that is shown: the last one that has begun.
+const frameNow = () => video ? Math.max(0, Math.min(clip().frames, Math.floor(video.currentTime * clip().fps + 0.01))) : 0;
+
+// While the clip plays as trained, a place in it is no place in the clip.
+function isElsewhere() {
+  if (!video?.src.includes('/trained/')) return false;
+  say('it plays as trained: press “As it is” before you cut', true);
+  return true;
+}
 
 export function trim(side) {
+  if (isElsewhere()) return undefined;
   const range = part();
   const [first, end] = side === 'first' ? [Math.min(frameNow(), range.end - 1), range.end] : [range.first, Math.max(frameNow(), range.first + 1)];
   return setRange(first, end);
@@ -182,7 +191,7 @@ function setRange(first, end) {
   return edit('trim', [clip().name], { first, end, part: clip().parts.length > 1 ? clipView.part + 1 : null });
 }
 
-export function split() { return edit('split', [clip().name], { places: [frameNow()] }); }
+export function split() { return isElsewhere() ? undefined : edit('split', [clip().name], { places: [frameNow()] }); }
 export function step(frames) { if (video) { video.pause(); video.currentTime = Math.max(0, video.currentTime + frames / (clip().fps || 16)); } }
 export function toggle() {
   if (!video) return;
@@ -243,6 +252,7 @@ function drawPlace() {
 
 // A press on the line goes there; a handle is dragged, and the edit is made where it is let go.
 function grab(event) {
+  if (isElsewhere()) return;
   const side = event.target.dataset?.side, box = times.getBoundingClientRect(), name = clip().name;
   const frameAt = pointer => Math.max(0, Math.min(clip().frames, Math.round((pointer.clientX - box.left) / box.width * clip().seconds * clip().fps)));
   const show = pointer => { if (video) { video.pause(); video.currentTime = Math.min(clip().seconds - 0.01, seconds(frameAt(pointer))); } };

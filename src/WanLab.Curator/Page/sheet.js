@@ -7,8 +7,10 @@ const cards = new Map();
 export const view = { clips: [], chosen: null, columns: 1, onOpen: () => {}, onChoose: () => {} };
 
 export function setClips(clips) {
+  const before = index();
   view.clips = clips;
-  if (!clips.some(clip => clip.name === view.chosen)) view.chosen = clips[0]?.name ?? null;
+  // What leaves the filter hands the choice to its neighbour.
+  if (index() < 0) view.chosen = clips[Math.max(0, Math.min(before, clips.length - 1))]?.name ?? null;
   layout();
   for (const name of [...cards.keys()]) redraw(name);
 }

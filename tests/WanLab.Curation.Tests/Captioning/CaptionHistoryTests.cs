@@ -139,4 +139,27 @@ public sealed class CaptionHistoryTests : IDisposable
 
     private CaptionDraft Draft(string clip, string key, string text) =>
         new() { Clip = clip, Key = key, Text = text, Model = "m", Time = _time.GetUtcNow() };
+
+    [Fact]
+    public void Two_that_write_drafts_at_the_same_time_lose_none()
+    {
+        using var folder = new TempFolder();
+        CaptionDraft Draft(string clip) => new() { Clip = clip, Key = clip, Text = clip, Model = "m", Time = DateTimeOffset.UnixEpoch };
+        var (one, other) = (DraftBook.Read(folder.Path), DraftBook.Read(folder.Path));
+        one.Add(Draft("a.mp4"));
+        other.Add(Draft("b.mp4"));
+        one.Add(Draft("c.mp4"));
+        Assert.Equal(["a.mp4", "b.mp4", "c.mp4"], DraftBook.Read(folder.Path).All.Select(draft => draft.Clip));
+    }
+
+    [Fact]
+    public void Captions_written_by_many_at_once_have_steps_of_their_own()
+    {
+        using var folder = new TempFolder();
+        string[] clips = [.. Enumerable.Range(0, 8).Select(k => $"{k}.mp4")];
+        foreach (var clip in clips) File.WriteAllText(System.IO.Path.Combine(folder.Path, clip), "");
+        Parallel.ForEach(clips, clip => CaptionWriter.Write(folder.Path,
+            [new CaptionChange(clip, System.IO.Path.ChangeExtension(clip, ".txt"), null, clip, default)], TimeProvider.System));
+        Assert.Equal(Enumerable.Range(1, 8), CaptionHistory.Read(folder.Path).Select(change => change.Step).Order());
+    }
 }
